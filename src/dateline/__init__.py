@@ -1,0 +1,1 @@
+"""dateline turns conflict news into an event record that can be checked."""

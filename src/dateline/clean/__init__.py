@@ -1,0 +1,1 @@
+"""Clean a Capture into an Article: main text, metadata, sentences, or a Rejected with its reason."""

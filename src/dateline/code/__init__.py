@@ -1,0 +1,1 @@
+"""Code an Article into Mentions: triggers with typed arguments, status and attribution."""

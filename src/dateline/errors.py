@@ -1,0 +1,36 @@
+"""The errors that dateline raises.
+
+DatelineError
+├── InputError        something the user gave cannot be used (a path, a date, a filter, a column map)
+├── WorkspaceError    the workspace is missing, locked, damaged or made by a newer version
+├── GazetteerError    the gazetteer cannot be built or read, or a user's places cannot be added
+├── DataError         a data file of dateline (ontology, actors, cues) breaks its own rules
+└── PluginError       a backend was named that does not exist or does not load
+
+What is wrong with one article among many is not an error: it is a `Rejected` value, counted and kept.
+Messages are one line: what is wrong, where, and what to do next.
+"""
+
+
+class DatelineError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class InputError(DatelineError):
+    """Something the user gave cannot be used."""
+
+
+class WorkspaceError(DatelineError):
+    """The workspace is missing, locked, damaged or made by a newer version."""
+
+
+class GazetteerError(DatelineError):
+    """The gazetteer cannot be built or read, or places cannot be added to it."""
+
+
+class DataError(DatelineError):
+    """A data file of dateline breaks its own rules."""
+
+
+class PluginError(DatelineError):
+    """A backend was named that does not exist or does not load."""

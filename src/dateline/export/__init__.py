@@ -1,0 +1,1 @@
+"""Write reports and events in the shapes that other tools read."""

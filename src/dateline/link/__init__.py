@@ -1,0 +1,1 @@
+"""Link Reports that tell of one happening into Events."""

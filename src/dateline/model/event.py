@@ -1,0 +1,95 @@
+"""Event: the Reports judged to be one happening; every field a set of Claims."""
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from dateline.model.ids import ArticleId, EventId, OriginId, ReportId
+from dateline.model.report import Crosswalk
+from dateline.model.span import Span
+from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+
+T = TypeVar("T")
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """Who said a thing where: the report, its sentence, its outlet, its chain and its origin."""
+
+    report: ReportId
+    article: ArticleId
+    outlet: str | None
+    published: str | None
+    chain: Chain
+    origin: OriginId
+    sentence: Span
+
+
+class Claim(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """One value of one field with everyone who gives it; `origins` counts the independent ones."""
+
+    value: T
+    said: tuple[Said, ...]
+    origins: int
+
+
+class Claims(msgspec.Struct, frozen=True, kw_only=True):
+    """All values that were claimed, field by field; agreeing claims are one, differing ones stay."""
+
+    type: tuple[Claim[str], ...] = ()
+    status: tuple[Claim[Status], ...] = ()
+    when: tuple[Claim[When], ...] = ()
+    where: tuple[Claim[Where], ...] = ()
+    actors: tuple[Claim[Who], ...] = ()
+    targets: tuple[Claim[Who], ...] = ()
+    counts: tuple[Claim[HowMany], ...] = ()
+
+
+class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
+    """Claims of one field that cannot all be right, in words ("killed: 12 or 17")."""
+
+    field: str
+    text: str
+
+
+class Feature(msgspec.Struct, frozen=True):
+    """One named feature of a comparison: its value in -1..1 and what it added to the score."""
+
+    name: str
+    value: float
+    weight: float
+
+
+class Join(msgspec.Struct, frozen=True, kw_only=True):
+    """Why two reports were taken as one happening."""
+
+    left: ReportId
+    right: ReportId
+    score: float
+    features: tuple[Feature, ...]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One happening, as far as the reports tell.
+
+    The fields from `type` to `status` are the shown values, chosen from `claims` by the stated rules of
+    `link.merge`. `articles`, `outlets` and `origins` count what reported it: origins are independent, so
+    reprints and quotations of one another count once.
+    """
+
+    id: EventId
+    type: str
+    crosswalk: Crosswalk
+    when: When
+    where: Where | None
+    actors: tuple[Who, ...]
+    targets: tuple[Who, ...]
+    counts: tuple[HowMany, ...]
+    status: Status
+    claims: Claims
+    disagreements: tuple[Disagreement, ...]
+    reports: tuple[ReportId, ...]
+    articles: int
+    outlets: int
+    origins: int
+    joins: tuple[Join, ...] = ()
+    score: float = 1.0

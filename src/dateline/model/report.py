@@ -1,0 +1,92 @@
+"""Report: a Mention whose spans have become values. Its fields are the names on the wire."""
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.ids import ArticleId, ReportId
+from dateline.model.span import Span
+from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+
+
+class Plover(msgspec.Struct, frozen=True):
+    """PLOVER 2.0 event type and mode."""
+
+    type: str | None
+    mode: str | None = None
+
+
+class Acled(msgspec.Struct, frozen=True):
+    """ACLED event type and sub-event type."""
+
+    event_type: str | None
+    sub_event_type: str | None = None
+
+
+class Crosswalk(msgspec.Struct, frozen=True, kw_only=True):
+    """The same type in four published ontologies; None where one has no place for it.
+
+    `cameo` is the two-digit root code as text; `ged` the type of violence (1 state-based, 2 non-state,
+    3 one-sided) as far as the type alone decides it.
+    """
+
+    plover: Plover
+    acled: Acled
+    cameo: str | None = None
+    ged: int | None = None
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """The article behind a report, as much of it as a reader of the record needs.
+
+    `published` is the ISO date cut to its precision ("2016-10-21", "2016-10") or None when unknown;
+    `origin` names where the article says that it comes from, when that is not its own outlet.
+    """
+
+    id: ArticleId
+    locator: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    published_rule: str | None
+    language: str
+    origin: str | None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One article's word that one thing happened (or is planned, feared, denied ...).
+
+    `score` in 0..1 is the coder's belief that the frame is there; it is not a probability that the event
+    took place.
+    """
+
+    id: ReportId
+    article: Source
+    type: str
+    trigger: Span
+    sentence: Span
+    actors: tuple[Who, ...] = ()
+    targets: tuple[Who, ...] = ()
+    where: tuple[Where, ...] = ()
+    when: When = When()
+    counts: tuple[HowMany, ...] = ()
+    instruments: tuple[Span, ...] = ()
+    status: Status = Status()
+    chain: Chain = ()
+    crosswalk: Crosswalk
+    score: float = 1.0
+
+
+def source_of(article: Article) -> Source:
+    """Return the part of `article` that its reports carry."""
+    return Source(
+        id=article.id,
+        locator=article.locator,
+        url=article.url,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published.date,
+        published_rule=article.published.rule,
+        language=article.language,
+        origin=article.origin.name if article.origin else None,
+    )

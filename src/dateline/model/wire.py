@@ -1,0 +1,35 @@
+"""The nouns as JSON, and the JSON Schemas that describe them."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.event import Event
+from dateline.model.report import Report
+
+T = TypeVar("T")
+
+PUBLISHED_SCHEMAS: dict[str, type] = {"article": Article, "report": Report, "event": Event}
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(value: Any) -> bytes:
+    """Return `value` as one line of JSON: field order fixed, the same bytes for equal values."""
+    return _encoder.encode(value)
+
+
+def decode(raw: bytes | str, kind: type[T]) -> T:
+    """Read `raw` as a `kind`; raises msgspec.ValidationError or msgspec.DecodeError where it is not one."""
+    return msgspec.json.decode(raw, type=kind)
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of "article", "report" or "event"."""
+    schema = msgspec.json.schema(PUBLISHED_SCHEMAS[name])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"dateline {name}",
+        **schema,
+    }

@@ -1,0 +1,1 @@
+"""Read articles as they are found: files, folders, archives and feeds become Captures."""

@@ -1,0 +1,1 @@
+"""Keep articles, reports, events, refusals and verdicts in one SQLite file."""
