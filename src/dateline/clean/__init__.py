@@ -1,1 +1,6 @@
 """Clean a Capture into an Article: main text, metadata, sentences, or a Rejected with its reason."""
+
+from dateline.clean.articles import clean
+from dateline.clean.published import parse_date
+
+__all__ = ["clean", "parse_date"]

@@ -1,1 +1,4 @@
-"""Code an Article into Mentions: triggers with typed arguments, status and attribution."""
+"""Code an Article into Mentions: triggers with typed arguments, status and attribution.
+
+Coders are loaded by name: the entry-point group `dateline.coders`.
+"""

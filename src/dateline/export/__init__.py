@@ -1,1 +1,5 @@
-"""Write reports and events in the shapes that other tools read."""
+"""Events → files: JSON lines, CSV, GeoJSON and a report to read, all from one Record."""
+
+from dateline.export.base import ArticleCard, Exporter, Record, card_of
+
+__all__ = ["ArticleCard", "Exporter", "Record", "card_of"]

@@ -1,0 +1,49 @@
+# One word per chore. Everything is set up in .venv on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test check format bench pages clean help
+
+help: ## list the chores
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install $(PIP_FLAGS) -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install $(PIP_FLAGS) -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed ## set up, read the bundled sample into ./demo and show the events
+	$(BIN)/dateline demo demo
+
+test: $(VENV)/.installed-dev ## set up and run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## what CI checks besides the tests: lint, types, layers, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config .importlinter
+	$(BIN)/python scripts/forms.py --check
+	$(BIN)/python scripts/ontology_page.py --check
+	$(BIN)/python scripts/schemas.py --check
+
+format: $(VENV)/.installed-dev ## format the code and make the generated pages anew
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+	$(BIN)/python scripts/forms.py
+	$(BIN)/python scripts/ontology_page.py
+	$(BIN)/python scripts/schemas.py
+
+bench: $(VENV)/.installed-dev ## measure speed and quality on data outside the repository (DATA=folder)
+	$(BIN)/python bench/speed.py --data $(or $(DATA),../shared/data)
+
+clean: ## remove what the chores made
+	rm -rf $(VENV) .cache demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

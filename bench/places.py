@@ -1,0 +1,218 @@
+"""Measure places: names found in raw text, and how far from the truth they are put, on LGL and GeoVirus.
+
+    python bench/places.py [--data ../shared/data/geo] [--cache .cache/gazetteer] [--limit N] [--misses N]
+
+LGL: 588 articles of local papers, mostly American, chosen for towns that share a name (Lieberman and others 2010).
+GeoVirus: 229 articles on epidemics (Gritta and others 2018). Gold spans without coordinates are left out.
+acc@161 is the share put within 161 km (100 miles) of the gold point; what stays unresolved counts as wrong.
+"""
+
+import argparse
+import statistics
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from dateline.model.article import Article, Published
+from dateline.model.ids import ArticleId, CaptureId
+from dateline.model.values import Where
+from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.place_evidence import accepted
+from dateline.resolve.place_geometry import distance_km
+from dateline.resolve.places import read_place, read_place_context
+
+MILES_100_KM = 161.0
+
+
+class Gold(NamedTuple):
+    """A name in the text with its true point and, for towns of LGL, its GeoNames id."""
+
+    start: int
+    end: int
+    latitude: float
+    longitude: float
+    town: str | None
+
+
+class Case(NamedTuple):
+    """An article with its names."""
+
+    article: Article
+    gold: list[Gold]
+
+
+def _article(text: str, title: str | None, url: str | None) -> Article:
+    return Article(
+        id=ArticleId("art_bench"),
+        capture=CaptureId("cap_bench"),
+        locator="bench",
+        url=url,
+        title=title,
+        outlet=None,
+        byline=None,
+        published=Published(),
+        language="en",
+        dateline=None,
+        origin=None,
+        text=text,
+        text_sha256="",
+        sentences=(),
+    )
+
+
+def read_lgl(path: Path) -> Iterator[Case]:
+    """Yield LGL's articles; their offsets count from the start of the text."""
+    for node in ElementTree.parse(path).getroot():  # noqa: S314 - a local file of ours
+        text = node.findtext("text") or ""
+        gold = []
+        for name in node.iter("toponym"):
+            tag = name.find("gaztag")
+            if tag is None or tag.findtext("lat") is None:
+                continue
+            town = tag.get("geonameid") if tag.findtext("fclass") == "P" else None
+            gold.append(
+                Gold(
+                    int(name.findtext("start") or 0),
+                    int(name.findtext("end") or 0),
+                    float(tag.findtext("lat") or 0),
+                    float(tag.findtext("lon") or 0),
+                    town,
+                )
+            )
+        yield Case(_article(text, node.findtext("title"), node.findtext("url")), gold)
+
+
+def read_geovirus(path: Path) -> Iterator[Case]:
+    """Yield GeoVirus's articles; their offsets count from 1."""
+    for node in ElementTree.parse(path).getroot():  # noqa: S314 - a local file of ours
+        text = node.findtext("text") or ""
+        gold = []
+        for name in node.iter("location"):
+            start = int(name.findtext("start") or 0)
+            wording = name.findtext("name") or ""
+            shift = next((by for by in (0, -1, 1) if text[start + by : start + by + len(wording)] == wording), 0)
+            point = float(name.findtext("lat") or 0), float(name.findtext("lon") or 0)
+            gold.append(Gold(start + shift, start + shift + len(wording), *point, None))
+        yield Case(_article(text, None, None), gold)
+
+
+class Tally:
+    """Counts of one data set."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.errors: list[float] = []
+        self.seconds = 0.0
+        self.misses: list[str] = []
+
+    def rate(self, part: str, whole: str) -> float:
+        """Return 100 · part / whole."""
+        return 100 * self.counts[part] / max(1, self.counts[whole])
+
+
+def _error(where: Where | None, gold: Gold) -> float | None:
+    if where is None or where.latitude is None or where.longitude is None:
+        return None
+    return distance_km((where.latitude, where.longitude), (gold.latitude, gold.longitude))
+
+
+def measure(cases: list[Case], gazetteer: Gazetteer) -> Tally:
+    """Return the counts over `cases`."""
+    tally = Tally()
+    for case in cases:
+        begin = time.perf_counter()
+        context = read_place_context(case.article, gazetteer)
+        found = accepted(case.article, context, gazetteer, 0, len(case.article.text))
+        read = [
+            read_place(case.article.span(item.name.start, item.name.end), case.article, context, gazetteer)
+            for item in found
+        ]
+        tally.seconds += time.perf_counter() - begin
+        spans = {(item.name.start, item.name.end): where for item, where in zip(found, read, strict=True)}
+        cores = {(item.name.core_start, item.name.core_end) for item in found}
+        tally.counts["found"] += len(spans)
+        for gold in case.gold:
+            tally.counts["gold"] += 1
+            exact = (gold.start, gold.end) in spans or (gold.start, gold.end) in cores
+            hits = [where for (start, end), where in spans.items() if start < gold.end and gold.start < end]
+            tally.counts["exact"] += exact
+            tally.counts["touched"] += bool(hits)
+            error = _error(hits[0], gold) if hits else None
+            tally.counts["end to end"] += error is not None and error <= MILES_100_KM
+            _given(tally, case, gold, context, gazetteer)
+            if not hits:
+                tally.misses.append(f"MISSED {_shown(case, gold)}")
+        for start, end in sorted(spans):
+            if not any(gold.start < end and start < gold.end for gold in case.gold):
+                tally.misses.append(f"WRONG {_shown(case, Gold(start, end, 0, 0, None))}")
+    return tally
+
+
+def _given(tally: Tally, case: Case, gold: Gold, context: object, gazetteer: Gazetteer) -> None:
+    """Resolve a gold span."""
+    span = case.article.span(gold.start, gold.end)
+    where = read_place(span, case.article, context, gazetteer)  # type: ignore[arg-type]
+    error = _error(where, gold)
+    tally.counts["none"] += where is None
+    if error is not None and where is not None:
+        tally.counts["resolved"] += 1
+        tally.errors.append(error)
+        tally.counts["near"] += error <= MILES_100_KM
+        if error > MILES_100_KM:
+            tally.misses.append(f"FAR {error:.0f} km {where.gazetteer_id} {where.name}: {_shown(case, gold)}")
+    else:
+        tally.misses.append(f"UNRESOLVED {_shown(case, gold)}")
+    if gold.town is not None:
+        tally.counts["towns"] += 1
+        tally.counts["same id"] += where is not None and where.gazetteer_id == f"gn:{gold.town}"
+
+
+def _shown(case: Case, gold: Gold) -> str:
+    text = case.article.text
+    around = f"{text[max(0, gold.start - 40) : gold.start]}[{text[gold.start : gold.end]}]{text[gold.end : gold.end + 40]}"
+    return " ".join(around.split())
+
+
+def report(name: str, cases: list[Case], tally: Tally) -> None:
+    """Print one data set's figures."""
+    exact_p, exact_r = tally.rate("exact", "found"), tally.rate("exact", "gold")
+    touch_p, touch_r = tally.rate("touched", "found"), tally.rate("touched", "gold")
+    print(f"{name}: {len(cases)} articles, {tally.counts['gold']} gold names, {len(cases) / tally.seconds:.0f} articles/s")
+    for label, precision, recall in (("exact", exact_p, exact_r), ("overlap", touch_p, touch_r)):
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        print(f"  names found, {label}: P {precision:.1f}  R {recall:.1f}  F1 {f1:.1f}")
+    print(f"  gold spans: acc@161 {tally.rate('near', 'gold'):.1f}  resolved {tally.rate('resolved', 'gold'):.1f}"
+          f"  acc@161 of those {tally.rate('near', 'resolved'):.1f}  median error {statistics.median(tally.errors or [0.0]):.1f} km")  # fmt: skip
+    if tally.counts["towns"]:
+        print(f"  towns with the same GeoNames id: {tally.rate('same id', 'towns'):.1f} of {tally.counts['towns']}")
+    p, r = tally.rate("end to end", "found"), tally.rate("end to end", "gold")
+    print(f"  end to end within 161 km: P {p:.1f}  R {r:.1f}  F1 {2 * p * r / max(1e-9, p + r):.1f}")
+
+
+def main() -> None:
+    """Measure both sets and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/geo"))
+    parser.add_argument("--cache", type=Path, default=Path(".cache/gazetteer"))
+    parser.add_argument("--limit", type=int, default=0, help="articles of each set; 0 is all")
+    parser.add_argument("--misses", type=int, default=0, help="print so many misses of each kind")
+    given = parser.parse_args()
+    with open_gazetteer(given.cache) as gazetteer:
+        for name, reader, file in (("LGL", read_lgl, "lgl.xml"), ("GeoVirus", read_geovirus, "GeoVirus.xml")):
+            cases = list(reader(given.data / file))
+            cases = cases[: given.limit] if given.limit else cases
+            tally = measure(cases, gazetteer)
+            report(name, cases, tally)
+            shown: Counter[str] = Counter()
+            for miss in tally.misses:
+                kind = miss.split(" ", 1)[0]
+                shown[kind] += 1
+                if shown[kind] <= given.misses:
+                    print("   ", miss)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Write data/ontology/forms.json: every inflected form of every trigger lemma (--check: only compare).
+
+lemminflect makes the forms here, at development time, so that nothing has to inflect at run time. A wording of
+several words is inflected at its head: the first word of a verb, the last of a noun.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from lemminflect import getInflection
+
+FOLDER = Path(__file__).parent.parent / "src" / "dateline" / "data" / "ontology"
+FORMS = FOLDER / "forms.json"
+TAGS = {"verb": ("VB", "VBZ", "VBG", "VBD", "VBN"), "noun": ("NN", "NNS")}
+# Where lemminflect is wrong or offers an odd first form.
+EXCEPTIONS: dict[str, dict[str, str]] = {
+    "hang": {"VBD": "hanged", "VBN": "hanged"},
+    "ied": {"NN": "ied", "NNS": "ieds"},
+    "gunfire": {"NN": "gunfire"},
+}
+
+
+def inflect(lemma: str, pos: str) -> dict[str, str]:
+    """Return tag → form of `lemma`, lower-case."""
+    words = lemma.split()
+    at = 0 if pos == "verb" else len(words) - 1
+    forms = {}
+    for tag in TAGS[pos]:
+        head = EXCEPTIONS.get(words[at], {}).get(tag)
+        if head is None and words[at] not in EXCEPTIONS:
+            found = getInflection(words[at], tag=tag) or getInflection(words[at], tag=tag, inflect_oov=True)
+            head = found[0] if found else None
+        if head is not None:
+            forms[tag] = " ".join([*words[:at], head, *words[at + 1 :]])
+    return forms
+
+
+def lemmas(part: Any, pos: str) -> set[str]:
+    """Return the lemmas of one part of speech in a file's trigger lists."""
+    return {entry if isinstance(entry, str) else entry["lemma"] for entry in part.get(f"{pos}s", [])}
+
+
+def main() -> int:
+    """Write or compare the file; return 1 when it is stale."""
+    wanted: dict[str, set[str]] = {"verb": set(), "noun": set()}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text("utf-8"))
+        parts = [item["triggers"] for item in content["types"]] if isinstance(content, dict) and "types" in content else []
+        if path.stem == "idioms":
+            parts = [content]
+        for part in parts:
+            for pos, found in wanted.items():
+                found.update(lemmas(part, pos))
+    forms = {pos: {lemma: inflect(lemma, pos) for lemma in sorted(found)} for pos, found in wanted.items()}
+    fresh = json.dumps(forms, indent=0, ensure_ascii=False) + "\n"
+    stale = not FORMS.exists() or FORMS.read_text("utf-8") != fresh
+    if stale and "--check" not in sys.argv:
+        FORMS.write_text(fresh, "utf-8")
+    if stale:
+        print("forms.json is stale, run `make format`" if "--check" in sys.argv else "wrote forms.json")
+    return int(stale and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

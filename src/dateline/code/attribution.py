@@ -1,0 +1,210 @@
+"""Who says so: attribution frames of an article, and which of them cover a trigger."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.code.cues import AttributionCues
+from dateline.code.grammar import object_of, subject_of
+from dateline.code.phrases import Parsed, Phrase, conjuncts, with_of
+from dateline.code.tokens import Tag
+
+_NONE = frozenset[str]()
+# Fewer words than this behind a cue are no content: "..., the officer told reporters on Monday".
+MIN_CONTENT = 5
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One cue with its source, as token ranges of its sentence, and the character offsets that it covers."""
+
+    sentence: int
+    cue: tuple[int, int]
+    source: tuple[int, int]
+    content: tuple[int, int]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether the characters `start:end` lie in the content."""
+        return self.content[0] <= start and end <= self.content[1]
+
+
+def read_frames(parsed: Parsed, cues: AttributionCues) -> tuple[Frame, ...]:
+    """Return the attribution frames of a sentence, outermost first."""
+    frames: list[Frame] = list(_hearsay(parsed, cues))
+    for position, token in enumerate(parsed.tokens):
+        if token.lower in cues.quote and token.tag is Tag.VERB:
+            frames.extend(_quoting(parsed, position))
+        elif token.lower in cues.speech or token.lower in cues.belief:
+            frame = _speech(parsed, position, cues)
+            if frame is not None:
+                frames.append(frame)
+    return tuple(_merge(frames))
+
+
+def _merge(frames: list[Frame]) -> list[Frame]:
+    """Keep one frame per source; the wider content is the outer one."""
+    kept: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: (f.content[0] - f.content[1], f.cue)):
+        if not any(frame.source[0] < other.source[1] and other.source[0] < frame.source[1] for other in kept):
+            kept.append(frame)
+    return kept
+
+
+def _hearsay(parsed: Parsed, cues: AttributionCues) -> list[Frame]:
+    frames: list[Frame] = []
+    for position in range(len(parsed.tokens)):
+        for cue in cues.hearsay:
+            words = cue.split()
+            if any(parsed.lower(position + step) != word for step, word in enumerate(words)):
+                continue
+            after = position + len(words)
+            phrase = parsed.phrase_at(after)
+            if phrase is not None and phrase.first == after and not phrase.pronoun:
+                source = with_of(parsed, phrase)
+                frames.append(
+                    Frame(
+                        parsed.index, (position, after), (source.first, source.last), (parsed.start, parsed.end)
+                    )
+                )
+    return frames
+
+
+def _quoting(parsed: Parsed, cue: int) -> list[Frame]:
+    """Read "the paper quoted a source as saying that ...": two frames, the paper's around the source's."""
+    content = (parsed.tokens[cue].end, parsed.end)
+    frames: list[Frame] = []
+    quoted = object_of(parsed, cue + 1, _NONE)
+    subject = subject_of(parsed, cue)
+    if subject is not None and not subject.pronoun:
+        outer = with_of(parsed, subject)
+        frames.append(
+            Frame(parsed.index, (cue, cue + 1), (outer.first, outer.last), (parsed.start, parsed.end))
+        )
+    if quoted:
+        inner = quoted[0]
+        start = parsed.tokens[inner.last - 1].end
+        frames.append(Frame(parsed.index, (cue, cue + 1), (inner.first, inner.last), (start, content[1])))
+    return frames
+
+
+def _speech(parsed: Parsed, cue: int, cues: AttributionCues) -> Frame | None:
+    inverted = _inverted_source(parsed, cue)
+    if inverted is not None:
+        return Frame(
+            parsed.index, (cue, cue + 1), (inverted.first, inverted.last), _around(parsed, cue, inverted)
+        )
+    token = parsed.tokens[cue]
+    if token.tag is not Tag.VERB:
+        return None
+    subject = _speaker(parsed, cue)
+    if subject is None:
+        return None
+    head = parsed.lower(subject.head)
+    if token.lower in cues.evidence_verbs and head not in cues.evidence and not _introduces(parsed, cue):
+        return None
+    if head in ("it", "this", "which", "that"):
+        return None
+    source = with_of(parsed, subject)
+    return Frame(parsed.index, (cue, cue + 1), (source.first, source.last), _around(parsed, cue, source))
+
+
+def _speaker(parsed: Parsed, cue: int) -> Phrase | None:
+    """Return the subject of the cue; an apposition after the name is stepped over."""
+    subject = subject_of(parsed, cue)
+    if subject is None or subject.last > cue:
+        return None
+    return subject
+
+
+def _introduces(parsed: Parsed, cue: int) -> bool:
+    return parsed.lower(cue + 1) in ("that", ":")
+
+
+def _inverted_source(parsed: Parsed, cue: int) -> Phrase | None:
+    """Read "..., said the officer": the source follows a cue that a comma or a quotation mark precedes."""
+    if parsed.tag(cue - 1) not in (Tag.COMMA, Tag.QUOTE) or cue == 0:
+        return None
+    phrase = parsed.phrase_at(cue + 1)
+    if phrase is None or phrase.first != cue + 1:
+        return None
+    following = conjuncts(parsed, phrase, forward=True)
+    # "..., told reporters" and "..., added that": what follows is not the speaker.
+    if parsed.lower(cue) in ("told", "tells") or parsed.lower(phrase.last) == "that":
+        return None
+    return following[0]
+
+
+def _around(parsed: Parsed, cue: int, source: Phrase) -> tuple[int, int]:
+    """Return the characters that a cue covers: what follows it, what goes before, or both."""
+    first = min(cue, source.first)
+    last = max(cue + 1, source.last)
+    before = first - 1
+    leads = before >= 0 and parsed.tag(before) in (Tag.COMMA, Tag.QUOTE) and before >= MIN_CONTENT - 1
+    rest = sum(1 for position in range(last, len(parsed.tokens)) if parsed.tag(position) is not Tag.MARK)
+    follows = rest >= MIN_CONTENT
+    if leads and follows and not _quote_after(parsed, last):
+        follows = parsed.lower(last) in ("that", ",", ":") and not _closes_quote(parsed, before)
+    start = parsed.start if leads else parsed.tokens[cue].end
+    end = parsed.end if follows or not leads else parsed.tokens[first].start
+    return start, end
+
+
+def _quote_after(parsed: Parsed, position: int) -> bool:
+    return any(parsed.tag(at) is Tag.QUOTE for at in range(position, len(parsed.tokens)))
+
+
+def _closes_quote(parsed: Parsed, position: int) -> bool:
+    return parsed.tag(position) is Tag.QUOTE
+
+
+def covering(frames: Sequence[Frame], start: int, end: int) -> tuple[Frame, ...]:
+    """Return the frames whose content holds the characters `start:end`, outermost first."""
+    return tuple(frame for frame in frames if frame.covers(start, end))
+
+
+def speakers_of_quotes(
+    text: str, sentences: Sequence[Parsed], frames: Sequence[Sequence[Frame]]
+) -> dict[int, Frame]:
+    """Return, for sentences that lie inside a quotation and name nobody, the frame that they belong to.
+
+    The speaker of a quotation stands after it or before it in the same paragraph; in doubt the nearest
+    frame after the sentence wins, because news names the speaker behind the first quoted sentence.
+    """
+    spoken: dict[int, Frame] = {}
+    for paragraph in _paragraphs(text, sentences):
+        inside = _quoted(text, [sentences[number] for number in paragraph])
+        for place, number in enumerate(paragraph):
+            if not inside[place] or frames[number]:
+                continue
+            later = next((frames[other][0] for other in paragraph[place + 1 :] if frames[other]), None)
+            earlier = next((frames[other][-1] for other in reversed(paragraph[:place]) if frames[other]), None)
+            frame = earlier or later
+            if frame is not None:
+                spoken[number] = frame
+    return spoken
+
+
+def _paragraphs(text: str, sentences: Sequence[Parsed]) -> list[list[int]]:
+    paragraphs: list[list[int]] = []
+    for number, parsed in enumerate(sentences):
+        fresh = number == 0 or "\n\n" in text[sentences[number - 1].end : parsed.start]
+        if fresh:
+            paragraphs.append([])
+        paragraphs[-1].append(number)
+    return paragraphs
+
+
+def _quoted(text: str, paragraph: Sequence[Parsed]) -> list[bool]:
+    """Tell for each sentence whether a quotation is open at its first letter or begins with it."""
+    depth = 0
+    flags: list[bool] = []
+    for parsed in paragraph:
+        wording = text[parsed.start : parsed.end]
+        flags.append(depth > 0 or wording[:1] in '“"«')
+        for mark in wording:
+            if mark in "“«":
+                depth = 1
+            elif mark in "”»":
+                depth = 0
+            elif mark == '"':
+                depth = 1 - depth
+    return flags

@@ -1,0 +1,135 @@
+"""The pattern coder's word lists, read from data/coder and checked."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+
+FOLDER = DATA / "coder"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Closed word classes, all lower case."""
+
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    pronouns: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    auxiliaries: frozenset[str]
+    modals: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    numbers: frozenset[str]
+    bounds: frozenset[str]
+    months: frozenset[str]
+    days: frozenset[str]
+    verbs: frozenset[str]
+    nouns_like_verbs: frozenset[str]
+    abbreviations: frozenset[str]
+    object_control: frozenset[str]
+
+
+class AttributionCues(msgspec.Struct, frozen=True):
+    """Words that say who says so."""
+
+    speech: frozenset[str]
+    belief: frozenset[str]
+    quote: frozenset[str]
+    hearsay: tuple[str, ...]
+    content: frozenset[str]
+    evidence: frozenset[str]
+    evidence_verbs: frozenset[str]
+
+
+class StatusCue(msgspec.Struct, frozen=True):
+    """Words that set one axis: the trigger must stand `after` or `before` them, or in their `sentence`."""
+
+    value: str
+    where: str
+    reach: int
+    cues: tuple[str, ...]
+
+
+class StatusCues(msgspec.Struct, frozen=True):
+    """The cues of each axis, in order of precedence, and the verbs that make an infinitive a fact."""
+
+    reality: tuple[StatusCue, ...]
+    polarity: tuple[StatusCue, ...]
+    certainty: tuple[StatusCue, ...]
+    currency: tuple[StatusCue, ...]
+    implicative: frozenset[str]
+
+
+class Toll(msgspec.Struct, frozen=True):
+    """Words that say what became of the counted people."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+class RoleCues(msgspec.Struct, frozen=True):
+    """Words that tie phrases to triggers."""
+
+    target_prepositions: frozenset[str]
+    place_prepositions: frozenset[str]
+    light_verbs: frozenset[str]
+    suffering_verbs: frozenset[str]
+    tolls: dict[str, Toll]
+    crowd_types: frozenset[str]
+    instruments: frozenset[str]
+    instrument_reach: int
+    compass: frozenset[str]
+    of_is_actor: frozenset[str]
+    with_is_target: frozenset[str]
+    actor_modifiers: frozenset[str]
+    event_heads: frozenset[str]
+    toll_types: dict[str, frozenset[str]]
+    absorbed_types: frozenset[str]
+
+
+class Topics(msgspec.Struct, frozen=True):
+    """Words of other worlds, by world, and the words of conflict that outweigh them."""
+
+    other: dict[str, tuple[str, ...]]
+    conflict: tuple[str, ...]
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """All word lists of the pattern coder."""
+
+    words: Words
+    attribution: AttributionCues
+    status: StatusCues
+    roles: RoleCues
+    topics: Topics
+
+
+def _read(name: str, kind: Any) -> Any:
+    path = FOLDER / name
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        raw = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - both loaders are the safe ones
+        return msgspec.convert(raw, kind)
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise DataError(f"data/coder/{name}: {error}; repair the file or reinstall dateline") from error
+
+
+@cache
+def load_cues() -> Cues:
+    """Read and check the word lists.
+
+    Raises DataError naming the file and the place in it.
+    """
+    return Cues(
+        words=_read("words.yaml", Words),
+        attribution=_read("attribution.yaml", AttributionCues),
+        status=_read("status.yaml", StatusCues),
+        roles=_read("roles.yaml", RoleCues),
+        topics=_read("topics.yaml", Topics),
+    )

@@ -1,0 +1,144 @@
+"""Subjects, objects and agents of a verb, found by stepping over what can stand between."""
+
+from dateline.code.phrases import Parsed, Phrase, base_of, conjuncts
+from dateline.code.tokens import Tag
+
+# Steps to the left in search of a subject; a sentence of news rarely parts them by more.
+MAX_STEPS = 40
+
+_VERB_GROUP = frozenset({Tag.AUXILIARY, Tag.MODAL, Tag.ADVERB, Tag.TO, Tag.VERB, Tag.TIME})
+
+
+def subject_of(parsed: Parsed, verb: int) -> Phrase | None:
+    """Return the phrase that is the subject of the verb at `verb`, or None.
+
+    Steps over the verb group, prepositional phrases, appositions, governing verbs ("seeks to storm") and,
+    from a coordinated verb, to the subject of the first one.
+    """
+    cursor: int | None = verb - 1
+    crossed_verb = False
+    for _ in range(MAX_STEPS):
+        if cursor is None or cursor < 0:
+            return None
+        tag = parsed.tag(cursor)
+        phrase = parsed.phrase_at(cursor)
+        if phrase is not None:
+            cursor = _past_phrase(parsed, phrase, crossed_verb=crossed_verb)
+            if cursor is None:
+                return base_of(parsed, phrase)
+            continue
+        if tag is Tag.RELATIVE:
+            return _antecedent(parsed, cursor)
+        crossed_verb = crossed_verb or tag in (Tag.VERB, Tag.TO, Tag.CONJUNCTION)
+        cursor = _past_word(parsed, cursor, tag)
+    return None
+
+
+def _past_word(parsed: Parsed, cursor: int, tag: Tag | None) -> int | None:
+    """Return where to go on from a word outside any phrase, or None where the clause ends."""
+    if tag in _VERB_GROUP or tag is Tag.PREPOSITION:
+        return cursor - 1
+    if tag is Tag.COMMA:
+        return _before_apposition(parsed, cursor)
+    if tag is Tag.CONJUNCTION:
+        return _earlier_verb(parsed, cursor)
+    return _before_open(parsed, cursor) if tag is Tag.CLOSE else None
+
+
+def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int | None:
+    """Return where to go on when the phrase cannot be the subject, else None."""
+    before = parsed.tag(phrase.first - 1)
+    if parsed.lower(phrase.first - 1) == "of":
+        base = base_of(parsed, phrase)
+        return _past_phrase(parsed, base, crossed_verb=crossed_verb) if base.first < phrase.first else None
+    if parsed.lower(phrase.first - 1) == "by" and crossed_verb:
+        return None  # "a plot by the group to storm the town"
+    if before in (Tag.PREPOSITION, Tag.TO):
+        return phrase.first - 2
+    if before is Tag.VERB and crossed_verb:
+        controls = parsed.lower(phrase.first - 1) in parsed.words.object_control
+        return None if controls else phrase.first - 1
+    return None
+
+
+def _antecedent(parsed: Parsed, relative: int) -> Phrase | None:
+    cursor = relative - 1
+    while cursor >= 0 and parsed.tag(cursor) in (Tag.COMMA, Tag.PREPOSITION, Tag.QUOTE):
+        cursor -= 1
+    phrase = parsed.phrase_at(cursor)
+    return base_of(parsed, phrase) if phrase is not None else None
+
+
+def _before_apposition(parsed: Parsed, comma: int) -> int | None:
+    """Return the last token before the comma that opens what this comma closes."""
+    cursor = comma - 1
+    while cursor >= 0 and parsed.tag(cursor) is not Tag.COMMA:
+        if parsed.tag(cursor) in (Tag.MARK, Tag.QUOTE):
+            return None
+        cursor -= 1
+    if cursor > 0 and parsed.phrase_at(cursor - 1) is not None:
+        return cursor - 1
+    phrase = parsed.phrase_at(comma - 1)
+    return comma - 1 if phrase is not None and phrase.first == 0 else None
+
+
+def _earlier_verb(parsed: Parsed, conjunction: int) -> int | None:
+    """Return the token before the nearest verb to the left: its subject is shared."""
+    for cursor in range(conjunction - 1, -1, -1):
+        if parsed.tag(cursor) is Tag.VERB:
+            return cursor - 1
+        if parsed.tag(cursor) in (Tag.MARK, Tag.QUOTE):
+            return None
+    return None
+
+
+def _before_open(parsed: Parsed, close: int) -> int:
+    cursor = close
+    while cursor >= 0 and parsed.tag(cursor) is not Tag.OPEN:
+        cursor -= 1
+    return cursor - 1
+
+
+def object_of(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
+    """Return the phrases that the verb ending at `after` acts on, directly or through a preposition."""
+    cursor = after
+    while parsed.tag(cursor) is Tag.ADVERB or parsed.lower(cursor) in ("up", "down", "out", "back", "off"):
+        cursor += 1
+    if parsed.lower(cursor) in prepositions:
+        cursor += 1
+    phrase = parsed.phrase_at(cursor)
+    if phrase is None or phrase.first != cursor:
+        return ()
+    return conjuncts(parsed, phrase, forward=True)
+
+
+def agents_after(parsed: Parsed, after: int) -> tuple[Phrase, ...]:
+    """Return the phrases of the first "by ..." behind `after` in the same clause."""
+    cursor = after
+    while cursor < len(parsed.tokens):
+        tag = parsed.tag(cursor)
+        if parsed.lower(cursor) == "by":
+            phrase = parsed.phrase_at(cursor + 1)
+            if phrase is not None and phrase.first == cursor + 1:
+                return conjuncts(parsed, phrase, forward=True)
+            return ()
+        if tag in (Tag.VERB, Tag.RELATIVE, Tag.MARK, Tag.COMMA, Tag.QUOTE, Tag.CONJUNCTION):
+            return ()
+        cursor += 1
+    return ()
+
+
+def after_preposition(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
+    """Return the phrases behind the first of `prepositions` that follows `after` before the next verb."""
+    cursor = after
+    while cursor < len(parsed.tokens):
+        tag = parsed.tag(cursor)
+        phrase = parsed.phrase_at(cursor + 1)
+        if parsed.lower(cursor) in prepositions and phrase is not None and phrase.first == cursor + 1:
+            return conjuncts(parsed, phrase, forward=True)
+        if tag in (Tag.RELATIVE, Tag.MARK, Tag.QUOTE, Tag.COMMA, Tag.MODAL, Tag.AUXILIARY):
+            return ()
+        if tag is Tag.VERB and parsed.lower(cursor) not in prepositions:
+            return ()
+        cursor += 1
+    return ()

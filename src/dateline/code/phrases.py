@@ -1,0 +1,192 @@
+"""Noun phrases of a tokenised sentence, and steps from one to another."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.code.cues import Words
+from dateline.code.tokens import Tag, Token
+
+_MEMBERS = frozenset({Tag.DETERMINER, Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
+# A determiner behind one of these begins a new phrase ("gave the group the town").
+_CLOSED_BY_DETERMINER = frozenset({Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
+# Phrases that "of" opens up to what they consist of ("members of the group", "dozens of civilians").
+MAX_OF_STEPS = 3
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A noun phrase: tokens[first:last]; `head` is the index of its last noun; `pronoun` when it is one."""
+
+    first: int
+    last: int
+    head: int
+    pronoun: bool = False
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """One sentence: its index in the article, tokens, phrases, which phrase holds each token (-1: none).
+
+    `words` are the word classes that it was parsed with.
+    """
+
+    index: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
+    phrase_of: tuple[int, ...]
+    words: Words
+
+    def lower(self, position: int) -> str:
+        """Return the lower-cased word at `position`, or "" outside the sentence."""
+        return self.tokens[position].lower if 0 <= position < len(self.tokens) else ""
+
+    def tag(self, position: int) -> Tag | None:
+        """Return the class of the word at `position`, or None outside the sentence."""
+        return self.tokens[position].tag if 0 <= position < len(self.tokens) else None
+
+    def phrase_at(self, position: int) -> Phrase | None:
+        """Return the phrase that holds the word at `position`."""
+        if not 0 <= position < len(self.tokens):
+            return None
+        number = self.phrase_of[position]
+        return self.phrases[number] if number >= 0 else None
+
+    def offsets(self, phrase: Phrase) -> tuple[int, int]:
+        """Return the phrase's half-open offsets in the article's text."""
+        return self.tokens[phrase.first].start, self.tokens[phrase.last - 1].end
+
+
+def parse(index: int, bounds: tuple[int, int], tokens: tuple[Token, ...], words: Words) -> Parsed:
+    """Return the sentence at `bounds` with its noun phrases."""
+    phrases: list[Phrase] = []
+    position = 0
+    while position < len(tokens):
+        phrase = _phrase_from(tokens, position, words)
+        if phrase is None:
+            position += 1
+        else:
+            phrases.append(phrase)
+            position = phrase.last
+    phrase_of = [-1] * len(tokens)
+    for number, phrase in enumerate(phrases):
+        for inside in range(phrase.first, phrase.last):
+            phrase_of[inside] = number
+    return Parsed(index, bounds[0], bounds[1], tokens, tuple(phrases), tuple(phrase_of), words)
+
+
+def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase | None:
+    token = tokens[position]
+    if token.tag is Tag.PRONOUN:
+        return Phrase(position, position + 1, position, pronoun=True)
+    first = position
+    cursor = _skip_bounds(tokens, position, words)
+    if cursor is None:
+        if token.tag not in _MEMBERS or token.tag is Tag.POSSESSIVE:
+            return None
+        cursor = position
+    head = -1
+    while cursor < len(tokens):
+        tag = tokens[cursor].tag
+        if tag in _MEMBERS:
+            if tag is Tag.DETERMINER and cursor > first and tokens[cursor - 1].tag in _CLOSED_BY_DETERMINER:
+                break
+            head = head if tag is Tag.POSSESSIVE else cursor
+        step = 1 if tag in _MEMBERS else _step_inside(tokens, cursor, words)
+        if step == 0:
+            break
+        cursor += step
+    if head < 0:
+        return None
+    return Phrase(first, cursor if tokens[cursor - 1].tag in _MEMBERS else head + 1, head)
+
+
+def _skip_bounds(tokens: Sequence[Token], position: int, words: Words) -> int | None:
+    """Return where the number stands when a bound such as "more than" or "at least" begins here."""
+    cursor = position
+    while cursor < len(tokens) and cursor - position < 4 and tokens[cursor].lower in words.bounds:
+        if tokens[cursor].tag is Tag.NUMBER:
+            break
+        cursor += 1
+    if cursor == position or cursor >= len(tokens) or tokens[cursor].tag is not Tag.NUMBER:
+        return None
+    return cursor
+
+
+def _step_inside(tokens: Sequence[Token], cursor: int, words: Words) -> int:
+    """Return how many tokens to step over to stay in the phrase ("10 to a dozen", a parenthesis); 0: none."""
+    previous, token = tokens[cursor - 1], tokens[cursor]
+    if token.tag is Tag.TIME and cursor + 1 < len(tokens) and tokens[cursor + 1].tag is Tag.POSSESSIVE:
+        return 2
+    if token.text == "." and previous.lower in words.abbreviations:
+        return 1
+    if token.tag is Tag.OPEN:
+        for ahead in range(cursor + 1, min(cursor + 6, len(tokens) - 1)):
+            if tokens[ahead].tag is Tag.CLOSE:
+                return ahead + 1 - cursor if tokens[ahead + 1].tag in (Tag.NOUN, Tag.NAME) else 0
+        return 0
+    joins_numbers = token.lower in ("to", "-", "–", "or") and previous.tag is Tag.NUMBER
+    if joins_numbers and cursor + 1 < len(tokens):
+        ahead = cursor + 1 + (tokens[cursor + 1].lower in ("a", "an"))
+        if ahead < len(tokens) and tokens[ahead].tag is Tag.NUMBER:
+            return ahead - cursor
+    if token.lower == "and" and previous.tag is Tag.NUMBER and cursor + 1 < len(tokens):
+        return int(tokens[cursor + 1].tag is Tag.NUMBER)
+    return 0
+
+
+def with_of(parsed: Parsed, phrase: Phrase) -> Phrase:
+    """Return `phrase` widened over "of" phrases behind it ("militants of the Islamic State")."""
+    last = phrase.last
+    for _ in range(MAX_OF_STEPS):
+        following = parsed.phrase_at(last + 1)
+        if parsed.lower(last) != "of" or following is None or following.first != last + 1:
+            break
+        last = following.last
+    return Phrase(phrase.first, last, phrase.head, phrase.pronoun)
+
+
+def base_of(parsed: Parsed, phrase: Phrase) -> Phrase:
+    """Return the first phrase of an "of" chain that ends in `phrase` ("members" of "members of X")."""
+    for _ in range(MAX_OF_STEPS):
+        before = parsed.phrase_at(phrase.first - 2)
+        if parsed.lower(phrase.first - 1) != "of" or before is None or before.last != phrase.first - 1:
+            break
+        phrase = before
+    return phrase
+
+
+def conjuncts(parsed: Parsed, phrase: Phrase, *, forward: bool) -> tuple[Phrase, ...]:
+    """Return `phrase` with those listed before or after it by comma and "and", in text order."""
+    found = [with_of(parsed, phrase)]
+    for _ in range(6):
+        if forward:
+            cursor = found[-1].last
+            while parsed.lower(cursor) in (",", "and", "or") or parsed.lower(cursor) == "as":
+                if parsed.lower(cursor) == "as" and parsed.lower(cursor + 1) != "well":
+                    break
+                cursor += 3 if parsed.lower(cursor) == "as" else 1
+            neighbour = parsed.phrase_at(cursor)
+            joined = cursor > found[-1].last and neighbour is not None and neighbour.first == cursor
+        else:
+            cursor = found[0].first - 1
+            while cursor >= 0 and parsed.lower(cursor) in (",", "and", "or"):
+                cursor -= 1
+            neighbour = parsed.phrase_at(cursor)
+            joined = cursor < found[0].first - 1 and neighbour is not None and neighbour.last == cursor + 1
+        if not joined or neighbour is None or neighbour.pronoun:
+            break
+        if forward:
+            found.append(with_of(parsed, neighbour))
+        else:
+            found.insert(0, with_of(parsed, base_of(parsed, neighbour)))
+    listed = _is_list(parsed, found)
+    return tuple(found) if listed else (with_of(parsed, phrase),)
+
+
+def _is_list(parsed: Parsed, phrases: Sequence[Phrase]) -> bool:
+    """Tell a list ("A, B and C") from an apposition ("A, the chief of B"): a list has an "and" at its end."""
+    if len(phrases) < 2:
+        return True
+    between = range(phrases[-2].last, phrases[-1].first)
+    return any(parsed.lower(position) in ("and", "or", "as") for position in between)

@@ -1,0 +1,111 @@
+"""How many were killed, injured, captured or driven out: the phrases that count people."""
+
+from typing import cast
+
+import msgspec
+
+from dateline.code.cues import RoleCues
+from dateline.code.grammar import object_of, subject_of
+from dateline.code.phrases import Parsed, Phrase, conjuncts, with_of
+from dateline.code.tokens import Tag
+from dateline.model.mention import Role
+
+_NONE = frozenset[str]()
+# "The toll rose to 17", "the death toll stands at 17": how far the number may stand from its noun.
+NUMBER_REACH = 7
+_INTRANSITIVE = frozenset({"died", "dies", "dying", "die", "perished", "fled", "fleeing", "flee"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+class TollPhrase(msgspec.Struct, frozen=True):
+    """A phrase that counts people, what became of them, and the token of the word that says so."""
+
+    role: Role
+    phrase: Phrase
+    word: int
+
+
+def read_tolls(parsed: Parsed, cues: RoleCues) -> tuple[TollPhrase, ...]:
+    """Return the toll phrases of a sentence in text order, each phrase once per role."""
+    found: list[TollPhrase] = []
+    for position in range(len(parsed.tokens)):
+        for role, toll in cues.tolls.items():
+            if parsed.lower(position) in toll.verbs and parsed.tag(position) is Tag.VERB:
+                phrases = _counted_by_verb(parsed, position)
+            elif parsed.lower(position) in toll.nouns and parsed.tag(position) is not Tag.VERB:
+                phrases = _counted_by_noun(parsed, position)
+            elif _starts(parsed, position, toll.phrases):
+                phrases = _counted_by_phrase(parsed, position)
+            else:
+                continue
+            name = cast("Role", role)
+            found.extend(TollPhrase(name, phrase, position) for phrase in phrases if _is_count(parsed, phrase))
+    return _once(found)
+
+
+def _starts(parsed: Parsed, position: int, phrases: tuple[str, ...]) -> bool:
+    return any(
+        all(parsed.lower(position + step) == word for step, word in enumerate(phrase.split()))
+        for phrase in phrases
+    )
+
+
+def _counted_by_verb(parsed: Parsed, verb: int) -> tuple[Phrase, ...]:
+    passive = any(parsed.lower(verb - step) in _BE for step in (1, 2, 3)) or parsed.lower(verb + 1) == "by"
+    follows = object_of(parsed, verb + 1, _NONE)
+    if passive or parsed.lower(verb) in _INTRANSITIVE or not follows:
+        subject = subject_of(parsed, verb)
+        return () if subject is None else conjuncts(parsed, subject, forward=False)
+    return follows
+
+
+def _counted_by_noun(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
+    """Read "12 dead", "more than ten dead fighters", "the number of dead rose to 12"."""
+    phrase = parsed.phrase_at(position)
+    if phrase is not None and _has_number(parsed, phrase):
+        return (with_of(parsed, phrase),)
+    if parsed.lower(position - 1) in ("of", "the", "for"):
+        return _number_after(parsed, position + 1)
+    return ()
+
+
+def _counted_by_phrase(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
+    """Read "death toll rose to 17", "claimed the lives of 12 people", "12 people lost their lives"."""
+    lives = _number_after(parsed, position + 2)
+    if lives:
+        return lives
+    subject = subject_of(parsed, position)
+    return () if subject is None else (with_of(parsed, subject),)
+
+
+def _number_after(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
+    for cursor in range(position, min(position + NUMBER_REACH, len(parsed.tokens))):
+        phrase = parsed.phrase_at(cursor)
+        if phrase is not None and phrase.first >= position and _has_number(parsed, phrase):
+            return (with_of(parsed, phrase),)
+        if parsed.tag(cursor) in (Tag.MARK, Tag.QUOTE):
+            return ()
+    return ()
+
+
+def _has_number(parsed: Parsed, phrase: Phrase) -> bool:
+    return any(parsed.tag(position) is Tag.NUMBER for position in range(phrase.first, phrase.last))
+
+
+def _is_count(parsed: Parsed, phrase: Phrase) -> bool:
+    """Tell a count ("a soldier", "several civilians", "12") from a pronoun or a bare noun."""
+    if phrase.pronoun:
+        return False
+    first = parsed.lower(phrase.first)
+    return _has_number(parsed, phrase) or parsed.tag(phrase.first) is Tag.DETERMINER or first[-1:] == "s"
+
+
+def _once(found: list[TollPhrase]) -> tuple[TollPhrase, ...]:
+    seen: set[tuple[str, int]] = set()
+    kept: list[TollPhrase] = []
+    for toll in sorted(found, key=lambda item: (item.phrase.first, item.word)):
+        key = (toll.role, toll.phrase.first)
+        if key not in seen:
+            seen.add(key)
+            kept.append(toll)
+    return tuple(kept)

@@ -1,0 +1,139 @@
+"""Where a sentence holds a trigger of the ontology's lexicon, and how it is used there."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from dateline.code.phrases import Parsed
+from dateline.code.tokens import Tag
+from dateline.ontology import Ontology, Trigger, words_of
+
+Use = Literal["active", "passive", "infinitive", "gerund", "noun"]
+# How far before a participle its "was"/"been" may stand, over adverbs.
+AUXILIARY_REACH = 3
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "'s", "'re"})
+_HAVE = frozenset({"has", "have", "had", "having", "'ve"})
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A trigger found: tokens[first:last], its lexicon entry and its use.
+
+    `verb` is the index of the token that acts as the verb; for nouns it equals `first`.
+    """
+
+    first: int
+    last: int
+    trigger: Trigger
+    use: Use
+
+
+def find_triggers(
+    parsed: Parsed, text: str, ontology: Ontology, event_heads: Collection[str]
+) -> tuple[Hit, ...]:
+    """Return the triggers of the sentence, left to right and not overlapping; `text` is the article's."""
+    found = words_of(text[parsed.start : parsed.end])
+    starts = [token.start for token in parsed.tokens]
+    hits: list[Hit] = []
+    for match in ontology.scan([word for word, _, _ in found]):
+        first = bisect_right(starts, parsed.start + found[match.start][1]) - 1
+        last = bisect_right(starts, parsed.start + found[match.end - 1][1])
+        hit = _first_use(parsed, first, last, match.triggers, event_heads)
+        if hit is not None and (not hits or hit.first >= hits[-1].last):
+            hits.append(hit)
+    return tuple(hits)
+
+
+def _first_use(
+    parsed: Parsed, first: int, last: int, triggers: Sequence[Trigger], event_heads: Collection[str]
+) -> Hit | None:
+    for trigger in triggers:
+        wide = _with_event_heads(parsed, last, event_heads) if trigger.pos == "noun" else last
+        use = _use_of(parsed, first, wide, trigger)
+        if use is not None:
+            return Hit(first, wide, trigger, use)
+    return None
+
+
+def _with_event_heads(parsed: Parsed, last: int, event_heads: Collection[str]) -> int:
+    """Take in the generic nouns that follow: "car bomb" becomes "car bomb attack"."""
+    phrase = parsed.phrase_at(last - 1)
+    while phrase is not None and last < phrase.last and parsed.lower(last) in event_heads:
+        last += 1
+    return last
+
+
+def _use_of(parsed: Parsed, first: int, last: int, trigger: Trigger) -> Use | None:
+    """Return how the words are used here, or None where they are not what the trigger means."""
+    tag = parsed.tag(first)
+    if trigger.pos == "phrase":
+        return "noun" if tag in (Tag.NOUN, Tag.NAME, Tag.DETERMINER, Tag.NUMBER) else "active"
+    if trigger.pos == "noun":
+        return _noun_use(parsed, first, last)
+    if tag is not Tag.VERB:
+        return None
+    return _verb_use(parsed, first, trigger)
+
+
+def _noun_use(parsed: Parsed, first: int, last: int) -> Use | None:
+    if parsed.tag(last - 1) not in (Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.VERB):
+        return None
+    if parsed.tag(first) is Tag.VERB and first == last - 1:
+        return None
+    phrase = parsed.phrase_at(last - 1)
+    # "attack helicopters", "Raid Street": the trigger only modifies another noun.
+    if phrase is not None and phrase.head > last - 1 and not _is_event_compound(parsed, last, phrase.head):
+        return None
+    return "noun"
+
+
+def _is_event_compound(parsed: Parsed, following: int, head: int) -> bool:
+    """Tell whether the words after the trigger are only a possessive or a parenthesis."""
+    return any(
+        parsed.tag(position) in (Tag.POSSESSIVE, Tag.OPEN)
+        for position in range(following, min(head, following + 2))
+    )
+
+
+def _verb_use(parsed: Parsed, first: int, trigger: Trigger) -> Use | None:
+    before = list(_words_before(parsed, first, AUXILIARY_REACH))
+    if "to" in before or (trigger.tag == "VB" and _modal_before(parsed, first)):
+        return "infinitive" if "to" in before else "active"
+    if "VBG" in trigger.tags:
+        return "gerund"
+    if "VBN" in trigger.tags and any(word in _BE for word in before):
+        return "passive"
+    if any(word in _HAVE for word in before) or "VBD" not in trigger.tags:
+        return "active"
+    return _participle_use(parsed, first, trigger)
+
+
+def _participle_use(parsed: Parsed, first: int, trigger: Trigger) -> Use | None:
+    """Tell "gunmen ambushed a convoy" from "a convoy ambushed by gunmen" and from "the ambushed convoy"."""
+    follows = parsed.lower(first + len(trigger.words))
+    if follows == "by":
+        return "passive"
+    previous = parsed.tag(first - 1) if first else None
+    modifies = parsed.tag(first + 1) in (Tag.NOUN, Tag.NAME)
+    if modifies and previous in (Tag.DETERMINER, Tag.NUMBER, Tag.PREPOSITION):
+        return None
+    if "VBN" in trigger.tags and previous in (None, Tag.PREPOSITION):
+        return None
+    return "active"
+
+
+def _words_before(parsed: Parsed, first: int, reach: int) -> Iterator[str]:
+    """Yield up to `reach` words before `first`, nearest first, stopping at the phrase before the verb."""
+    for position in range(first - 1, max(first - 1 - reach, -1), -1):
+        border = parsed.phrase_of[position] >= 0 or parsed.tag(position) in (Tag.COMMA, Tag.QUOTE, Tag.MARK)
+        if border and parsed.lower(position) not in ("not", "n't", "no"):
+            return
+        yield parsed.lower(position)
+
+
+def _modal_before(parsed: Parsed, first: int) -> bool:
+    return any(
+        parsed.tag(position) in (Tag.MODAL, Tag.TO)
+        for position in range(max(0, first - AUXILIARY_REACH), first)
+    )

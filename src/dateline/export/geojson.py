@@ -1,0 +1,46 @@
+"""GeoJSON (RFC 7946): one Feature per event, with how sure its place is."""
+
+from typing import Any, BinaryIO
+
+import msgspec
+
+from dateline.export.base import Record
+from dateline.export.columns import coordinates, row
+from dateline.model.event import Event
+
+
+def feature(event: Event, record: Record) -> dict[str, Any]:
+    """Return the event as a Feature: position [longitude, latitude], or no geometry where it is unresolved.
+
+    The properties are the columns of the CSV without the coordinates. Nothing is moved or blurred: how
+    far the point may be off is `radius_km` and `place_precision`.
+    """
+    point = coordinates(event)
+    properties = row(event, record)
+    identity = properties.pop("event_id")
+    del properties["latitude"], properties["longitude"]
+    return {
+        "type": "Feature",
+        "id": identity,
+        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]} if point else None,
+        "properties": properties,
+    }
+
+
+class GeoJsonExporter:
+    """Writes a FeatureCollection in WGS 84, one Feature per line, which any GIS opens."""
+
+    name = "geojson"
+    suffix = ".geojson"
+    media_type = "application/geo+json"
+
+    def write(self, record: Record, stream: BinaryIO) -> None:
+        """Write the collection, in the record's order."""
+        # Plain JSON encoding keeps the columns in their order; a NaN becomes null, as RFC 8259 demands.
+        encode = msgspec.json.encode
+        stream.write(b'{"type":"FeatureCollection","name":' + encode(record.title) + b',"features":[')
+        parting = b"\n"
+        for event in record.events:
+            stream.write(parting + encode(feature(event, record)))
+            parting = b",\n"
+        stream.write(b"\n]}\n")

@@ -1,0 +1,123 @@
+"""Which pairs of reports are worth comparing, at a cost that grows with the reports and not with all pairs.
+
+A report stands in one block for each thing by which another report of the same happening may be found: its
+place, its container, its article, its sentence, its actors. Within a block the members are sorted by day and
+each is compared with those that follow and whose days can meet (sorted neighbourhood; M. Hernandez and
+S. Stolfo, 1995), at most REACH of them.
+"""
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.link.compare import Scorer
+from dateline.link.features import FAR_DAYS
+from dateline.link.profiles import Place, Profile
+
+# Members that follow within a block that one is compared with. A happening with more reports than this still
+# becomes one event through shared neighbours; measured with bench/link.py, where 40 keeps 50,000 reports quick.
+REACH = 40
+
+# Side of a grid cell in degrees. Two grids, shifted by half a cell, let near places on a cell's edge meet.
+CELL_DEGREES = 1.0
+
+# A copied sentence of at least this many characters stands on its own as a reason to compare.
+COPIED_SENTENCE = 40
+
+# How many members that follow are looked at to find REACH whose days can meet.
+SCAN = 4 * REACH
+
+# The window of a report of which nothing tells when it happened.
+ANY_TIME = (0, 10**9)
+
+# The key of a block, and whether the report seeks partners there. Two that both do not are left to other
+# blocks: two towns of one province are compared by their distance, not because they share the province.
+Entry = tuple[tuple[str, ...], bool]
+
+
+def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
+    """Yield each pair of positions in `profiles` that shares a block and breaks no constraint, once, sorted.
+
+    `profiles` must be sorted by id. The pairs depend only on which profiles share a block.
+    """
+    kin = _type_groups(profiles, scorer)
+    blocks: dict[tuple[str, ...], dict[int, bool]] = defaultdict(dict)
+    for index, profile in enumerate(profiles):
+        for key, seeks in _entries(profile):
+            block = blocks[(*key, profile.reality, kin[profile.type])]
+            block[index] = block.get(index, False) or seeks
+    found: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) > 1:
+            found.update(_neighbours(members, profiles))
+    for left, right in sorted(found):
+        if scorer.comparable(profiles[left], profiles[right]):
+            yield left, right
+
+
+def _type_groups(profiles: Sequence[Profile], scorer: Scorer) -> dict[str, str]:
+    """Return a name for each type, the same for types that are related, directly or through others."""
+    group: dict[str, str] = {}
+    for name in sorted({profile.type for profile in profiles}):
+        joined = {group[other] for other in group if scorer.related(name, other) > 0}
+        group[name] = name
+        for other, old in group.items():
+            if old in joined:
+                group[other] = name
+    return group
+
+
+def _entries(profile: Profile) -> Iterator[Entry]:
+    yield ("article", profile.article), True
+    if len(profile.sentence) >= COPIED_SENTENCE:
+        yield ("sentence", profile.sentence), True
+    for place in profile.places:
+        yield from _place_entries(place)
+    # A report without any place is found by who did it or whom it hit.
+    placeless = not profile.places
+    for actor in (*profile.actors, *profile.targets):
+        if not actor.vague:
+            yield ("actor", actor.key), placeless
+
+
+def _place_entries(place: Place) -> Iterator[Entry]:
+    if place.id:
+        yield ("place", place.id), True
+    yield ("name", place.key), not place.fine
+    if place.fine and place.latitude is not None and place.longitude is not None:
+        for shift in (0.0, 0.5):
+            row = math.floor(place.latitude / CELL_DEGREES + shift)
+            column = math.floor(place.longitude / CELL_DEGREES + shift)
+            yield ("cell", str(shift), str(row), str(column)), True
+    for container in (place.admin1, place.within):
+        if container:
+            yield ("name", container), not place.fine and not place.coarse
+    if place.country:
+        yield ("country", place.country), place.precision in ("country", "region")
+
+
+def _neighbours(members: Mapping[int, bool], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    order = sorted(members, key=lambda index: _place_in_block(profiles[index]))
+    seekers = [position for position, index in enumerate(order) if members[index]]
+    everyone = range(len(order))
+    for position, index in enumerate(order) if seekers else ():
+        others: Sequence[int] = everyone if members[index] else seekers
+        last = _window(profiles[index])[1]
+        taken = 0
+        start = bisect_right(others, position)
+        for other in others[start : start + SCAN]:
+            if _window(profiles[order[other]])[0] <= last + FAR_DAYS:
+                taken += 1
+                yield (index, order[other]) if index < order[other] else (order[other], index)
+            if taken >= REACH:
+                break
+
+
+def _window(profile: Profile) -> tuple[int, int]:
+    return profile.window or ANY_TIME
+
+
+def _place_in_block(profile: Profile) -> tuple[int, int, str, str, str]:
+    first, last = _window(profile)
+    return last, first, profile.type, profile.places[0].key if profile.places else "", profile.id

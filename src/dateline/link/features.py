@@ -1,0 +1,248 @@
+"""The features by which two reports are compared: each a function of two profiles with a value in -1..1.
+
+0 always means "tells nothing", so that a thing unsaid never counts for or against.
+"""
+
+import math
+from collections.abc import Sequence
+
+from dateline.link.profiles import Actor, Place, Profile
+from dateline.model.values import HowMany
+
+# Days that tellings of one night commonly differ by: they speak against one happening only a little.
+SLACK_DAYS = 1
+# From this many days between them on, two dated reports are never one happening.
+FAR_DAYS = 8
+# Two undated reports published this close together may tell of one happening; this far apart they do not.
+NEAR_PUBLISHED_DAYS = 3
+FAR_PUBLISHED_DAYS = 30
+
+# Distances beyond what the radii of two places explain: up to the first nothing is concluded (a village
+# is often named by its nearest town), from the second on two fine places are never one.
+NEAR_KM = 15.0
+FAR_KM = 150.0
+EARTH_KM = 6371.0
+
+# An actor named as target elsewhere ("X clashed with Y", "Y clashed with X") counts this much.
+SWAPPED_ROLE = 0.7
+
+# Figures whose smaller is at least this share of the larger are taken as one count on different days.
+GROWING_TOLL = 0.6
+# A figure this large is seldom met twice by chance.
+TELLING_FIGURE = 3
+
+
+def type_relation(a: Profile, b: Profile, related: float) -> float:
+    """1 for the same type, less for types that are often two names of one happening."""
+    return related if a.id != b.id else 1.0
+
+
+def days_between(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Return how many days part two intervals; 0 where they touch or overlap."""
+    return max(0, b[0] - a[1], a[0] - b[1])
+
+
+def time_agreement(a: Profile, b: Profile) -> float:
+    """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
+
+    When a side is undated: a little where the other lies in the days before its publication, -1 where it
+    lies far off.
+    """
+    if a.days and b.days:
+        apart = days_between(a.days, b.days)
+        if apart:
+            return -0.2 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
+        return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
+    if a.window is None or b.window is None:
+        return 0.0
+    if a.days is None and b.days is None and a.published is not None and b.published is not None:
+        apart = max(0, abs(a.published - b.published) - NEAR_PUBLISHED_DAYS)
+    else:
+        apart = days_between(a.window, b.window)
+    if apart == 0:
+        return 0.2
+    return -1.0 if apart >= FAR_PUBLISHED_DAYS else -0.3
+
+
+def kilometres(a: Place, b: Place) -> float | None:
+    """Return the great-circle distance between two places (haversine), None where one has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    north_a, north_b = math.radians(a.latitude), math.radians(b.latitude)
+    half_north = math.sin((north_b - north_a) / 2)
+    half_east = math.sin(math.radians(b.longitude - a.longitude) / 2)
+    inner = half_north**2 + math.cos(north_a) * math.cos(north_b) * half_east**2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(inner)))
+
+
+def place_agreement(a: Profile, b: Profile) -> float:
+    """1 for the same town, less for a place and its container, -1 for two places far apart."""
+    if not a.places or not b.places:
+        return 0.0
+    return max(_place_pair(left, right) for left in a.places for right in b.places)
+
+
+# How much the same place says: one country has many happenings a day, one village few.
+_SAME_PLACE = {"country": 0.1, "region": 0.2, "admin1": 0.3, "admin2": 0.6, "unresolved": 0.9}
+
+
+# A place that was only taken from the head of the dispatch speaks against another by this share.
+ASSUMED_PLACE = 0.5
+
+
+def _place_pair(a: Place, b: Place) -> float:
+    value = _told_pair(a, b)
+    return value * ASSUMED_PLACE if value < 0 and (a.assumed or b.assumed) else value
+
+
+def _told_pair(a: Place, b: Place) -> float:
+    if a.country and b.country and a.country != b.country:
+        return -1.0
+    if (a.id and a.id == b.id) or (a.key == b.key and _coincide(a, b)):
+        return min(_SAME_PLACE.get(a.precision, 1.0), _SAME_PLACE.get(b.precision, 1.0))
+    if a.fine and b.fine:
+        return _by_distance(a, b)
+    if a.coarse or b.coarse:
+        return _contained(a, b)
+    return _unresolved(a, b)
+
+
+def _coincide(a: Place, b: Place) -> bool:
+    # Towns of one name lie in many provinces; an unresolved name is taken for what it is called.
+    if a.id and b.id:
+        return False
+    return not (a.admin1 and b.admin1 and a.admin1 != b.admin1)
+
+
+def _by_distance(a: Place, b: Place) -> float:
+    apart = kilometres(a, b)
+    if apart is None:
+        return 0.0
+    beyond = apart - a.radius_km - b.radius_km
+    if beyond <= 0:
+        return 0.6
+    return 0.0 if beyond <= NEAR_KM else -min(1.0, 0.4 + beyond / FAR_KM)
+
+
+def _contained(a: Place, b: Place) -> float:
+    coarse, other = (a, b) if a.coarse else (b, a)
+    if coarse.precision == "country":
+        return 0.1 if coarse.country and coarse.country == other.country else 0.0
+    if coarse.key and coarse.key in (other.admin1, other.within):
+        return 0.35
+    if coarse.precision == "admin1" and other.admin1 and other.admin1 != coarse.key:
+        return -0.6
+    apart = kilometres(coarse, other)
+    if apart is None:
+        return 0.0
+    return 0.15 if apart <= coarse.radius_km + other.radius_km else -0.5
+
+
+def _unresolved(a: Place, b: Place) -> float:
+    if a.precision == "unresolved" and b.precision == "unresolved":
+        return 0.1 if a.within and a.within == b.within else -0.4
+    unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
+    return 0.3 if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.2
+
+
+def actor_agreement(a: Profile, b: Profile) -> float:
+    """1 for the same actor, less for one of the same kind and country; negative for two different ones."""
+    return _in_either_role(_who(a.actors, b.actors), a, b)
+
+
+def target_agreement(a: Profile, b: Profile) -> float:
+    """As for actors, for those it was done to."""
+    return _in_either_role(_who(a.targets, b.targets), a, b)
+
+
+def _in_either_role(value: float, a: Profile, b: Profile) -> float:
+    """Return `value`, or more where both sides have changed places."""
+    crossed = min(_who(a.actors, b.targets), _who(a.targets, b.actors))
+    return max(value, SWAPPED_ROLE * crossed) if crossed > 0 else value
+
+
+def _who(a: Sequence[Actor], b: Sequence[Actor]) -> float:
+    if not a or not b:
+        return 0.0
+    return max(_actor_pair(left, right) for left in a for right in b)
+
+
+def _actor_pair(a: Actor, b: Actor) -> float:
+    if a.key == b.key:
+        return 0.4 if a.vague else 1.0
+    if a.vague or b.vague:
+        return 0.0
+    if a.kind == b.kind and a.country is not None and a.country == b.country:
+        return 0.2 if a.known and b.known else 0.5
+    return -0.6 if a.known and b.known else -0.2
+
+
+def figure_agreement(a: Profile, b: Profile) -> float:
+    """1 where both give the same telling figure, 0.5 where figures may both be right, negative else."""
+    values = [
+        _figure_pair(left, right)
+        for left in a.counts
+        for right in b.counts
+        if left.kind == right.kind and (left.of == right.of or "unknown" in (left.of, right.of))
+    ]
+    if not values:
+        return 0.0
+    # One agreeing figure says more than several that differ: parts and totals stand side by side.
+    return max(values)
+
+
+def _figure_pair(a: HowMany, b: HowMany) -> float:
+    if (a.low, a.best, a.high) == (b.low, b.best, b.high):
+        return 1.0 if a.low >= TELLING_FIGURE else 0.5
+    if overlapping(a, b):
+        return 0.5
+    low, high = sorted((a.best or a.low, b.best or b.low))
+    return 0.1 if high and low / high >= GROWING_TOLL else -0.5
+
+
+def overlapping(a: HowMany, b: HowMany) -> bool:
+    """Tell whether one number can satisfy both counts."""
+    return (a.high is None or b.low <= a.high) and (b.high is None or a.low <= b.high)
+
+
+def instrument_agreement(a: Profile, b: Profile) -> float:
+    """Words that the means named in both have in common, as a share of all; never negative."""
+    if not a.instruments or not b.instruments:
+        return 0.0
+    return len(a.instruments & b.instruments) / len(a.instruments | b.instruments)
+
+
+def wording_agreement(a: Profile, b: Profile) -> float:
+    """Telling words in common as a share of all (weighted Jaccard), 1 for a copied sentence."""
+    if not a.words or not b.words:
+        return 0.0
+    small, large = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
+    both = sum(sorted(weight for word, weight in small.items() if word in large))
+    every = sum(a.words.values()) + sum(b.words.values()) - both
+    return min(1.0, both / every) if every > 0 else 0.0
+
+
+def same_article(a: Profile, b: Profile) -> float:
+    """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
+
+    It does so by "another" or the like, by days that do not meet, or by places that exclude each other:
+    within one text these are no disagreement between sources.
+    """
+    if a.article != b.article:
+        return 0.0
+    later = a if a.start > b.start else b
+    days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
+    told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
+    return -1.0 if later.another or days_apart or (told and place_agreement(a, b) < 0) else 1.0
+
+
+def status_difference(a: Profile, b: Profile) -> float:
+    """-1 where one affirms what the other denies: one happening perhaps, but rather told of apart."""
+    return 0.0 if a.polarity == b.polarity else -1.0
+
+
+def currency_difference(a: Profile, b: Profile) -> float:
+    """-1 where news meets background and dates do not join them."""
+    if a.background == b.background or (a.days and b.days and not days_between(a.days, b.days)):
+        return 0.0
+    return -1.0

@@ -1,0 +1,21 @@
+"""What linking needs to know of the ontology, as a protocol: tests and other ontologies may stand in."""
+
+from typing import Protocol
+
+from dateline.model.report import Crosswalk
+
+
+class TypeRelations(Protocol):
+    """The part of an ontology that tells how event types stand to one another."""
+
+    def family(self, type_id: str, /) -> str:
+        """Return the family that `type_id` belongs to."""
+        ...
+
+    def related(self, a: str, b: str, /) -> float:
+        """Return 1 for the same type, more than 0 for two names of one happening, else 0; symmetric."""
+        ...
+
+    def crosswalk_for(self, type_id: str, actor_kind: str | None = None, /) -> Crosswalk:
+        """Return the type in the published ontologies, as done by an actor of that kind."""
+        ...

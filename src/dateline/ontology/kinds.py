@@ -1,0 +1,230 @@
+"""The kinds of thing in the ontology: types, triggers, and the index that finds them in a sentence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from dateline.model.report import Acled, Crosswalk
+
+# How far `requires` and `blocks` look, in words either way: longer than nearly all sentences of news, and a
+# bound on the work when a "sentence" is a whole book.
+CONTEXT_WORDS = 60
+# How far `object` looks: an object seldom stands farther off ("seized all but one of the district's villages").
+OBJECT_WORDS = 8
+
+Pos = Literal["verb", "noun", "phrase"]
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """One form of one wording that announces a type.
+
+    `words` are lower-case, parted as `words_of` parts text. `tag` is the Penn tag of the form (VB, VBZ, VBG,
+    VBD, VBN, NN, NNS) or "PHRASE"; where one form has several ("attacked", "hit") it is the first of
+    `tags`. `weight` in 0..1 is a prior belief. `requires`, `blocks` and `object` list lower-case word forms,
+    a final `*` standing for any ending: one of `requires` must be within CONTEXT_WORDS of the trigger, none
+    of `blocks` may be, and one of `object` must be within OBJECT_WORDS; an empty list asks nothing.
+    """
+
+    words: tuple[str, ...]
+    type: str
+    pos: Pos
+    tag: str
+    tags: tuple[str, ...]
+    lemma: str
+    weight: float
+    requires: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+
+    @property
+    def conditional(self) -> bool:
+        """Say whether it needs certain words near it (`blocks` alone does not make it so)."""
+        return bool(self.requires or self.object)
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Triggers that cover `words[start:end]`; one per type that the same words may announce."""
+
+    start: int
+    end: int
+    triggers: tuple[Trigger, ...]
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence of our own and the words in it that announce the type (`trigger` occurs in `text`)."""
+
+    text: str
+    trigger: str
+
+
+class Exclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that the type does not take in, and the types to use for it instead."""
+
+    text: str
+    also: tuple[str, ...]
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the actor and the target of a type are, in a few words."""
+
+    actor: str
+    target: str
+
+
+class Variants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """ACLED sub-event types and GED types that depend on who acted or on whether people were harmed."""
+
+    acled_state: str | None = None
+    acled_nonstate: str | None = None
+    acled_harmed: str | None = None
+    ged_state: int | None = None
+
+
+class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The values of the other ontologies; `sides` sorts our actor kinds into state and nonstate.
+
+    `unreached` names values that no type stands for, each with the reason.
+    """
+
+    plover: dict[str, list[str]]
+    acled: dict[str, list[str]]
+    cameo: dict[str, str]
+    ged: list[int]
+    sides: dict[str, list[str]]
+    unreached: dict[str, str]
+
+
+class EventType(msgspec.Struct, frozen=True, kw_only=True):
+    """A type of event: what it takes in, what belongs elsewhere, and where other ontologies put it.
+
+    `violent` says that force is used; `victims` that a toll (killed, injured ...) may belong to it.
+    """
+
+    id: str
+    label: str
+    family: str
+    definition: str
+    includes: tuple[str, ...]
+    excludes: tuple[Exclusion, ...]
+    examples: tuple[Example, ...]
+    non_examples: tuple[str, ...]
+    crosswalk: Crosswalk
+    variants: Variants
+    violent: bool
+    victims: bool
+    roles: Roles
+
+
+class Ontology(msgspec.Struct, frozen=True, kw_only=True):
+    """All types and triggers, indexed. Made by `load_ontology`."""
+
+    types: Mapping[str, EventType]
+    triggers: tuple[Trigger, ...]
+    by_first_word: Mapping[str, tuple[Trigger, ...]]
+    idioms: Mapping[str, tuple[Trigger, ...]]
+    relations: Mapping[tuple[str, str], float]
+    targets: Targets
+
+    def family(self, type_id: str) -> str:
+        """Return the family of a type; raises KeyError for an unknown one."""
+        return self.types[type_id].family
+
+    def related(self, a: str, b: str) -> float:
+        """Return how often `a` and `b` are two names of one happening: 1 when equal, 0 when never."""
+        if a == b:
+            return 1.0
+        return self.relations.get((a, b) if a < b else (b, a), 0.0)
+
+    def crosswalk_for(self, type_id: str, actor_kind: str | None = None, *, harmed: bool = False) -> Crosswalk:
+        """Return the crosswalk of a type, narrowed by who acted and by whether people were killed or hurt.
+
+        `actor_kind` is an ActorKind of the model, or "state" or "nonstate"; None and kinds that belong to
+        neither side leave the type's own values. Raises KeyError for an unknown type.
+        """
+        event_type = self.types[type_id]
+        base, variants = event_type.crosswalk, event_type.variants
+        side = next(
+            (side for side, kinds in self.targets.sides.items() if actor_kind == side or actor_kind in kinds),
+            None,
+        )
+        by_side = {"state": variants.acled_state, "nonstate": variants.acled_nonstate}.get(side or "")
+        narrowed = (variants.acled_harmed if harmed else None) or by_side
+        ged = variants.ged_state if side == "state" and variants.ged_state else base.ged
+        if not narrowed and ged == base.ged:
+            return base
+        acled = Acled(base.acled.event_type, narrowed) if narrowed else base.acled
+        return Crosswalk(plover=base.plover, acled=acled, cameo=base.cameo, ged=ged)
+
+    def scan(self, words: Sequence[str]) -> Iterator[Match]:
+        """Find the triggers in one sentence, given as lower-case words in the manner of `words_of`.
+
+        The longest wording at a place wins and takes its words with it, so "suicide bombing" is not also a
+        "bombing" and "heart attack" (an idiom) is nothing. Conditions are checked. Linear in the words.
+        """
+        position = 0
+        while position < len(words):
+            match = self._match(words, position)
+            if match.triggers:
+                yield match
+            position = match.end
+
+    def _match(self, words: Sequence[str], position: int) -> Match:
+        idiom = self._standing(self.idioms, words, position)
+        found = self._standing(self.by_first_word, words, position)
+        if idiom and (not found or len(idiom[0].words) >= len(found[0].words)):
+            return Match(position, position + len(idiom[0].words), ())
+        return Match(position, position + (len(found[0].words) if found else 1), found)
+
+    def _standing(
+        self, index: Mapping[str, tuple[Trigger, ...]], words: Sequence[str], position: int
+    ) -> tuple[Trigger, ...]:
+        found: list[Trigger] = []
+        for trigger in index.get(words[position], ()):
+            length = len(trigger.words)
+            if found and length < len(found[0].words):
+                break
+            if tuple(words[position : position + length]) == trigger.words and admits(trigger, words, position):
+                found.append(trigger)
+        return tuple(found)
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """Part `text` into lower-case words with their half-open code-point offsets.
+
+    A word is a run of letters and digits, an apostrophe within it kept; hyphens, points and the rest part
+    words, so "air-strike" is two. `’` becomes `'`. Offsets are those of `text`.
+    """
+    return [
+        (match.group().lower().replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)
+    ]
+
+
+def admits(trigger: Trigger, words: Sequence[str], position: int) -> bool:
+    """Say whether the words around `words[position]` meet the trigger's conditions."""
+    if trigger.requires or trigger.blocks:
+        around = words[max(0, position - CONTEXT_WORDS) : position + CONTEXT_WORDS]
+        if trigger.requires and not _holds(trigger.requires, around):
+            return False
+        if trigger.blocks and _holds(trigger.blocks, around):
+            return False
+    if not trigger.object:
+        return True
+    end = position + len(trigger.words)
+    return _holds(trigger.object, words[max(0, position - OBJECT_WORDS) : position]) or _holds(
+        trigger.object, words[end : end + OBJECT_WORDS]
+    )
+
+
+def _holds(forms: tuple[str, ...], words: Sequence[str]) -> bool:
+    exact, prefixes = _split(forms)
+    return any(word in exact or word.startswith(prefixes) for word in words)
+
+
+@cache
+def _split(forms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    exact = frozenset(form for form in forms if not form.endswith("*"))
+    return exact, tuple(form[:-1] for form in forms if form.endswith("*"))

@@ -1,0 +1,154 @@
+"""The words of number: loaded from data/quantities/words.yaml, checked, and turned into lookups."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+
+WORDS = DATA / "quantities" / "words.yaml"
+
+Bound = Literal["over", "least", "most", "under", "near", "about"]
+Side = Literal["combatant", "civilian", "unknown"]
+Pair = tuple[int, int | None]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    digits: dict[str, int]
+    scales: dict[str, int]
+    plurals: dict[str, int]
+    before: dict[Bound, list[str]]
+    after: dict[Bound, list[str]]
+    plain: list[str]
+    vague: dict[str, int]
+    exact: dict[str, tuple[int, int]]
+    pronouns: dict[str, Pair]
+    groups: dict[str, int]
+    combatant: list[str]
+    armed: list[str]
+    civilian: list[str]
+    unknown: list[str]
+    irregular: dict[str, str]
+    titles: list[str]
+    organisations: list[str]
+    things: list[str]
+    people_endings: list[str]
+    not_people: list[str]
+    bare: list[str]
+    stop: list[str]
+    harming: list[str]
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """A noun for people: whose side it tells, and whether this form is a plural (None: it can be both)."""
+
+    side: Side
+    plural: bool | None
+
+
+class CountWords(msgspec.Struct, frozen=True):
+    """The vocabulary, as maps from the words as written (lower case)."""
+
+    digits: dict[str, int]
+    scales: dict[str, int]
+    plurals: dict[str, int]
+    before: dict[str, Bound]
+    after: dict[str, Bound]
+    plain: frozenset[str]
+    vague: dict[str, int]
+    exact: dict[str, tuple[int, int]]
+    pronouns: dict[str, Pair]
+    groups: dict[str, tuple[int, bool]]
+    nouns: dict[str, Noun]
+    armed: frozenset[str]
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    things: frozenset[str]
+    people_endings: tuple[str, ...]
+    not_people: frozenset[str]
+    bare: frozenset[str]
+    stop: frozenset[str]
+    harming: frozenset[str]
+
+
+@cache
+def load_count_words(path: Path = WORDS) -> CountWords:
+    """Load and check the vocabulary of number.
+
+    Raises DataError where a field is missing, a bound is out of order or a noun stands on two sides.
+    """
+    try:
+        file = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        line = " ".join(str(problem).split())
+        raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+    except msgspec.ValidationError as problem:
+        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    for word, (low, high) in {**file.exact, **file.pronouns}.items():
+        if low < 0 or (high is not None and high < low):
+            raise DataError(f"{path.name}: {word!r} has bounds {low} and {high}; give them in order, from 0 up")
+    return CountWords(
+        digits=file.digits,
+        scales=file.scales,
+        plurals=file.plurals,
+        before={word: bound for bound, words in file.before.items() for word in words},
+        after={word: bound for bound, words in file.after.items() for word in words},
+        plain=frozenset(file.plain),
+        vague=file.vague,
+        exact=file.exact,
+        pronouns=file.pronouns,
+        groups=_groups(file),
+        nouns=_nouns(file, path.name),
+        armed=frozenset(file.armed),
+        titles=frozenset(file.titles),
+        organisations=frozenset(file.organisations),
+        things=frozenset(file.things) | {_plural(word, file.irregular) for word in file.things},
+        people_endings=tuple(file.people_endings),
+        not_people=frozenset(file.not_people),
+        bare=frozenset(file.bare),
+        stop=frozenset(file.stop),
+        harming=frozenset(file.harming),
+    )
+
+
+def _groups(file: _File) -> dict[str, tuple[int, bool]]:
+    found = {}
+    for word, least in file.groups.items():
+        found[word] = (least, False)
+        found[_plural(word, file.irregular)] = (least, True)
+    return found
+
+
+def _nouns(file: _File, name: str) -> dict[str, Noun]:
+    found: dict[str, Noun] = {}
+    sides: tuple[tuple[Side, list[str]], ...] = (
+        ("combatant", file.combatant),
+        ("civilian", file.civilian),
+        ("unknown", file.unknown),
+    )
+    for side, words in sides:
+        for word in words:
+            if word in found:
+                raise DataError(f"{name}: {word!r} stands on two sides; keep one")
+            plural = _plural(word, file.irregular)
+            found[word] = Noun(side, plural=None if plural == word else False)
+            found.setdefault(plural, Noun(side, plural=True))
+    return found
+
+
+def _plural(word: str, irregular: dict[str, str]) -> str:
+    """Form the plural of a noun or of the last word of a compound."""
+    first, _, last = word.rpartition(" ")
+    if last in irregular:
+        made = irregular[last]
+    elif last.endswith(("s", "x", "ch", "sh")):
+        made = last + "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        made = last[:-1] + "ies"
+    else:
+        made = last + "s"
+    return f"{first} {made}".strip()

@@ -1,0 +1,324 @@
+"""Entries of the actor catalogue, read from rows of YAML and checked."""
+
+import calendar
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from dateline.model.ids import ActorId
+from dateline.model.values import ActorKind
+from dateline.resolve.nations import Nation, load_nations
+from dateline.resolve.wording import keys, words
+
+# PLOVER 2.0 sectors, as its manual lists them; UNO and EUR are its codes for two organisations.
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
+    "IGO NGO ISM IMG MNC UNO EUR".split()
+)
+# ACLED's actor types in the text form in use since 2024.
+INTERS = frozenset(
+    {
+        "State forces",
+        "Rebel group",
+        "Political militia",
+        "Identity militia",
+        "Rioters",
+        "Protesters",
+        "Civilians",
+        "External/Other forces",
+    }
+)
+# Until when the holders of offices were reviewed: who was in office then is not taken to be so for ever.
+REVIEWED = date(2025, 3, 31)
+# A name of one word with fewer letters is too easily another word, unless its case is fixed.
+MIN_NAME = 4
+
+# YAML gives a year as a number, a day as a date and a month as text.
+DateText = Any
+
+
+class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One actor of the catalogue.
+
+    `country` is ISO 3166-1 alpha-2 or None for a transnational actor; `active` lists more countries where it
+    acts. `side` and `parents` are ids of entries. `plover` is a PLOVER sector, `acled` ACLED's actor type.
+    `start` and `end` are ISO dates cut to what is known: of existence, or of office for a person, whose
+    `office` is then the office's id. `titles` are those of an office.
+    """
+
+    id: ActorId
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    active: tuple[str, ...] = ()
+    side: str | None = None
+    parents: tuple[str, ...] = ()
+    plover: str
+    acled: str
+    start: str | None = None
+    end: str | None = None
+    office: str | None = None
+    titles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def born_by(self, on: date) -> bool:
+        """Tell whether it may have existed on the day `on` or before."""
+        return self.start is None or bounds(self.start)[0] <= on
+
+    def alive(self, on: date) -> bool:
+        """Tell whether it may have existed (or been in office) on the day `on`."""
+        return self.born_by(on) and (self.end is None or on <= bounds(self.end)[1])
+
+    def surely_in_office(self, on: date) -> bool:
+        """Tell whether the dates leave no doubt that it was in office on the day `on`."""
+        if self.start is None or on < bounds(self.start)[1]:
+            return False
+        return on <= (REVIEWED if self.end is None else bounds(self.end)[0])
+
+
+class Name(msgspec.Struct, frozen=True):
+    """One name of one entry.
+
+    `exact` is the only spelling allowed (acronyms), or None; `caps_safe` tells that it can be believed in text
+    set in capitals; a `local` name counts only in the entry's countries.
+    """
+
+    entry: ActorEntry
+    path: tuple[str, ...]
+    exact: str | None = None
+    caps_safe: bool = True
+    local: bool = False
+
+
+class _Holder(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    name: str
+    aliases: list[str] = []
+    local: list[str] = []
+    start: DateText = None
+    end: DateText = None
+
+
+class _Row(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    name: str
+    kind: ActorKind
+    plover: str
+    acled: str
+    aliases: list[str] = []
+    acronyms: list[str] = []
+    not_in_caps: list[str] = []
+    local: list[str] = []
+    country: str | None = None
+    active: list[str] = []
+    side: str | None = None
+    parents: list[str] = []
+    start: DateText = None
+    end: DateText = None
+    titles: list[str] = []
+    holders: list[_Holder] = []
+
+
+class _More(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    extend: Literal[True]
+    aliases: list[str] = []
+    acronyms: list[str] = []
+    local: list[str] = []
+
+
+def bounds(text: str) -> tuple[date, date]:
+    """Return the first and last day of an ISO date cut to year, month or day; raises ValueError."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    if len(parts) == 2:
+        return date(parts[0], parts[1], 1), date(parts[0], parts[1], calendar.monthrange(*parts)[1])
+    day = date(parts[0], parts[1], parts[2])
+    return day, day
+
+
+def read_entries(
+    rows: Iterable[tuple[str, object]],
+) -> tuple[tuple[ActorEntry, ...], tuple[Name, ...], tuple[str, ...]]:
+    """Return (entries, names, faults) of `rows`, which are (file name, row) pairs."""
+    faults: list[str] = []
+    read: dict[str, _Row] = {}
+    more: list[_More] = []
+    for file, raw in rows:
+        row = _read_row(file, raw, faults)
+        if isinstance(row, _More):
+            more.append(row)
+        elif row and row.id in read:
+            faults.append(f"{file}: {row.id}: the id is given twice")
+        elif row:
+            read[row.id] = row
+    for extension in more:
+        target = read.get(extension.id)
+        if target is None:
+            faults.append(f"{extension.id}: nothing by this id to extend")
+            continue
+        target.aliases = [*target.aliases, *extension.aliases]
+        target.acronyms = [*target.acronyms, *extension.acronyms]
+        target.local = [*target.local, *extension.local]
+    entries: list[ActorEntry] = []
+    names: list[Name] = []
+    for row in read.values():
+        made = _entry(row)
+        entries.append(made)
+        names.extend(_names(made, row, faults))
+        for holder in row.holders:
+            person = _holder_entry(made, holder)
+            entries.append(person)
+            names.extend(_holder_names(person, holder, faults))
+    faults.extend(_check(entries))
+    return tuple(entries), tuple(names), tuple(faults)
+
+
+def _read_row(file: str, raw: object, faults: list[str]) -> _Row | _More | None:
+    label = str(raw.get("id", "?")) if isinstance(raw, dict) else "?"
+    kind: Any = _More if isinstance(raw, dict) and "extend" in raw else _Row
+    try:
+        row: _Row | _More = msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        faults.append(f"{file}: {label}: {error}")
+        return None
+    return row
+
+
+def _text(value: DateText) -> str | None:
+    return None if value is None else str(value)
+
+
+def _entry(row: _Row) -> ActorEntry:
+    return ActorEntry(
+        id=ActorId(row.id),
+        name=row.name,
+        kind=row.kind,
+        country=row.country,
+        active=tuple(row.active),
+        side=row.side,
+        parents=tuple(row.parents),
+        plover=row.plover,
+        acled=row.acled,
+        start=_text(row.start),
+        end=_text(row.end),
+        titles=tuple(row.titles),
+        aliases=tuple([*row.aliases, *row.acronyms, *row.local]),
+    )
+
+
+def _holder_entry(office: ActorEntry, holder: _Holder) -> ActorEntry:
+    return ActorEntry(
+        id=ActorId(holder.id),
+        name=holder.name,
+        kind=office.kind,
+        country=office.country,
+        active=office.active,
+        side=office.side,
+        parents=office.parents,
+        plover=office.plover,
+        acled=office.acled,
+        start=_text(holder.start),
+        end=_text(holder.end),
+        office=office.id,
+        aliases=tuple([*holder.aliases, *holder.local]),
+    )
+
+
+def _names(entry: ActorEntry, row: _Row, faults: list[str]) -> Iterator[Name]:
+    plain = [text for text in (row.name, *row.aliases) if text not in row.acronyms]
+    yield from _plain(entry, [*plain, *_full_titles(entry)], faults)
+    yield from _plain(entry, [*row.local, *row.titles], faults, local=True)
+    for acronym in row.acronyms:
+        exact = "".join(word.text for word in words(acronym)).replace(".", "")
+        if not exact:
+            faults.append(f"{entry.id}: the acronym {acronym!r} has no letters")
+            continue
+        yield Name(entry, keys(acronym), exact=exact, caps_safe=acronym not in row.not_in_caps)
+    faults.extend(
+        f"{entry.id}: not_in_caps names {name!r}, which is not among its acronyms"
+        for name in row.not_in_caps
+        if name not in row.acronyms
+    )
+
+
+def _holder_names(entry: ActorEntry, holder: _Holder, faults: list[str]) -> Iterator[Name]:
+    yield from _plain(entry, [holder.name, *holder.aliases], faults)
+    yield from _plain(entry, holder.local, faults, local=True)
+
+
+def _plain(
+    entry: ActorEntry, given: Sequence[str], faults: list[str], *, local: bool = False
+) -> Iterator[Name]:
+    seen: set[tuple[str, ...]] = set()
+    for text in given:
+        path = keys(text)
+        if path in seen:
+            continue
+        seen.add(path)
+        if not path or (len(path) == 1 and len(path[0]) < MIN_NAME):
+            faults.append(f"{entry.id}: the name {text!r} is too short; give it under `acronyms`")
+            continue
+        yield Name(entry, path, local=local)
+
+
+def _full_titles(office: ActorEntry) -> Iterator[str]:
+    nation = load_nations().by_code.get(office.country or "")
+    for title in office.titles if nation else ():
+        yield from _with_country(title, nation)
+
+
+def _with_country(title: str, nation: Nation | None) -> Iterator[str]:
+    if nation is None:
+        return
+    for adjective in nation.adjectives:
+        yield f"{adjective} {title}"
+    yield f"{nation.name} {title}"
+    yield f"{title} of {nation.name}"
+
+
+def _check(entries: Sequence[ActorEntry]) -> Iterator[str]:
+    known = load_nations().by_code
+    ids = [entry.id for entry in entries]
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            yield f"{entry.id}: the id is given twice"
+        seen.add(entry.id)
+        if entry.id != "-".join(keys(entry.id.replace("-", " "))) and not _kebab(entry.id):
+            yield f"{entry.id}: ids are lower-case words with hyphens"
+        yield from _check_codes(entry, known)
+        yield from (f"{entry.id}: unknown actor {other}" for other in _others(entry) if other not in ids)
+        yield from _check_dates(entry)
+
+
+def _kebab(text: str) -> bool:
+    return all(part.isalnum() and part.isascii() and part == part.lower() for part in text.split("-"))
+
+
+def _others(entry: ActorEntry) -> tuple[str, ...]:
+    return (*entry.parents, *([entry.side] if entry.side else []))
+
+
+def _check_codes(entry: ActorEntry, known: dict[str, Nation]) -> Iterator[str]:
+    for code in (*([entry.country] if entry.country else []), *entry.active):
+        if code not in known or known[code].country != code:
+            yield f"{entry.id}: unknown country {code}; give ISO 3166-1 alpha-2"
+    if entry.plover not in SECTORS:
+        yield f"{entry.id}: unknown PLOVER sector {entry.plover}"
+    if entry.acled not in INTERS:
+        yield f"{entry.id}: unknown ACLED actor type {entry.acled}"
+
+
+def _check_dates(entry: ActorEntry) -> Iterator[str]:
+    try:
+        start = bounds(entry.start)[0] if entry.start else date.min
+        end = bounds(entry.end)[1] if entry.end else date.max
+    except (ValueError, TypeError):
+        yield f"{entry.id}: start and end are YYYY, YYYY-MM or YYYY-MM-DD"
+        return
+    if start > end:
+        yield f"{entry.id}: ends before it starts"

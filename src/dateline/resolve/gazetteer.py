@@ -1,0 +1,281 @@
+"""Gazetteer: places by name, from the built file and the user's own.
+
+Open is quick and holds nothing in memory: names are looked up in SQLite, read-only, with small caches.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from dateline.errors import GazetteerError
+from dateline.model.ids import PlaceId
+from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer_build import build_gazetteer, gazetteer_version
+from dateline.resolve.gazetteer_lists import Country, load_countries
+from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
+
+USER_PLACES = "places.sqlite"
+
+# Loose lookup: how alike the folded forms must be, at least. Set by hand on pairs of spellings of Arabic,
+# Cyrillic and French-written names: true pairs lie at 0.70 and above ("salahudin", "salahdin": 0.89).
+LOOSEST = 0.7
+# With no country known a loose name fits places all over the world: only nearly equal forms count.
+LOOSEST_ANYWHERE = 0.85
+# A skeleton of fewer consonants says too little; the folded forms must then be equal.
+SHORTEST_SKELETON = 3
+SHORTEST_FORM = 3
+CACHE_ENTRIES = 50_000
+
+_COLUMNS = (
+    "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population, radius_km,"
+    " feature, countries"
+)
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One place of the gazetteer.
+
+    Coordinates are degrees in WGS 84, None where a user's list gave none. `population` 0 is unknown, not
+    small. `radius_km` is how far from the point the place may extend. `admin1` is the name of the first-level
+    area, `admin1_code` its GeoNames code. `countries` are those that a region touches.
+    """
+
+    id: PlaceId
+    name: str
+    latitude: float | None
+    longitude: float | None
+    kind: PlaceKind
+    country: str | None = None
+    admin1: str | None = None
+    admin1_code: str | None = None
+    population: int = 0
+    radius_km: float | None = None
+    feature: str = ""
+    countries: tuple[str, ...] = ()
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that a name may mean; `exactness` in 0..1 says how well the name fits.
+
+    1 its own name, 0.9 another name, 0.8 a name that it takes from its seat, below that a spelling variant.
+    """
+
+    place: Place
+    exactness: float
+
+
+# By level of a name, see `gazetteer_schema`.
+EXACTNESS = (1.0, 0.9, 0.8)
+# A spelling variant is worth less than any name that is written so.
+LOOSE_EXACTNESS = 0.75
+
+
+class Gazetteer:
+    """An opened gazetteer. Readable from several threads, and several processes may open one file."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
+        self._known = lru_cache(maxsize=CACHE_ENTRIES)(self._read_known)
+
+    def __enter__(self) -> "Gazetteer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def countries(self) -> dict[str, Country]:
+        """The countries with their demonyms and aliases, by ISO 3166-1 alpha-2 code."""
+        return load_countries()
+
+    def find(
+        self, name: str, *, country: str | None = None, kind: PlaceKind | None = None, limit: int = 20
+    ) -> tuple[Place, ...]:
+        """Return the places that `name` may mean, the likeliest first, at most `limit`.
+
+        A type word ("Kirkuk province") is understood; spelling variants are tried when nothing is written
+        like `name`. `country` is ISO 3166-1 alpha-2.
+        """
+        typed = strip_type(name)
+        found = self.match(name, country=country)
+        if not found and typed.core != name:
+            found = self.match(typed.core, country=country)
+            found = tuple(match for match in found if typed.kind in (None, match.place.kind)) or found
+        places = (match.place for match in found if kind in (None, match.place.kind))
+        return tuple(place for place, _ in zip(places, range(limit), strict=False))
+
+    def match(self, name: str, *, country: str | None = None) -> tuple[Match, ...]:
+        """Return the places that bear `name`, by exactness, then population, then id.
+
+        Where none is written so, the places whose name is a spelling variant of it, for preference in `country`.
+        """
+        key = normalise(name)
+        if not key:
+            return ()
+        found = self._lookup(key, country)
+        return found if found or country is None else self._lookup(key, None)
+
+    def is_name(self, words: Sequence[str], countries: Sequence[str] = ()) -> bool:
+        """Tell quickly whether the words together are a place's name, or a spelling variant of one in `countries`."""
+        key = normalise(" ".join(words))
+        return self._known(key) or any(self._lookup(key, country) for country in countries)
+
+    def get(self, identity: str) -> Place | None:
+        """Return the place with this id, or None."""
+        for connection in self._connections():
+            row = connection.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", (identity,)).fetchone()
+            if row is not None:
+                return _place(row)
+        return None
+
+    def close(self) -> None:
+        """Close the files; the gazetteer cannot be used afterwards."""
+        with self._lock:
+            self._closed = True
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+    def _connections(self) -> list[sqlite3.Connection]:
+        """Return this thread's connections, opened on its first question."""
+        mine: list[sqlite3.Connection] | None = getattr(self._local, "connections", None)
+        if mine is None:
+            with self._lock:
+                if self._closed:
+                    raise GazetteerError("the gazetteer was closed; open it again")
+                mine = [_connect(path) for path in self._paths]
+                self._opened.extend(mine)
+            self._local.connections = mine
+        return mine
+
+    def _read_known(self, key: str) -> bool:
+        if not key:
+            return False
+        statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
+        return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
+
+    def _read_matches(self, key: str, country: str | None) -> tuple[Match, ...]:
+        found = self._read_exact(key, country)
+        bare = without_article(key)
+        if not found and bare != key:
+            found = self._read_exact(bare, country)
+        if not found:
+            found = self._read_loose(key, country)
+        elif country is not None and not any(match.place.kind == "admin1" for match in found):
+            # A village must not hide the province whose name the text spells in another way.
+            areas = self._read_loose(key, country)
+            found += [match for match in areas if match.place.kind == "admin1"]
+        return tuple(sorted(found, key=_order))
+
+    def _read_exact(self, key: str, country: str | None) -> list[Match]:
+        statement = f"SELECT {_COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
+        found = []
+        for connection in self._connections():
+            for row in connection.execute(statement, (key,)):
+                place = _place(row)
+                if country is None or country == place.country or country in place.countries:
+                    found.append(Match(place=place, exactness=EXACTNESS[row[-1]]))
+        return found
+
+    def _read_loose(self, key: str, country: str | None) -> list[Match]:
+        """Return the bearers of spelling variants of `key`, in `country` or, more strictly, anywhere."""
+        form = fold(key)
+        bones = skeleton_of(form)
+        if not key.isascii() or len(form) < SHORTEST_FORM:
+            return []
+        least = LOOSEST_ANYWHERE if country is None else LOOSEST
+        if len(bones) < SHORTEST_SKELETON:
+            least = 1.0
+        statement = f"SELECT {_COLUMNS}, form, level FROM loose JOIN place ON number = place WHERE skeleton = ?"
+        parameters: tuple[str, ...] = (bones,)
+        if country is not None:
+            statement += " AND loose.country IN (?, '')"
+            parameters = (bones, country)
+        best: dict[str, Match] = {}
+        for connection in self._connections():
+            for row in connection.execute(statement, parameters):
+                alike = similarity(form, row[-2])
+                if alike < least:
+                    continue
+                match = Match(
+                    place=_place(row), exactness=round(LOOSE_EXACTNESS * EXACTNESS[row[-1]] * alike**2, 3)
+                )
+                known = best.get(match.place.id)
+                if known is None or known.exactness < match.exactness:
+                    best[match.place.id] = match
+        return list(best.values())
+
+
+def _order(match: Match) -> tuple[float, int, str]:
+    # Prominence first within a class of exactness: "Paris" is a town in Texas by its own name as well.
+    return (-match.exactness - _weight(match.place), -match.place.population, match.place.id)
+
+
+# How much a kind counts when nothing else is known, in units of exactness.
+_KIND_WEIGHT: dict[str, float] = {
+    "country": 1.0,
+    "region": 0.6,
+    "natural": 0.5,
+    "admin1": 0.35,
+    "settlement": 0.3,
+}
+
+
+def _weight(place: Place) -> float:
+    size = len(str(place.population)) if place.population else 2
+    return _KIND_WEIGHT.get(place.kind, 0.0) + 0.05 * size
+
+
+def _place(row: Sequence[object]) -> Place:
+    return msgspec.convert(
+        {
+            "id": row[0], "name": row[1], "latitude": row[2], "longitude": row[3], "kind": row[4], "country": row[5],
+            "admin1": row[6], "admin1_code": row[7], "population": row[8], "radius_km": row[9], "feature": row[10],
+            "countries": str(row[11]).split(),
+        },
+        Place,
+    )  # fmt: skip
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        connection.execute("SELECT 1 FROM place LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        raise GazetteerError(f"{path} is no gazetteer ({error}); delete it and build it again") from error
+    return connection
+
+
+def gazetteer_path(cache: Path) -> Path:
+    """Return where the gazetteer of the installed packages lies in the folder `cache`, built or not."""
+    return cache / f"gazetteer-{gazetteer_version()}.sqlite"
+
+
+def open_gazetteer(
+    cache: Path, *, extra: Sequence[Path] = (), progress: Callable[[str, float], None] | None = None
+) -> Gazetteer:
+    """Open the gazetteer in the folder `cache`, building it first where it is absent.
+
+    The user's places in `cache`/places.sqlite are looked up too, and those of the files `extra`.
+    Raises GazetteerError when a file cannot be built or is no gazetteer.
+    """
+    built = gazetteer_path(cache)
+    if not built.exists():
+        build_gazetteer(built, progress=progress)
+    own = cache / USER_PLACES
+    paths = [built, *([own] if own.exists() else []), *extra]
+    gazetteer = Gazetteer(paths)
+    gazetteer.get("")
+    return gazetteer

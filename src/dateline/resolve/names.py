@@ -1,0 +1,208 @@
+"""Names of places as keys: spelling variants and transliterations by rule, never by list.
+
+Three forms of a name, each looser than the one before:
+
+- `normalise`: case, diacritics, apostrophes, hyphens and full stops do not matter;
+- `fold`: nor do articles, doubled letters and the usual ways to write one Arabic or Cyrillic sound in Latin
+  letters ("Al Hawijah", "Hawija"; "Tall Afar", "Tal Afar"; "Sulaymaniyah", "Suleimaniya");
+- `skeleton`: nor do vowels ("Salah ad Din", "Salaheddine"); only for finding candidates, which `similarity`
+  of the folded forms then orders.
+
+A place is looked up by the strictest form that finds it.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+from dateline.model.values import PlaceKind
+
+TYPES_FILE = DATA / "gazetteer" / "types.yaml"
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "ı": "i", "ə": "a", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+        "ħ": "h", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y",
+    }
+)  # fmt: skip
+_APOSTROPHES = re.compile("['’‘ʿʾ`ʻʼ´′ʹ.\u0640\u200b-\u200f]")
+_ASCII_GAPS = re.compile("[^a-z0-9]+")
+_GAPS = re.compile(r"[\W_]+")
+
+ARTICLES = frozenset(
+    "al el ul il ad ed ud ash esh ush as es us ar er ur an en un at et ut az ez uz adh edh ath eth".split()
+)
+_ARTICLE_START = re.compile(
+    r"(?:al|el) (?=\S{3})|(ad d|ash sh|as s|ar r|an n|at t|az z|adh dh|ath th|ed d|es s|ez z)"
+)
+
+# In order; each pair is one way of writing a sound and the letter that stands for it here.
+_CONSONANTS: tuple[tuple[str, str], ...] = (
+    ("tch", "%"), ("tsh", "%"), ("sch", "$"), ("sh", "$"), ("ch", "%"), ("dzh", "j"), ("dj", "j"), ("zh", "j"),
+    ("kh", "h"), ("gh", "g"), ("dh", "z"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"),
+    ("v", "w"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+# Glides: "iya" is "ia", "ay" before a consonant "e", "aw" before a consonant "o".
+_GLIDES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("iy+(?=[aeiou])"), "i"),
+    (re.compile("[aei]+y(?=[aeiou])"), "ay"),
+    (re.compile("[ae]y"), "e"),
+    (re.compile("[ao]w(?![aeiou])"), "o"),
+    (re.compile("y(?![aeiou])"), "i"),
+)
+_VOWEL_PAIRS: tuple[tuple[str, str], ...] = (
+    ("ai", "e"), ("ei", "e"), ("ae", "e"), ("au", "o"), ("ou", "u"), ("ie", "i"), ("o", "u"), ("e", "i")
+)  # fmt: skip
+_LAST_VOWELS = re.compile("(?<=.{3})[ai]+$")
+_FINAL_H = re.compile("(?<=.[aeiou])h$")
+# Left out of skeletons: vowels, and h, which many spellings drop ("Qarah Tappah", "Qara Tapa").
+_VOWELS = re.compile("[aeiouh]+")
+
+
+def normalise(name: str) -> str:
+    """Return the key under which `name` is looked up: words of letters and digits, parted by one space.
+
+    Idempotent. Scripts other than Latin stay as they are, without their diacritics.
+    """
+    if name.isascii():
+        return " ".join(
+            _ASCII_GAPS.sub(" ", name.lower().replace("'", "").replace("`", "").replace(".", "")).split()
+        )
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    once = _GAPS.sub(" ", _APOSTROPHES.sub("", bare.casefold().translate(_LETTERS))).strip()
+    return unicodedata.normalize("NFC", once)
+
+
+def without_article(key: str) -> str:
+    """Return `key` without a leading Arabic article ("al hawijah" → "hawijah"), else `key` itself."""
+    found = _ARTICLE_START.match(key)
+    if found is None:
+        return key
+    return key[key.index(" ") + 1 :]
+
+
+def fold(key: str) -> str:
+    """Return the form of a normalised `key` that transliterations share; it holds no spaces."""
+    words = key.split(" ")
+    kept = [word for word in words if word not in ARTICLES] or words
+    form = _FINAL_H.sub("", "".join(kept))
+    for written, letter in _CONSONANTS:
+        form = form.replace(written, letter)
+    form = _DOUBLED.sub(r"\1", form)
+    if "y" in form or "w" in form:
+        for pattern, letter in _GLIDES:
+            form = pattern.sub(letter, form)
+    for written, letter in _VOWEL_PAIRS:
+        form = form.replace(written, letter)
+    return _LAST_VOWELS.sub("a", _DOUBLED.sub(r"\1", form))
+
+
+def skeleton_of(form: str) -> str:
+    """Return the consonants of a folded `form` but for h, with "a" for a vowel at the start."""
+    head, tail = form[:1], form[1:]
+    return ("a" if head in "aeiou" else head) + _VOWELS.sub("", tail) if form else ""
+
+
+def skeleton(key: str) -> str:
+    """Return the skeleton of a normalised `key`; see `skeleton_of`."""
+    return skeleton_of(fold(key))
+
+
+def similarity(left: str, right: str) -> float:
+    """Return how alike two folded forms are: 1 − edits / length of the longer, in 0..1."""
+    if left == right:
+        return 1.0
+    longer = max(len(left), len(right))
+    return 1.0 - _edits(left, right) / longer
+
+
+def _edits(left: str, right: str) -> int:
+    """Return the Levenshtein distance of two short strings."""
+    above = list(range(len(right) + 1))
+    for row, letter in enumerate(left, start=1):
+        line = [row]
+        for column, other in enumerate(right, start=1):
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other)))
+        above = line
+    return above[-1]
+
+
+class TypedName(msgspec.Struct, frozen=True):
+    """A name without its type word: `wording[start:end] == core`; `kind` is what the word says, if any."""
+
+    core: str
+    start: int
+    end: int
+    kind: PlaceKind | None = None
+    word: str | None = None
+
+
+class TypeWords(msgspec.Struct, frozen=True):
+    """The words that say what kind of place a name is, by where they stand."""
+
+    after: dict[str, PlaceKind]
+    before: dict[str, PlaceKind]
+
+
+@lru_cache(maxsize=1)
+def type_words() -> TypeWords:
+    """Return the type words of data/gazetteer/types.yaml; raises DataError where the file breaks its rules."""
+    kinds = PlaceKind.__args__  # type: ignore[attr-defined]
+    after: dict[str, PlaceKind] = {}
+    before: dict[str, PlaceKind] = {}
+    content = yaml.safe_load(TYPES_FILE.read_text(encoding="utf-8"))
+    for kind, sides in content.items():
+        if kind not in kinds or set(sides) - {"after", "before"}:
+            raise DataError(f"{TYPES_FILE.name}: {kind!r} is no kind of place; use one of {', '.join(kinds)}")
+        for side, table in (("after", after), ("before", before)):
+            for word in sides.get(side, ()):
+                if word != word.lower():
+                    raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
+                table.setdefault(word, kind)
+    return TypeWords(after, before)
+
+
+def _alternatives(words: dict[str, PlaceKind]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def _type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = type_words()
+    after = re.compile(rf"[\s-](?P<word>{_alternatives(words.after)})\Z", re.IGNORECASE)
+    before = re.compile(
+        rf"(?:the\s)?(?:(?P<of>{_alternatives(words.before)})\s(?:of\s|du\s|de\s)(?:the\s)?"
+        rf"|(?P<word>{_alternatives(words.before)})\s)(?=\S)",
+        re.IGNORECASE,
+    )
+    return after, before
+
+
+def strip_type(wording: str) -> TypedName:
+    """Part a name from its type word: "Kirkuk province" → ("Kirkuk", admin1), "city of Mosul" → ("Mosul", settlement).
+
+    A leading "the" goes too. A wording that is nothing but a type word keeps it as its core.
+    """
+    start = len(wording) - len(wording.lstrip())
+    end = len(wording.rstrip())
+    after, before = _type_patterns()
+    words = type_words()
+    if wording[start : start + 4].lower() == "the " and end > start + 4:
+        start += 4
+    found = after.search(wording, max(start, end - 40), end)
+    if found is not None and found.start() > start:
+        stop = found.start()
+        return TypedName(wording[start:stop], start, stop, words.after[found["word"].lower()], found["word"])
+    found = before.match(wording, start, end)
+    if found is not None:
+        word = found["of"] or found["word"]
+        return TypedName(wording[found.end() : end], found.end(), end, words.before[word.lower()], word)
+    return TypedName(wording[start:end], start, end)

@@ -1,0 +1,128 @@
+"""Names of persons by form: a title before the name, or what stands after it between commas.
+
+Private persons are not profiled: a name is kept as worded and never gets an id.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dateline.model.values import ActorKind
+from dateline.resolve.compose import compose
+from dateline.resolve.lexicon import load_lexicon
+from dateline.resolve.nations import load_nations
+from dateline.resolve.wording import Word, words
+
+# More capitalised words than this in a row are a name of something else.
+MAX_NAME = 5
+_KINDS_KEPT = frozenset(
+    {"military", "police", "government", "armed_group", "militia", "tribe", "ngo", "party", "media"}
+)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A person's name at `start:end` of the text, with the kind that title or apposition gives.
+
+    `title_start` is where the titles before the name begin (`start` when there are none).
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+    title_start: int
+
+
+def read_person(wording: str) -> Person | None:
+    """Return the person that `wording` as a whole names ("Colonel N. N., head of ..."), or None."""
+    return next(iter(find_persons(wording)), None)
+
+
+def find_persons(text: str) -> Iterator[Person]:
+    """Yield the persons named in `text` with a title before the name or a description after it."""
+    found = list(words(text))
+    index = 0
+    while index < len(found):
+        person, after = _titled(text, found, index)
+        if person is None:
+            person, after = _described(text, found, index)
+        if person:
+            yield person
+        index = max(after, index + 1)
+
+
+def _titled(text: str, found: Sequence[Word], index: int) -> tuple[Person | None, int]:
+    lexicon = load_lexicon()
+    kind: ActorKind | None = None
+    at = index
+    listed = list(found)
+    while True:
+        hit = next(lexicon.titles.starts(listed, at), None) if at < len(found) and found[at].key else None
+        if hit is None or (at > index and not _joined(text, found[at - 1], found[at])):
+            break
+        after, kinds = hit
+        kind = kinds[0] if kind in (None, "person") else kind
+        at = after
+    if kind is None or at >= len(found) or not _joined(text, found[at - 1], found[at]):
+        return None, index + 1
+    end = _name_end(text, found, at)
+    if end == at:
+        return None, index + 1
+    return _person(text, found, at, end, kind=kind, title=index), end
+
+
+def _described(text: str, found: Sequence[Word], index: int) -> tuple[Person | None, int]:
+    end = _name_end(text, found, index)
+    named = [word for word in found[index:end] if word.key]
+    if len(named) < 2 or len(named) > MAX_NAME or end >= len(found):
+        return None, index + 1
+    if text[found[end - 1].end : found[end].start] != ", " or found[end].capital:
+        return None, max(end, index + 1)
+    stop = text.find(",", found[end].start)
+    stop = len(text) if stop < 0 else stop
+    stop = min(stop, found[end].start + 120)
+    made = compose(text[found[end].start : stop], part=True)
+    title = next(load_lexicon().titles.starts(list(found[end : end + 6]), 0), None)
+    if found[end].key in ("a", "an") or found[end].text == "the":
+        title = next(load_lexicon().titles.starts(list(found[end + 1 : end + 7]), 0), None)
+    if made is None and title is None:
+        return None, end
+    kind: ActorKind = made.kind if made and made.kind in _KINDS_KEPT else "person"
+    return _person(text, found, index, end, kind=kind, title=index), end
+
+
+def _person(text: str, found: Sequence[Word], at: int, end: int, *, kind: ActorKind, title: int) -> Person:
+    start, stop = found[at].start, found[end - 1].end
+    return Person(start, stop, text[start:stop], kind, found[title].start)
+
+
+def _joined(text: str, left: Word, right: Word) -> bool:
+    return text[left.end : right.start] in (" ", ". ", ", ", "\u00a0", "-")
+
+
+def _name_end(text: str, found: Sequence[Word], at: int) -> int:
+    """Return the index after the run of name-like words that begins at `at` (`at` when none does)."""
+    lexicon, nations = load_lexicon(), load_nations()
+    index = at
+    last = at
+    while index < len(found) and index - at < MAX_NAME + 3:
+        word = found[index]
+        if index > at and text[found[index - 1].end : word.start] not in (" ", "-", "\u00a0", ". ", "’", "'"):
+            break
+        if not word.capital:
+            if word.key and word.key not in lexicon.particles:
+                break
+            index += 1
+            continue
+        if not word.key:
+            index += 1
+            continue
+        if word.key in lexicon.words and last == at:
+            break
+        if last == at and nations.at(list(found[index : index + 4]), 0):
+            break
+        if word.text.isupper() and len(word.text) > 2 and last == at:
+            break
+        index += 1
+        last = index
+    return last

@@ -1,0 +1,113 @@
+"""What the words right around a name say about it: its kind of place and the place that contains it."""
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from dateline.model.values import PlaceKind
+from dateline.resolve.names import type_words
+from dateline.resolve.place_scan import Known, Name, scan
+from dateline.resolve.place_words import place_words
+
+# How much of the text after a name is read for its container.
+LOOK_AHEAD = 120
+
+_LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
+_COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
+_POSSESSOR = re.compile(r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+(?:[a-z-]+\s+){0,2}\Z")
+
+
+class Container(msgspec.Struct, frozen=True):
+    """The container that the text gives for a name: its wording, where it ends, and how strictly it contains.
+
+    `strict` is False where the text only says on which side it lies ("north of Diyala").
+    """
+
+    names: tuple[str, ...]
+    text: str
+    end: int
+    strict: bool = True
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """The kind that a type word near the name says, and the name's container."""
+
+    kind: PlaceKind | None = None
+    container: Container | None = None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+    kinds = "|".join(
+        re.escape(word) for word in sorted({*type_words().after, *type_words().before}, key=lambda word: (-len(word), word))
+    )
+    to_container = (
+        rf"(?:(?P<strict>in|of|within)|(?P<loose>on the (?:\w+ )?(?:borders?|boundary|edge|outskirts) (?:between|of|with)|near|outside|"
+        rf"(?:just |about |some )?(?:[\d.,]+ ?\w+ )?(?:to the )?(?:{compass})\s+(?:of|from)))\s+(?:the\s+)?(?:(?:{compass}|city|town|province|district|governorate|state|country)\s+(?:of\s+)?)*"
+    )
+    return {
+        "after": re.compile(rf"\s(?P<kind>{kinds})\b(?!\s+of\b)"),
+        "direct": re.compile(rf"\s*,?\s+{to_container}(?=[A-ZÀ-Þ])"),
+        "apposed": re.compile(
+            rf"\s*,\s*(?:an?|the|another)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<kind>{kinds})\b(?:\s*,?\s*(?:\w+\s+)?{to_container}(?=[A-ZÀ-Þ]))?"
+        ),
+    }
+
+
+def look_around(text: str, name: Name, known: Known) -> Around:
+    """Return what the words around `name` in `text` say about it."""
+    patterns = _patterns()
+    after = patterns["after"].match(text, name.end, name.end + 30)
+    at = after.end() if after else name.end
+    kind = type_words().after.get(after["kind"]) if after else None
+    apposed = patterns["apposed"].match(text, at, at + LOOK_AHEAD)
+    if apposed is not None:
+        words = type_words()
+        kind = kind or words.after.get(apposed["kind"]) or words.before.get(apposed["kind"])
+        if apposed["strict"] or apposed["loose"]:
+            container = _container(text, apposed.end(), known, strict=bool(apposed["strict"]))
+            return Around(kind=kind, container=container)
+    return Around(kind=kind, container=_following(text, at, known) or _possessor(text, name, known))
+
+
+def _following(text: str, at: int, known: Known) -> Container | None:
+    comma = _COMMA.match(text, at, at + LOOK_AHEAD)
+    if comma is not None:
+        container = _container(text, comma.end(), known, strict=True)
+        if container is None or _LIST_GOES_ON.match(text, comma.end() + len(container.text), comma.end() + LOOK_AHEAD):
+            return None
+        return container
+    direct = _patterns()["direct"].match(text, at, at + LOOK_AHEAD)
+    if direct is None:
+        return None
+    return _container(text, direct.end(), known, strict=bool(direct["strict"]))
+
+
+def _container(text: str, at: int, known: Known, *, strict: bool) -> Container | None:
+    """Return the name, or the names joined by "and", that stand at `at`."""
+    found = [name for name in scan(text, at, min(len(text), at + 60), known).names if name.start == at]
+    if not found:
+        return None
+    first = found[0]
+    second = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])").match(text, first.end, first.end + 10)
+    if not strict and second is not None:
+        others = [name for name in scan(text, second.end(), min(len(text), second.end() + 60), known).names if name.start == second.end()]
+        if others:
+            return Container(
+                (text[first.core_start : first.core_end], text[others[0].core_start : others[0].core_end]),
+                text[first.core_start : others[0].core_end],
+                others[0].end,
+                strict,
+            )
+    core = text[first.core_start : first.core_end]
+    return Container((core,), core, first.end, strict)
+
+
+def _possessor(text: str, name: Name, known: Known) -> Container | None:
+    """Return the container of "Kirkuk's Domiz district"."""
+    found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
+    if found is None or not known.is_name(found[1].split(" ")):
+        return None
+    return Container((found[1],), found[1], name.start)

@@ -1,0 +1,251 @@
+"""Which names of an article are places, and what the article as a whole says about where it plays."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.names import normalise
+from dateline.resolve.place_clues import Around, Container, look_around
+from dateline.resolve.place_context import PlaceContext, Sense
+from dateline.resolve.place_rank import Clue, Ranked, compatible, lies_in, rank
+from dateline.resolve.place_scan import Known, Name, Scan, is_all_caps, scan
+from dateline.resolve.place_words import PlaceWords, place_words
+
+# Evidence for and against a name being meant as a place; they add up. Set by hand.
+CUES: dict[str, float] = {
+    "strong lead": 1.5,  # "in", "near", "from" before it
+    "weak lead": 0.5,  # "of", "for", "on" before it
+    "type word": 3.0,  # "district", "river" with it
+    "container": 3.0,  # the text gives a place that does contain it
+    "ordinary word": -3.0,
+    "person": -3.0,  # the article gives the name to a person
+    "title": -4.0,  # "President", "Mrs" before it
+    "speaks": -1.5,  # "said", "told" after it
+    "acronym": -4.0,  # capitals only, and no country
+    "first": -0.5,  # begins a sentence
+}
+# From this sum on a name is read as a place.
+ACCEPT = 1.0
+# Text in capitals does not tell names from words: more is asked for.
+ACCEPT_CAPITALS = 2.0
+# A headline or an outlet's name is worth so many mentions in the text.
+HEAD_WORTH = 2
+DATELINE_WORTH = 3
+# Top-level domains of countries that are sold to everybody.
+_SOLD_DOMAINS = frozenset("ai am cc co fm gg io la ly me ms sh so su to tv ws".split())
+_DOMAIN = re.compile(r"\A[a-z]+://[^/:]+\.([a-z]{2})(?:[:/]|\Z)", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ][^\W_]+(?:[- ][A-ZÀ-Þ][^\W_]+)?")
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A name with what the words around it say and the places that bear it."""
+
+    name: Name
+    around: Around
+    clue: Clue
+    matches: tuple[Match, ...]
+
+
+def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
+    """Return what `article` as a whole says about where it plays; read it once and pass it to `read_place`."""
+    cues = _demonyms(article)
+    capitals = is_all_caps(article.text)
+    plain = scan(article.text, 0, len(article.text), Known(gazetteer), all_caps=capitals)
+    for name in plain.names:
+        top = gazetteer.match(name.key)[:1]
+        if top and top[0].place.kind == "country" and top[0].place.country:
+            cues[top[0].place.country] += 1
+    context = PlaceContext(countries=_shares(cues))
+    if context.main_countries():
+        known = Known(gazetteer, context.main_countries())
+        plain = scan(article.text, 0, len(article.text), known, all_caps=capitals)
+    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
+    for _ in range(2):
+        found = [candidate_of(article, name, context, gazetteer) for name in plain.names]
+        context = _learn(article, context, cues, found, gazetteer)
+    return context
+
+
+def _demonyms(article: Article) -> Counter[str]:
+    """Count the names of peoples, and the country of the web address."""
+    cues: Counter[str] = Counter()
+    demonyms = place_words().demonyms
+    head = f"{article.title or ''}\n{article.outlet or ''}"
+    for source, worth in ((head, HEAD_WORTH), (article.text, 1)):
+        for word in _CAPITALISED.findall(source):
+            key = normalise(word)
+            code = demonyms.get(key) or demonyms.get(key.split(" ")[0])
+            if code:
+                cues[code] += worth
+    domain = _DOMAIN.match(article.url or "")
+    if domain and domain[1].lower() not in _SOLD_DOMAINS:
+        cues["GB" if domain[1].lower() == "uk" else domain[1].upper()] += 1
+    return cues
+
+
+def _shares(counts: Counter[str]) -> tuple[tuple[str, float], ...]:
+    """Return the counts as shares, the largest first; one in all is kept back for "somewhere else"."""
+    total = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((code, round(count / (total + 1), 4)) for code, count in ordered)
+
+
+def _persons(found: Scan, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the keys that the article uses more in names of persons than where a place would stand."""
+    words = place_words()
+    placed: Counter[str] = Counter()
+    for name in found.names:
+        if name.lead in words.strong_leads or name.typed:
+            placed[name.key] += 1
+    return tuple(sorted(key for key, count in found.persons.items() if count > placed[key]))
+
+
+def candidate_of(article: Article, name: Name, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
+    """Return `name` with its surroundings read."""
+    known = Known(gazetteer, context.main_countries())
+    around = look_around(article.text, name, known)
+    kind = name.kind or around.kind
+    wording = article.text[name.core_start : name.core_end]
+    clue = Clue(kind=kind, inside=contain(around.container, context, gazetteer), strict=_strict(around.container))
+    matches = {match.place.id: match for match in gazetteer.match(wording)}
+    for country in context.main_countries():
+        for match in gazetteer.match(wording, country=country):
+            matches.setdefault(match.place.id, match)
+    return Candidate(name=name, around=around, clue=clue, matches=tuple(matches.values()))
+
+
+def _strict(container: Container | None) -> bool:
+    return container is None or container.strict
+
+
+def contain(container: Container | None, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the likeliest places that the container's name may mean."""
+    if container is None:
+        return ()
+    return tuple(item.place for item in rank(container.names[0], Clue(), context, gazetteer)[:3] if item.share >= 0.05)
+
+
+def accept(candidate: Candidate, context: PlaceContext, *, capitals: bool = False) -> bool:
+    """Tell whether the name is meant as a place where it stands."""
+    return evidence(candidate, context) >= (ACCEPT_CAPITALS if capitals else ACCEPT)
+
+
+def evidence(candidate: Candidate, context: PlaceContext) -> float:
+    """Return the evidence that the name is meant as a place: its standing and all cues that apply, added up."""
+    words = place_words()
+    name, matches = candidate.name, candidate.matches
+    if not matches or (name.key in words.calendar and candidate.clue.kind is None) or name.key in words.demonyms:
+        return -9.0
+    shares = dict(context.countries)
+    fitting = [match for match in matches if compatible(match.place.kind, candidate.clue.kind)] or list(matches)
+    total = max(standing(match, shares) for match in fitting)
+    return total + sum(CUES[cue] for cue in _cues(candidate, context, words))
+
+
+def _cues(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> list[str]:
+    name, matches = candidate.name, candidate.matches
+    inside = candidate.clue.inside
+    applies = {
+        "strong lead": name.lead in words.strong_leads,
+        "weak lead": name.lead in words.leads and name.lead not in words.strong_leads,
+        "type word": candidate.clue.kind is not None,
+        "container": any(lies_in(match.place, outer) for match in matches for outer in inside),
+        "ordinary word": name.key in words.ordinary,
+        "person": name.key in context.persons,
+        "title": name.lead in words.titles,
+        "speaks": name.follow in words.person_verbs,
+        "acronym": name.acronym and not any(match.place.kind == "country" for match in matches),
+        "first": name.first,
+    }
+    return [cue for cue, holds in applies.items() if holds]
+
+
+def standing(match: Match, shares: dict[str, float]) -> float:
+    """Return how likely a bare name means this place, from its kind, its size and the article's countries."""
+    place = match.place
+    cue = 2.0 * max((shares.get(code, 0.0) for code in (place.country, *place.countries) if code), default=0.0)
+    if place.kind == "country":
+        base = 3.0
+    elif place.kind in ("region", "natural"):
+        base = 2.5
+    elif place.kind == "admin1":
+        base = 1.5 + cue
+    elif place.kind == "admin2":
+        base = cue - 0.5
+    else:
+        base = (len(str(place.population)) if place.population else 3.5) - 5.0 + cue
+    return base - 3.0 * (1.0 - match.exactness)
+
+
+def _learn(
+    article: Article, context: PlaceContext, cues: Counter[str], found: Sequence[Candidate], gazetteer: Gazetteer
+) -> PlaceContext:
+    """Return `context` with what the readings of the article's names add."""
+    readings = _read(article, found, context, gazetteer)
+    countries: Counter[str] = Counter(cues)
+    areas: Counter[str] = Counter()
+    best: dict[str, Ranked] = {}
+    for candidate, reading in readings:
+        place = reading.place
+        if place.country and place.kind != "country" and reading.share >= 0.5:
+            worth = DATELINE_WORTH if _is_dateline(article, candidate.name) else 1
+            countries[place.country] += worth
+            if place.admin1_code:
+                areas[f"{place.country}.{place.admin1_code}"] += worth
+        known = best.get(candidate.name.key)
+        if candidate.clue.kind is None and (known is None or known.share < reading.share):
+            best[candidate.name.key] = reading
+    senses = tuple(
+        Sense(key, reading.place.id, reading.place.latitude, reading.place.longitude, reading.share)
+        for key, reading in sorted(best.items())
+    )
+    return msgspec.structs.replace(
+        context, countries=_shares(countries), areas=_shares(areas), senses=senses, locals=_locals(found)
+    )
+
+
+def _read(
+    article: Article, found: Iterable[Candidate], context: PlaceContext, gazetteer: Gazetteer
+) -> list[tuple[Candidate, Ranked]]:
+    capitals = is_all_caps(article.text)
+    readings = []
+    for candidate in found:
+        if accept(candidate, context, capitals=capitals):
+            name = candidate.name
+            ranked = rank(article.text[name.core_start : name.core_end], candidate.clue, context, gazetteer)
+            if ranked:
+                readings.append((candidate, ranked[0]))
+    return readings
+
+
+def _locals(found: Iterable[Candidate]) -> tuple[str, ...]:
+    """Return the keys of names that a type word makes something other than all their bearers ("Aruba District")."""
+    return tuple(
+        sorted(
+            {
+                candidate.name.key
+                for candidate in found
+                if candidate.clue.kind is not None
+                and not any(compatible(match.place.kind, candidate.clue.kind) for match in candidate.matches)
+            }
+        )
+    )
+
+
+def _is_dateline(article: Article, name: Name) -> bool:
+    head = article.dateline.place if article.dateline else None
+    return head is not None and head.start <= name.start and name.end <= head.end
+
+
+def accepted(
+    article: Article, context: PlaceContext, gazetteer: Gazetteer, start: int, end: int
+) -> tuple[Candidate, ...]:
+    """Return the names in `article.text[start:end]` that are read as places, in order."""
+    capitals = is_all_caps(article.text)
+    found = scan(article.text, start, end, Known(gazetteer, context.main_countries()), all_caps=capitals)
+    candidates = (candidate_of(article, name, context, gazetteer) for name in found.names)
+    return tuple(candidate for candidate in candidates if accept(candidate, context, capitals=capitals))

@@ -1,0 +1,167 @@
+"""Take a wording apart: which places it names and how the meant place lies to them."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from dateline.resolve.names import TypedName, strip_type
+from dateline.resolve.place_words import place_words
+
+Relation = Literal["at", "offset", "direction", "near", "part", "between", "border"]
+
+KM_PER_MILE = 1.609344
+
+_NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d+)?)(?:\s*-\s*|\s*)(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
+_OUTSKIRTS = r"(?:outskirts|edges?|vicinity|suburbs?|environs|perimeter|surroundings|countryside|hinterland)"
+_PARTS = r"(?:areas?|parts?|regions?|districts?|sections?|sectors?|sides?|neighbou?rhoods?|suburbs|countryside|outskirts|corner|provinces?|villages|towns|plains|rim|belt)"
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A wording taken apart. `names` lie in the wording at their offsets.
+
+    `relation` tells how the meant place lies to the names: "at" (it is the name), "offset" (`distance_km` towards
+    `bearing`), "direction" (towards `bearing`, how far is not said), "near", "part" (within it, towards `bearing` if
+    one is given), "between" or "border" of several.
+    """
+
+    relation: Relation
+    names: tuple[TypedName, ...]
+    bearing: float | None = None
+    distance_km: float | None = None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
+    words = place_words().bearings
+    compass = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    lead = r"(?:(?:in|at|to|from|into|on|along|across|around|inside|towards?)\s+)?(?:the\s+)?"
+    flags = re.IGNORECASE
+    sources: tuple[tuple[Relation, str], ...] = (
+        (
+            "offset",
+            rf"{lead}(?:about|some|around|roughly|nearly|almost|approximately|just|over|up to|more than|less than)?\s*{_NUMBER}\s+(?:to the\s+)?(?:(?P<compass>{compass})\s*(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off)\s+(?P<name>.+)",
+        ),
+        (
+            "border",
+            rf"{lead}(?:[\w-]+\s+)?(?:triangle|area|region|point|place)?\s*(?:where\s+)?(?:the\s+)?(?:borders?|border\s*(?:area|region|strip|line|triangle)s?|boundary|boundaries|frontiers?)(?:\s+areas?)?\s+(?:between|of|separating)\s+(?P<name>.+?)(?:\s+meet|\s+converge)?",
+        ),
+        (
+            "border",
+            rf"{lead}(?P<name>[^\s].+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|region|zone)s?)?",
+        ),
+        ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:with\s+)?(?:the\s+)?(?P<name>[A-Z].+)"),
+        ("between", rf"{lead}(?:area\s+|road\s+|highway\s+)?between\s+(?P<name>.+)"),
+        ("part", rf"{lead}(?P<compass>{compass})\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)\s+(?P<name>.+)"),
+        ("part", rf"{lead}(?P<compass>{compass})\s+of\s+the\s+(?P<name>.+)"),
+        ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+(?P<name>.+)"),
+        (
+            "part",
+            rf"{lead}(?:areas?|parts?|regions?|villages|towns|territory|territories)\s+(?:of|in|within|across)\s+(?P<name>.+)",
+        ),
+        ("direction", rf"{lead}(?P<compass>{compass})(?:\s+of|\s+from)\s+(?P<name>.+)"),
+        (
+            "near",
+            r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from|around|next\s+to|just\s+outside|on the way to|off)\s+(?P<name>.+)",
+        ),
+        ("part", rf"{lead}(?P<compass>{compass})\s+(?P<name>.+)"),
+    )
+    return tuple((relation, re.compile(pattern + r"\Z", flags)) for relation, pattern in sources)
+
+
+_LEAD = re.compile(
+    r"(?:in|at|to|from|into|inside|of|within|towards?|across|on|through|throughout)\s+(?=\S)", re.IGNORECASE
+)
+_SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+&\s+|\s+to\s+)(?=(?:the\s+)?[A-ZÀ-Þ]|al-|el-)")
+# A wording longer than this is no name of a place.
+LONGEST_WORDING = 200
+# So far before a name its relation is looked for, in characters.
+WIDEST = 60
+
+
+def read_phrase(wording: str) -> Phrase:
+    """Take `wording` apart; one that fits no pattern is a name."""
+    if len(wording) > LONGEST_WORDING:
+        return Phrase(relation="at", names=(TypedName(wording, 0, len(wording)),))
+    for relation, pattern in _patterns():
+        found = pattern.match(wording)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        names = _names(
+            wording, found.start("name"), found.end("name"), several=relation in ("border", "between")
+        )
+        if groups.get("other"):
+            names += _names(wording, found.start("other"), found.end("other"), several=False)
+        compass = groups.get("compass")
+        if relation == "part" and compass is not None and not _is_plain_part(wording, names):
+            continue
+        return Phrase(
+            relation=relation,
+            names=names,
+            bearing=place_words().bearings[compass.lower()] if compass else None,
+            distance_km=_kilometres(groups["number"], groups["unit"]) if groups.get("number") else None,
+        )
+    found = _LEAD.match(wording)
+    start = found.end() if found else 0
+    return Phrase(relation="at", names=(_shift(strip_type(wording[start:]), start),))
+
+
+def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
+    """Refuse "South Sudan", "North Carolina": a capitalised compass word is part of the name unless an ending shows."""
+    head = wording.removeprefix("the ").split(" ", 1)[0]
+    return head[:1].islower() or head.lower().endswith("ern") and bool(names)
+
+
+def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedName, ...]:
+    if not several:
+        return (_shift(strip_type(wording[start:end]), start),)
+    parts: list[TypedName] = []
+    at = start
+    for split in _SPLIT.finditer(wording, start, end):
+        parts.append(_shift(strip_type(wording[at : split.start()]), at))
+        at = split.end()
+    parts.append(_shift(strip_type(wording[at:end]), at))
+    kind = parts[-1].kind
+    if kind is not None:
+        parts = [
+            part if part.kind else TypedName(part.core, part.start, part.end, kind, parts[-1].word)
+            for part in parts
+        ]
+    return tuple(part for part in parts if part.core.strip())
+
+
+def _shift(name: TypedName, by: int) -> TypedName:
+    return TypedName(name.core, name.start + by, name.end + by, name.kind, name.word)
+
+
+def _kilometres(number: str, unit: str) -> float:
+    value = float(number.replace(",", "."))
+    if unit.lower().startswith(("mi",)):
+        return value * KM_PER_MILE
+    if unit.lower().startswith("m"):
+        return value / 1000
+    return value
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"\b(?:(?:(?:about|some|around|roughly|nearly|almost|approximately|just|over)\s+)?{_NUMBER}\s+(?:to the\s+)?"
+        rf"(?:(?:{compass})\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?)"
+        rf"|(?:(?:{compass})\s+(?:\w+\s+)?)?{_PARTS}\s+(?:of|in)"
+        rf"|(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of"
+        rf"|(?:{compass})\s+of"
+        rf"|near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from"
+        rf"|(?:{compass}))\s+(?:the\s+)?(?:(?:city|town|village|province|governorate)\s+of\s+)?\Z",
+        re.IGNORECASE,
+    )
+
+
+def widen(text: str, start: int) -> int:
+    """Return where the words begin that tell how a place lies to the name at `start`; `start` when there are none."""
+    floor = max(0, start - WIDEST)
+    found = _before().search(text[floor:start])
+    return start if found is None else floor + found.start()

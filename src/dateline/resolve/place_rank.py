@@ -1,0 +1,249 @@
+"""Which place a name means: candidates scored by named features, the likeliest first.
+
+The score of a candidate is the sum of its features times their weights; the scores of all candidates of a name become shares
+that sum to 1 (softmax), so that a name with many equal bearers ends with a low share for each.
+"""
+
+import math
+
+import msgspec
+
+from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.names import normalise
+from dateline.resolve.place_context import PlaceContext
+from dateline.resolve.place_geometry import distance_km
+
+# Weights by hand, in natural-log units: e^w is how many times likelier a candidate becomes with the feature.
+WEIGHTS: dict[str, float] = {
+    "exactness": 6.0,  # how well the name fits, 0..1
+    "population": 0.45,  # per power of ten of inhabitants
+    "country": 4.0,  # share of the article's country cues
+    "area": 3.0,  # share of the article's cues for the first-level area
+    "near": 2.5,  # closeness to the article's other places, 0..1
+    "inside": 6.0,  # lies in the container that the text gives; −0.5 where it lies elsewhere
+    "sense": 2.0,  # is what the name was read as elsewhere in the article
+    "seat": 2.5,  # is a large town inside an area of the same name
+    "type": 3.0,  # the type word agrees; −1 where it contradicts
+    "country_kind": 5.0,  # is a country
+    "region_kind": 4.5,  # is a region of dateline's own list
+    "area_kind": 4.0,  # is a first-level area
+    "district_kind": 0.5,  # is a second-level area
+    "own": 2.0,  # comes from the user's own list
+}
+# An unknown population is treated as that of a small town, not as none.
+UNKNOWN_POPULATION = 2_000
+# Distance at which closeness to another place has fallen to 1/e.
+NEAR_KM = 150.0
+MOST_CANDIDATES = 60
+# A name with its type word counts when it is written like that, not as a variant.
+WHOLE = 0.8
+# A town is the seat of the area that is called like it when so much of the area's people live there.
+SEAT_SHARE = 0.08
+
+# Kinds that a type word may stand for beside its own: news calls one place a city, a district and a town.
+_AGREES: dict[str, frozenset[str]] = {
+    "settlement": frozenset({"settlement", "neighbourhood"}),
+    "neighbourhood": frozenset({"neighbourhood", "settlement"}),
+    "admin1": frozenset({"admin1", "region"}),
+    "admin2": frozenset({"admin2", "admin1"}),
+    "region": frozenset({"region", "admin1", "settlement", "admin2"}),
+    "natural": frozenset({"natural", "region"}),
+    "facility": frozenset({"facility"}),
+}
+
+
+class Ranked(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that a name may mean with its share of belief in 0..1 and the features behind it."""
+
+    place: Place
+    exactness: float
+    share: float
+    features: dict[str, float]
+
+
+class Clue(msgspec.Struct, frozen=True, kw_only=True):
+    """What the text says about one name: the kind of its type word, the places that its container may be
+    (`strict` where it lies inside, else beside them), and the name with its type word ("Nineveh Plain").
+    """
+
+    kind: PlaceKind | None = None
+    inside: tuple[Place, ...] = ()
+    strict: bool = True
+    full: str = ""
+
+
+def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
+    """Return the places that `name` may mean, likeliest first; none when no name is like it."""
+    matches = _candidates(name, clue, context, gazetteer)
+    if not matches:
+        return ()
+    near = _neighbours(normalise(name), context)
+    fitting = [match for match in matches[:MOST_CANDIDATES] if compatible(match.place.kind, clue.kind)]
+    if not fitting:
+        return ()
+    seats = _seats(fitting)
+    meant = {sense.place for sense in context.senses if sense.key == normalise(name)}
+    rows = []
+    for match in fitting:
+        features = _features(match, clue, context, near)
+        features["seat"] = float(match.place.id in seats)
+        features["sense"] = float(match.place.id in meant and clue.kind is None)
+        rows.append((match, features))
+    sums = [sum(WEIGHTS[feature] * value for feature, value in features.items()) for _, features in rows]
+    top = max(sums)
+    powers = [math.exp(value - top) for value in sums]
+    total = sum(powers)
+    ranked = [
+        Ranked(place=match.place, exactness=match.exactness, share=round(power / total, 4), features=features)
+        for (match, features), power in zip(rows, powers, strict=True)
+    ]
+    return tuple(sorted(ranked, key=lambda item: (-item.share, -item.place.population, item.place.id)))
+
+
+def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:
+    """Return exact bearers of the name anywhere and variants within the countries of the article."""
+    found: dict[str, Match] = {}
+    if clue.full and normalise(clue.full) != normalise(name):
+        whole = [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
+        found |= {match.place.id: match for match in whole if match.place.kind != "settlement" or clue.kind == "settlement"}
+        if any(match.place.kind in (clue.kind, "region", "natural") for match in found.values()):
+            return list(found.values())
+    for match in gazetteer.match(name):
+        found.setdefault(match.place.id, match)
+    countries = [place.country for place in clue.inside if place.country]
+    countries += context.main_countries()
+    for country in dict.fromkeys(countries):
+        for match in gazetteer.match(name, country=country):
+            found.setdefault(match.place.id, match)
+    return list(found.values())
+
+
+def _neighbours(key: str, context: PlaceContext) -> list[tuple[float, float]]:
+    return [
+        (sense.latitude, sense.longitude)
+        for sense in context.senses
+        if sense.key != key and sense.latitude is not None and sense.longitude is not None
+    ]
+
+
+def _features(
+    match: Match, clue: Clue, context: PlaceContext, near: list[tuple[float, float]]
+) -> dict[str, float]:
+    place = match.place
+    features = {"exactness": match.exactness}
+    if place.kind == "settlement":
+        features["population"] = math.log10(max(place.population or UNKNOWN_POPULATION, 100))
+    else:
+        features |= _KINDS.get(place.kind, {})
+    if place.id.startswith("user:"):
+        features["own"] = 1.0
+    weights = dict(context.countries)
+    share = max((weights.get(code, 0.0) for code in (place.country, *place.countries) if code), default=0.0)
+    if share:
+        features["country"] = share
+    area = dict(context.areas).get(f"{place.country}.{place.admin1_code}", 0.0)
+    if area and place.kind != "admin1":
+        features["area"] = area
+    closeness = _closeness(place, near)
+    if closeness:
+        features["near"] = closeness
+    if clue.inside:
+        held = any(lies_in(place, outer) if clue.strict else _is_beside(place, outer) for outer in clue.inside)
+        features["inside"] = 1.0 if held else -0.5
+    if clue.kind is not None:
+        features["type"] = _agreement(place.kind, clue.kind)
+    return features
+
+
+_KINDS: dict[str, dict[str, float]] = {
+    "country": {"country_kind": 1.0},
+    "region": {"region_kind": 1.0},
+    "natural": {"region_kind": 1.0},
+    "admin1": {"area_kind": 1.0},
+    "admin2": {"district_kind": 1.0},
+}
+
+
+def compatible(kind: PlaceKind, word: PlaceKind | None) -> bool:
+    """Tell whether a place of this kind can be meant by a name with that type word."""
+    if word is None or word == kind:
+        return True
+    if kind == "country":
+        return word in ("region", "admin1")
+    if word in ("neighbourhood", "facility"):
+        return kind in ("settlement", "neighbourhood")
+    if word == "natural":
+        return kind in ("natural", "region", "settlement", "admin1")
+    return True
+
+
+def _seats(matches: list[Match]) -> frozenset[str]:
+    """Return the ids of large towns inside an area that is among the candidates too."""
+    areas = [match.place for match in matches if match.place.kind == "admin1"]
+    return frozenset(
+        match.place.id
+        for match in matches
+        if match.place.kind == "settlement"
+        and any(
+            lies_in(match.place, area) and match.place.population >= SEAT_SHARE * area.population for area in areas
+        )
+    )
+
+
+def _is_beside(place: Place, other: Place) -> bool:
+    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    apart = distance_km((place.latitude, place.longitude), (other.latitude, other.longitude))
+    return apart <= (other.radius_km or 0.0) + NEAR_KM
+
+
+def _agreement(kind: str, word: str) -> float:
+    if kind == word:
+        return 1.0
+    return 0.3 if kind in _AGREES.get(word, frozenset()) else -1.0
+
+
+def _closeness(place: Place, near: list[tuple[float, float]]) -> float:
+    """Return the mean closeness of the three nearest of the article's other places, in 0..1."""
+    if place.latitude is None or place.longitude is None or place.kind == "country" or not near:
+        return 0.0
+    here = (place.latitude, place.longitude)
+    close = sorted((math.exp(-distance_km(here, there) / NEAR_KM) for there in near), reverse=True)[:3]
+    return sum(close) / 3
+
+
+def lies_in(place: Place, outer: Place) -> bool:
+    """Tell whether `place` lies in `outer`, as far as codes and distances tell."""
+    if place.id == outer.id:
+        return False
+    if outer.kind == "country":
+        return outer.country == place.country or (outer.country or "") in place.countries
+    if outer.kind == "admin1":
+        return (
+            place.country == outer.country and place.admin1_code == outer.admin1_code and place.kind != "admin1"
+        )
+    if None in (place.latitude, place.longitude, outer.latitude, outer.longitude):
+        return False
+    if outer.countries and place.country and place.country not in outer.countries:
+        return False
+    apart = distance_km(
+        (place.latitude or 0, place.longitude or 0), (outer.latitude or 0, outer.longitude or 0)
+    )
+    return apart <= max(outer.radius_km or 0.0, 15.0) * 1.2
+
+
+def belief(ranked: tuple[Ranked, ...]) -> float:
+    """Return how far the first of `ranked` is to be believed, 0..1; 0 when there is none.
+
+    A city and the province around it that share a name do not speak against each other's whereabouts.
+    """
+    if not ranked:
+        return 0.0
+    best = ranked[0]
+    share = sum(
+        item.share
+        for item in ranked
+        if item is best or lies_in(item.place, best.place) or lies_in(best.place, item.place)
+    )
+    return round(min(1.0, share) * best.exactness, 3)

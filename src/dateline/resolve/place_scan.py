@@ -1,0 +1,308 @@
+"""Find names in text that may be places: runs of capitalised words, looked up whole.
+
+A run of which only a part is a place's name is a person or an organisation ("Ranj Alaaldin", "Kirkuk Joint
+Operation Command"), so a place must fill its run but for compass words, titles of places and type words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.names import normalise, type_words
+from dateline.resolve.place_words import PlaceWords, place_words
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
+_POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
+_ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
+_ABBREVIATED = frozenset("st ft mt pt ste sts n s e w".split())
+_PARTICLES = frozenset(
+    "al el de la le du des del da do dos ez ash ad as ar an at az ul sur upon bin ibn ben von van".split()
+)
+_LINKS = frozenset("of the and".split())
+# The longest name that is looked up, in words.
+LONGEST = 7
+# A text with more capitals than this among its letters is written in capitals throughout (old wire copy).
+ALL_CAPS_SHARE = 0.7
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word at `start:end`; `lower` is its key, `capital` whether it may begin or end a name."""
+
+    start: int
+    end: int
+    lower: str
+    capital: bool
+
+
+class Name(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch `start:end` that is written like a place's name.
+
+    `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as keys;
+    `kind` is what its type word says; `first` tells that it begins its sentence.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    key: str
+    lead: str
+    follow: str
+    typed: bool
+    kind: PlaceKind | None
+    first: bool
+    acronym: bool
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """The names of a text, and how often it uses a key in what look like names of persons."""
+
+    names: tuple[Name, ...]
+    persons: dict[str, int]
+
+
+def is_all_caps(text: str) -> bool:
+    """Tell whether `text` is written in capitals throughout, judged by its first 4,000 characters."""
+    letters = [letter for letter in text[:4000] if letter.isalpha()]
+    return len(letters) >= 20 and sum(letter.isupper() for letter in letters) > ALL_CAPS_SHARE * len(letters)
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return the words of `text[start:end]`, possessive endings left off."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        bare = _POSSESSIVE.sub("", word)
+        found.append(
+            Token(
+                match.start(),
+                match.start() + len(bare),
+                normalise(bare),
+                word[0].isupper() or bool(_ARTICLED.match(word)),
+            )
+        )
+    return found
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is a name: those of the gazetteer, and variants of those in the countries that the article is about."""
+
+    gazetteer: Gazetteer
+    countries: tuple[str, ...] = ()
+
+    def is_name(self, words: list[str]) -> bool:
+        """Tell whether the words together are a place's name."""
+        return self.gazetteer.is_name(words, self.countries)
+
+
+def scan(text: str, start: int, end: int, gazetteer: Known, *, all_caps: bool = False) -> Scan:
+    """Return the names in `text[start:end]`."""
+    tokens = tokens_of(text, start, end)
+    if all_caps:
+        return Scan(tuple(_scan_capitals(text, tokens, gazetteer)), {})
+    names: list[Name] = []
+    persons: Counter[str] = Counter()
+    words = place_words()
+    index = 0
+    while index < len(tokens):
+        if not tokens[index].capital:
+            index += 1
+            continue
+        stop = _run_end(text, tokens, index)
+        linked = _linked(text, tokens, index, stop, gazetteer)
+        if linked is not None:
+            names.append(linked[0])
+            index = linked[1]
+            continue
+        read, people = _read_run(text, tokens, index, stop, gazetteer, words)
+        names.extend(read)
+        persons.update(people)
+        index = stop
+    return Scan(tuple(names), dict(persons))
+
+
+def _gap_joins(text: str, left: Token, right: Token) -> bool:
+    gap = text[left.end : right.start]
+    if gap in (" ", "\u00a0"):
+        return True
+    return gap == ". " and left.lower in _ABBREVIATED
+
+
+def _titles(text: str, left: Token, right: Token) -> bool:
+    """Tell whether a title goes with the word after it ("Gen. Omar", "President Omar")."""
+    return text[left.end : right.start] in (" ", ". ", "\u00a0")
+
+
+def _run_end(text: str, tokens: list[Token], index: int) -> int:
+    """Return the index after the last token of the run of capitalised words that begins at `index`."""
+    stop = index + 1
+    while stop < len(tokens) and _gap_joins(text, tokens[stop - 1], tokens[stop]):
+        if tokens[stop].capital:
+            stop += 1
+        elif (
+            tokens[stop].lower in _PARTICLES
+            and stop + 1 < len(tokens)
+            and tokens[stop + 1].capital
+            and _gap_joins(text, tokens[stop], tokens[stop + 1])
+        ):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _linked(text: str, tokens: list[Token], index: int, stop: int, gazetteer: Known) -> tuple[Name, int] | None:
+    """Return a name that goes on over "of", "of the" or "and" after a run ("Gulf of Aden"), and the index after it."""
+    if (
+        stop >= len(tokens)
+        or tokens[stop].lower not in _LINKS
+        or not _gap_joins(text, tokens[stop - 1], tokens[stop])
+    ):
+        return None
+    last = stop
+    while (
+        last < len(tokens) and tokens[last].lower in _LINKS and _gap_joins(text, tokens[last - 1], tokens[last])
+    ):
+        last += 1
+    if last >= len(tokens) or not tokens[last].capital or not _gap_joins(text, tokens[last - 1], tokens[last]):
+        return None
+    final = min(_run_end(text, tokens, last), index + LONGEST)
+    for begin in range(index, stop):
+        for end in range(final, last, -1):
+            words = [token.lower for token in tokens[begin:end]]
+            if gazetteer.is_name(words):
+                return _name(text, tokens, (begin, begin, end, end)), end
+    return None
+
+
+def _name(text: str, tokens: list[Token], bounds: tuple[int, int, int, int]) -> Name:
+    """Return the Name of tokens `bounds[0]:bounds[3]` whose core is `bounds[1]:bounds[2]`."""
+    begin, core_begin, core_end, end = bounds
+    start, stop = tokens[begin].start, tokens[end - 1].end
+    core_start, core_stop = tokens[core_begin].start, tokens[core_end - 1].end
+    before = tokens[begin - 1] if begin else None
+    after = tokens[end] if end < len(tokens) else None
+    near = (
+        before is not None
+        and text[before.end : start].strip() in ("", ".")
+        and text[before.end : start] != ". "
+    )
+    core = text[core_start:core_stop]
+    return Name(
+        start=start,
+        end=stop,
+        core_start=core_start,
+        core_end=core_stop,
+        key=normalise(core),
+        lead=before.lower if before is not None and near else "",
+        follow=after.lower if after is not None and not text[stop : after.start].strip() else "",
+        typed=(begin, end) != (core_begin, core_end),
+        kind=_kind(tokens, bounds),
+        first=not near
+        and text[before.end if before else 0 : start].strip(" \"'“‘(") in ("", ".", "!", "?", "\n\n"),
+        acronym=core.replace(".", "").isupper() and len(core.replace(".", "")) <= 4,
+    )
+
+
+def _kind(tokens: list[Token], bounds: tuple[int, int, int, int]) -> PlaceKind | None:
+    begin, core_begin, core_end, end = bounds
+    front = " ".join(token.lower for token in tokens[begin:core_begin])
+    back = " ".join(token.lower for token in tokens[core_end:end])
+    return type_words().after.get(back) or type_words().before.get(front)
+
+
+def _read_run(
+    text: str, tokens: list[Token], index: int, stop: int, gazetteer: Known, words: PlaceWords
+) -> tuple[list[Name], list[str]]:
+    """Return the place that fills the run `index:stop`, or the keys of the words of a name that is none."""
+    begin = index
+    while begin < stop and _is_opener(tokens[begin], words) and not _whole(tokens, begin, stop, gazetteer):
+        begin += 1
+    if begin == stop:
+        return [], []
+    before = tokens[begin - 1] if begin else None
+    titled = before is not None and before.lower in words.titles and _titles(text, before, tokens[begin])
+    heads = tokens[begin].lower in words.titles and not _whole(tokens, begin, stop, gazetteer)
+    if titled or heads:
+        return [], [token.lower for token in tokens[begin:stop] if token.lower not in words.titles]
+    if _whole(tokens, begin, stop, gazetteer):
+        return [_name(text, tokens, (begin, begin, stop, stop))], []
+    typed = _typed(text, tokens, begin, stop, gazetteer)
+    if typed is not None:
+        return [typed], []
+    rest = [token.lower for token in tokens[begin:stop]]
+    if len(rest) >= 2 and not any(word in words.organisations for word in rest):
+        return [], rest
+    return [], []
+
+
+def _is_opener(token: Token, words: PlaceWords) -> bool:
+    """Tell whether a capitalised word may stand before a place in its run without being part of its name."""
+    return (
+        token.lower in words.bearings
+        or token.lower in words.leads
+        or token.lower
+        in (
+            "the",
+            "a",
+            "an",
+            "and",
+            "but",
+            "when",
+            "while",
+            "as",
+            "after",
+            "before",
+            "since",
+            "local",
+            "nearby",
+        )
+        or token.lower in words.demonyms
+        or token.lower in words.calendar
+    )
+
+
+def _whole(tokens: list[Token], begin: int, stop: int, gazetteer: Known) -> bool:
+    return stop - begin <= LONGEST and gazetteer.is_name([token.lower for token in tokens[begin:stop]])
+
+
+def _typed(text: str, tokens: list[Token], begin: int, stop: int, gazetteer: Known) -> Name | None:
+    """Return the name of a run that is a place's name with type words ("Hawija District", "Lake Chad")."""
+    after, before = type_words().after, type_words().before
+    for width in (1, 2):
+        if stop - width > begin and " ".join(token.lower for token in tokens[stop - width : stop]) in after:
+            if _whole(tokens, begin, stop - width, gazetteer):
+                return _name(text, tokens, (begin, begin, stop - width, stop))
+        if begin + width < stop and " ".join(token.lower for token in tokens[begin : begin + width]) in before:
+            if _whole(tokens, begin + width, stop, gazetteer):
+                return _name(text, tokens, (begin, begin + width, stop, stop))
+    return None
+
+
+def _scan_capitals(text: str, tokens: list[Token], gazetteer: Known) -> Iterator[Name]:
+    """Yield names in a text without lower case: the longest known stretch at each word."""
+    index = 0
+    while index < len(tokens):
+        for width in range(min(5, len(tokens) - index), 0, -1):
+            words = [token.lower for token in tokens[index : index + width]]
+            if not _contiguous(text, tokens[index : index + width]) or words[0] in _LINKS | _PARTICLES - {
+                "el",
+                "la",
+                "al",
+            }:
+                continue
+            if gazetteer.is_name(words):
+                yield _name(text, tokens, (index, index, index + width, index + width))
+                index += width
+                break
+        else:
+            index += 1
+
+
+def _contiguous(text: str, tokens: Iterable[Token]) -> bool:
+    listed = list(tokens)
+    return all(_gap_joins(text, left, right) for left, right in zip(listed, listed[1:], strict=False))

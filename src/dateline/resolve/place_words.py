@@ -1,0 +1,83 @@
+"""The words around and among names of places: data/gazetteer/words.yaml, loaded and checked."""
+
+from functools import lru_cache
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+from dateline.resolve.gazetteer_lists import load_countries
+from dateline.resolve.names import normalise
+
+WORDS_FILE = DATA / "gazetteer" / "words.yaml"
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    directions: dict[str, tuple[str, ...]]
+    leads: tuple[str, ...]
+    strong_leads: tuple[str, ...]
+    titles: tuple[str, ...]
+    organisations: tuple[str, ...]
+    calendar: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    person_verbs: tuple[str, ...]
+
+
+class PlaceWords(msgspec.Struct, frozen=True):
+    """The lists, as sets of lower-case words.
+
+    `bearings` gives degrees clockwise from north, None for a part without a direction ("central").
+    `demonyms` gives the country of an adjective or a people's name, singular and plural.
+    """
+
+    bearings: dict[str, float | None]
+    leads: frozenset[str]
+    strong_leads: frozenset[str]
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    calendar: frozenset[str]
+    ordinary: frozenset[str]
+    person_verbs: frozenset[str]
+    demonyms: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """Return the lists; raises DataError where the file breaks its rules."""
+    try:
+        content = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+        lists = msgspec.convert(content, _File, strict=False, str_keys=True)
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise DataError(f"{WORDS_FILE.name}: {error}") from error
+    bearings: dict[str, float | None] = {}
+    for degrees, words in lists.directions.items():
+        if degrees != "part" and not degrees.isdigit():
+            raise DataError(f"{WORDS_FILE.name}: directions: {degrees!r} is neither degrees nor 'part'")
+        bearings.update(dict.fromkeys(words, None if degrees == "part" else float(degrees)))
+    for name in ("leads", "strong_leads", "titles", "organisations", "calendar", "ordinary", "person_verbs"):
+        upper = [word for word in getattr(lists, name) if word != word.lower()]
+        if upper:
+            raise DataError(f"{WORDS_FILE.name}: {name}: write {', '.join(upper)} in lower case")
+    return PlaceWords(
+        bearings=bearings,
+        leads=frozenset(lists.leads),
+        strong_leads=frozenset(lists.strong_leads),
+        titles=frozenset(lists.titles),
+        organisations=frozenset(lists.organisations),
+        calendar=frozenset(lists.calendar),
+        ordinary=frozenset(lists.ordinary),
+        person_verbs=frozenset(lists.person_verbs),
+        demonyms=_demonyms(),
+    )
+
+
+def _demonyms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, country in sorted(load_countries().items()):
+        for word in country.demonyms:
+            key = normalise(word)
+            found.setdefault(key, code)
+            if not key.endswith(("ese", "sh", "ch", "ss", "s")):
+                found.setdefault(key + "s", code)
+    return found

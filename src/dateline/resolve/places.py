@@ -1,0 +1,230 @@
+"""Read spans as places: Where, with precision, radius and what the text itself says about containment."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.span import Span
+from dateline.model.values import PlaceKind, Where, WherePrecision
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.names import TypedName, normalise, strip_type
+from dateline.resolve.place_clues import Around, look_around
+from dateline.resolve.place_context import PlaceContext
+from dateline.resolve.place_evidence import accepted, contain, read_place_context
+from dateline.resolve.place_phrase import Phrase, read_phrase, widen
+from dateline.resolve.place_rank import Clue, Ranked, belief, rank
+from dateline.resolve.place_relative import NEAR_KM, locate
+from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_words import place_words
+
+__all__ = ["PlaceContext", "find_places", "read_place", "read_place_context"]
+
+Basis = Literal["stated", "inherited", "dateline"]
+
+# A reading with less belief than this stays unresolved: a wrong town is worse than none. By hand.
+LEAST_BELIEF = 0.15
+# "Hawija district" when only the town is known: the town's point with the reach of a district.
+DISTRICT_KM = 30.0
+
+_PRECISION: dict[PlaceKind, WherePrecision] = {
+    "settlement": "town", "neighbourhood": "town", "facility": "point", "admin1": "admin1", "admin2": "admin2",
+    "country": "country", "region": "region", "natural": "area", "unknown": "town",
+}  # fmt: skip
+
+# "a checkpoint near Baiji", "two buildings in Domiz": words without a capital before a named place.
+_GENERIC = re.compile(r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)")
+_HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """One name of a wording: as written, what is around it, and the place that it was read as, if any."""
+
+    name: TypedName
+    kind: PlaceKind | None
+    around: Around
+    ranked: Ranked | None
+    score: float
+
+
+def find_places(
+    article: Article, context: PlaceContext, gazetteer: Gazetteer, start: int, end: int
+) -> tuple[Span, ...]:
+    """Return the spans in `article.text[start:end]` that name places, in order, not overlapping.
+
+    A span takes in the words that tell how the place lies to the name ("20 km south of Mosul", "southwestern areas of Kirkuk").
+    """
+    spans: list[Span] = []
+    done = start
+    for candidate in accepted(article, context, gazetteer, start, end):
+        name = candidate.name
+        if name.start < done:
+            continue
+        spans.append(article.span(max(widen(article.text, name.start), done), name.end))
+        container = candidate.around.container
+        done = name.end if container is None or container.strict else container.end
+    return tuple(spans)
+
+
+def read_place(
+    span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer, *, basis: Basis = "stated"
+) -> Where | None:
+    """Read `span` as a place; None only when it plainly is none (a person, an organisation, a nationality, a day).
+
+    A name that no gazetteer holds becomes a Where with precision "unresolved", its wording as name and the
+    container that the text gives, if any.
+    """
+    start = max(widen(article.text, span.start), span.start - 80)
+    skip = _GENERIC.match(span.text) if start == span.start else None
+    start += skip.end() if skip else 0
+    wording = article.text[start : span.end]
+    phrase = read_phrase(wording)
+    if not phrase.names or _is_no_place(phrase, context, gazetteer):
+        return None
+    readings = [_resolve(article, start, name, context, gazetteer) for name in phrase.names]
+    ranked = [reading.ranked for reading in readings if reading.ranked is not None]
+    if not ranked or len(ranked) < len(readings):
+        return _unresolved(span, readings, basis)
+    if phrase.relation == "at" and len(ranked) == 1:
+        return _at(span, readings[0], basis)
+    return _related(span, phrase, readings, basis)
+
+
+def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) -> bool:
+    """Tell whether the wording plainly names a day, a people, a person or an organisation."""
+    words = place_words()
+    name = phrase.names[0]
+    key = normalise(name.core)
+    parts = key.split(" ")
+    if not key or key in words.demonyms or (key in words.calendar and name.kind is None):
+        return True
+    if name.kind is not None or Known(gazetteer, context.main_countries()).is_name(parts):
+        return phrase.relation == "at" and key in context.persons and name.kind is None
+    return parts[0] in words.titles or any(part in words.organisations for part in parts) or key in context.persons
+
+
+def _resolve(
+    article: Article, start: int, typed: TypedName, context: PlaceContext, gazetteer: Gazetteer
+) -> _Reading:
+    """Read one name of a wording that begins at `start` of the article's text."""
+    known = Known(gazetteer, context.main_countries())
+    name = _head(typed, known)
+    begin, end = start + name.start, start + name.end
+    full_end = end
+    if name.word and name.kind and article.text[end : end + 1 + len(name.word)].strip().lower() == name.word.lower():
+        full_end = end + 1 + len(name.word)
+    around = look_around(article.text, _as_name(article.text, begin, end, full_end, name), known)
+    kind = name.kind or around.kind
+    inside = contain(around.container, context, gazetteer)
+    strict = around.container is None or around.container.strict
+    clue = Clue(kind=kind, inside=inside, strict=strict, full=article.text[begin:full_end])
+    if normalise(name.core) in context.locals and around.kind is None:
+        return _Reading(name, kind, around, None, 0.0)
+    ranked = rank(name.core, clue, context, gazetteer)
+    score = belief(ranked)
+    if score < LEAST_BELIEF:
+        return _Reading(name, kind, around, None, 0.0)
+    return _Reading(name, kind, around, ranked[0], score)
+
+
+def _head(name: TypedName, known: Known) -> TypedName:
+    """Return the part of "Domiz neighbourhood in Kirkuk" that comes before the container."""
+    cut = _HEAD_END.search(name.core)
+    if cut is None or known.is_name(normalise(name.core).split(" ")):
+        return name
+    inner = strip_type(name.core[: cut.start()])
+    if not inner.core.strip():
+        return name
+    start = name.start + inner.start
+    return TypedName(inner.core, start, start + len(inner.core), inner.kind or None, inner.word)
+
+
+def _as_name(text: str, begin: int, end: int, full_end: int, typed: TypedName) -> Name:
+    return Name(
+        start=begin,
+        end=full_end,
+        core_start=begin,
+        core_end=end,
+        key=normalise(text[begin:end]),
+        lead="",
+        follow="",
+        typed=typed.kind is not None,
+        kind=typed.kind,
+        first=False,
+        acronym=False,
+    )
+
+
+def _within(reading: _Reading) -> str | None:
+    return reading.around.container.text if reading.around.container else None
+
+
+def _unresolved(span: Span, readings: list[_Reading], basis: Basis) -> Where:
+    """Return the wording as a place that no gazetteer holds."""
+    lone = readings[0] if len(readings) == 1 else None
+    found = next((reading.ranked.place.name for reading in readings if reading.ranked), None)
+    return Where(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        name=lone.name.core if lone else span.text,
+        kind=(lone.kind if lone else None) or "unknown",
+        within=_within(readings[-1]) or found,
+        basis=basis,
+    )
+
+
+def _at(span: Span, reading: _Reading, basis: Basis) -> Where:
+    assert reading.ranked is not None
+    place = reading.ranked.place
+    precision, radius, kind, name = _PRECISION[place.kind], place.radius_km, place.kind, place.name
+    if reading.kind == "admin2" and place.kind == "settlement":
+        precision, kind, radius = "admin2", "admin2", max(radius or 0.0, DISTRICT_KM)
+    elif reading.kind == "facility" and place.kind == "settlement":
+        precision, kind, radius = "near", "facility", (radius or 0.0) + NEAR_KM
+        name = f"{reading.name.core} {reading.name.word or ''}".strip()
+    return Where(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        name=name,
+        gazetteer_id=place.id,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=precision,
+        radius_km=radius,
+        country=place.country,
+        admin1=place.admin1,
+        kind=kind,
+        within=_within(reading),
+        basis=basis,
+        score=reading.score,
+    )
+
+
+def _related(span: Span, phrase: Phrase, readings: list[_Reading], basis: Basis) -> Where | None:
+    places = [reading.ranked.place for reading in readings if reading.ranked is not None]
+    spot = locate(phrase, places)
+    if spot is None:
+        return _unresolved(span, readings, basis)
+    first = places[0]
+    shared = {place.country for place in places}
+    areas = {place.admin1 for place in places}
+    return Where(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        name=span.text,
+        gazetteer_id=first.id if len(places) == 1 else None,
+        latitude=spot.point[0],
+        longitude=spot.point[1],
+        precision=spot.precision,
+        radius_km=spot.radius_km,
+        country=first.country if len(shared) == 1 else None,
+        admin1=first.admin1 if len(areas) == 1 and phrase.relation == "part" else None,
+        kind="region" if spot.precision == "area" else "unknown",
+        within=first.name if phrase.relation == "part" else None,
+        basis=basis,
+        score=min(reading.score for reading in readings),
+    )

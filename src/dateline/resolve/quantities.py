@@ -1,0 +1,327 @@
+"""Counts of people: found in running text, and read from a span that a coder gave.
+
+What the wording bounds is kept as low, best and high (the table stands in `countgrammar`); a wording that
+counts no people ("two hours", "90 percent of the territory") is no count.
+"""
+
+import re
+
+import msgspec
+
+from dateline.model.span import Span, span_of
+from dateline.model.values import CountKind, CountOf, HowMany
+from dateline.resolve.countgrammar import Bounds, patterns, read_quantity
+from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
+from dateline.resolve.countwords import load_count_words
+
+# How many words may stand between a number and the people that it counts ("40 heavily armed IS fighters").
+_REACH_WORDS = 5
+
+# A quantity with its modifiers is shorter than this; longer stretches are not looked through.
+_REACH = 120
+
+
+class CountExpression(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of people in the text: its bounds as in HowMany, and the noun that it counts, if any.
+
+    The span runs from the first bounding word ("at least") to the noun; `of` says whose number it is.
+    """
+
+    span: Span
+    low: int
+    best: int | None
+    high: int | None
+    noun: Span | None = None
+    of: CountOf = "unknown"
+
+
+_STEP = re.compile(r"\s{1,3}([^\W_]+(?:[-'’.][^\W_]+)*['’]?)")
+
+
+def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[CountExpression, ...]:
+    """Return the numbers of people in `text[start:end]`, in order, not overlapping.
+
+    A number counts people when a noun for people follows within a few words, or "of them", "others",
+    "dead", "wounded". A lone "a soldier" is not found here; `read_count` reads it when it is given.
+    Raises ValueError where start and end do not lie in the text in order.
+    """
+    stop = len(text) if end is None else end
+    if not 0 <= start <= stop <= len(text):
+        raise ValueError(f"offsets {start}:{stop} do not lie within a text of {len(text)} characters")
+    found: list[CountExpression] = []
+    position = start
+    for match in patterns().start.finditer(text, start, stop):
+        if match.start() < position:
+            continue
+        expression = _count_at(text, match.start(), min(stop, match.start() + _REACH))
+        if expression is not None:
+            found.append(expression)
+            position = expression.span.end
+    return tuple(found)
+
+
+def _count_at(text: str, start: int, end: int) -> CountExpression | None:
+    quantity = read_quantity(text, start, end)
+    if quantity is None:
+        return None
+    noun = _counted_noun(text, quantity.end, end)
+    if noun is None:
+        return None
+    stop, head = noun
+    bounds = quantity.bounds
+    return CountExpression(
+        span=span_of(text, start, stop),
+        low=bounds.low,
+        best=bounds.best,
+        high=bounds.high,
+        noun=head,
+        of=side_of(text[quantity.end : stop]),
+    )
+
+
+_OF_THEM = re.compile(
+    r"\s{1,3}of\s{1,3}(?:them|those|us|the\s{1,3}(?:dead|wounded|injured|victims|killed))(?!\w)", re.I
+)
+
+_OF = re.compile(r"\s{1,3}of(?:\s{1,3}(?:the|their|his|its|these|those))?(?!\w)", re.I)
+
+
+def _counted_noun(text: str, start: int, end: int) -> tuple[int, Span | None] | None:
+    """Return where the counted noun ends and its span; None where no people are counted."""
+    them = _OF_THEM.match(text, start, end)
+    if them is not None:
+        return them.end(), None
+    of = _OF.match(text, start, end)
+    position = of.end() if of is not None else start
+    words = load_count_words()
+    best: tuple[int, Span | None] | None = None
+    for _ in range(_REACH_WORDS):
+        step = _STEP.match(text, position, end)
+        if step is None:
+            break
+        word = plain_word(step[1])
+        if word in words.stop or word in words.things or word[0].isdecimal():
+            break
+        position = step.start(1) + len(step[1].rstrip("'’"))
+        if word in words.groups and best is None:
+            best = None
+            break
+        if word in words.nouns or word in words.bare or people_like(word):
+            best = (position, span_of(text, step.start(1), position))
+        elif best is not None or (word.endswith("s") and step[1][0].islower() and word not in words.armed):
+            break
+    return best
+
+
+_TAIL = re.compile(
+    r",?\s+(?:including|among\s+(?:them|whom)|amongst\s+them|most\s+of\s+(?:them|whom)|many\s+of\s+(?:them|whom)|"
+    r"some\s+of\s+(?:them|whom)|mostly|mainly|all\s+of\s+them|both\s+of\s+them|who|whom|whose)(?!\w).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_SHARE = re.compile(
+    r"(?<![\w.])(?:\d[\d.,]*\s?%|\w+\s+per\s?cent\b|[$€£]\s?\d|half\s+of\b|(?:a|one|two)[- ](?:third|quarter|fifth)s?\s+of\b"
+    r"|three[- ]quarters\b|one\s+in\s+(?:\w+)\b|\d+/\d+)",
+    re.IGNORECASE,
+)
+
+_AGE = re.compile(r"\b[\w]+[- ](?:year|month|week|day)s?[- ]olds?\b", re.IGNORECASE)
+
+_AGED = re.compile(
+    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?|,\s+\d{1,3}(?=,|$)", re.IGNORECASE
+)
+
+_JOINT = re.compile(
+    r"\s*(?:,\s+(?:and|plus)|,|;|\s(?:and|plus|as\s+well\s+as|along\s+with|together\s+with|&))\s+", re.I
+)
+
+
+def read_count(span: Span, text: str, *, kind: CountKind) -> HowMany | None:
+    """Read the number of people that a span says, or None where it counts no people.
+
+    "More than 40 people", "two of them", "a soldier" (1), "a woman and her two children" (3), "Gen. Omar"
+    (1), "villagers" (at least 2), "no one" (0). The parts of a list are added; what follows "including" is
+    part of the number before it. `span` must lie in `text`; `kind` is passed on.
+    """
+    wording = text[span.start : span.end]
+    whole = _read(wording)
+    if whole is None:
+        return None
+    bounds, of = whole
+    return HowMany(
+        span.start, span.end, wording, kind=kind, low=bounds.low, best=bounds.best, high=bounds.high, of=of
+    )
+
+
+# No wording of one number is longer; a longer span is not a count, and is not looked through.
+_LONGEST = 600
+
+
+def _read(wording: str) -> tuple[Bounds, CountOf] | None:
+    if len(wording) > _LONGEST or _SHARE.search(wording):
+        return None
+    body = _AGED.sub("", _TAIL.sub("", wording)).strip(" \t\n.,;:\"“”'‘’()")
+    body = _AGE.sub(_without_age, body)
+    total: Bounds | None = None
+    sides: list[CountOf] = []
+    shared = False
+    for part in _parts(body):
+        one = _read_part(part)
+        if one is None and total is None:
+            return None
+        if one is None:
+            continue
+        bounds, side, plural = one
+        sides.append(side)
+        if total is None:
+            total, shared = bounds, plural
+        elif not (shared and _bare_plural(part)):
+            total = total + bounds
+            shared = plural
+    return None if total is None else (total, whose(sides))
+
+
+def _without_age(match: "re.Match[str]") -> str:
+    """Turn "a 12-year-old" into a noun or drop it before one."""
+    rest = match.string[match.end() : match.end() + 2].strip()
+    if rest[:1].isalpha():
+        return ""
+    return "people" if match[0].lower().endswith("s") else "person"
+
+
+def _parts(body: str) -> list[str]:
+    """Split a list at its commas and conjunctions, not within "between 10 and 15" or "two hundred and six"."""
+    found: list[str] = []
+    position = 0
+    quantity = read_quantity(body, 0, len(body))
+    guard = quantity.end if quantity is not None else 0
+    for match in _JOINT.finditer(body):
+        if match.start() < guard or match.start() < position:
+            continue
+        piece = body[position : match.start()].strip()
+        if piece:
+            found.append(piece)
+        position = match.end()
+        quantity = read_quantity(body, position, len(body))
+        guard = quantity.end if quantity is not None else position
+    piece = body[position:].strip()
+    return [*found, piece] if piece else found
+
+
+_DETERMINER = re.compile(
+    r"(?:(?:the|his|her|their|its|our|my|your|this|that|these|those|another|other|one|all|both|and)\s+){1,3}",
+    re.IGNORECASE,
+)
+
+_ARTICLE = re.compile(r"(?:an?|one|a\s+single)\s+(?=\w)", re.IGNORECASE)
+
+
+def _read_part(part: str) -> tuple[Bounds, CountOf, bool] | None:
+    """Read one member of a list: its bounds, whose it is, and whether it is a plural that may be shared."""
+    words = load_count_words()
+    key = " ".join(part.lower().split())
+    if key in words.pronouns:
+        low, high = words.pronouns[key]
+        return Bounds(low, high, high), "unknown", False
+    quantity = read_quantity(part, 0, len(part))
+    if quantity is not None:
+        return _read_counted(part, quantity.end, quantity.bounds)
+    return _read_uncounted(part)
+
+
+def _read_counted(part: str, position: int, bounds: Bounds) -> tuple[Bounds, CountOf, bool] | None:
+    """Read what follows a quantity; things, lengths and sums are no people."""
+    rest = part[position:]
+    group = _group_of(rest)
+    if group is not None:
+        each, stop = group
+        inner = read_quantity(rest, stop, len(rest)) if stop else None
+        if inner is not None and bounds.low == bounds.high == 1:
+            return inner.bounds, side_of(rest[inner.end :]), False
+        return Bounds(bounds.low * each, None, None), side_of(rest), False
+    if counts_things(rest):
+        return None
+    inner_start = _INNER.match(rest)
+    if inner_start is not None and bounds.high is None:
+        # "a group of five fighters"
+        inner = read_quantity(rest, inner_start.end(), len(rest))
+        if inner is not None and inner.number:
+            return inner.bounds, side_of(rest), True
+    return bounds, side_of(rest), bounds.low != 1 or bounds.high != 1
+
+
+_INNER = re.compile(r"\s+of\s+")
+
+
+def _group_of(rest: str) -> tuple[int, int] | None:
+    """Return the least size of one group and where "of" ends, for " families of five"."""
+    match = _STEP.match(rest)
+    if match is None:
+        return None
+    groups = load_count_words().groups
+    word = plain_word(match[1])
+    if word not in groups:
+        return None
+    after = re.compile(r"\s+of\s+").match(rest, match.end())
+    if after is None and _STEP.match(rest, match.end()) is not None:
+        follower = _STEP.match(rest, match.end())
+        if follower is not None and noun_of(plain_word(follower[1])) is not None:
+            return None
+    return groups[word][0], after.end() if after is not None else 0
+
+
+def _read_uncounted(part: str) -> tuple[Bounds, CountOf, bool] | None:
+    """Read a wording without a number: "a soldier", "her child", "civilians", "Gen. Omar"."""
+    words = load_count_words()
+    article = _ARTICLE.match(part)
+    body = part[article.end() :] if article else part
+    determiner = None if article else _DETERMINER.match(part)
+    body = body[determiner.end() :] if determiner else body
+    group = _group_of(" " + body)
+    if group is not None:
+        each, stop = group
+        inner = read_quantity(" " + body, stop, len(body) + 1) if stop else None
+        if inner is not None:
+            return inner.bounds, side_of(body), False
+        return Bounds(each, None, None), side_of(body), False
+    head = head_of(body)
+    if head is not None:
+        noun, named = head
+        if article or noun.plural is False or (named and noun.plural is None):
+            return Bounds(1, 1, 1), side_of(body), False
+        return Bounds(2, None, None), side_of(body), True
+    if article:
+        return None if counts_things(" " + body) else (Bounds(1, 1, 1), side_of(body), False)
+    first_word = plain_word(body.split()[0].rstrip(".")) if body.split() else ""
+    if first_word in words.titles and len(body.split()) > 1:
+        return Bounds(1, 1, 1), side_of(first_word), False
+    if _is_person_name(body):
+        return Bounds(1, 1, 1), "unknown", False
+    return None
+
+
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|bin|ibn|abu|de|van|von|el|ul|ould|ag)[\s-])?[^\W\d_]['’\w.-]*){1,4}"
+)
+
+
+def _is_person_name(body: str) -> bool:
+    """Tell a person's name of two words or more from the name of an organisation or a people."""
+    if _NAME.fullmatch(body) is None:
+        return False
+    parts = [plain_word(piece) for piece in re.split(r"[\s-]+", body)]
+    words = load_count_words()
+    if any(piece in words.organisations or piece in words.things for piece in parts):
+        return False
+    return all(piece[:1].isupper() or piece.lower() in _PARTICLES for piece in re.split(r"\s+", body))
+
+
+_PARTICLES = frozenset({"al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould", "ag"})
+
+
+def _bare_plural(part: str) -> bool:
+    """Tell whether a member of a list has no number of its own ("... and security members")."""
+    if _ARTICLE.match(part) or _DETERMINER.match(part):
+        return False
+    head = head_of(part)
+    return head is not None and head[0].plural is not False and read_quantity(part, 0, len(part)) is None

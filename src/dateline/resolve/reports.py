@@ -1,0 +1,204 @@
+"""Mentions become Reports: each span is read as the value that it names."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast, get_args
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.ids import report_id
+from dateline.model.mention import Mention
+from dateline.model.report import Report, source_of
+from dateline.model.span import Span
+from dateline.model.values import CountKind, HowMany, Status, When, Where, Who, make_status
+from dateline.ontology import Ontology, load_ontology
+from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context
+from dateline.resolve.catalogue import Catalogue, load_catalogue
+from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
+from dateline.resolve.quantities import read_count
+from dateline.resolve.sources import read_chain
+from dateline.resolve.times import Anchors, TimeExpression, choose_time, find_times, is_background, resolve_time
+
+# A time or a place holds on for this many sentences after the one that gives it, inside one paragraph or
+# into the next; beyond that a reader would no longer take it for granted.
+CARRY_SENTENCES = 2
+# Containers last: a report names its narrowest place first.
+_WIDTH = {
+    "point": 0,
+    "town": 1,
+    "near": 2,
+    "area": 3,
+    "unresolved": 4,
+    "admin2": 5,
+    "admin1": 6,
+    "region": 7,
+    "country": 8,
+}
+
+
+class _Reading(msgspec.Struct):
+    """What is known of one article while its mentions are read in order."""
+
+    article: Article
+    actors: ActorContext
+    places: PlaceContext
+    times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
+    context: str | None = None
+    last_when: tuple[int, When] | None = None
+    last_where: tuple[int, tuple[Where, ...]] | None = None
+
+
+class Resolver:
+    """Reads the mentions of an article into reports, with a gazetteer, a catalogue and the ontology."""
+
+    def __init__(self, gazetteer: Gazetteer, catalogue: Catalogue, ontology: Ontology) -> None:
+        self._gazetteer = gazetteer
+        self._catalogue = catalogue
+        self._ontology = ontology
+
+    def resolve(self, article: Article, mentions: Sequence[Mention]) -> tuple[Report, ...]:
+        """Return one report for each mention, in their order."""
+        if not mentions:
+            return ()
+        reading = _Reading(
+            article,
+            read_context(article, self._catalogue),
+            read_place_context(article, self._gazetteer),
+        )
+        return tuple(self._report(reading, mention) for mention in mentions)
+
+    def _report(self, reading: _Reading, mention: Mention) -> Report:
+        article = reading.article
+        sentence = article.span(*article.sentences[mention.sentence])
+        when = _read_when(reading, mention, sentence)
+        day = date.fromisoformat(when.start) if when.start and len(when.start) == 10 else None
+        places: list[Where] = []
+        actors = self._people(reading, mention.spans("actor"), day, places)
+        targets = self._people(reading, mention.spans("target"), day, places)
+        where = self._read_where(reading, mention, sentence, places)
+        status = _with_currency(mention.status, when, article.published.date)
+        return Report(
+            id=report_id(mention.id),
+            article=source_of(article),
+            type=mention.type,
+            trigger=mention.trigger,
+            sentence=sentence,
+            actors=actors,
+            targets=targets,
+            where=where,
+            when=when,
+            counts=_read_counts(article, mention),
+            instruments=mention.spans("instrument"),
+            status=status,
+            chain=read_chain(article, mention, reading.actors, self._catalogue),
+            crosswalk=self._ontology.crosswalk_for(mention.type, actors[0].kind if actors else None),
+            score=round(mention.score, 3),
+        )
+
+    def _people(
+        self, reading: _Reading, spans: Sequence[Span], day: date | None, places: list[Where]
+    ) -> tuple[Who, ...]:
+        """Read spans as actors; those that are plainly places go to `places` instead."""
+        found: list[Who] = []
+        for span in spans:
+            who = read_actor(span, reading.article, reading.actors, self._catalogue, on=day)
+            if who.id is None and not looks_like_actor(span.text, self._catalogue):
+                where = read_place(span, reading.article, reading.places, self._gazetteer)
+                if where is not None and where.gazetteer_id is not None:
+                    places.append(where)
+                    continue
+            found.append(who)
+        return tuple(dict.fromkeys(found))
+
+    def _read_where(
+        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
+    ) -> tuple[Where, ...]:
+        spans = mention.spans("place")
+        if not spans and not places:
+            spans = find_places(reading.article, reading.places, self._gazetteer, sentence.start, sentence.end)
+        read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
+        found = _narrowest_first([*places, *(where for where in read if where is not None)])
+        if found:
+            reading.last_where = (mention.sentence, found)
+            return found
+        return self._carried_where(reading, mention)
+
+    def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
+        """Return the place of the sentences before, else the dateline's, each marked as what it is."""
+        last = reading.last_where
+        if last is not None and 0 <= mention.sentence - last[0] <= CARRY_SENTENCES:
+            return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
+        head = reading.article.dateline
+        if head is None or head.place is None or mention.status.currency == "background":
+            return ()
+        where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
+        return () if where is None else (where,)
+
+
+def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
+    article = reading.article
+    expressions = reading.times.get(mention.sentence)
+    if expressions is None:
+        expressions = find_times(article.text, sentence.start, sentence.end)
+        reading.times[mention.sentence] = expressions
+    chosen = choose_time(expressions, mention.trigger, sentence, article.text)
+    if chosen is None:
+        return _carried_when(reading, mention)
+    future = mention.status.reality in ("planned", "threatened", "feared", "demanded", "hypothetical")
+    when = resolve_time(
+        chosen,
+        Anchors(
+            published=article.published.date,
+            published_precision=article.published.precision,
+            context=reading.context,
+        ),
+        tense="future" if future else "past",
+    )
+    if when.start is not None and when.start == when.end:
+        reading.context = when.start
+    if not future:
+        reading.last_when = (mention.sentence, when)
+    return when
+
+
+def _carried_when(reading: _Reading, mention: Mention) -> When:
+    last = reading.last_when
+    if last is None or not 0 <= mention.sentence - last[0] <= CARRY_SENTENCES:
+        return When()
+    if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+        return When()
+    return msgspec.structs.replace(last[1], basis="inherited")
+
+
+def _with_currency(status: Status, when: When, published: str | None) -> Status:
+    """Mark as background what happened long before the dispatch."""
+    if status.currency == "background" or not is_background(when, published):
+        return status
+    return make_status(status.reality, status.polarity, status.certainty, "background")
+
+
+def _read_counts(article: Article, mention: Mention) -> tuple[HowMany, ...]:
+    kinds = get_args(CountKind)
+    counts = [
+        read_count(argument.span, article.text, kind=cast("CountKind", argument.role))
+        for argument in mention.arguments
+        if argument.role in kinds
+    ]
+    return tuple(dict.fromkeys(count for count in counts if count is not None))
+
+
+def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
+    """Return the places once each, containers after what they contain, else in the given order."""
+    once: dict[str, Where] = {}
+    for where in places:
+        once.setdefault(where.gazetteer_id or f"?{where.name.casefold()}", where)
+    ordered = list(once.values())
+    return tuple(sorted(ordered, key=lambda where: _WIDTH[where.precision]))
+
+
+def open_resolver(cache: Path) -> Resolver:
+    """Return a resolver with the gazetteer of `cache`, which is built there when absent."""
+    return Resolver(open_gazetteer(cache), load_catalogue(), load_ontology())

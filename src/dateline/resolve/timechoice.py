@@ -1,0 +1,273 @@
+"""Which time dates a happening, and whether that makes it news or background.
+
+A sentence is cut into clauses by its subordinating words, and a time dates what stands in its own clause.
+A clause opened by "when", "while" or "as" shares the time of the clause around it, and so does a relative
+clause that hangs on the name of a happening ("an ambush that killed nine"). A time right beside a word of
+saying dates the saying ("police said on Monday") and nothing else.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import msgspec
+
+from dateline.model.span import Span
+from dateline.model.values import When
+from dateline.resolve.calendar import days_of
+from dateline.resolve.timeclauses import load_clause_words
+from dateline.resolve.timeforms import Between, PartOfDay, TimeExpression, Vague
+from dateline.resolve.timewords import GAP, alternatives
+
+# A happening that ended longer before the publication than this is background. A monthly round-up still
+# counts as news; what is older than the month before it does not.
+BACKGROUND_DAYS = 45
+
+
+class _Clause(msgspec.Struct):
+    """A stretch of a sentence under one opener; `parent` indexes the clause around it, -1 for none."""
+
+    start: int
+    end: int
+    parent: int
+    shared: bool
+    complement: bool = False
+
+
+_BREAK = re.compile(r"[;:]|[.!?][\"”’)]*\s|[\"“”]")
+_TOKEN = re.compile(r"[;:,()\"“”]|[—–](?=\s)|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def choose_time(
+    expressions: Sequence[TimeExpression], trigger: Span, sentence: Span, text: str
+) -> TimeExpression | None:
+    """Return the expression that dates `trigger`, or None where none in its sentence does.
+
+    `expressions` may be those of the whole text; only those within `sentence` are looked at. Lengths and
+    returning times date nothing. A "since" whose clause continues with "when" gives its own day to what
+    that clause tells ("since 2014, when the group seized the town": the town was seized in 2014).
+    """
+    inside = [
+        e for e in expressions if e.places and sentence.start <= e.span.start and e.span.end <= sentence.end
+    ]
+    if not inside:
+        return None
+    clauses = _clauses(text, sentence, inside)
+    home = _clause_at(clauses, trigger.start)
+    antecedent = _antecedent(clauses, home, inside, text)
+    if antecedent is not None:
+        return antecedent
+    best: tuple[float, int, TimeExpression] | None = None
+    for expression in inside:
+        cost = _cost(expression, trigger, home, clauses, text)
+        if cost is None:
+            continue
+        key = (cost, expression.span.start, expression)
+        if best is None or key[:2] < best[:2]:
+            best = key
+    return best[2] if best else None
+
+
+# --- clauses ----------------------------------------------------------------------------------------------
+
+
+def _clauses(text: str, sentence: Span, times: Sequence[TimeExpression]) -> list[_Clause]:
+    """Cut a sentence into clauses; the first is the main one."""
+    words = load_clause_words()
+    clauses = [_Clause(sentence.start, sentence.end, -1, shared=False)]
+    stack = [0]
+    closes_at_comma: list[bool] = [False]
+    previous = ""
+    comma = False
+    taken = [(e.span.start, e.span.end) for e in times]
+    for token in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word = token[0].lower()
+        if any(low <= token.start() < high for low, high in taken):
+            previous, comma = word, False
+            continue
+        if word in ",;:()—–":
+            if word in ";:" or len(stack) > 1:
+                _close(clauses, stack, closes_at_comma, token.start(), whole=word in ";:")
+            comma = word in ",(—–"
+            continue
+        opens = word in words.closed or word in words.open
+        if opens and not (word == "as" and previous in ("such", "well", "known", "same", "as", "far")):
+            shared = word in words.open or (word in ("that", "which") and previous in words.happenings)
+            complement = word == "that" and previous not in words.happenings
+            clauses.append(
+                _Clause(token.start(), sentence.end, stack[-1], shared=shared, complement=complement)
+            )
+            stack.append(len(clauses) - 1)
+            closes_at_comma.append(comma or True)
+        previous, comma = word, False
+    return clauses
+
+
+def _close(clauses: list[_Clause], stack: list[int], closes: list[bool], offset: int, *, whole: bool) -> None:
+    """End the open clauses at a comma (the innermost) or a semicolon (all but the main one)."""
+    while len(stack) > 1 and closes[-1]:
+        clauses[stack.pop()].end = offset
+        closes.pop()
+        if not whole:
+            break
+
+
+def _clause_at(clauses: Sequence[_Clause], offset: int) -> int:
+    """Return the index of the innermost clause that holds `offset`."""
+    best = 0
+    for index, clause in enumerate(clauses):
+        if clause.start <= offset < clause.end:
+            best = index
+    return best
+
+
+def _antecedent(
+    clauses: Sequence[_Clause], home: int, times: Sequence[TimeExpression], text: str
+) -> TimeExpression | None:
+    """Return the time that a "when" clause hangs on: "in 2014, when ..."."""
+    if home == 0:
+        return None
+    opener = text[clauses[home].start : clauses[home].start + 9].lower()
+    if not opener.startswith(("when", "in which", "during wh")):
+        return None
+    for time in times:
+        if (
+            text[time.span.end : clauses[home].start].strip() in ("", ",")
+            and time.span.end <= clauses[home].start
+        ):
+            form = time.form
+            if isinstance(form, Between) and (form.first is None or form.last is None):
+                return form.first or form.last
+            return time
+    return None
+
+
+# --- cost -------------------------------------------------------------------------------------------------
+
+_AND = re.compile(r"(?<!\w)(?:and|but|then)(?!\w)|;", re.IGNORECASE)
+# A time that stands before its trigger is a little less likely its own than one that stands after it.
+_BEFORE_COST = 4.0
+_AND_COST = 8.0
+_UP_COST = 30.0
+_FRONT_COST = 60.0
+_WEAK_COST = 200.0
+
+
+def _cost(
+    expression: TimeExpression, trigger: Span, home: int, clauses: Sequence[_Clause], text: str
+) -> float | None:
+    """Return how far a time is from dating the trigger, or None where it cannot."""
+    if trigger.start < expression.span.end and expression.span.start < trigger.end:
+        return 0.0
+    if _dates_saying(expression, trigger, text):
+        return None
+    where = _clause_at(clauses, expression.span.start)
+    climb = _climb(expression, home, where, clauses, text)
+    if climb is None:
+        return None
+    low, high = sorted((expression.span.start, trigger.start))
+    between = text[low:high]
+    cost = climb + len(between.split()) + _AND_COST * len(_AND.findall(between))
+    if expression.span.start < trigger.start:
+        cost += _BEFORE_COST
+    if isinstance(expression.form, PartOfDay | Vague):
+        cost += _WEAK_COST
+    return cost
+
+
+def _climb(
+    expression: TimeExpression, home: int, where: int, clauses: Sequence[_Clause], text: str
+) -> float | None:
+    """Return the cost of the way between two clauses, or None where no time passes between them."""
+    if home == where:
+        return 0.0
+    cost = 0.0
+    above = _path(clauses, home)
+    other = _path(clauses, where)
+    shared = next(index for index in above if index in other)
+    for index in other[: other.index(shared)]:
+        if not clauses[index].shared:
+            return None
+        cost += _UP_COST
+    for index in above[: above.index(shared)]:
+        if clauses[index].shared:
+            cost += _UP_COST
+        elif clauses[index].complement and _fronted(expression, clauses, text):
+            cost += _FRONT_COST
+        else:
+            return None
+    return cost
+
+
+def _path(clauses: Sequence[_Clause], index: int) -> list[int]:
+    found = [index]
+    while clauses[index].parent >= 0:
+        index = clauses[index].parent
+        found.append(index)
+    return found
+
+
+def _fronted(expression: TimeExpression, clauses: Sequence[_Clause], text: str) -> bool:
+    """Tell whether a time opens the sentence, and so may set the scene for all of it."""
+    before = text[clauses[0].start : expression.span.start].strip(" \t\n\"“”'‘(").lower()
+    return before in ("", "on", "in", "at", "by", "during", "and", "but", "also on", "earlier on")
+
+
+@cache
+def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_clause_words()
+    verbs, nouns = alternatives(words.saying), alternatives(words.sayings)
+    lead = rf"(?:{GAP}(?:on|in|at|late|early|also|earlier|here){{1}})?"
+    before = re.compile(
+        rf"(?<!\w)(?:{verbs}|{nouns})(?:{GAP}(?:by{GAP}phone|here|also|reporters|journalists|state{GAP}media|later))?"
+        rf"{lead}{GAP}(?:the{GAP})?\Z",
+        re.IGNORECASE,
+    )
+    after = re.compile(rf"{GAP}(?:{verbs})(?!\w)", re.IGNORECASE)
+    return before, after
+
+
+# How far back a word of saying is looked for: the longest that the pattern can match is shorter.
+_SAYING_REACH = 60
+
+
+def _dates_saying(expression: TimeExpression, trigger: Span, text: str) -> bool:
+    """Tell whether a time stands right beside a word of saying that is not the trigger itself."""
+    before, after = _saying()
+    start = expression.span.start
+    found = before.search(text, max(0, start - _SAYING_REACH), start)
+    if found is not None:
+        return not (trigger.start < start and trigger.end > found.start())
+    following = after.match(text, expression.span.end)
+    if following is None:
+        return False
+    return not (trigger.start < following.end() and trigger.end > following.start())
+
+
+# --- background -------------------------------------------------------------------------------------------
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + alternatives(load_clause_words().background) + r"(?!\w)", re.IGNORECASE)
+
+
+def is_background(when: When, published: str | None, *, clause: str = "", days: int = BACKGROUND_DAYS) -> bool:
+    """Tell whether a time lies too far before the publication to be its news.
+
+    `published` is an ISO date, cut to what is known, or None; `clause` is the wording around the trigger,
+    looked through for turns such as "anniversary". A time without an end ("since 2014") counts by its
+    start. Without a publication date only the wording can tell: an open beginning, or such a turn.
+    """
+    if clause and _background().search(clause):
+        return True
+    words = (when.text or "").lower()
+    since = when.end is None and "since" in words
+    known = days_of(published) if published else None
+    if known is None:
+        return since
+    edge = when.end or when.start
+    if edge is None:
+        return False
+    return (known[0] - date.fromisoformat(edge)).days > days

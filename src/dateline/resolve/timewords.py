@@ -1,0 +1,130 @@
+"""The words of time: loaded from data/time/words.yaml, checked, and turned into patterns.
+
+Raises DataError where the file breaks its own rules.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+from dateline.resolve.timeforms import Part, Unit
+
+WORDS = DATA / "time" / "words.yaml"
+
+_Key = TypeVar("_Key", int, str)
+
+# One space, at most a line break, never a blank line: an expression does not run on into another paragraph.
+# Bounded, so that a run of blanks cannot cost more than its length.
+GAP = r"(?:[^\S\n]|\n(?!\s{0,8}\n)){1,4}"
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    months: dict[int, list[str]]
+    weekdays: dict[int, list[str]]
+    counts: dict[str, int | tuple[int, int]]
+    units: dict[Unit, list[str]]
+    seasons: dict[str, int]
+    ordinals: dict[str, int]
+    dayparts: dict[str, str]
+    parts: dict[Part, list[str]]
+    feasts: dict[str, tuple[int, int]]
+    named_days: dict[str, str]
+    moving: list[str]
+    vague: list[str]
+    not_times: list[str]
+
+
+class TimeWords(msgspec.Struct, frozen=True):
+    """The vocabulary, as maps from the word as written (lower case) to its meaning."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    counts: dict[str, tuple[int, int]]
+    units: dict[str, Unit]
+    seasons: dict[str, int]
+    ordinals: dict[str, int]
+    dayparts: dict[str, str]
+    parts: dict[str, Part]
+    feasts: dict[str, tuple[int, int]]
+    named_days: dict[str, str]
+    moving: frozenset[str]
+    vague: frozenset[str]
+    not_times: tuple[str, ...]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of `words`, the longest first; blanks in a word match any gap."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", GAP).replace("'", "['’]") for word in ordered) + ")"
+
+
+def read_yaml(path: Path) -> object:
+    """Read a YAML data file; raises DataError naming the file when it is missing or malformed."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        line = " ".join(str(problem).split())
+        raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+
+
+@cache
+def load_time_words(path: Path = WORDS) -> TimeWords:
+    """Load and check the vocabulary of times.
+
+    Raises DataError where a field is missing, a number is out of range or a word has two meanings.
+    """
+    try:
+        file = msgspec.convert(read_yaml(path), _File, strict=False)
+    except msgspec.ValidationError as problem:
+        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    _check(file, path.name)
+    return TimeWords(
+        months=_turn(file.months, path.name),
+        weekdays=_turn(file.weekdays, path.name),
+        counts={word: (n, n) if isinstance(n, int) else n for word, n in file.counts.items()},
+        units={word: unit for unit, words in file.units.items() for word in words},
+        seasons=file.seasons,
+        ordinals=file.ordinals,
+        dayparts=file.dayparts,
+        parts={word: part for part, found in file.parts.items() for word in found},
+        feasts=file.feasts,
+        named_days=file.named_days,
+        moving=frozenset(file.moving),
+        vague=frozenset(file.vague),
+        not_times=tuple(file.not_times),
+    )
+
+
+def _turn(meanings: Mapping[_Key, list[str]], name: str) -> dict[str, _Key]:
+    """Turn meaning → words into word → meaning."""
+    turned: dict[str, _Key] = {}
+    for meaning, words in meanings.items():
+        for word in words:
+            if word in turned:
+                raise DataError(f"{name}: {word!r} stands under both {turned[word]} and {meaning}; keep one")
+            turned[word] = meaning
+    return turned
+
+
+def _check(file: _File, name: str) -> None:
+    """Raise DataError where the numbers of a vocabulary file cannot be right."""
+    if sorted(file.months) != list(range(1, 13)):
+        raise DataError(f"{name}: months must be numbered 1 to 12")
+    if sorted(file.weekdays) != list(range(1, 8)):
+        raise DataError(f"{name}: weekdays must be numbered 1 to 7, Monday first")
+    for word, pair in file.counts.items():
+        if not isinstance(pair, int) and pair[0] > pair[1]:
+            raise DataError(f"{name}: the count {word!r} has its lower bound above its upper bound")
+    for word, (month, day) in file.feasts.items():
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            raise DataError(f"{name}: the feast {word!r} is no day of a year: month {month}, day {day}")
+    for word, month in file.seasons.items():
+        if not 1 <= month <= 12:
+            raise DataError(f"{name}: the season {word!r} begins in month {month}; give 1 to 12")

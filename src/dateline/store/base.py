@@ -1,0 +1,162 @@
+"""What a store of a workspace offers: a reader and a writer, and the values that they return."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.event import Event
+from dateline.model.ids import ArticleId, ReportId
+from dateline.model.rejected import Rejected
+from dateline.model.report import Report
+from dateline.model.verdict import Verdict
+from dateline.store.query import EventQuery
+
+# id, outlet, published, credited origin, signature, locator: the fields of link's Facts, in their order.
+FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str]
+
+
+class PutSummary(msgspec.Struct, frozen=True):
+    """How many records were new, changed, already there as they are, or taken out."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How much a workspace holds; `rejected` counts refusals by stage and reason."""
+
+    articles: int
+    coded: int
+    outlets: int
+    reports: int
+    events: int
+    disputed: int
+    verdicts: int
+    rejected: Mapping[str, Mapping[str, int]]
+
+
+class Reader(Protocol):
+    """What can be read. Iterators see records as they come; they may be left half-read."""
+
+    def articles(
+        self,
+        *,
+        ids: Iterable[ArticleId] | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        search: str | None = None,
+        coded: bool | None = None,
+    ) -> Iterator[Article]:
+        """Give articles by date of publication (unknown last) and id; filters must all hold."""
+        ...
+
+    def article(self, id_or_prefix: str) -> Article:
+        """Return the article; raises InputError for none or several."""
+        ...
+
+    def facts(self) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, by id, without loading texts."""
+        ...
+
+    def uncoded(self, coder: str) -> Iterator[Article]:
+        """Give the articles that `coder` (name and version) has not coded, by id."""
+        ...
+
+    def reports(
+        self, *, ids: Iterable[ReportId] | None = None, article: ArticleId | None = None
+    ) -> Iterator[Report]:
+        """Give reports by article and place in it."""
+        ...
+
+    def report(self, id_or_prefix: str) -> Report:
+        """Return the report; raises InputError for none or several."""
+        ...
+
+    def events(self, query: EventQuery = ...) -> Iterator[Event]:
+        """Give the events that `query` asks for; raises InputError where it cannot be understood."""
+        ...
+
+    def event(self, id_or_prefix: str) -> Event:
+        """Return the event; raises InputError for none or several."""
+        ...
+
+    def count_events(self, query: EventQuery = ...) -> int:
+        """Return how many events `query` holds for, whatever its limit and offset."""
+        ...
+
+    def revision(self) -> int:
+        """Return how often what events are made from has changed."""
+        ...
+
+    def needs_linking(self) -> bool:
+        """Tell whether reports, facts or verdicts changed since events were last put."""
+        ...
+
+    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator and reason."""
+        ...
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Give verdicts in the order in which they were added."""
+        ...
+
+    def counts(self) -> Counts:
+        """Return how much there is of everything."""
+        ...
+
+
+class Writer(Protocol):
+    """What can be written. Every call is one transaction: all of it is kept, or nothing."""
+
+    def put_articles(self, articles: Iterable[Article]) -> PutSummary:
+        """Keep articles; one that is there is reconciled, and coded again if that changed it."""
+        ...
+
+    def put_rejected(self, refusals: Iterable[Rejected]) -> PutSummary:
+        """Keep refusals; one that is there already is kept once."""
+        ...
+
+    def forget_rejected(self, stage: str, locator: str) -> int:
+        """Drop the refusals of a stage at a locator that is now taken in; return how many there were."""
+        ...
+
+    def put_reports(self, article: ArticleId, coder: str, reports: Sequence[Report]) -> None:
+        """Replace the reports of an article and note who coded it."""
+        ...
+
+    def put_events(self, events: Iterable[Event], *, revision: int | None = None) -> PutSummary:
+        """Replace all events, linked from what stood at `revision` (None: from what stands now)."""
+        ...
+
+    def add_verdict(self, verdict: Verdict) -> bool:
+        """Append a verdict; return False when it is there already."""
+        ...
+
+
+class Store(Reader, Writer, Protocol):
+    """A workspace's record: one writer at a time, readers meanwhile."""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool, readonly: bool = False) -> Self:
+        """Open the workspace at `path`; raises WorkspaceError where that cannot be done."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the workspace; the store cannot be used again."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,123 @@
+"""Articles and events as rows: what of them is a column, so that filters need not open their JSON."""
+
+from collections.abc import Iterator
+
+from dateline.model.article import Article
+from dateline.model.event import Event
+from dateline.model.values import Where
+from dateline.model.wire import encode
+from dateline.store.search import folded
+
+Row = tuple[str | int | float | None, ...]
+
+_ARTICLE_COLUMNS = ("outlet", "published", "origin", "locator", "signature", "payload", "id")
+
+INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
+UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
+
+_EVENT_COLUMNS = (
+    "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
+    "origins", "disputed", "words", "payload",
+)  # fmt: skip
+
+INSERT_EVENT = (
+    f"INSERT INTO events ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(_EVENT_COLUMNS))})"
+)
+_INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?)"
+_INSERT_REPORT = "INSERT INTO event_reports VALUES (?, ?, ?)"
+
+
+def article_row(article: Article) -> Row:
+    """Return the values that INSERT_ARTICLE and UPDATE_ARTICLE bind."""
+    return (
+        article.outlet,
+        article.published.date,
+        article.origin.name if article.origin else None,
+        article.locator,
+        encode(article.signature).decode(),
+        encode(article).decode(),
+        article.id,
+    )
+
+
+def event_row(event: Event) -> Row:
+    """Return the values that INSERT_EVENT binds; the last is the event as JSON."""
+    status = event.status
+    return (
+        event.id,
+        event.type,
+        event.when.start,
+        event.when.end,
+        status.reality,
+        status.polarity,
+        status.certainty,
+        status.currency,
+        status.word,
+        event.articles,
+        event.origins,
+        len(event.disagreements),
+        search_words(event),
+        encode(event).decode(),
+    )
+
+
+def search_words(event: Event) -> str:
+    """Return what search looks through: the sentences behind the event, its places and its actors."""
+    lines: dict[str, None] = {}
+    for claim in event.claims.type:
+        lines.update(dict.fromkeys(said.sentence.text for said in claim.said))
+    for place in _places(event):
+        lines.update(dict.fromkeys(text for text in (place.name, place.admin1, place.within) if text))
+    for who in (*event.claims.actors, *event.claims.targets):
+        lines[who.value.name] = None
+    lines[event.type.replace("_", " ")] = None
+    return "\n".join(lines)
+
+
+def event_parts(event: Event) -> Iterator[tuple[str, Row]]:
+    """Give the statements that store the parts of an event, each with its values after the event's number."""
+    for place in _place_rows(event):
+        yield _INSERT_PLACE, place
+    for actor in _actor_rows(event):
+        yield _INSERT_ACTOR, actor
+    for report in _report_rows(event):
+        yield _INSERT_REPORT, report
+
+
+def _place_rows(event: Event) -> Iterator[Row]:
+    """Give name, admin1, within, country, latitude, longitude of each place that was claimed."""
+    rows = {
+        (
+            folded(place.name),
+            folded(place.admin1) if place.admin1 else None,
+            folded(place.within) if place.within else None,
+            place.country,
+            place.latitude,
+            place.longitude,
+        ): None
+        for place in _places(event)
+    }
+    yield from rows
+
+
+def _places(event: Event) -> Iterator[Where]:
+    if event.where is not None:
+        yield event.where
+    for claim in event.claims.where:
+        yield claim.value
+
+
+def _actor_rows(event: Event) -> Iterator[Row]:
+    """Give role, id and folded name of each actor and target that was claimed."""
+    for role, claims in (("actor", event.claims.actors), ("target", event.claims.targets)):
+        for claim in claims:
+            yield role, claim.value.id, folded(claim.value.name)
+
+
+def _report_rows(event: Event) -> Iterator[Row]:
+    """Give the report and article of each report of the event, by report."""
+    articles = {said.report: said.article for claim in event.claims.type for said in claim.said}
+    for report in event.reports:
+        yield report, articles.get(report, "")

@@ -1,0 +1,184 @@
+"""Each feature alone: worked values, bounds, symmetry."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.link import features
+from dateline.link.compare import TABLE, Scorer, logistic
+from dateline.link.profiles import days_of, profile_of
+from dateline.model.span import Span
+from dateline.model.values import When
+
+
+def profiles(make: Any, first: dict[str, Any], second: dict[str, Any]) -> tuple[Any, Any]:
+    return profile_of(make.report(1, **first)), profile_of(make.report(2, **second))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("2016-10-21", 1), ("2016-02", 29), ("2015", 365), ("2016-10-21T10:00:00Z", 1), ("soon", 0),
+     ("2016-13", 0), ("", 0), (None, 0), ("0000", 0), ("2016-10-", 0)],
+)  # fmt: skip
+def test_days_of_a_cut_date(text: str | None, days: int) -> None:
+    found = days_of(text)
+    assert (found[1] - found[0] + 1 if found else 0) == days
+
+
+WEEK = When(start="2016-10-17", end="2016-10-23", precision="week", basis="stated")
+MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="stated")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ({}, {}, 1, 1),
+        ({}, {"when": WEEK}, 0.4, 0.6),
+        ({}, {"when": MONTH}, 0.1, 0.3),
+        ({}, {"day": "2016-10-22"}, -0.3, -0.1),
+        ({}, {"day": "2016-10-24"}, -0.6, -0.3),
+        ({}, {"day": None}, 0.1, 0.3),
+        ({}, {"day": None, "published": None}, 0, 0),
+        ({"day": None}, {"day": None}, 0.1, 0.3),
+        ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({}, {"day": None, "published": "2016-10-20"}, -1, -0.1),
+    ],
+    ids=str,
+)
+def test_time(make: Any, first: Any, second: Any, low: float, high: float) -> None:
+    assert low <= features.time_agreement(*profiles(make, first, second)) <= high
+
+
+def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
+    since = When(start="2016-10-01", precision="day", basis="stated")
+    assert profile_of(make.report(1, when=since)).days == (days_of("2016-10-01")[0], days_of("2016-10-22")[1])  # type: ignore[index]
+
+
+def test_places(make: Any) -> None:
+    def agreement(a: Any, b: Any) -> float:
+        left, right = profiles(make, {"where": a}, {"where": b})
+        assert features.place_agreement(left, right) == features.place_agreement(right, left)
+        return features.place_agreement(left, right)
+
+    kirkuk, hawija, gao = ((make.place(name),) for name in ("Kirkuk", "Hawija", "Gao"))
+    province = (make.place("Kirkuk", precision="admin1", gazetteer_id="geo:p", radius_km=80.0),)
+    country = (make.place("Iraq", precision="country", gazetteer_id="geo:IQ", admin1=None, radius_km=500.0),)
+    country = (make.place("Iraq", precision="country", gazetteer_id="geo:IQ", country="IQ"),)
+    suburb = (make.place("Kirkuk", gazetteer_id="geo:suburb", admin1="Kirkuk East", latitude=35.5),)
+    quarter = (make.place("Qadisiya", within="Kirkuk"),)
+    assert agreement(kirkuk, kirkuk) == 1
+    assert agreement(kirkuk, hawija) < 0
+    assert agreement(kirkuk, gao) == -1
+    assert agreement(kirkuk, suburb) == 0.6
+    assert agreement(hawija, province) == 0.35
+    assert agreement((make.place("Mosul"),), province) < 0
+    assert 0 < agreement(kirkuk, country) < agreement(hawija, province)
+    assert agreement(quarter, kirkuk) == 0.3
+    assert agreement(quarter, (make.place("Aruba", within="Kirkuk"),)) == 0.1
+    assert agreement(quarter, ()) == 0
+    assert agreement((*kirkuk, *gao), gao) == 1
+
+
+def test_kilometres(make: Any) -> None:
+    one, two = (profile_of(make.report(1, place=name)).places[0] for name in ("Kirkuk", "Mosul"))
+    assert features.kilometres(one, two) == pytest.approx(150, abs=5)
+
+
+def test_actors_and_targets_may_change_places(make: Any) -> None:
+    army, group = make.actor("Iraqi army", kind="military", country="IQ"), make.actor("Islamic State")
+    one, other = {"actors": (army,), "targets": (group,)}, {"actors": (group,), "targets": (army,)}
+    left, right = profiles(make, one, other)
+    assert features.actor_agreement(left, right) == features.SWAPPED_ROLE
+    assert features.target_agreement(left, right) == features.SWAPPED_ROLE
+    left, right = profiles(make, one, one)
+    assert features.actor_agreement(left, right) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"),
+    [
+        ("Islamic State", {}, 1),
+        ("Federal Police", {"kind": "police"}, -0.6),
+        ("gunmen", {"id": None, "kind": "unidentified"}, 0),
+        ("militants", {"id": None}, -0.2),
+    ],
+)
+def test_actor_pairs(make: Any, name: str, changes: Any, expected: float) -> None:
+    left, right = profiles(make, {}, {"actors": (make.actor(name, **changes),)})
+    assert features.actor_agreement(left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"low": 12}, {"low": 12}, 1),
+        ({"low": 1}, {"low": 1}, 0.5),
+        ({"low": 10, "high": None}, {"low": 12}, 0.5),
+        ({"low": 12}, {"low": 17}, 0.1),
+        ({"low": 2}, {"low": 17}, -0.5),
+        ({"low": 12}, {"low": 12, "kind": "injured"}, 0),
+        ({"low": 12, "of": "civilian"}, {"low": 12, "of": "combatant"}, 0),
+        ({"low": 0}, {"low": 0}, 0.5),
+    ],
+    ids=str,
+)
+def test_figures(make: Any, first: Any, second: Any, expected: float) -> None:
+    left, right = profiles(make, {"counts": (make.count(**first),)}, {"counts": (make.count(**second),)})
+    assert features.figure_agreement(left, right) == expected
+    assert features.figure_agreement(right, left) == expected
+
+
+def test_wording_and_instruments(make: Any) -> None:
+    told = "Gunmen in Zarqa burned three granaries belonging to the Halabi brothers."
+    left, right = profiles(make, {"sentence": told}, {"sentence": told.upper()})
+    assert features.wording_agreement(left, right) > 0.4
+    left, right = profiles(make, {"sentence": told}, {"sentence": "A truce was signed."})
+    assert features.wording_agreement(left, right) == 0
+    knife = (Span(0, 9, "car bombs"),)
+    left, right = profiles(make, {"instruments": knife}, {"instruments": (Span(0, 9, "two car bombs"),)})
+    assert features.instrument_agreement(left, right) == pytest.approx(2 / 3)
+
+
+def test_status_and_currency(make: Any) -> None:
+    left, right = profiles(make, {}, {"status": ("occurred", "denied", "stated", "background"), "day": None})
+    assert features.status_difference(left, right) == -1
+    assert features.currency_difference(left, right) == -1
+    left, right = profiles(make, {}, {"status": ("occurred", "affirmed", "stated", "background")})
+    assert features.currency_difference(left, right) == 0
+
+
+VARIANTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "day": st.sampled_from([None, "2016-10-20", "2016-12-01"]),
+        "published": st.sampled_from([None, "2016", "2017-01-01"]),
+        "place": st.sampled_from([None, "Hawija", "Gao", "Qasr Tepe"]),
+        "actor": st.sampled_from([None, "Federal Police"]),
+        "article": st.just("art_x"),
+        "status": st.sampled_from(
+            [("feared",), ("occurred", "denied"), ("occurred", "affirmed", "stated", "background")]
+        ),
+    },
+)
+
+
+@given(first=VARIANTS, second=VARIANTS)
+def test_features_are_bounded_and_symmetric(make: Any, types: Any, first: Any, second: Any) -> None:
+    left, right = profiles(make, first, second)
+    for entry in TABLE:
+        value = entry.compare(left, right)
+        assert -1 <= value <= 1
+        assert value == entry.compare(right, left)
+    scorer = Scorer(types)
+    assert scorer.score(left, right) == scorer.score(right, left)
+    assert scorer.comparable(left, right) == scorer.comparable(right, left)
+    join = scorer.join(left, right)
+    assert logistic(sum(feature.weight for feature in join.features)) == pytest.approx(join.score, abs=1e-3)
+
+
+def test_the_logistic_does_not_overflow() -> None:
+    assert logistic(-1000) == 0
+    assert logistic(1000) == 1
+    assert logistic(0) == 0.5

@@ -1,0 +1,195 @@
+"""The SQLite file: what is refused, how it is migrated, and that no kill leaves half a thing."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.errors import WorkspaceError
+from dateline.model.ids import ReportId
+from dateline.model.verdict import make_verdict
+from dateline.store import schema
+from dateline.store.embedded import EmbeddedStore
+from dateline.store.schema import MIGRATIONS, Migration, migrate
+
+
+def made(path: Path) -> Path:
+    EmbeddedStore.open(path, create=True).close()
+    return path
+
+
+def refused(path: Path, match: str, *, create: bool = True, readonly: bool = False) -> None:
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(WorkspaceError, match=match) as caught:
+        EmbeddedStore.open(path, create=create, readonly=readonly)
+    assert "\n" not in str(caught.value)
+    assert before is None or path.read_bytes() == before
+
+
+def test_a_folder_is_no_workspace(tmp_path: Path) -> None:
+    refused(tmp_path, "is a folder")
+
+
+def test_no_folder_to_make_it_in(tmp_path: Path) -> None:
+    refused(tmp_path / "nowhere" / "w.dateline", "no folder")
+
+
+def test_a_text_file_is_no_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Gunmen attacked a checkpoint. " * 50)
+    refused(path, "not a workspace")
+
+
+def test_an_empty_file_can_be_filled_but_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    path.touch()
+    refused(path, "is empty", create=False)
+    made(path)
+
+
+def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE articles (id)")
+    connection.close()
+    refused(path, "another program")
+
+
+def test_a_newer_workspace_asks_for_an_upgrade(tmp_path: Path) -> None:
+    path = made(tmp_path / "w.dateline")
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    refused(path, "newer dateline .* upgrade")
+
+
+def test_an_older_workspace_is_upgraded_when_opened_for_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path / "w.dateline")
+    more = Migration("more", ("CREATE TABLE more (id)",))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, more))
+    refused(path, "older dateline", create=False, readonly=True)
+    made(path)
+    connection = sqlite3.connect(path)
+    names = [row[0] for row in connection.execute("SELECT name FROM migrations ORDER BY number")]
+    connection.close()
+    assert names == [*(step.name for step in MIGRATIONS), "more"]
+
+
+def test_a_step_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    path = made(tmp_path / "w.dateline")
+    connection = sqlite3.connect(path, isolation_level=None)
+    half = Migration("half", ("CREATE TABLE half (id)", "CREATE TABLE half (id)"))
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        migrate(connection, (*MIGRATIONS, half))
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    assert "half" not in tables
+    assert version == len(MIGRATIONS)
+
+
+def test_a_writer_that_waits_too_long_says_so(
+    tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path / "w.dateline")
+    monkeypatch.setattr(schema, "BUSY_TIMEOUT_MS", 20)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with EmbeddedStore.open(path, create=False) as store:
+        with pytest.raises(WorkspaceError, match="in use by another"):
+            store.put_articles([make.article(1)])
+        assert store.counts().articles == 0
+        other.execute("ROLLBACK")
+        store.put_articles([make.article(1)])
+    other.close()
+
+
+def test_verdicts_can_neither_be_changed_nor_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    with EmbeddedStore.open(path, create=True) as store:
+        store.add_verdict(make_verdict("reject", (ReportId("rep_1"),), by="r", at="2024-01-01T00:00:00Z"))
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in ("UPDATE verdicts SET payload = ''", "DELETE FROM verdicts"):
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_full_text_stays_in_step_with_the_records(tmp_path: Path, make: Any) -> None:
+    path = tmp_path / "w.dateline"
+    with EmbeddedStore.open(path, create=True) as store:
+        store.put_articles([make.article(number) for number in range(3)])
+        store.put_events([make.event(1), make.event(2)])
+        store.put_events([make.event(2), make.event(3)])
+    connection = sqlite3.connect(path, isolation_level=None)
+    for table in ("article_search", "event_search"):
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+# Writes one batch, then is killed in the middle of the next.
+KILLED = """
+import sys
+from pathlib import Path
+from dateline.model.rejected import Rejected
+from dateline.store.embedded import EmbeddedStore
+
+def refusals(start, stop, then_wait):
+    for number in range(start, stop):
+        yield Rejected(stage="read", reason="missing", locator=f"{number:06}.txt" + "x" * 2000)
+    if then_wait:
+        print("ready", flush=True)
+        sys.stdin.read()
+
+store = EmbeddedStore.open(Path(sys.argv[1]), create=True)
+store.put_rejected(refusals(0, 100, False))
+store.put_rejected(refusals(100, 5000, True))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process without warning")
+def test_a_killed_writer_leaves_the_last_whole_state(tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with EmbeddedStore.open(path, create=False) as store:
+        assert store.counts().rejected == {"read": {"missing": 100}}
+        store.put_rejected([])
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    connection.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_reader_needs_no_right_to_write(tmp_path: Path, make: Any) -> None:
+    path = tmp_path / "shelf" / "w.dateline"
+    path.parent.mkdir()
+    with EmbeddedStore.open(path, create=True) as store:
+        store.put_articles([make.article(1)])
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    try:
+        with EmbeddedStore.open(path, create=False, readonly=True) as store:
+            assert list(store.articles()) == [make.article(1)]
+        refused(path, "cannot be written", create=False)
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_a_path_with_odd_characters_works(tmp_path: Path) -> None:
+    path = made(tmp_path / "años 100% ?#&.dateline")
+    assert path.is_file()
