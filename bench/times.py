@@ -18,6 +18,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,14 @@ def read_document(path: Path, *, news: bool) -> Document:
     raw = path.read_text(encoding="utf-8", errors="replace")
     if "<TEXT>" in raw:
         raw = raw.partition("<TEXT>")[2].partition("</TEXT>")[0]
+    text, gold, written = _unmark(raw)
+    if not news:
+        return Document(path.name, text, None, gold)
+    return _stamped(path.name, text, written, gold)
+
+
+def _unmark(raw: str) -> tuple[str, tuple[Gold, ...], str | None]:
+    """Return the plain text, its times, and the creation time where it is marked."""
     pieces: list[str] = []
     length, position, written = 0, 0, None
     opened: list[tuple[int, dict[str, str]]] = []
@@ -85,9 +94,11 @@ def read_document(path: Path, *, news: bool) -> Document:
             elif attributes.get("type"):
                 gold.append(Gold(start, length, attributes["type"], attributes.get("value", "")))
     pieces.append(html.unescape(raw[position:]))
-    text = "".join(pieces)
-    if not news:
-        return Document(path.name, text, None, tuple(gold))
+    return "".join(pieces), tuple(gold), written
+
+
+def _stamped(name: str, text: str, written: str | None, gold: tuple[Gold, ...]) -> Document:
+    """Blank the wire service's stamp and take the creation time from it, or from the file's name."""
     header = _HEADER.search(text, 0, _HEADER_LENGTH)
     if header is not None:
         # the stamp of the wire service, which most documents leave unmarked, is no time of the text
@@ -95,10 +106,10 @@ def read_document(path: Path, *, news: bool) -> Document:
         us = header[1] is not None
         stamp = f"{header[3]}-{header[1]}-{header[2]}" if us else header[0][:10]
         written = written or stamp
-    named = re.search(r"(\d{4})(\d{2})(\d{2})\.", path.name)
+    named = re.search(r"(\d{4})(\d{2})(\d{2})\.", name)
     if written is None and named is not None:
         written = "-".join(named.groups())
-    return Document(path.name, text, written, tuple(gold))
+    return Document(name, text, written, gold)
 
 
 def guesses(document: Document) -> Iterator[Guess]:
@@ -152,8 +163,6 @@ def timex_value(expression: TimeExpression, when: When) -> str | None:
     if not isinstance(form, CalendarDate | Weekday | Deictic | Shift):
         return None
     if when.precision == "week":
-        from datetime import date
-
         year, week, _ = date.fromisoformat(when.start).isocalendar()
         return f"{year}-W{week:02d}"
     return when.start[: {"month": 7, "year": 4}.get(when.precision, 10)]
@@ -242,7 +251,7 @@ def main() -> None:
         "WikiWars test": (sorted(options.folder.glob("wikiwars/testset/*.tml")), False),
         "AQUAINT": (sorted(options.folder.glob("aquaint_timeml_1.0/**/*.tml")), True),
     }
-    print(f"{'':16} {'docs':>4} {'gold':>5}   strict P      R     F1   relaxed P      R     F1   value")
+    print(f"{'':16} docs  gold   strict P      R     F1   relaxed P      R     F1   value")
     for name, (paths, news) in sets.items():
         if not paths:
             print(f"{name:16} no files under {options.folder}")
@@ -261,7 +270,8 @@ def main() -> None:
         print(
             f"{name:16} {len(paths):4} {s.gold:5}   {_f1(s.strict, s.gold, s.found)}   "
             f"{_f1(s.relaxed, s.gold, s.found)}   {s.valued}/{s.matched_dates} of matched dates = "
-            f"{s.valued / max(1, s.matched_dates):.1%}, {s.valued / max(1, s.dates):.1%} of all; {speed:.2f} MB/s"
+            f"{s.valued / max(1, s.matched_dates):.1%}, {s.valued / max(1, s.dates):.1%} of all; "
+            f"{speed:.2f} MB/s"
         )
         if options.errors and "test" not in name:
             print(*lines, sep="\n")

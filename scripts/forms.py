@@ -1,7 +1,8 @@
 """Write data/ontology/forms.json: every inflected form of every trigger lemma (--check: only compare).
 
 lemminflect makes the forms here, at development time, so that nothing has to inflect at run time. A wording of
-several words is inflected at its head: the first word of a verb, the last of a noun.
+several words is inflected at its head: the first word of a verb (and a verb behind "and"), the last of a noun
+or the one before "of".
 """
 
 import json
@@ -15,27 +16,37 @@ from lemminflect import getInflection
 FOLDER = Path(__file__).parent.parent / "src" / "dateline" / "data" / "ontology"
 FORMS = FOLDER / "forms.json"
 TAGS = {"verb": ("VB", "VBZ", "VBG", "VBD", "VBN"), "noun": ("NN", "NNS")}
-# Where lemminflect is wrong or offers an odd first form.
-EXCEPTIONS: dict[str, dict[str, str]] = {
+# Behind the head of a noun ("exchange of fire").
+LINKS = {"of", "on", "in", "to"}
+# Where lemminflect is wrong or offers an odd first form; None where the word has no such form.
+EXCEPTIONS: dict[str, dict[str, str | None]] = {
     "hang": {"VBD": "hanged", "VBN": "hanged"},
     "ied": {"NN": "ied", "NNS": "ieds"},
-    "gunfire": {"NN": "gunfire"},
+    "gunfire": {"NNS": None},
 }
 
 
 def inflect(lemma: str, pos: str) -> dict[str, str]:
     """Return tag → form of `lemma`, lower-case."""
     words = lemma.split()
-    at = 0 if pos == "verb" else len(words) - 1
+    if pos == "verb":
+        heads = {at for at in range(len(words)) if at == 0 or words[at - 1] == "and"}
+    else:
+        heads = {next((at for at, word in enumerate(words[1:]) if word in LINKS), len(words) - 1)}
     forms = {}
     for tag in TAGS[pos]:
-        head = EXCEPTIONS.get(words[at], {}).get(tag)
-        if head is None and words[at] not in EXCEPTIONS:
-            found = getInflection(words[at], tag=tag) or getInflection(words[at], tag=tag, inflect_oov=True)
-            head = found[0] if found else None
-        if head is not None:
-            forms[tag] = " ".join([*words[:at], head, *words[at + 1 :]])
+        spelled = [inflect_word(word, tag) if at in heads else word for at, word in enumerate(words)]
+        if None not in spelled:
+            forms[tag] = " ".join(word for word in spelled if word is not None)
     return forms
+
+
+def inflect_word(word: str, tag: str) -> str | None:
+    """Return the form of one word; None where it has none."""
+    if tag in EXCEPTIONS.get(word, {}):
+        return EXCEPTIONS[word][tag]
+    found = getInflection(word, tag=tag) or getInflection(word, tag=tag, inflect_oov=True)
+    return found[0] if found else None
 
 
 def lemmas(part: Any, pos: str) -> set[str]:
@@ -48,7 +59,11 @@ def main() -> int:
     wanted: dict[str, set[str]] = {"verb": set(), "noun": set()}
     for path in sorted(FOLDER.glob("*.yaml")):
         content = yaml.safe_load(path.read_text("utf-8"))
-        parts = [item["triggers"] for item in content["types"]] if isinstance(content, dict) and "types" in content else []
+        parts = (
+            [item["triggers"] for item in content["types"]]
+            if isinstance(content, dict) and "types" in content
+            else []
+        )
         if path.stem == "idioms":
             parts = [content]
         for part in parts:

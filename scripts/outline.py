@@ -15,7 +15,7 @@ from typing import Any
 
 TARGET = Path(__file__).parent.parent / "src/dateline/data/export/outline.json"
 GRID = 100  # steps per degree; 0.01 degree is about one kilometre, a third of a pixel on the widest local map
-TOLERANCE = 0.066  # degrees; shows the bends of a border on a map 300 km wide and keeps the file under 120 kB
+TOLERANCE = 0.067  # degrees; shows the bends of a border on a map 300 km wide and keeps the file under 120 kB
 POLAR = 60.0  # degrees of latitude from which lines are drawn five times as coarsely; Antarctica is left out
 NAME_STEP = 3  # degrees between two places for a country's name, so that most windows on it hold one
 SMALLEST = 0.7  # degrees; closed lines (islands, lakes) that are smaller both ways are left out

@@ -8,28 +8,30 @@ from dateline.clean.reprints import PERMUTATIONS, SHORTEST, signature, similarit
 
 WIRE = """Gunmen stormed a crowded market in Tal Harun on Friday and killed at least seven people, police said.
 
-Colonel Idris Mako, who leads the district police, said that the attackers had come on motorcycles shortly after \
-noon and had fired into the crowd for several minutes before they fled towards the hills in the east.
+Colonel Idris Mako, who leads the district police, said that the attackers had come on motorcycles shortly
+after noon and had fired into the crowd for several minutes before they fled towards the hills in the east.
 
-Two of the dead were children, a nurse at the district clinic said. Eleven wounded people were taken to Bor, she \
-added, and three of them were in a grave state.
+Two of the dead were children, a nurse at the district clinic said. Eleven wounded people were taken to Bor,
+she added, and three of them were in a grave state.
 
-No group has said that it was behind the raid, the third in the district since early June. Residents blamed a \
-militia that has fought the army over grazing land since the harvest failed two years ago.
+No group has said that it was behind the raid, the third in the district since early June. Residents blamed
+a militia that has fought the army over grazing land since the harvest failed two years ago.
 
-The governor called for calm and said that soldiers would be sent to guard the road between Bor and Tal Harun."""
+The governor called for calm and said that soldiers would be sent to guard the road between Bor and Tal
+Harun."""
 
-OTHER = """At least seven traders died when armed men attacked the weekly market of Tal Harun, officials in Bor said \
-late on Friday.
+OTHER = """At least seven traders died when armed men attacked the weekly market of Tal Harun, officials in
+Bor said late on Friday.
 
-Witnesses told our reporter that about twenty men on motorcycles opened fire at stalls and set several of them \
-alight. Soldiers reached the town three hours later, a shopkeeper said, by which time the men were gone.
+Witnesses told our reporter that about twenty men on motorcycles opened fire at stalls and set several of
+them alight. Soldiers reached the town three hours later, a shopkeeper said, by which time the men were
+gone.
 
-The district has seen a string of raids this summer. In early June, four herders were killed near the river, and \
-a week later unknown men burned a school.
+The district has seen a string of raids this summer. In early June, four herders were killed near the river,
+and a week later unknown men burned a school.
 
-Governor Okot promised that the army would protect the road to Bor. The opposition accused him of having ignored \
-warnings, which his office denied."""
+Governor Okot promised that the army would protect the road to Bor. The opposition accused him of having
+ignored warnings, which his office denied."""
 
 
 GOLDEN = (883507086, 626879773, 248764320, 913884424)
@@ -46,7 +48,9 @@ def test_signature_is_stable() -> None:
 def test_typography_does_not_count() -> None:
     changed = WIRE.upper().replace(",", " ;").replace("\n\n", " \n").replace(" ", "  ")
     assert similarity(signature(WIRE), signature(changed)) == 1.0
-    quoted = "It’s the group's way of making its presence felt while it is in decline, and that’s all there is to it."
+    quoted = (
+        "It’s the group's way of showing itself while it is in decline, and that’s all there is to say of it."
+    )
     assert signature(quoted) == signature(quoted.replace("’", "'"))
 
 

@@ -1,12 +1,13 @@
 """Sentence splitting: worked examples (a broken bar marks each boundary), properties and hostile input."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.clean.abbreviations import load_abbreviations
+from dateline.clean.abbreviations import PATH, load_abbreviations
 from dateline.clean.sentences import split
 from dateline.errors import DataError
 
@@ -131,46 +132,11 @@ def test_offsets_count_code_points() -> None:
     assert [text[start:end] for start, end in split(text)] == ["🙂 Ten died.", "Two fled."]
 
 
-_PIECES = st.sampled_from(
-    [
-        "Gen",
-        "Aziz",
-        "the",
-        "The",
-        "U.S.",
-        "5 p.m",
-        "no",
-        "No",
-        "12",
-        ".",
-        "!",
-        "?",
-        "…",
-        "...",
-        '"',
-        "“",
-        "”",
-        "'",
-    ]
-    + [
-        ")",
-        "(",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "\r\n\r\n",
-        "al-Shabaab",
-        "\u00a0",
-        "\u2029",
-        "،",
-        "۔",
-        "-",
-        "• ",
-        "ß",
-        "🙂",
-    ]
-)
+_PIECES = st.sampled_from([
+    "Gen", "Aziz", "the", "The", "U.S.", "5 p.m", "no", "No", "12", ".", "!", "?", "…", "...", '"', "“", "”",
+    "'", ")", "(", " ", "  ", "\n", "\n\n", "\r\n\r\n", "al-Shabaab", "\u00a0", "\u2029", "،",
+    "۔", "-", "• ", "ß", "🙂",
+])  # fmt: skip
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=60).map("".join)))
@@ -219,8 +185,8 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert end - middle < 40 * (middle - begin) + 0.1
 
 
-def test_loader_refuses_a_word_with_its_full_stop(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    text = (load_abbreviations.__wrapped__.__defaults__[0]).read_text(encoding="utf-8")
+def test_loader_refuses_a_word_with_its_full_stop(tmp_path: Path) -> None:
+    text = PATH.read_text(encoding="utf-8")
     path = tmp_path / "abbreviations.yaml"
     path.write_text(text.replace("  - maj\n", "  - maj.\n"), encoding="utf-8")
     with pytest.raises(DataError, match=r"maj\.' ends with a full stop"):
@@ -237,8 +203,8 @@ def test_loader_refuses_a_word_with_its_full_stop(tmp_path) -> None:  # type: ig
         ("titles:", "titles: [", "cannot be read"),
     ],
 )
-def test_loader_refuses_broken_lists(tmp_path, old: str, new: str, message: str) -> None:  # type: ignore[no-untyped-def]
-    text = (load_abbreviations.__wrapped__.__defaults__[0]).read_text(encoding="utf-8")
+def test_loader_refuses_broken_lists(tmp_path: Path, old: str, new: str, message: str) -> None:
+    text = PATH.read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "abbreviations.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -35,7 +35,7 @@ def test_events_at_one_place_share_a_marker_and_others_do_not(make: ModuleType) 
     assert drawn.unplaced == drawn.beyond == ()
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(st.lists(st.tuples(st.floats(-89, 89), st.floats(-180, 180)), min_size=1, max_size=12))
 def test_every_event_is_on_the_map_or_listed(make: ModuleType, points: list[tuple[float, float]]) -> None:
     event, _ = make.raid()
@@ -54,6 +54,28 @@ def test_one_far_report_does_not_shrink_the_rest(make: ModuleType) -> None:
     drawn = lay_out([*near, placed(event, 99, 48.85, 2.35)])
     assert drawn is not None
     assert [one.id for one in drawn.beyond] == ["evt_99"]
+
+
+def test_two_regions_are_both_shown(make: ModuleType) -> None:
+    event, _ = make.raid()
+    iraq = [placed(event, number, 35 + number / 10, 44 + number / 10) for number in range(14)]
+    nigeria = [placed(event, 50 + number, 11 + number / 10, 13 + number / 10) for number in range(6)]
+    drawn = lay_out([*iraq, *nigeria])
+    assert drawn is not None
+    assert drawn.beyond == ()
+
+
+def test_names_of_countries_meet_neither_each_other_nor_a_marker(make: ModuleType) -> None:
+    event, _ = make.raid()
+    drawn = lay_out([placed(event, 1, 35.0, 44.0), placed(event, 2, 48.0, 2.0), placed(event, 3, 5.0, -2.0)])
+    assert drawn is not None
+    assert len(drawn.names) > 10
+    boxes = [
+        (name.x - len(name.text) * 5, name.y - 12, name.x + len(name.text) * 5, name.y) for name in drawn.names
+    ]
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        assert not any(left < b[2] and b[0] < right and top < b[3] and b[1] < bottom for b in boxes[:index])
+        assert not any(left < marker.x < right and top < marker.y < bottom for marker in drawn.markers)
 
 
 def test_coarse_places_do_not_widen_the_map(make: ModuleType) -> None:

@@ -88,7 +88,7 @@ NASTY = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40) 
 )
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(NASTY, NASTY)
 def test_hostile_text_reads_back_and_never_starts_a_formula(make: ModuleType, place: str, words: str) -> None:
     event, reports = make.raid()
@@ -107,7 +107,7 @@ def test_hostile_text_reads_back_and_never_starts_a_formula(make: ModuleType, pl
             assert cell == ("" if expected[name] is None else str(expected[name]))
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(st.text() | NASTY)
 def test_the_guard_can_always_be_undone(text: str) -> None:
     assert not guarded(text).startswith(FORMULA_STARTS)

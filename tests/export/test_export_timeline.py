@@ -24,7 +24,7 @@ def bounds(draw: st.DrawFn) -> tuple[int | None, int | None]:
     return draw(st.sampled_from([(first, last), (first, first), (first, None), (None, last)]))
 
 
-@settings(deadline=None)  # the machine may be busy
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(st.lists(bounds(), min_size=1, max_size=12))
 def test_days_keep_their_order_on_the_axis(pairs: list[tuple[int | None, int | None]]) -> None:
     axis = make_axis(pairs, 10, 900)

@@ -40,8 +40,10 @@ class SmallOntology:
     def related(self, a: str, b: str, /) -> float:
         return 1.0 if a == b else self.pairs.get(frozenset({a, b}), 0.0)
 
-    def crosswalk_for(self, type_id: str, actor_kind: str | None = None, /) -> Crosswalk:
-        return Crosswalk(plover=Plover("ASSAULT", actor_kind), acled=Acled(type_id))
+    def crosswalk_for(self, type_id: str, actor_kind: str | None = None, *, harmed: bool = False) -> Crosswalk:
+        return Crosswalk(
+            plover=Plover("ASSAULT", actor_kind), acled=Acled(type_id, "harmed" if harmed else None)
+        )
 
 
 def a_place(name: str, **changes: Any) -> Where:

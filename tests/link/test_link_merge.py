@@ -207,11 +207,35 @@ def test_different_actors_disagree(make: Any, merged: Any) -> None:
     assert "Islamic State (Outlet 1)" in event.disagreements[0].text
 
 
-def test_the_type_that_most_origins_give(make: Any, merged: Any) -> None:
-    reports = [make.report(1, type="armed_clash"), make.report(2), make.report(3)]
-    assert merged(*reports).type == "assault"
-    assert merged(*reports, origins={1: "org_a", 2: "org_a"}).type == "assault"
-    assert merged(reports[0], make.report(2, score=0.5)).type == "armed_clash"
+def test_one_article_adds_actors_and_does_not_disagree_with_itself(make: Any, merged: Any) -> None:
+    first = make.report(1, article="art_x")
+    assert merged(first, make.report(2, article="art_x", actor="Federal Police")).disagreements == ()
+
+
+def test_one_article_may_give_two_figures_of_two_sources(make: Any, merged: Any) -> None:
+    first = make.report(1, article="art_x", outlet="Desk", counts=(make.count(3),))
+    second = make.report(
+        2, article="art_x", outlet="Desk", counts=(make.count(8),), chain=(make.media("Wire"),)
+    )
+    assert [found.text for found in merged(first, second).disagreements] == [
+        "killed: 3 (Desk) or 8 (Desk, quoting Wire)"
+    ]
+
+
+def test_the_type_that_says_most_unless_few_tell_it(make: Any, merged: Any) -> None:
+    killing = [make.report(number, type="killing") for number in (1, 2, 3)]
+    bombing = make.report(4, type="bombing")
+    assert merged(*killing, bombing).type == "bombing"
+    assert merged(*killing, make.report(5, type="killing"), bombing).type == "killing"
+    assert merged(*killing, make.report(5, type="killing"), bombing, origins={1: "x", 2: "x"}).type == "bombing"
+    assert merged(make.report(1, type="killing"), make.report(2)).type == "assault"
+
+
+def test_the_crosswalk_hears_of_harm(make: Any, merged: Any) -> None:
+    hurt = make.report(1, counts=(make.count(2, kind="injured"),))
+    assert merged(hurt).crosswalk.acled.sub_event_type == "harmed"
+    unhurt = make.report(1, counts=(make.count(0), make.count(40, kind="displaced")))
+    assert merged(unhurt).crosswalk.acled.sub_event_type is None
 
 
 def test_who_is_quoted_is_named(make: Any, merged: Any) -> None:

@@ -47,7 +47,7 @@ def clean(capture: Capture) -> Article | Rejected:
 
     Reasons: no_body, too_short, not_english, not_an_article.
     """
-    content = tidy(decode(capture.content, capture.encoding))
+    content = decode(capture.content, capture.encoding)
     if capture.media_type == "text/html":
         page = read_page(content, capture.declared.url)
         if isinstance(page, Unfit):
@@ -55,7 +55,7 @@ def clean(capture: Capture) -> Article | Rejected:
         found: Page | None = page
         raw, metadata = tidy(page.text), page.metadata
     else:
-        found, raw, metadata = None, content, Metadata()
+        found, raw, metadata = None, tidy(content), Metadata()
     title = capture.declared.title or metadata.title
     stripped = strip(raw, title=title)
     unfit = _unfit(raw, stripped, title, found.linked if found else 0.0)
@@ -87,8 +87,8 @@ def _unfit(raw: str, stripped: Stripped, title: str | None, linked: float) -> Un
         return Unfit("too_short", f"{words} words of running text; at least {LEAST_WORDS} and a full sentence")
     language = read_language(text)
     if language.code != ENGLISH:
-        share = f"{language.function_share:.0%} of its words are English grammar"
-        return Unfit("not_english", f"the text reads as {language.code}; {share}")
+        grammar = f"{language.function_share:.0%} of its words are English grammar"
+        return Unfit("not_english", f"the text reads as {language.code}; {grammar}")
     return None
 
 

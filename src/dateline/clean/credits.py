@@ -31,8 +31,9 @@ _FIRST_IN = re.compile(
 )
 _COURTESY = re.compile(
     r"\A[(\[]?(?:(?:this (?:article|story|report) is |text |article |story |report )?courtesy(?: of)?[:\s]|"
-    r"(?:re)?(?:published|printed|posted|produced) (?:here )?(?:from|"
-    r"with(?: the)? (?:kind )?permission (?:of|from)|by permission of|courtesy of)\s|syndicated (?:from|by)\s|via:?\s|(?:article|story|text|report) "
+    r"(?:re)?(?:published|printed|posted|produced) (?:here )?"
+    r"(?:from|with(?: the)? (?:kind )?permission (?:of|from)|by permission of|courtesy of)\s|"
+    r"syndicated (?:from|by)\s|via:?\s|(?:article|story|text|report) "
     r"(?:by|from|provided by)[:\s])\s*(?P<name>[^;\n|]+?)[)\].\s]*\Z",
     re.IGNORECASE,
 )

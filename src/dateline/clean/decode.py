@@ -46,17 +46,22 @@ def _decode_other(content: bytes, encoding: str | None) -> str:
         bad = content.decode("utf-8", "replace").count("\ufffd")
         if bad * 200 < len(content):  # a few broken characters in UTF-8, not another encoding
             return content.decode("utf-8", "replace")
-    return str(bytes_to_str(content, name, "replace"))
+    try:
+        return str(bytes_to_str(content, name, "replace"))
+    except UnicodeError:  # codecs that know no replacement
+        return content.decode("utf-8", "replace")
 
 
 def _known(encoding: str | None) -> str | None:
-    """Return the codec's own name, or None for an encoding that Python does not know."""
+    """Return the codec's own name, or None for what Python does not know as an encoding of text."""
     if not encoding:
         return None
     try:
-        return codecs.lookup(encoding.strip()).name
-    except LookupError:
+        name = codecs.lookup(encoding.strip()).name
+        "a".encode(name)  # refuses codecs that are no character sets
+    except (LookupError, ValueError):
         return None
+    return name
 
 
 def tidy(text: str) -> str:

@@ -83,7 +83,8 @@ def strip(text: str, *, title: str | None = None) -> Stripped:
 
 
 def _is_prose(texts: list[str], n: int, title: str | None) -> bool:
-    if n == 0 and texts[0].endswith("?") and len(texts) > 1 and count_words(texts[0]) <= _TAIL_WORDS:
+    asks = n == 0 and not title and texts[0].endswith("?")
+    if asks and len(texts) > 1 and count_words(texts[0]) <= _TAIL_WORDS:
         return False  # a headline that asks
     return is_running(texts[n]) and not (title and key(texts[n]) == key(title))
 

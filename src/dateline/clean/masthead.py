@@ -6,7 +6,7 @@ import msgspec
 
 from dateline.clean.dispatch import read_head
 from dateline.clean.furniture_rules import DATE_PATTERN
-from dateline.clean.lines import HEADLINE_WORDS, count_words, is_all_names, is_headline, key
+from dateline.clean.lines import HEADLINE_WORDS, count_words, is_all_names, is_bullet, is_headline, key
 from dateline.clean.outlets import reads_like_outlet
 
 _DATE_ALONE = re.compile(
@@ -34,6 +34,8 @@ _SENTENCE_CASE_LEAST = 4
 _TITLE_LEAST = 3
 _NAME_WORDS = 5
 _OUTLET_WORDS = 6
+_MENU_WORDS = 5  # with the bullet; points of a summary have eight and more
+_MENU_ITEMS = 3
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ def read_masthead(texts: list[str], rules: list[str | None], *, first: int, titl
     any title, is a page clock: it tells when the page was saved, and is never the article's date.
     """
     found: dict[int, str] = {}
-    lines = [n for n in range(first) if rules[n] is None and _is_candidate(texts[n], title)]
+    lines = [n for n in range(first) if rules[n] is None and _is_candidate(texts[n], title, top=n == 0)]
     dates = [n for n in lines if _DATE_ALONE.fullmatch(texts[n])]
     lines = [n for n in lines if n not in dates]
     outlets = [n for n in lines if _is_outlet(texts[n]) and not _is_title(texts[n], title)]
@@ -65,6 +67,7 @@ def read_masthead(texts: list[str], rules: list[str | None], *, first: int, titl
     for n in lines:
         found[n] = "title" if shown and _is_title(texts[n], shown) else "label"
     found.update(dict.fromkeys(outlets, "outlet"))
+    found.update(dict.fromkeys(_menus(texts, rules, first), "navigation"))
     byline_at = _byline_line(
         texts, rules, [n for n in headlines if found[n] == "label"], title_at=chosen, dates=dates
     )
@@ -85,6 +88,25 @@ def read_masthead(texts: list[str], rules: list[str | None], *, first: int, titl
     )
 
 
+def _menus(texts: list[str], rules: list[str | None], first: int) -> list[int]:
+    """Return the items of bulleted menus above the text: three and more in a row, of few words each.
+
+    A summary in points is kept, for its points are longer.
+    """
+    items = [is_bullet(texts[n]) and count_words(texts[n]) <= _MENU_WORDS for n in range(first)]
+    menus: list[int] = []
+    for n in range(first):
+        if items[n] and rules[n] is None:
+            low, high = n, n
+            while low > 0 and n - low < _MENU_ITEMS and items[low - 1]:
+                low -= 1
+            while high + 1 < first and high - n < _MENU_ITEMS and items[high + 1]:
+                high += 1
+            if high - low + 1 >= _MENU_ITEMS:
+                menus.append(n)
+    return menus
+
+
 def first_letter(text: str) -> bool:
     """Tell whether a line begins as a title does: with a capital, a digit or a quote."""
     return not text[:1].islower()
@@ -96,12 +118,13 @@ def read_reporter(credit: str) -> str | None:
     return match["name"] if match and is_all_names(match["name"]) else None
 
 
-def _is_candidate(text: str, title: str | None) -> bool:
+def _is_candidate(text: str, title: str | None, *, top: bool) -> bool:
     """Tell whether a line may belong to the masthead; one that opens with a dateline is text cut short."""
     if _is_title(text, title) or _DATE_ALONE.fullmatch(text):
         return True
     head = read_head(text)
-    asks = text.endswith("?") and count_words(text) <= HEADLINE_WORDS
+    asks = top and not title and text.endswith("?") and not is_bullet(text)
+    asks = asks and count_words(text) <= HEADLINE_WORDS
     return (asks or is_headline(text)) and (head is None or (head.outlet is None and head.date is None))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.clean.decode import tidy
 from dateline.clean.published import Found, date_in_url
 
 
@@ -48,6 +49,8 @@ _MODIFIED = re.compile(r"modif|updat|expire|event|comment|related|sidebar|teaser
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
 _ABOVE_HEADING = 4  # levels above the headline that are still the article's header
 _LONGEST_NAME = 150  # characters; a longer "author" or "publisher" is running text
+_ACCOUNTS = frozenset({"admin", "administrator", "webmaster", "root", "user"})
+_BY = re.compile(r"^by[\s:]+", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+(?:[|·•«»–—-]|::|//)\s+")
 
 
@@ -61,9 +64,9 @@ def read_metadata(tree: Any, address: str | None = None) -> Metadata:
     article = articles[0] if articles else {}
     heading = _heading(tree, metas.get("og:title"))
     outlet = (
-        _name(metas.get("og:site_name"))
-        or _names(article.get("publisher"))
-        or _name(metas.get("application-name"))
+        _outlet(metas.get("og:site_name"))
+        or _outlet(_names(article.get("publisher")))
+        or _outlet(metas.get("application-name"))
     )
     title = metas.get("og:title") or _text(article.get("headline")) or metas.get("twitter:title") or heading
     url = _canonical(tree) or metas.get("og:url") or _text(article.get("url"))
@@ -265,7 +268,17 @@ def _text(value: Any) -> str | None:
     """Return a string with entities read and spaces made single; None for what is blank or no string."""
     if not isinstance(value, str):
         return None
-    return " ".join(html.unescape(value).split()) or None
+    return " ".join(tidy(html.unescape(value)).split()) or None
+
+
+def _outlet(value: Any) -> str | None:
+    """Return an outlet's name without the slogan behind it; of an address, the host."""
+    name = _name(value)
+    if name is None:
+        return None
+    if name.startswith(("http://", "https://", "www.")):
+        return re.sub(r"^(?:https?://)?(?:www\.)?([^/?#]+).*$", r"\1", name)
+    return _SUFFIX.split(name)[0].strip() or None
 
 
 def _name(value: Any) -> str | None:
@@ -274,9 +287,11 @@ def _name(value: Any) -> str | None:
 
 
 def _person(value: Any) -> str | None:
-    """Return a name; an address or a handle that stands in its place is none."""
+    """Return a name without the "By" before it; an address, a handle or a system's account is none."""
     name = _name(value)
-    return None if name is None or name.startswith(("http", "@", "www.")) or "@" in name else name
+    if name is None or name.startswith(("http", "@", "www.")) or "@" in name or name.lower() in _ACCOUNTS:
+        return None
+    return _BY.sub("", name) or None
 
 
 def _names(value: Any) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.clean.continuation import continued
 from dateline.clean.language import ENGLISH, read_language
 from dateline.clean.metadata import Metadata, read_metadata, select
 
@@ -24,7 +25,7 @@ MOST_ELEMENTS = 30_000  # beyond, trafilatura (about 0.05 ms an element) is left
 # Trafilatura's choices, by the mean of shingle F1 on the 181 pages of the article extraction benchmark
 # (bench/clean.py prints it): fast .962, fast + recall .963, default .960, fast + precision .944, fast without
 # tables .959. Comments on: .955. Default takes 1.6 times as long.
-EXTRACTION = {"fast": True, "include_comments": False, "favor_recall": True}
+EXTRACTION: dict[str, Any] = {"fast": True, "include_comments": False, "favor_recall": True}
 
 # Fewer words than these of running text on a whole page, and no extractor can find an article in it.
 LEAST_ON_PAGE = 12
@@ -77,10 +78,11 @@ class Unfit(msgspec.Struct, frozen=True):
 
 def read_page(markup: str, address: str | None = None) -> Page | Unfit:
     """Return the text and the metadata of an HTML page, or why there is none. Raises nothing."""
+    markup = markup.replace("\0", "")
     elements, wild = _measure(markup)
     if wild:
         return Unfit("no_body", wild)
-    tree = _parse(markup)
+    tree = parse(markup)
     if tree is None:
         return Unfit("no_body", "the page cannot be parsed as HTML")
     visible = _plain(tree, main=False)
@@ -91,13 +93,15 @@ def read_page(markup: str, address: str | None = None) -> Page | Unfit:
     if foreign := _foreign(main):
         return Unfit("not_english", foreign)
     metadata = read_metadata(tree, address)
-    paragraphs = _extract(markup) if elements <= MOST_ELEMENTS else ()
+    paragraphs = extract(markup) if elements <= MOST_ELEMENTS else ()
+    paragraphs = continued(tree, paragraphs) if paragraphs else ()
     method = "trafilatura" if paragraphs else "resiliparse"
     paragraphs = paragraphs or tuple(_running(main))
     if not paragraphs:
         return Unfit("no_body", f"no running text among the {words} words of the page")
     lines = [line for raw in visible.split("\n") if (line := " ".join(raw.split()))]
-    header = _header(lines, paragraphs[0], metadata)
+    opening = next((text for text in paragraphs if len(text.split()) >= LEAST_ON_PAGE), paragraphs[0])
+    header = _header(lines, opening, metadata)
     return Page(
         text="\n\n".join(paragraphs),
         metadata=metadata,
@@ -154,7 +158,8 @@ def _crowded(piece: str) -> bool:
     return len(names.split(maxsplit=MOST_ATTRIBUTES + 1)) > MOST_ATTRIBUTES
 
 
-def _parse(markup: str) -> Any:
+def parse(markup: str) -> Any:
+    """Return the resiliparse tree of a page, or None where it has none."""
     from resiliparse.parse.html import HTMLTree
 
     try:
@@ -187,12 +192,12 @@ def _foreign(main: str) -> str | None:
     return f"the page reads as {language.code}; {language.function_share:.0%} of its words are English grammar"
 
 
-def _extract(markup: str) -> tuple[str, ...]:
+def extract(markup: str) -> tuple[str, ...]:
     """Return the paragraphs that trafilatura finds; none where it finds none or fails."""
     import trafilatura
     from lxml.etree import LxmlError
 
-    _silence("trafilatura")
+    silence("trafilatura")
     try:
         document: Any = trafilatura.bare_extraction(markup, **EXTRACTION)
     except (LxmlError, *_FOREIGN_ERRORS):
@@ -202,7 +207,7 @@ def _extract(markup: str) -> tuple[str, ...]:
     return tuple(_paragraphs(document.body))
 
 
-def _silence(library: str) -> None:
+def silence(library: str) -> None:
     """Keep a library's log messages from standard error where the program has set up no logging."""
     logger = logging.getLogger(library)
     if not logger.handlers:

@@ -181,8 +181,8 @@ def date_in_url(url: str) -> Found | None:
         value = _day(int(parts["y"]), number, int(parts["d"] or parts["d2"] or parts["d3"]))
         if value is not None:
             return Found("url", value[0])
-    match = _URL_MONTH.search(path)
-    return Found("url", f"{match['y']}-{match['n']}") if match else None
+    month_only = _URL_MONTH.search(path)
+    return Found("url", f"{month_only['y']}-{month_only['n']}") if month_only else None
 
 
 def choose(candidates: Iterable[Found], *, fetched: str | None = None) -> Published:

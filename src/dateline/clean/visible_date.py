@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from dateline.clean.page import silence
 from dateline.clean.published import Found, find_date, parse_date
 
 # htmldate wants bounds, and would else read the clock. Web pages are no older; the later bound is no bound.
@@ -64,6 +65,7 @@ def date_by_htmldate(markup: str, nearby: Iterable[str]) -> Found | None:
     import htmldate
     from lxml.etree import LxmlError
 
+    silence("htmldate")
     try:
         found = htmldate.find_date(
             _article_part(markup),

@@ -87,10 +87,13 @@ class RoleCues(msgspec.Struct, frozen=True):
     compass: frozenset[str]
     of_is_actor: frozenset[str]
     with_is_target: frozenset[str]
+    intransitive: frozenset[str]
+    reversed_lemmas: frozenset[str]
     actor_modifiers: frozenset[str]
     event_heads: frozenset[str]
     toll_types: dict[str, frozenset[str]]
     absorbed_types: frozenset[str]
+    implied_types: dict[str, str]
 
 
 class Topics(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from dateline.code.cues import Cues, load_cues
 from dateline.code.grammar import agents_after, subject_of
 from dateline.code.phrases import Parsed, Phrase, parse
 from dateline.code.roles import read_actors, read_instruments, read_places
-from dateline.code.status import read_status
+from dateline.code.status import Found, find_cues, read_status
 from dateline.code.tokens import Tag, tokenize
 from dateline.code.tolls import TollPhrase, read_tolls
 from dateline.code.topics import is_elsewhere
@@ -22,10 +22,12 @@ from dateline.model.ids import mention_id
 from dateline.model.mention import Argument, Attribution, Mention, Role
 from dateline.model.span import Span
 from dateline.model.values import Status
-from dateline.ontology import Ontology, load_ontology
+from dateline.ontology import Ontology, Trigger, load_ontology
 
 # A toll in a sentence without an event of its own belongs to the event of at most this many sentences before.
 TOLL_REACH = 1
+# Score of an event that is only implied; below every default weight of the lexicon.
+IMPLIED_SCORE = 0.4
 
 
 class _Draft(msgspec.Struct):
@@ -38,6 +40,19 @@ class _Draft(msgspec.Struct):
     frames: tuple[Frame, ...]
 
 
+class _Covers(msgspec.Struct, frozen=True):
+    """The attributions of a sentence: its own frames, and the speaker of the quotation that it is part of."""
+
+    frames: Sequence[Frame]
+    spoken: Frame | None
+
+    def of(self, parsed: Parsed, hit: Hit) -> tuple[Frame, ...]:
+        """Return the frames that cover the trigger `hit`, outermost first."""
+        start, end = parsed.tokens[hit.first].start, parsed.tokens[hit.last - 1].end
+        found = covering(self.frames, start, end)
+        return found or ((self.spoken,) if self.spoken is not None else ())
+
+
 class PatternCoder:
     """Reads events by lexicon and pattern; see `dateline.code.base.Coder`."""
 
@@ -47,15 +62,7 @@ class PatternCoder:
     def __init__(self, ontology: Ontology | None = None, cues: Cues | None = None) -> None:
         self._ontology = ontology or load_ontology()
         self._cues = cues or load_cues()
-        self._verb_forms = (
-            self._cues.words.verbs
-            | {trigger.words[0] for trigger in self._ontology.triggers if trigger.pos == "verb"}
-            | self._cues.attribution.speech
-            | self._cues.attribution.quote
-            | self._cues.attribution.belief
-        )
-        for toll in self._cues.roles.tolls.values():
-            self._verb_forms |= toll.verbs
+        self._verb_forms = _verb_forms(self._ontology, self._cues)
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in the order of their triggers."""
@@ -77,6 +84,8 @@ class PatternCoder:
 
     def _parse(self, article: Article, index: int) -> Parsed:
         start, end = article.sentences[index]
+        if index == 0:
+            start = _behind_dateline(article, start)
         tokens = tokenize(article.text, start, end, self._cues.words, self._verb_forms)
         return parse(index, (start, end), tokens, self._cues.words)
 
@@ -99,7 +108,10 @@ class PatternCoder:
         )
         if not any(self._has_victims(hit) for hit in hits):
             tolls = self._carry_back(article, parsed, tolls, drafts)
-        fresh = [self._draft(article, parsed, hit, frames, spoken) for hit in hits]
+            hits += self._implied(parsed, tolls)
+        cues = find_cues(parsed, self._cues.status) if hits else ()
+        covers = _Covers(frames, spoken)
+        fresh = [self._draft(article, parsed, hit, cues, covers) for hit in hits]
         self._share_tolls(article, parsed, tolls, fresh)
         drafts.extend(fresh)
 
@@ -117,8 +129,11 @@ class PatternCoder:
         ]
         if not others:
             return False
-        if hit.use == "gerund" or (hit.use == "passive" and not agents_after(parsed, hit.last)):
+        if hit.use == "gerund":
             return True
+        if hit.use == "passive":
+            agents = agents_after(parsed, hit.last)
+            return not agents or any(hit.last <= other.first < agents[0].first for other in others)
         subject = subject_of(parsed, hit.first)
         return subject is not None and (
             any(subject.first <= other.first < subject.last for other in others)
@@ -153,8 +168,26 @@ class PatternCoder:
                 last.arguments.append(_argument(article, parsed, toll.role, toll.phrase, 0.7))
         return ()
 
+    def _implied(self, parsed: Parsed, tolls: Sequence[TollPhrase]) -> tuple[Hit, ...]:
+        """Return the event that a toll without any event implies ("ten bodies lay in the road")."""
+        for toll in tolls:
+            type_ = self._cues.roles.implied_types.get(toll.role)
+            if type_ is not None and parsed.tag(toll.word) is not Tag.VERB:
+                word = parsed.lower(toll.word)
+                trigger = Trigger(
+                    words=(word,),
+                    type=type_,
+                    pos="noun",
+                    tag="NN",
+                    tags=("NN",),
+                    lemma=word,
+                    weight=IMPLIED_SCORE,
+                )
+                return (Hit(toll.word, toll.word + 1, trigger, "noun"),)
+        return ()
+
     def _draft(
-        self, article: Article, parsed: Parsed, hit: Hit, frames: Sequence[Frame], spoken: Frame | None
+        self, article: Article, parsed: Parsed, hit: Hit, cues: Sequence[Found], covers: _Covers
     ) -> _Draft:
         roles = self._cues.roles
         arguments: list[Argument] = []
@@ -167,23 +200,27 @@ class PatternCoder:
         if self._ontology.types[hit.trigger.type].violent:
             for first, last in read_instruments(parsed, hit, roles):
                 arguments.append(_argument(article, parsed, "instrument", Phrase(first, last, last - 1), 0.7))
-        start, end = parsed.tokens[hit.first].start, parsed.tokens[hit.last - 1].end
-        covers = covering(frames, start, end)
-        if not covers and spoken is not None:
-            covers = (spoken,)
         if hit.trigger.type in roles.crowd_types:
             arguments.extend(_argument(article, parsed, "present", phrase, 0.7) for phrase in actors)
-        return _Draft(parsed, hit, read_status(parsed, hit, self._cues.status), arguments, covers)
+        status = read_status(parsed, hit, cues, self._cues.status, roles.light_verbs)
+        return _Draft(parsed, hit, status, arguments, covers.of(parsed, hit))
 
     def _share_tolls(
         self, article: Article, parsed: Parsed, tolls: Sequence[TollPhrase], drafts: Sequence[_Draft]
     ) -> None:
-        """Give each toll to the event that it is nearest to, the event's own verb first."""
+        """Give each toll to the violent event that it is nearest to, else to the nearest that may have one."""
         for toll in tolls:
             able = [draft for draft in drafts if self._fits(toll, draft.hit)]
             if not able:
                 continue
-            nearest = min(able, key=lambda draft: (_distance(draft.hit, toll.word), draft.hit.first))
+            nearest = min(
+                able,
+                key=lambda draft: (
+                    not self._ontology.types[draft.hit.trigger.type].violent,
+                    _distance(draft.hit, toll.word),
+                    draft.hit.first,
+                ),
+            )
             nearest.arguments.append(_argument(article, parsed, toll.role, toll.phrase, 0.8))
 
     def _fits(self, toll: TollPhrase, hit: Hit) -> bool:
@@ -206,6 +243,32 @@ class PatternCoder:
             attributions=tuple(_attribution(article, frame, sentences) for frame in draft.frames),
             score=hit.trigger.weight,
         )
+
+
+def _behind_dateline(article: Article, start: int) -> int:
+    """Return where the first sentence begins behind "Erbil –" or "Kirkuk (Outlet.com)"."""
+    head = article.dateline
+    ends = [span.end for span in (head.place, head.outlet) if span is not None] if head else []
+    if not ends:
+        return start
+    end = max(ends)
+    while end < len(article.text) and not article.text[end].isalnum() and article.text[end] not in '“"‘«':
+        end += 1
+    return end
+
+
+def _verb_forms(ontology: Ontology, cues: Cues) -> dict[str, bool]:
+    """Return every form that may be a verb, with whether it is the plain form and no other."""
+    forms: dict[str, bool] = {}
+    for trigger in ontology.triggers:
+        if trigger.pos == "verb":
+            plain = trigger.tags == ("VB",)
+            forms[trigger.words[0]] = forms.get(trigger.words[0], True) and plain
+    listed = [cues.words.verbs, cues.attribution.speech, cues.attribution.quote, cues.attribution.belief]
+    listed += [toll.verbs for toll in cues.roles.tolls.values()]
+    for words in listed:
+        forms.update(dict.fromkeys(words, False))
+    return forms
 
 
 def _distance(hit: Hit, word: int) -> int:

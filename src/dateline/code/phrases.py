@@ -8,7 +8,7 @@ from dateline.code.cues import Words
 from dateline.code.tokens import Tag, Token
 
 _MEMBERS = frozenset({Tag.DETERMINER, Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
-# A determiner behind one of these begins a new phrase ("gave the group the town").
+# A determiner or a number behind one of these begins a new phrase ("gave the group the town").
 _CLOSED_BY_DETERMINER = frozenset({Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
 # Phrases that "of" opens up to what they consist of ("members of the group", "dozens of civilians").
 MAX_OF_STEPS = 3
@@ -89,7 +89,8 @@ def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase
     while cursor < len(tokens):
         tag = tokens[cursor].tag
         if tag in _MEMBERS:
-            if tag is Tag.DETERMINER and cursor > first and tokens[cursor - 1].tag in _CLOSED_BY_DETERMINER:
+            opens = tag in (Tag.DETERMINER, Tag.NUMBER)
+            if opens and cursor > first and tokens[cursor - 1].tag in _CLOSED_BY_DETERMINER:
                 break
             head = head if tag is Tag.POSSESSIVE else cursor
         step = 1 if tag in _MEMBERS else _step_inside(tokens, cursor, words)

@@ -2,7 +2,7 @@
 
 from dateline.code.cues import RoleCues
 from dateline.code.grammar import after_preposition, agents_after, object_of, subject_of
-from dateline.code.phrases import Parsed, Phrase, conjuncts, with_of
+from dateline.code.phrases import Parsed, Phrase, base_of, conjuncts, with_of
 from dateline.code.tokens import Tag
 from dateline.code.triggers import Hit
 
@@ -14,20 +14,31 @@ def read_actors(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actor
     """Return the phrases of the actors and of the targets of the trigger `hit`."""
     if hit.use == "noun":
         actors, targets = _of_noun(parsed, hit, cues)
-    elif hit.use == "passive":
-        actors, targets = agents_after(parsed, hit.last), _subjects(parsed, hit.first)
+    elif (hit.trigger.pos == "phrase" and parsed.lower(hit.last) == "by") or hit.use == "passive":
+        actors, targets = agents_after(parsed, hit.last), _subjects(parsed, hit)
     else:
-        actors, targets = _subjects(parsed, hit.first), _objects(parsed, hit, cues)
+        actors, targets = _subjects(parsed, hit), _objects(parsed, hit, cues)
+    if hit.trigger.lemma in cues.reversed_lemmas:
+        actors, targets = targets, actors
     kept = tuple(phrase for phrase in actors if _may_act(parsed, phrase, hit))
     return kept, tuple(phrase for phrase in targets if phrase not in kept and not _holds(phrase, hit))
 
 
-def _subjects(parsed: Parsed, verb: int) -> Actors:
-    subject = subject_of(parsed, verb)
+def _subjects(parsed: Parsed, hit: Hit) -> Actors:
+    """Return the subjects of a verb; a participle right behind a phrase belongs to that phrase."""
+    beside = parsed.phrase_at(hit.first - 1)
+    if hit.use in ("gerund", "passive") and beside is not None:
+        return (with_of(parsed, base_of(parsed, beside)),)
+    return _list_of(parsed, subject_of(parsed, hit.first))
+
+
+def _list_of(parsed: Parsed, subject: Phrase | None) -> Actors:
     return () if subject is None else conjuncts(parsed, subject, forward=False)
 
 
 def _objects(parsed: Parsed, hit: Hit, cues: RoleCues) -> Actors:
+    if hit.trigger.type in cues.intransitive:
+        return ()
     wanted = cues.target_prepositions
     if hit.trigger.type in cues.with_is_target:
         wanted = wanted | {"with"}
@@ -68,7 +79,7 @@ def _of_noun(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actors]:
         actors = actors or (modifier,)
     verb = _light_verb(parsed, phrase, cues)
     if verb is not None:
-        subjects = _subjects(parsed, verb)
+        subjects = _list_of(parsed, subject_of(parsed, verb))
         if parsed.lower(verb) in cues.suffering_verbs:
             targets = targets or subjects
         else:
@@ -136,6 +147,8 @@ def read_places(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[tuple[int, in
 def _place_at(parsed: Parsed, position: int, cues: RoleCues) -> tuple[int, int] | None:
     word = parsed.lower(position)
     if word not in cues.place_prepositions or parsed.tag(position) not in (Tag.PREPOSITION, Tag.TO, Tag.NOUN):
+        return None
+    if parsed.lower(position - 1) == "according":
         return None
     following = position + 1
     if word in cues.compass and parsed.lower(following) == "of":

@@ -1,7 +1,10 @@
 """How a happening is said to stand: four axes, each read from cues near the trigger."""
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Literal, cast
+
+import msgspec
 
 from dateline.code.cues import StatusCue, StatusCues
 from dateline.code.phrases import Parsed
@@ -9,67 +12,137 @@ from dateline.code.tokens import Tag
 from dateline.code.triggers import Hit
 from dateline.model.values import Certainty, Currency, Polarity, Reality, Status, make_status
 
+Axis = Literal["reality", "polarity", "certainty", "currency"]
+AXES: tuple[Axis, ...] = ("reality", "polarity", "certainty", "currency")
+# Words before an infinitive in which an implicative verb may stand ("forced thousands of people to flee").
+IMPLICATIVE_REACH = 8
 
-def read_status(parsed: Parsed, hit: Hit, cues: StatusCues) -> Status:
-    """Return the status of the trigger `hit`; an axis without a cue keeps its plain value.
+_BORDERS = frozenset({Tag.COMMA, Tag.MARK, Tag.QUOTE, Tag.CLOSE})
+_CLAUSE_WORDS = frozenset({"but", "after", "following", "when", "since", "who"})
 
-    An infinitive without a cue of its own is planned ("an operation to purge"), unless an implicative verb
-    governs it ("managed to enter", "forced thousands to flee").
+
+class _Cue(msgspec.Struct, frozen=True):
+    """One wording of one entry; `rank` is the entry's place on its axis, lower ranks win."""
+
+    axis: Axis
+    rank: int
+    words: tuple[str, ...]
+    entry: StatusCue
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A cue at tokens[first:last] of a sentence."""
+
+    cue: _Cue
+    first: int
+    last: int
+
+
+class _Index(msgspec.Struct, frozen=True):
+    """All cues by their first word, and those whose first word takes any ending by its stem."""
+
+    exact: dict[str, tuple[_Cue, ...]]
+    stems: tuple[tuple[str, _Cue], ...]
+    prefixes: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _index(cues: StatusCues) -> _Index:
+    exact: dict[str, list[_Cue]] = {}
+    stems: list[tuple[str, _Cue]] = []
+    for axis in AXES:
+        for rank, entry in enumerate(getattr(cues, axis)):
+            for pattern in entry.cues:
+                cue = _Cue(axis, rank, tuple(pattern.split()), entry)
+                if cue.words[0].endswith("*"):
+                    stems.append((cue.words[0][:-1], cue))
+                else:
+                    exact.setdefault(cue.words[0], []).append(cue)
+    return _Index(
+        {word: tuple(found) for word, found in exact.items()},
+        tuple(stems),
+        tuple(sorted({stem for stem, _ in stems})),
+    )
+
+
+def find_cues(parsed: Parsed, cues: StatusCues) -> tuple[Found, ...]:
+    """Return every cue of status in the sentence, in text order."""
+    index = _index(cues)
+    found: list[Found] = []
+    for position, token in enumerate(parsed.tokens):
+        if token.tag is Tag.NAME:
+            continue  # "IS" the group is not "is" the verb
+        starting: list[_Cue] = list(index.exact.get(token.lower, ()))
+        if token.lower.startswith(index.prefixes):
+            starting += [cue for stem, cue in index.stems if token.lower.startswith(stem)]
+        found.extend(
+            Found(cue, position, position + len(cue.words))
+            for cue in starting
+            if _matches(parsed, position, cue.words)
+        )
+    return tuple(found)
+
+
+def _matches(parsed: Parsed, at: int, words: Sequence[str]) -> bool:
+    for step, word in enumerate(words):
+        lower = parsed.lower(at + step)
+        if not (lower == word or (word[-1] == "*" and lower and lower.startswith(word[:-1]))):
+            return False
+    return True
+
+
+def read_status(
+    parsed: Parsed, hit: Hit, found: Sequence[Found], cues: StatusCues, light_verbs: Collection[str]
+) -> Status:
+    """Return the status of the trigger `hit` under the cues `found` in its sentence.
+
+    An axis without a cue keeps its plain value. An infinitive without a cue of its own is planned ("an
+    operation to purge"), unless an implicative verb governs it ("managed to enter").
     """
-    reality = _first(parsed, hit, cues.reality)
-    if reality is None and hit.use == "infinitive":
-        reality = "occurred" if _implied(parsed, hit, cues) else "planned"
-    polarity = _first(parsed, hit, cues.polarity)
-    certainty = _first(parsed, hit, cues.certainty)
-    currency = _first(parsed, hit, cues.currency)
+    best: dict[Axis, Found] = {}
+    for item in found:
+        known = best.get(item.cue.axis)
+        if (known is None or item.cue.rank < known.cue.rank) and _holds(parsed, hit, item, light_verbs):
+            best[item.cue.axis] = item
+    values = {axis: item.cue.entry.value for axis, item in best.items()}
+    if "reality" not in values and hit.use == "infinitive" and not _implied(parsed, hit, cues):
+        values["reality"] = "planned"
     return make_status(
-        cast("Reality", reality or "occurred"),
-        cast("Polarity", polarity or "affirmed"),
-        cast("Certainty", certainty or "stated"),
-        cast("Currency", currency or "news"),
+        cast("Reality", values.get("reality", "occurred")),
+        cast("Polarity", values.get("polarity", "affirmed")),
+        cast("Certainty", values.get("certainty", "stated")),
+        cast("Currency", values.get("currency", "news")),
     )
 
 
 def _implied(parsed: Parsed, hit: Hit, cues: StatusCues) -> bool:
-    return any(
-        parsed.lower(position) in cues.implicative for position in range(max(0, hit.first - 8), hit.first)
-    )
+    low = max(0, hit.first - IMPLICATIVE_REACH)
+    return any(parsed.lower(position) in cues.implicative for position in range(low, hit.first))
 
 
-def _first(parsed: Parsed, hit: Hit, axis: Sequence[StatusCue]) -> str | None:
-    for entry in axis:
-        if any(_holds(parsed, hit, entry, pattern.split()) for pattern in entry.cues):
-            return entry.value
-    return None
-
-
-def _holds(parsed: Parsed, hit: Hit, entry: StatusCue, pattern: list[str]) -> bool:
+def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) -> bool:
+    entry = item.cue.entry
     if entry.where == "sentence":
-        return any(_matches(parsed, at, pattern) for at in range(len(parsed.tokens)))
+        return True
     if entry.where == "after":
-        low = max(0, hit.first - entry.reach - len(pattern) + 1)
-        return any(
-            _matches(parsed, at, pattern) and _same_clause(parsed, at + len(pattern), hit.first)
-            for at in range(low, hit.first - len(pattern) + 1)
-        )
-    high = min(len(parsed.tokens), hit.last + entry.reach)
-    return any(
-        _matches(parsed, at, pattern) and _same_clause(parsed, hit.last, at) for at in range(hit.last, high)
-    )
+        near = item.last <= hit.first <= item.last + entry.reach
+        return near and _same_clause(parsed, item.last, hit.first) and _governs(parsed, item, hit, light_verbs)
+    near = hit.last <= item.first <= hit.last + entry.reach
+    return near and _same_clause(parsed, hit.last, item.first)
+
+
+def _governs(parsed: Parsed, item: Found, hit: Hit, light_verbs: Collection[str]) -> bool:
+    """Refuse "an attempt to delay the offensive": what was attempted there is the delay.
+
+    A cue that ends in "to" governs an event noun only through a verb that is light ("plan to launch").
+    """
+    if hit.use != "noun" or parsed.lower(item.last - 1) != "to":
+        return True
+    return parsed.lower(item.last) in light_verbs
 
 
 def _same_clause(parsed: Parsed, low: int, high: int) -> bool:
-    borders = (Tag.COMMA, Tag.MARK, Tag.QUOTE, Tag.CLOSE)
     return not any(
-        parsed.tag(position) in borders
-        or parsed.lower(position) in ("but", "after", "following", "when", "since", "who")
+        parsed.tag(position) in _BORDERS or parsed.lower(position) in _CLAUSE_WORDS
         for position in range(low, high)
     )
-
-
-def _matches(parsed: Parsed, at: int, pattern: list[str]) -> bool:
-    for step, word in enumerate(pattern):
-        found = parsed.lower(at + step)
-        if not (found == word or (word.endswith("*") and found.startswith(word[:-1]) and found)):
-            return False
-    return True

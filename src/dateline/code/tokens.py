@@ -5,7 +5,7 @@ be good enough to tell where noun phrases begin and end.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from enum import Enum
 
 import msgspec
@@ -48,6 +48,9 @@ class Token(msgspec.Struct, frozen=True):
     tag: Tag
 
 
+# Lower-case form → whether it is the plain form and no other ("attack", not "attacked" or "hit").
+VerbForms = Mapping[str, bool]
+
 _TOKEN = re.compile(
     r"""(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*          # U.S., U.S.-backed
       | \d+(?:-[^\W\d_]+)+                          # 12-year-old
@@ -72,11 +75,11 @@ _AFTER_SUBJECT = frozenset(
 )  # fmt: skip
 
 
-def tokenize(text: str, start: int, end: int, words: Words, verb_forms: Collection[str]) -> tuple[Token, ...]:
+def tokenize(text: str, start: int, end: int, words: Words, verb_forms: VerbForms) -> tuple[Token, ...]:
     """Return the tokens of `text[start:end]` with their classes.
 
-    `verb_forms` are lower-case forms that may be verbs (of triggers and of the word lists); whether one is
-    a verb here is decided by what stands before it.
+    `verb_forms` are lower-case forms that may be verbs (of triggers and of the word lists), each with whether
+    it is only ever the plain form; whether one is a verb here is decided by what stands around it.
     """
     found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
     letters = [c for c in text[start:end] if c.isalpha()]
@@ -96,7 +99,7 @@ def _tag(  # noqa: PLR0913 - the parts of one decision
     following: str,
     before: list[Token],
     words: Words,
-    verb_forms: Collection[str],
+    verb_forms: VerbForms,
     *,
     shouting: bool,
 ) -> Tag:
@@ -149,13 +152,13 @@ def _month(lower: str, following: str, before: list[Token], *, capital: bool, sh
 
 def _closed_class(lower: str, previous: Tag | None, words: Words) -> Tag | None:
     """Return the class of a word of the closed lists; the first list that holds it decides."""
-    after_noun = previous in (Tag.NOUN, Tag.NAME, Tag.VERB, Tag.COMMA)
+    pointing = previous in (Tag.PREPOSITION, Tag.CONJUNCTION, None)
     compass_noun = lower in ("north", "south", "east", "west") and previous is Tag.DETERMINER
     classes: tuple[tuple[bool, Tag], ...] = (
         (lower == "to", Tag.TO),
         (lower in words.modals, Tag.MODAL),
         (lower in words.auxiliaries, Tag.AUXILIARY),
-        (lower in words.relatives and (lower != "that" or after_noun), Tag.RELATIVE),
+        (lower in words.relatives and not (lower == "that" and pointing), Tag.RELATIVE),
         (lower in words.numbers, Tag.NUMBER),
         (lower == "no", Tag.DETERMINER),
         (lower in words.negations and lower != "without", Tag.ADVERB),
@@ -168,16 +171,12 @@ def _closed_class(lower: str, previous: Tag | None, words: Words) -> Tag | None:
     return next((tag for holds, tag in classes if holds), None)
 
 
-def _is_verb(
-    lower: str, following: str, before: list[Token], words: Words, verb_forms: Collection[str]
-) -> bool:
+def _is_verb(lower: str, following: str, before: list[Token], words: Words, verb_forms: VerbForms) -> bool:
     previous = before[-1].tag if before else None
     if previous in (Tag.TO, Tag.MODAL):
         return True
     if lower in words.nouns_like_verbs and previous not in (Tag.AUXILIARY, Tag.PRONOUN, Tag.RELATIVE):
-        return lower in ("wounded", "injured", "led", "backed", "displaced", "united", "leading") and (
-            previous in (Tag.NOUN, Tag.NAME) or (previous is Tag.COMMA and following in ("by", "the"))
-        )
+        return _participle_is_verb(lower, following, previous, words)
     if _GERUND.search(lower):
         return _gerund_is_verb(following, previous, words, known=lower in verb_forms)
     if _PAST.search(lower) and "-" not in lower:
@@ -186,7 +185,20 @@ def _is_verb(
         )
     if lower not in verb_forms:
         return False
+    plural = bool(before) and before[-1].lower.endswith("s") and not before[-1].lower.endswith("ss")
+    if verb_forms[lower] and previous in (Tag.NOUN, Tag.NAME) and not plural:
+        return False
     return _form_is_verb(lower, following, previous, words)
+
+
+def _participle_is_verb(lower: str, following: str, previous: Tag | None, words: Words) -> bool:
+    """Decide "wounded", "displaced" and their like, which are nouns and adjectives as often as verbs."""
+    if lower not in ("wounded", "injured", "led", "backed", "displaced", "united", "leading"):
+        return False
+    counted = following[:1].isdigit() or following in words.numbers or following in words.determiners
+    if previous in (Tag.CONJUNCTION, Tag.COMMA):
+        return counted or following in ("by", "at", "more", "dozens")
+    return previous in (Tag.NOUN, Tag.NAME, Tag.TIME, Tag.CLOSE)
 
 
 def _gerund_is_verb(following: str, previous: Tag | None, words: Words, *, known: bool) -> bool:

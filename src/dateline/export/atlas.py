@@ -22,12 +22,18 @@ WIDTH, HEIGHT = 960.0, 560.0
 KM_PER_DEGREE = 111.2  # on a sphere with the mean radius of the earth, 6371 km
 LEAST_SPAN = 2.5  # degrees of latitude; a map of one town still shows where in the country it lies
 MARGIN = 0.16  # of the span, on every side
-# The map is fitted to this share of the events, nearest the median first: one report from another continent
-# must not shrink the rest to a dot. What lies beyond is listed under the map.
-CENTRAL = 0.9
+# The window reaches SPREAD times as far from the median as this share of the events lies: a few reports from
+# another continent must not shrink the rest to a dot, and a record of two regions must show both. What lies
+# beyond is listed under the map.
+CENTRAL = 0.75
+SPREAD = 2.5
 COARSE = ("admin1", "region", "country")  # drawn hollow; they never widen the map
 COUNTRY_LETTER = 12.0  # the same for the spaced capitals of a country
 LETTER = 6.6  # mean width of a letter of a place name at 12 units, by eye
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+SCALE_CORNER: Box = (WIDTH - 230, 0, WIDTH, 40)
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +164,7 @@ def fit(placed: Sequence[tuple[Event, tuple[float, float]]]) -> View:
         return float(((point[0] - middle[0]) ** 2 + across**2) ** 0.5)
 
     ranked = sorted(flat, key=lambda point: (off(point), point))
-    reach = max(LEAST_SPAN, 2 * off(ranked[ceil(CENTRAL * len(ranked)) - 1]))
+    reach = max(LEAST_SPAN, SPREAD * off(ranked[ceil(CENTRAL * len(ranked)) - 1]))
     kept = [point for point in ranked if off(point) <= reach]
     low, high = min(p[0] for p in kept), max(p[0] for p in kept)
     west, east = min(p[1] for p in kept), max(p[1] for p in kept)
@@ -174,7 +180,7 @@ def _within(point: tuple[float, float]) -> bool:
 
 def _markers(groups: dict[tuple[float, float, str], list[Event]], view: View) -> tuple[Marker, ...]:
     """Make one marker for each place, large ones first so that small ones lie on top."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     spots = []
     for (latitude, longitude, precision), events in groups.items():
         x, y = view.project(latitude, longitude)
@@ -204,9 +210,7 @@ def _markers(groups: dict[tuple[float, float, str], list[Event]], view: View) ->
     return tuple(markers)
 
 
-def _label(
-    name: str, x: float, y: float, size: float, taken: list[tuple[float, float, float, float]]
-) -> tuple[float, float, str] | None:
+def _label(name: str, x: float, y: float, size: float, taken: list[Box]) -> tuple[float, float, str] | None:
     """Find room for a name right, left, above or below its marker; None when there is none."""
     wide = len(name) * LETTER
     tries = (
@@ -224,7 +228,7 @@ def _label(
     return None
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
@@ -266,17 +270,32 @@ def _points(line: Sequence[int], grid: int, view: View) -> Iterator[tuple[float,
 
 
 def _names(outline: Outline, view: View, markers: Sequence[Marker]) -> Iterator[Name]:
-    """Yield each country's name once, at the place in the window that is farthest from any marker."""
-    for text, places in outline.names:
+    """Yield each country's name at most once, where it is farthest from any marker and meets no other text.
+
+    Countries with more places for their name, which are the larger ones, choose first.
+    """
+    taken = [_label_box(marker) for marker in markers if marker.label] + [SCALE_CORNER]
+    for text, places in sorted(outline.names, key=lambda named: (-len(named[1]), named[0])):
         half = len(text) * COUNTRY_LETTER / 2 + 8
-        best: tuple[float, float, float] | None = None
+        found: list[tuple[float, float, float]] = []
         for longitude, latitude in zip(places[::2], places[1::2], strict=True):
             x, y = view.project(latitude, longitude)
             if half <= x <= WIDTH - half and 24 <= y <= HEIGHT - 24:
                 room = min((_gap(marker, x, y, half) for marker in markers), default=WIDTH)
-                best = max(best or (0.0, 0.0, 0.0), (room, x, y))
-        if best and best[0] > 0:
-            yield Name(text, round(best[1], 1), round(best[2], 1))
+                box = (x - half, y - 14, x + half, y + 6)
+                if room > 0 and not any(_meet(box, other) for other in taken):
+                    found.append((room, x, y))
+        if found:
+            _, x, y = max(found)
+            taken.append((x - half, y - 14, x + half, y + 6))
+            yield Name(text, round(x, 1), round(y, 1))
+
+
+def _label_box(marker: Marker) -> Box:
+    x, y, anchor = marker.label or (marker.x, marker.y, "start")
+    wide = len(marker.name) * LETTER
+    left = {"start": x, "end": x - wide}.get(anchor, x - wide / 2)
+    return left, y - 11, left + wide, y + 3
 
 
 def _gap(marker: Marker, x: float, y: float, half: float) -> float:

@@ -40,6 +40,16 @@ _COUNTED = {
     "present": "present",
     "other": "people",
 }
+_PRECISE = {
+    "part_of_day": "to a part of the day",
+    "day": "to the day",
+    "week": "to the week",
+    "month": "to the month",
+    "season": "to the season",
+    "year": "to the year",
+    "range": "a stretch of time",
+    "unknown": "precision not known",
+}
 _OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
 
 
@@ -156,18 +166,14 @@ def when_notes(when: When) -> tuple[str, ...]:
     if when.basis == "none" and not when.text and not when.start and not when.end:
         return ("no time is given",)
     notes = [f"worded “{when.text}”"] if when.text else []
-    notes.append(
-        "precision not known" if when.precision == "unknown" else f"to the {when.precision.replace('_', ' ')}"
-    )
-    if when.precision == "range":
-        notes[-1] = "a range"
+    notes.append(_PRECISE[when.precision])
     kind, _, value = (when.anchor or "").partition(":")
     if kind == "published":
         notes.append(f"read from the publication date, {day_words(value)}")
     elif kind == "context":
         notes.append(f"read from another date in the text, {day_words(value)}")
     elif kind == "stated":
-        notes.append("the full date is in the text")
+        notes.append("the date is in the text")
     if when.basis == "inherited":
         notes.append("carried over from a sentence before")
     if when.assumed:

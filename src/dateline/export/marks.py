@@ -37,7 +37,10 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A stretch of the sentence that the same marks cover; `closing` are the marks that end with it."""
+    """A stretch of the sentence that the same marks cover.
+
+    `closing` are the marks that end with it, the longest one of each role: a role's letter is shown once.
+    """
 
     text: str
     marks: tuple[Mark, ...]
@@ -104,7 +107,7 @@ def segments(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
         Segment(
             text[start:end],
             tuple(mark for mark in marks if mark.start <= start and end <= mark.end),
-            tuple(mark for mark in marks if mark.end == end),
+            tuple({mark.role: mark for mark in sorted(marks, reverse=True) if mark.end == end}.values()),
         )
         for start, end in pairwise(edges)
     )

@@ -2,5 +2,6 @@
 
 from dateline.link.events import link
 from dateline.link.facts import Facts, facts_of
+from dateline.link.outcomes import Outcome, follow_warnings
 
-__all__ = ["Facts", "facts_of", "link"]
+__all__ = ["Facts", "Outcome", "facts_of", "follow_warnings", "link"]

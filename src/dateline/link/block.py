@@ -48,9 +48,11 @@ def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tup
             block = blocks[(*key, profile.reality, kin[profile.type])]
             block[index] = block.get(index, False) or seeks
     found: set[tuple[int, int]] = set()
-    for members in blocks.values():
+    for key, members in blocks.items():
         if len(members) > 1:
-            found.update(_neighbours(members, profiles))
+            # An article that tells of old things may return to them without a date.
+            slack = ANY_TIME[1] if key[0] == "article" else FAR_DAYS
+            found.update(_neighbours(members, profiles, slack))
     for left, right in sorted(found):
         if scorer.comparable(profiles[left], profiles[right]):
             yield left, right
@@ -97,7 +99,9 @@ def _place_entries(place: Place) -> Iterator[Entry]:
         yield ("country", place.country), place.precision in ("country", "region")
 
 
-def _neighbours(members: Mapping[int, bool], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def _neighbours(
+    members: Mapping[int, bool], profiles: Sequence[Profile], slack: int
+) -> Iterator[tuple[int, int]]:
     order = sorted(members, key=lambda index: _place_in_block(profiles[index]))
     seekers = [position for position, index in enumerate(order) if members[index]]
     everyone = range(len(order))
@@ -107,7 +111,7 @@ def _neighbours(members: Mapping[int, bool], profiles: Sequence[Profile]) -> Ite
         taken = 0
         start = bisect_right(others, position)
         for other in others[start : start + SCAN]:
-            if _window(profiles[order[other]])[0] <= last + FAR_DAYS:
+            if _window(profiles[order[other]])[0] <= last + slack:
                 taken += 1
                 yield (index, order[other]) if index < order[other] else (order[other], index)
             if taken >= REACH:

@@ -23,7 +23,8 @@ _CLOSE = frozenset({"point", "town"})
 def find_disagreements(claims: Claims) -> tuple[Disagreement, ...]:
     """Return the disagreements among `claims`, in a fixed order of fields.
 
-    Two values of one report never disagree: a report that names two towns means both.
+    Two values of one report never disagree: a report that names two towns means both. Nor do the actors,
+    targets and places of one article, which adds to them as it goes on.
     """
     found: list[Disagreement] = []
     found += _field("status", claims.status, _statuses_clash, _status_text)
@@ -77,7 +78,7 @@ def _field(
     clashing = [
         claim
         for claim in claims
-        if any(clash(claim.value, other.value) and _different_reports(claim, other) for other in claims)
+        if any(clash(claim.value, other.value) and _apart(field, claim, other) for other in claims)
     ]
     by_value: dict[str, list[Said]] = defaultdict(list)
     for claim in clashing:
@@ -85,8 +86,14 @@ def _field(
     return [Disagreement(field=field, text=f"{field}: {_words(by_value)}")] if len(by_value) > 1 else []
 
 
-def _different_reports(a: Claim[T], b: Claim[T]) -> bool:
-    """Two claims oppose each other only while no report makes both."""
+# Fields to which an article adds from sentence to sentence.
+_ADDED_TO = frozenset({"where", "actors", "targets"})
+
+
+def _apart(field: str, a: Claim[T], b: Claim[T]) -> bool:
+    """Tell whether no report, or for fields that are added to no article, makes both claims."""
+    if field in _ADDED_TO:
+        return not ({said.article for said in a.said} & {said.article for said in b.said})
     return not ({said.report for said in a.said} & {said.report for said in b.said})
 
 

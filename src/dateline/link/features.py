@@ -77,9 +77,14 @@ def kilometres(a: Place, b: Place) -> float | None:
 
 def place_agreement(a: Profile, b: Profile) -> float:
     """1 for the same town, less for a place and its container, -1 for two places far apart."""
-    if not a.places or not b.places:
+    return places_agree(a.places, b.places)
+
+
+def places_agree(a: Sequence[Place], b: Sequence[Place]) -> float:
+    """Return how well the best pair of two sets of places agrees; 0 where one is empty."""
+    if not a or not b:
         return 0.0
-    return max(_place_pair(left, right) for left in a.places for right in b.places)
+    return max(_place_pair(left, right) for left in a for right in b)
 
 
 # How much the same place says: one country has many happenings a day, one village few.
@@ -147,21 +152,22 @@ def _unresolved(a: Place, b: Place) -> float:
 
 def actor_agreement(a: Profile, b: Profile) -> float:
     """1 for the same actor, less for one of the same kind and country; negative for two different ones."""
-    return _in_either_role(_who(a.actors, b.actors), a, b)
+    return _in_either_role(actors_agree(a.actors, b.actors), a, b)
 
 
 def target_agreement(a: Profile, b: Profile) -> float:
     """As for actors, for those it was done to."""
-    return _in_either_role(_who(a.targets, b.targets), a, b)
+    return _in_either_role(actors_agree(a.targets, b.targets), a, b)
 
 
 def _in_either_role(value: float, a: Profile, b: Profile) -> float:
     """Return `value`, or more where both sides have changed places."""
-    crossed = min(_who(a.actors, b.targets), _who(a.targets, b.actors))
+    crossed = min(actors_agree(a.actors, b.targets), actors_agree(a.targets, b.actors))
     return max(value, SWAPPED_ROLE * crossed) if crossed > 0 else value
 
 
-def _who(a: Sequence[Actor], b: Sequence[Actor]) -> float:
+def actors_agree(a: Sequence[Actor], b: Sequence[Actor]) -> float:
+    """Return how well the best pair of two sets of actors agrees; 0 where one is empty."""
     if not a or not b:
         return 0.0
     return max(_actor_pair(left, right) for left in a for right in b)
@@ -226,9 +232,11 @@ def same_article(a: Profile, b: Profile) -> float:
     """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
 
     It does so by "another" or the like, by days that do not meet, or by places that exclude each other:
-    within one text these are no disagreement between sources.
+    within one text these are no disagreement between sources. 0 for the news beside what lies far back.
     """
     if a.article != b.article:
+        return 0.0
+    if time_agreement(a, b) <= -1 and not (a.days and b.days):
         return 0.0
     later = a if a.start > b.start else b
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0

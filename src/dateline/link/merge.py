@@ -1,6 +1,7 @@
 """One group of reports becomes one Event: claims, and the shown values chosen from them by stated rules.
 
-- **type**: told by the most independent origins; then by the most reports; then the surest one; then the name.
+- **type**: of the types that at least a third as many independent origins tell as the most told one, the one
+  that says most (BROAD_TYPES last); then the one with the most origins, reports, the surest report, the name.
 - **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then the
   narrowest; then stated before inherited; then the earliest.
 - **where**: compatible with the most origins (same or containing); then the most precise; then the best score.
@@ -31,6 +32,11 @@ _REALITY = (
 _CERTAINTY = ("stated", "probable", "possible", "unconfirmed")
 _CURRENCY = ("news", "background")
 
+# Types that leave open how it was done: "an attack that killed twelve" may also be told as a bombing. The
+# broadest last; a type counts as told from this share (one in TYPE_SHARE) of the most told one's origins.
+BROAD_TYPES = ("assault", "killing")
+TYPE_SHARE = 3
+
 # The most exact first. "near" a town is less exact than the town, more than a district.
 _WHERE_ORDER = (
     "point", "town", "near", "unresolved", "area", "admin2", "admin1", "region", "country",
@@ -49,15 +55,17 @@ def merge(
     claims = collect_claims(told, origins)
     kind = _shown_type(claims.type, told)
     actors = _shown_actors(claims.actors)
+    counts = shown_counts(claims.counts)
+    harmed = any(count.kind in ("killed", "injured") and count.low > 0 for count in counts)
     return Event(
         id=event_id([report.id for report in told]),
         type=kind,
-        crosswalk=types.crosswalk_for(kind, actors[0].kind if actors else None),
+        crosswalk=types.crosswalk_for(kind, actors[0].kind if actors else None, harmed=harmed),
         when=shown_when(claims.when),
         where=shown_where(claims.where),
         actors=actors,
         targets=_shown_actors(claims.targets),
-        counts=shown_counts(claims.counts),
+        counts=counts,
         status=_shown_status(claims.status),
         claims=claims,
         disagreements=find_disagreements(claims),
@@ -74,8 +82,14 @@ def _shown_type(claims: Sequence[Claim[str]], reports: Sequence[Report]) -> str:
     surest = {
         claim.value: max(report.score for report in reports if report.type == claim.value) for claim in claims
     }
-    best = min(claims, key=lambda claim: (-claim.origins, -len(claim.said), -surest[claim.value], claim.value))
-    return best.value
+    most = max(claim.origins for claim in claims)
+    told = (claim for claim in claims if claim.origins * TYPE_SHARE >= most)
+
+    def rank(claim: Claim[str]) -> tuple[int, int, int, float, str]:
+        broad = BROAD_TYPES.index(claim.value) + 1 if claim.value in BROAD_TYPES else 0
+        return broad, -claim.origins, -len(claim.said), -surest[claim.value], claim.value
+
+    return min(told, key=rank).value
 
 
 def shown_when(claims: Sequence[Claim[When]]) -> When:

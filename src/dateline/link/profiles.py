@@ -111,9 +111,9 @@ def profile_of(report: Report) -> Profile:
         days=days,
         window=days or _likely_window(report, published),
         published=published[0] if published else None,
-        places=tuple(_place(where) for where in report.where),
-        actors=tuple(_actor(who) for who in report.actors),
-        targets=tuple(_actor(who) for who in report.targets),
+        places=tuple(place_of(where) for where in report.where),
+        actors=tuple(actor_of(who) for who in report.actors),
+        targets=tuple(actor_of(who) for who in report.targets),
         counts=report.counts,
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=telling_words(report.sentence.text),
@@ -157,7 +157,8 @@ def _likely_window(report: Report, published: tuple[int, int] | None) -> tuple[i
     return published[0] - UNDATED_LOOKBACK_DAYS, published[1]
 
 
-def _place(where: Where) -> Place:
+def place_of(where: Where) -> Place:
+    """Return the keys of a place."""
     fine = where.precision in FINE
     return Place(
         id=where.gazetteer_id,
@@ -175,7 +176,8 @@ def _place(where: Where) -> Place:
     )
 
 
-def _actor(who: Who) -> Actor:
+def actor_of(who: Who) -> Actor:
+    """Return the key of an actor."""
     return Actor(
         key=who.id or fold(who.name),
         known=who.id is not None,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from dateline.ontology.kinds import EventType, Ontology, Targets, Trigger, words_of
 
@@ -126,6 +127,11 @@ def _relation_faults(ontology: Ontology) -> Iterator[str]:
             yield f"related.yaml: {a} and {b} have {score}; a score lies between 0 and 1"
 
 
+@cache
+def _is_one_word(form: str) -> bool:
+    return [word for word, _, _ in words_of(form)] == [form.rstrip("*")]
+
+
 def _trigger_faults(ontology: Ontology) -> Iterator[str]:
     by_words: dict[tuple[str, tuple[str, ...]], list[Trigger]] = defaultdict(list)
     for trigger in ontology.triggers:
@@ -133,7 +139,7 @@ def _trigger_faults(ontology: Ontology) -> Iterator[str]:
         if not 0 < trigger.weight <= 1:
             yield f"{trigger.type}: {trigger.lemma!r} has weight {trigger.weight}; it lies in 0..1"
         for form in trigger.requires + trigger.blocks + trigger.object:
-            if [word for word, _, _ in words_of(form)] != [form.rstrip("*")]:
+            if not _is_one_word(form):
                 yield f"{trigger.type}: {trigger.lemma!r} names {form!r}, which is not one lower-case word"
     for (_, words), same in by_words.items():
         free = sorted({trigger.type for trigger in same if not trigger.conditional})

@@ -14,6 +14,14 @@ from dateline.model.report import Acled, Crosswalk
 CONTEXT_WORDS = 60
 # How far `object` looks: an object seldom stands farther off ("seized all but one of the district's villages").
 OBJECT_WORDS = 8
+# How far before a participle its "was" or "been" may stand, over adverbs.
+AUXILIARY_WORDS = 3
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"})
+# No object begins with one of these, so a participle before it has its object, if any, in front.
+_AFTER_PASSIVE = frozenset(
+    {"by", "in", "at", "near", "on", "from", "during", "since", "after", "before", "inside", "outside", "along"}
+    | {"around", "last", "this", "while", "when"}
+)
 
 Pos = Literal["verb", "noun", "phrase"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -26,7 +34,8 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     VBD, VBN, NN, NNS) or "PHRASE"; where one form has several ("attacked", "hit") it is the first of
     `tags`. `weight` in 0..1 is a prior belief. `requires`, `blocks` and `object` list lower-case word forms,
     a final `*` standing for any ending: one of `requires` must be within CONTEXT_WORDS of the trigger, none
-    of `blocks` may be, and one of `object` must be within OBJECT_WORDS; an empty list asks nothing.
+    of `blocks` may be, and one of `object` must be within OBJECT_WORDS: behind an active verb, before a passive
+    one, on either side of a noun or a phrase. An empty list asks nothing.
     """
 
     words: tuple[str, ...]
@@ -213,15 +222,26 @@ def admits(trigger: Trigger, words: Sequence[str], position: int) -> bool:
             return False
     if not trigger.object:
         return True
+    before = words[max(0, position - OBJECT_WORDS) : position]
     end = position + len(trigger.words)
-    return _holds(trigger.object, words[max(0, position - OBJECT_WORDS) : position]) or _holds(
-        trigger.object, words[end : end + OBJECT_WORDS]
-    )
+    behind = words[end : end + OBJECT_WORDS]
+    if trigger.pos == "verb":
+        return _holds(trigger.object, before if _passive(trigger, words, position) else behind)
+    return _holds(trigger.object, before) or _holds(trigger.object, behind)
+
+
+def _passive(trigger: Trigger, words: Sequence[str], position: int) -> bool:
+    """Say whether a verb's object stands before it: "the town was seized", "the town seized by them"."""
+    if "VBN" not in trigger.tags:
+        return False
+    end = position + len(trigger.words)
+    before = words[max(0, position - AUXILIARY_WORDS) : position]
+    return end == len(words) or words[end] in _AFTER_PASSIVE or not _BE.isdisjoint(before)
 
 
 def _holds(forms: tuple[str, ...], words: Sequence[str]) -> bool:
     exact, prefixes = _split(forms)
-    return any(word in exact or word.startswith(prefixes) for word in words)
+    return any(word in exact or word.removesuffix("'s") in exact or word.startswith(prefixes) for word in words)
 
 
 @cache

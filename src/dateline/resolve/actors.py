@@ -1,16 +1,20 @@
-"""Spans that name an actor become Who values: catalogue first, then antecedents, then composition, then as worded."""
+"""Spans that name an actor become Who values: catalogue, then antecedents, then composition, then as worded."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+
+import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import ActorId
 from dateline.model.span import Span
 from dateline.model.values import ActorKind, Who
 from dateline.resolve.antecedents import antecedent, person_before
-from dateline.resolve.catalogue import ActorEntry, Catalogue, decide
+from dateline.resolve.catalogue import Catalogue, decide
 from dateline.resolve.compose import compose
 from dateline.resolve.context import ActorContext, opposed, read_context
+from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import load_nations
 from dateline.resolve.persons import Person, read_person
@@ -28,6 +32,7 @@ def read_actor(
     catalogue: Catalogue,
     *,
     on: date | None = None,
+    metonyms: bool = True,
 ) -> Who:
     """Return the actor that `span` of the article names.
 
@@ -35,21 +40,23 @@ def read_actor(
     it, a group inside its modifiers), a description that only one actor named before can be meant by, a country
     or capital that stands for its government, composition from words, and at last the bare wording with kind
     "other". `on` is the day of the event or of publication, for holders of offices. The Who lies within `span`;
-    blanks, quotes, brackets and a possessive ending at its edges are left out. Never raises for a span that
+    blanks, quotes, brackets and a possessive ending at its edges are left out. Without `metonyms` a country or
+    capital stays a place ("shelled Kyiv"): give False for targets. Never raises for a span that
     lies in the article.
     """
     core = trim(span)
     if not core.text:
         return Who(span.start, span.end, span.text, name=span.text.strip() or span.text)
-    for read in (_whole, _person, _inside, _described, _state):
-        who = read(core, article, context, catalogue, on)
+    asked = _Asked(core=core, article=article, context=context, catalogue=catalogue, on=on)
+    readers: tuple[Callable[[_Asked], Who | None], ...] = (
+        *(_whole, _person, _inside, _described),
+        *((_state,) if metonyms else ()),
+        _composed,
+    )
+    for read in readers:
+        who = read(asked)
         if who:
             return who
-    made = compose(core.text, country=context.country)
-    if made:
-        return Who(
-            core.start, core.end, core.text, name=made.name, id=made.id, kind=made.kind, country=made.country
-        )
     return Who(core.start, core.end, core.text, name=" ".join(core.text.split()))
 
 
@@ -76,82 +83,107 @@ def trim(span: Span) -> Span:
     text, start = span.text, span.start
     kept = text.lstrip(_EDGE)
     start += len(text) - len(kept)
-    kept = kept.rstrip(_EDGE)
+    kept = _close(kept.rstrip(_EDGE), kept)
     kept = _POSSESSIVE.sub("", kept) if len(kept) > 3 else kept
     return Span(start, start + len(kept), kept)
 
 
-def _who(core: Span, entry: ActorEntry) -> Who:
-    return Who(
-        core.start, core.end, core.text, name=entry.name, id=entry.id, kind=entry.kind, country=entry.country
-    )
+def _close(kept: str, whole: str) -> str:
+    """Return `kept` with the bracket that it opened ("Forces (PMF)") when the whole closes it."""
+    after = whole[len(kept) : len(kept) + 1]
+    opened = {")": "(", "]": "["}.get(after)
+    return kept + after if opened and opened in kept else kept
 
 
-def _whole(
-    core: Span, article: Article, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> Who | None:
-    path = keys(core.text)
-    for alias in context.aliases:
-        if alias.path == path and alias.start <= core.start:
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of each way of reading: the trimmed span and all that may help to read it."""
+
+    core: Span
+    article: Article
+    context: ActorContext
+    catalogue: Catalogue
+    on: date | None
+
+    def find(self, wording: str) -> ActorEntry | None:
+        """Look `wording` up in the catalogue with the cues of the article."""
+        return self.catalogue.find(
+            wording,
+            on=self.on,
+            countries=self.context.main,
+            mentioned=self.context.mentioned,
+            all_caps=self.context.all_caps,
+        )
+
+    def who(self, entry: ActorEntry) -> Who:
+        """Return the span as `entry`."""
+        return self.named(entry.name, entry.kind, id_=entry.id, country=entry.country)
+
+    def named(
+        self, name: str, kind: ActorKind, *, id_: ActorId | None = None, country: str | None = None
+    ) -> Who:
+        """Return the span as the actor called `name`."""
+        core = self.core
+        return Who(core.start, core.end, core.text, name=name, id=id_, kind=kind, country=country)
+
+
+def _whole(asked: _Asked) -> Who | None:
+    """Read the whole wording as a name of the article's own or of the catalogue."""
+    path = keys(asked.core.text)
+    for alias in asked.context.aliases:
+        if alias.path == path and alias.start <= asked.core.start and alias.spelled(asked.core.text):
             if alias.entry:
-                return _who(core, alias.entry)
-            made = compose(alias.name, country=context.country)
-            kind: ActorKind = made.kind if made else "other"
-            return Who(
-                core.start,
-                core.end,
-                core.text,
-                name=alias.name,
-                kind=kind,
-                country=made.country if made else None,
+                return asked.who(alias.entry)
+            made = compose(alias.name, country=asked.context.country)
+            return asked.named(
+                alias.name, made.kind if made else "other", country=made.country if made else None
             )
-    entry = catalogue.find(core.text, on=on, countries=context.main, all_caps=context.all_caps)
-    return _who(core, entry) if entry else None
+    entry = asked.find(asked.core.text)
+    return asked.who(entry) if entry else None
 
 
-def _person(
-    core: Span, article: Article, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> Who | None:
+def _person(asked: _Asked) -> Who | None:
+    """Read a person with a title or description, or one named in full before."""
+    core = asked.core
     person = read_person(core.text)
     if person:
-        entry = _holder(core.text, person, context, catalogue, on)
+        entry = _holder(asked, person)
         if entry:
-            return _who(core, entry)
-        fuller = person_before(Span(core.start, core.start, person.name), article, context)
-        name, kind = (fuller.name, fuller.kind) if fuller else (person.name, person.kind)
-        return Who(core.start, core.end, core.text, name=name, kind=kind)
-    earlier = person_before(core, article, context)
+            return asked.who(entry)
+        fuller = person_before(Span(core.start, core.start, person.name), asked.article, asked.context)
+        known = fuller or person
+        return asked.named(known.name, known.kind)
+    earlier = person_before(core, asked.article, asked.context)
     if earlier is None:
         return None
-    entry = catalogue.find(earlier.name, on=on, countries=context.main)
-    if entry and entry.office:
-        return _who(core, entry)
-    return Who(core.start, core.end, core.text, name=earlier.name, kind=earlier.kind)
+    entry = asked.find(earlier.name)
+    return asked.who(entry) if entry and entry.office else asked.named(earlier.name, earlier.kind)
 
 
-def _holder(
-    text: str, person: Person, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> ActorEntry | None:
+def _holder(asked: _Asked, person: Person) -> ActorEntry | None:
     """Return the office-holder that "Iraqi Prime Minister (Haider) al-Abadi" means, or None."""
-    entry = catalogue.find(person.name, on=on, countries=context.main)
+    entry = asked.find(person.name)
     if entry and entry.office:
         return entry
-    title = text[: person.start]
-    holder = catalogue.find(title, on=on, countries=context.main) if title.strip() else None
+    title = asked.core.text[: person.start]
+    holder = asked.find(title) if title.strip() else None
     if holder is None or not holder.office:
         return None
-    own = keys(holder.name)
-    given = keys(person.name)
+    own, given = keys(holder.name), keys(person.name)
     return holder if own[-len(given) :] == given else None
 
 
-def _inside(
-    core: Span, article: Article, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> Who | None:
+def _inside(asked: _Asked) -> Who | None:
     """Read a group inside its modifiers: "suspected Boko Haram fighters", "Islamic State (IS) militants"."""
+    core, context = asked.core, asked.context
+    found = asked.catalogue.scan(core.text, countries=context.main, mentioned=context.mentioned)
     hits = [
-        (hit.start, hit.end, hit.entry or decide(hit.candidates, on=on, countries=context.main))
-        for hit in catalogue.scan(core.text, countries=context.main)
+        (
+            hit.start,
+            hit.end,
+            hit.entry
+            or decide(hit.candidates, on=asked.on, countries=context.main, mentioned=context.mentioned),
+        )
+        for hit in found
     ]
     hits += [
         (one.start - core.start, one.end - core.start, one.entry)
@@ -163,10 +195,37 @@ def _inside(
         return None
     entry = next(iter(entries.values()))
     start, end = min(hit[0] for hit in hits), max(hit[1] for hit in hits)
-    found = [word for word in words(core.text) if word.key]
-    if opposed(core.text, start) or entry.office or not _only_members(core.text, found, start, end):
+    listed = [word for word in words(core.text) if word.key]
+    if opposed(core.text, start) or entry.office or not _only_members(core.text, listed, start, end):
         return None
-    return _who(core, entry)
+    return asked.who(entry)
+
+
+def _described(asked: _Asked) -> Who | None:
+    """Read a description or pronoun that only one actor named before can be meant by."""
+    entry = antecedent(asked.core, asked.article, asked.context)
+    return asked.who(entry) if entry else None
+
+
+def _state(asked: _Asked) -> Who | None:
+    """Read a country or a capital as its government."""
+    nations = load_nations()
+    code = nations.country_of(asked.core.text) or nations.seat_of(asked.core.text)
+    if code is None:
+        return None
+    name = f"Government of {nations.by_code[code].name}"
+    return asked.named(name, "government", id_=ActorId(f"{code.lower()}/government"), country=code)
+
+
+def _composed(asked: _Asked) -> Who | None:
+    """Compose the actor from the words, or take the one that a composed class of a country means."""
+    made = compose(asked.core.text, country=asked.context.country)
+    if made is None:
+        return None
+    entry = asked.catalogue.covering(made.id, asked.on) if made.id else None
+    if entry:
+        return asked.who(entry)
+    return asked.named(made.name, made.kind, id_=made.id, country=made.country)
 
 
 def _only_members(text: str, found: list[Word], start: int, end: int) -> bool:
@@ -221,25 +280,6 @@ def _place_follows(after: list[Word], index: int) -> bool:
         "on",
         "across",
     )
-
-
-def _described(
-    core: Span, article: Article, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> Who | None:
-    entry = antecedent(core, article, context)
-    return _who(core, entry) if entry else None
-
-
-def _state(
-    core: Span, article: Article, context: ActorContext, catalogue: Catalogue, on: date | None
-) -> Who | None:
-    nations = load_nations()
-    code = nations.country_of(core.text) or nations.seat_of(core.text)
-    if code is None:
-        return None
-    name = f"Government of {nations.by_code[code].name}"
-    made = ActorId(f"{code.lower()}/government")
-    return Who(core.start, core.end, core.text, name=name, id=made, kind="government", country=code)
 
 
 __all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "trim"]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from dateline.model.article import Article
 from dateline.model.span import Span
-from dateline.resolve.catalogue import ActorEntry
 from dateline.resolve.context import ActorContext, Named
+from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.persons import Person
 from dateline.resolve.wording import words
@@ -52,11 +52,19 @@ def person_before(core: Span, article: Article, context: ActorContext) -> Person
         if here is None:
             return None
         earliest = article.sentences[max(0, here - 1)][0]
-        near = [person for person in earlier if person.start >= earliest]
+        near = [person for person in earlier if _named_between(article.text, person, earliest, core.start)]
         return near[-1] if len({person.name for person in near}) == 1 else None
     path = [word.key for word in found]
     same = [person for person in earlier if _ends_with(person, path)]
     return same[-1] if len({person.name for person in same}) == 1 else None
+
+
+def _named_between(text: str, person: Person, start: int, end: int) -> bool:
+    """Tell whether the person's last name stands in `text[start:end]`."""
+    if person.start >= start:
+        return True
+    own = [word.text for word in words(person.name) if word.key]
+    return any(word.text == own[-1] for word in words(text, start, end))
 
 
 def _ends_with(person: Person, path: list[str]) -> bool:

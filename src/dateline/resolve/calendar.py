@@ -92,8 +92,9 @@ def weekday_after(day: date, weekday: int, *, strictly: bool) -> date | None:
 def third_of(whole: Range, part: str) -> Range:
     """Return the early, mid or late third of a range.
 
-    A month is cut after its 10th and 20th day, a year after April and August; anything else in three
-    nearly equal runs of days. An unknown `part` returns the range unchanged.
+    A month is cut after its 10th and 20th day, a year after April and August, a decade or century after
+    whole years (the 1990s: 1990-93, 1994-96, 1997-99); anything else in three nearly equal runs of days. An
+    unknown `part` returns the range unchanged.
     """
     first, last = whole
     if part not in ("early", "mid", "late"):
@@ -102,6 +103,10 @@ def third_of(whole: Range, part: str) -> Range:
         cuts = (first.replace(day=_EARLY_MONTH), first.replace(day=_MID_MONTH))
     elif first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         cuts = (date(first.year, _EARLY_YEAR, 30), date(first.year, _MID_YEAR, 31))
+    elif (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        years = last.year - first.year + 1
+        early, late = -(-years // 3), years // 3
+        cuts = (date(first.year + early - 1, 12, 31), date(last.year - late, 12, 31))
     else:
         length = (last - first).days + 1
         if length < 3:

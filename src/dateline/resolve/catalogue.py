@@ -7,12 +7,15 @@ a country or a date decides, or the name is not found.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from dateline.errors import DataError
 from dateline.model.ids import ActorId
 from dateline.model.span import Span
 from dateline.resolve.entries import ActorEntry, Name, read_entries
+from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
 from dateline.resolve.wording import Trie, Word, words
 
@@ -29,6 +32,7 @@ ENTRY_FILES = (
 )
 # Words around a hit that are looked at to tell whether the text is set in capitals there.
 CAPS_WINDOW = 3
+MIN_CAPS = 2  # one capital word beside an acronym may be another acronym
 _LEADING = frozenset({"a", "an", "so", "called", "self", "styled", "proclaimed", "declared", "its", "their"})
 
 
@@ -43,6 +47,22 @@ class Hit(Span, frozen=True, kw_only=True):
         return self.candidates[0] if len(self.candidates) == 1 else None
 
 
+class Cues(NamedTuple):
+    """The countries that lead in an article, and all others that it names (ISO codes)."""
+
+    leading: Collection[str] = ()
+    mentioned: Collection[str] = ()
+
+    def lead(self, entry: ActorEntry) -> bool:
+        """Tell whether a leading country is one of the entry's."""
+        return entry.country in self.leading or not set(entry.active).isdisjoint(self.leading)
+
+    def contradict(self, entry: ActorEntry) -> bool:
+        """Tell whether the article names countries, and none of them is one of the entry's."""
+        named = {*self.leading, *self.mentioned}
+        return bool(named) and entry.country not in named and named.isdisjoint(entry.active)
+
+
 class Catalogue:
     """A loaded catalogue; it does not change after loading."""
 
@@ -51,6 +71,10 @@ class Catalogue:
         self.entries = tuple(sorted(entries, key=lambda entry: entry.id))
         self._by_id = {entry.id: entry for entry in self.entries}
         self._trie: Trie[Name] = Trie((name.path, name) for name in names)
+        self._covers: dict[str, list[ActorEntry]] = {}
+        for entry in self.entries:
+            for group in entry.covers:
+                self._covers.setdefault(f"{(entry.country or '').lower()}/{group}", []).append(entry)
         self._holders: dict[str, list[ActorEntry]] = {}
         for entry in self.entries:
             if entry.office:
@@ -65,7 +89,15 @@ class Catalogue:
         if on is None:
             return None
         maybe = [entry for entry in self._holders.get(office, ()) if entry.alive(on)]
-        return maybe[0] if len(maybe) == 1 else None
+        return maybe[0] if len(maybe) == 1 and maybe[0].surely_in_office(on) else None
+
+    def covering(self, composed: str, on: date | None) -> ActorEntry | None:
+        """Return the one actor that a composed id ("cd/military") means on the day `on`, or None.
+
+        Without a day only an actor that still exists can be meant.
+        """
+        found = [e for e in self._covers.get(composed, ()) if (e.alive(on) if on else e.end is None)]
+        return found[0] if len(found) == 1 else None
 
     def find(
         self,
@@ -73,84 +105,137 @@ class Catalogue:
         *,
         on: date | None = None,
         countries: Collection[str] = (),
+        mentioned: Collection[str] = (),
         all_caps: bool = False,
     ) -> ActorEntry | None:
         """Return the entry that `wording` as a whole names, or None.
 
         Case, diacritics, hyphens, articles, possessives and "so-called" do not matter, but acronyms must stand
         in their own case, and those that are English words ("IS") are not found in text set in capitals. A name
-        that several actors share is decided by `countries` (ISO codes of the article) and then by the day `on`;
-        when these do not decide, None. The title of an office gives its holder on the day, else the office.
+        that several actors share is decided by `countries` (ISO codes that lead in the article; `mentioned` are
+        all that it names) and then by the day `on`; when these do not decide, None. The title of an office gives
+        its holder on the day, else the office.
         """
         found = [word for word in words(wording) if word.key]
         while found and found[0].key in _LEADING:
             del found[0]
         names = self._trie.get(tuple(word.key for word in found))
-        candidates = _distinct(name.entry for name in names if _admits(name, found, countries, all_caps))
-        entry = decide(candidates, on=on, countries=countries)
-        if entry is None or not entry.titles:
+        candidates = _distinct(
+            name.entry for name in names if _admits(name, found, Cues(countries, mentioned), all_caps)
+        )
+        entry = decide(candidates, on=on, countries=countries, mentioned=mentioned)
+        if entry is None or entry.id not in self._holders:
             return entry
         return self.holder(entry.id, on) or entry
 
-    def scan(self, text: str, *, countries: Collection[str] = ()) -> tuple[Hit, ...]:
+    def scan(
+        self, text: str, *, countries: Collection[str] = (), mentioned: Collection[str] = ()
+    ) -> tuple[Hit, ...]:
         """Return all names of the catalogue in `text`, in order, not overlapping, longest first at each place.
 
         A name must stand at word bounds and begin with a capital (acronyms in their own case). Names that are
         common words of many countries ("Federal Police") count only where their country is in `countries`.
         """
         found = list(words(text))
+        cues = Cues(countries, mentioned)
         hits: list[Hit] = []
         index = 0
         while index < len(found):
-            hit, index = self._hit(text, found, index, countries) if found[index].key else (None, index + 1)
+            hit, index = self._hit(text, found, index, cues) if found[index].key else (None, index + 1)
             if hit:
                 hits.append(hit)
         return tuple(hits)
 
-    def _hit(
-        self, text: str, found: list[Word], index: int, countries: Collection[str]
-    ) -> tuple[Hit | None, int]:
+    def _hit(self, text: str, found: list[Word], index: int, cues: Cues) -> tuple[Hit | None, int]:
         for after, names in self._trie.starts(found, index):
             stretch = [word for word in found[index:after] if word.key]
             if not any(word.capital or word.text.isdigit() for word in stretch):
                 continue
-            caps = in_capitals(found, index, after)
-            good = [name for name in names if _admits(name, stretch, countries, caps)]
+            caps = any(name.exact for name in names) and in_capitals(text, found, index, after)
+            good = [name for name in names if _admits(name, stretch, cues, caps)]
+            if len(stretch) == 1 and _within_name(text, found, index):
+                good = [name for name in good if not name.entry.office]
             if good:
-                start, end = found[index].start, found[after - 1].end
+                start, end = _start(text, found, index), found[after - 1].end
                 candidates = _distinct(name.entry for name in good)
                 return Hit(start, end, text[start:end], candidates=candidates), after
         return None, index + 1
 
 
-def in_capitals(found: Sequence[Word], index: int, after: int) -> bool:
-    """Tell whether the words around `found[index:after]` are set in capitals, so that case says nothing."""
-    around = [*found[max(0, index - CAPS_WINDOW) : index], *found[after : after + CAPS_WINDOW]]
+def in_capitals(text: str, found: Sequence[Word], index: int, after: int) -> bool:
+    """Tell whether the sentence around `found[index:after]` is set in capitals, so that case says nothing."""
+    around = [
+        *_neighbours(text, found[max(0, index - CAPS_WINDOW) : index + 1][::-1]),
+        *_neighbours(text, found[after - 1 : after + CAPS_WINDOW]),
+    ]
     around = [word for word in around if len(word.text) > 1 and word.text.isalpha()]
-    return len(around) >= 2 and all(word.text.isupper() for word in around)
+    return len(around) >= MIN_CAPS and all(word.text.isupper() for word in around)
+
+
+def _neighbours(text: str, run: Sequence[Word]) -> list[Word]:
+    """Return the words of `run` after its first that stand in the same sentence."""
+    kept: list[Word] = []
+    for last, word in pairwise(run):
+        left, right = sorted((last, word), key=lambda one: one.start)
+        if any(mark in text[left.end : right.start] for mark in ".!?\n"):
+            break
+        kept.append(word)
+    return kept
+
+
+def _start(text: str, found: Sequence[Word], index: int) -> int:
+    """Return where the name begins; an Arabic article joined to it belongs to it."""
+    start = found[index].start
+    if not index or found[index - 1].key or found[index - 1].text.lower() == "the":
+        return start
+    joined = text[found[index - 1].end : start] in ("-", "‑", " ")
+    return found[index - 1].start if joined else start
+
+
+def _within_name(text: str, found: Sequence[Word], index: int) -> bool:
+    """Tell whether another given name stands right before, so that a bare surname is somebody else's."""
+    if not index or text[found[index - 1].end : found[index].start] != " ":
+        return False
+    before = found[index - 1]
+    return (
+        before.capital
+        and before.key not in load_lexicon().words
+        and next(load_lexicon().titles.starts([before], 0), None) is None
+    )
 
 
 def decide(
-    candidates: Sequence[ActorEntry], *, on: date | None, countries: Collection[str]
+    candidates: Sequence[ActorEntry],
+    *,
+    on: date | None,
+    countries: Collection[str],
+    mentioned: Collection[str] = (),
 ) -> ActorEntry | None:
     """Return the one candidate that the day and the countries leave, or None.
 
     Nothing is named before it exists; one that has ended is still named, and only loses against one that lives.
     """
     left = [entry for entry in candidates if on is None or entry.office or entry.born_by(on)]
-    if len(left) > 1 and countries:
-        near = [
-            entry for entry in left if entry.country in countries or not set(entry.active).isdisjoint(countries)
-        ]
-        left = near or left
+    for codes in (countries, mentioned):
+        near = [entry for entry in left if Cues(codes).lead(entry)]
+        if near and len(left) > 1:
+            # one that is at home everywhere (a news agency) is not ruled out by a country
+            left = [entry for entry in left if entry in near or is_worldwide(entry)]
     if len(left) > 1 and on is not None:
         living = [entry for entry in left if entry.alive(on)]
         left = living or left
     return left[0] if len(left) == 1 else None
 
 
-def _admits(name: Name, stretch: Sequence[Word], countries: Collection[str], caps: bool) -> bool:  # noqa: FBT001
-    if name.local and not (name.entry.country in countries or not set(name.entry.active).isdisjoint(countries)):
+def is_worldwide(entry: ActorEntry) -> bool:
+    """Tell whether no country is given for the entry, so that countries say nothing about it."""
+    return entry.country is None and not entry.active
+
+
+def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool:  # noqa: FBT001 - as many cues, all needed
+    if name.reach == "local" and not cues.lead(name.entry):
+        return False
+    if name.reach == "near" and cues.contradict(name.entry):
         return False
     if name.exact is None:
         return True

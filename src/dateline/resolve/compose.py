@@ -1,7 +1,7 @@
-"""Actors composed from words where the catalogue has no entry: "Iraqi army", "villagers", "unidentified gunmen".
+"""Actors composed from words where the catalogue has no entry: "Iraqi army", "unidentified gunmen".
 
-A composed id names a class and not an organisation: "iq/military" is the military of Iraq, whatever the words for
-it. The nouns and what they mean are data (`data/actors/compose.yaml`).
+A composed id names a class and not an organisation: "iq/military" is the military of Iraq, whatever the words
+for it. The nouns and what they mean are data (`data/actors/compose.yaml`).
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Phrase(msgspec.Struct, frozen=True):
-    """The noun phrase at the heart of a wording: its words, and a nation that follows it ("police in Kenya")."""
+    """The noun phrase at the heart of a wording: its words, and a nation after it ("police in Kenya")."""
 
     words: tuple[Word, ...]
     after: Nation | None
@@ -39,8 +39,8 @@ class _Phrase(msgspec.Struct, frozen=True):
 def compose(wording: str, *, country: str | None = None, part: bool = False) -> Composed | None:
     """Return the actor that the words of `wording` make, or None when they make none.
 
-    `country` (ISO code) is that of the article; only forces and offices of a state take it, where the words name
-    no country and nothing speaks against it ("foreign troops"). With `part`, words that follow the noun phrase
+    `country` (ISO code) is that of the article; only forces and offices of a state take it, where the words
+    name no country and nothing speaks against it ("foreign troops"). With `part`, words that follow the noun phrase
     do not matter. Counts and determiners are left out of the name, which is otherwise as worded.
     """
     lexicon = load_lexicon()
@@ -64,6 +64,8 @@ def compose(wording: str, *, country: str | None = None, part: bool = False) -> 
     prefix = _prefix(found)
     if not found and group.state and not any(w.key in lexicon.foreign for w in phrase.words[:end]):
         where, prefix = country, country.lower() if country else None
+    if len(found) > 1 and any(word.key in ("and", "or") for word in before):
+        where = prefix = None  # two actors in one wording
     made = ActorId(f"{prefix}/{group.name}") if prefix else None
     return Composed(name=name, id=made, kind=group.kind, country=where, group=group.name)
 
@@ -75,7 +77,10 @@ def _phrase(wording: str, lexicon: Lexicon) -> _Phrase:
     for index in range(begin, len(found)):
         gap = wording[found[index - 1].end : found[index].start] if index > begin else ""
         closed = any(mark in gap for mark in ",;:()[]") and not _only_qualifiers(found[begin:index], lexicon)
-        if closed or (found[index].key in lexicon.ends | {"of"} and index > begin and "-" not in gap):
+        stops = found[index].key in lexicon.ends or found[index].key == "of"
+        if found[index].key in ("and", "or") and _only_modifiers(found[begin:index], lexicon):
+            stops = False
+        if closed or (stops and index > begin and "-" not in gap):
             end = index
             break
     after = None
@@ -101,6 +106,17 @@ def _only_qualifiers(found: Sequence[Word], lexicon: Lexicon) -> bool:
     return all(word.key in lexicon.qualifiers | lexicon.counts | lexicon.determiners for word in found)
 
 
+def _only_modifiers(found: list[Word], lexicon: Lexicon) -> bool:
+    """Tell whether the words only modify a noun that is still to come ("Kurdish and Iraqi forces")."""
+    index = 0
+    while index < len(found):
+        hit = load_nations().at(found, index)
+        if hit is None and found[index].key not in lexicon.qualifiers | lexicon.counts | lexicon.determiners:
+            return False
+        index = hit[0] if hit else index + 1
+    return True
+
+
 def _head(found: Sequence[Word], lexicon: Lexicon, *, part: bool) -> tuple[int, int, ActorClass] | None:
     """Return (begin, end, class) of the last noun phrase that makes an actor."""
     path = [word.key for word in found]
@@ -109,7 +125,7 @@ def _head(found: Sequence[Word], lexicon: Lexicon, *, part: bool) -> tuple[int, 
             groups = lexicon.nouns.get(tuple(path[begin:end]))
             if groups:
                 return begin, end, groups[0]
-        if not part and path[end - 1] not in lexicon.words:
+        if not part and not lexicon.members.get((path[end - 1],)):
             return None
     return None
 
@@ -168,6 +184,8 @@ def _name(wording: str, found: Sequence[Word], begin: int, lexicon: Lexicon) -> 
     first = 0
     while first < begin and (found[first].key in light or found[first].key.isdigit()):
         first += 1
+        if found[first - 1].key.isdigit() and [w.key for w in found[first : first + 2]] == ["year", "old"]:
+            first = min(first + 2, begin)
     return wording[found[first].start : found[-1].end]
 
 
@@ -197,7 +215,7 @@ def _is_proper(found: Sequence[Word], begin: int, lexicon: Lexicon) -> bool:
 
 def _proper(wording: str, phrase: _Phrase, lexicon: Lexicon) -> Composed | None:
     """Compose a name of several capitalised words by the kind that one of them tells; it gets no id."""
-    listed = [word for word in phrase.words]
+    listed = list(phrase.words)
     while listed and not listed[0].capital:
         del listed[0]
     capitals = [word for word in listed if word.capital]

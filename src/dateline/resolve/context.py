@@ -1,4 +1,4 @@
-"""What an article as a whole tells about its actors: its own abbreviations, its countries, who is named where."""
+"""What an article as a whole tells about its actors: its abbreviations, its countries, who is named where."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.model.article import Article
-from dateline.resolve.catalogue import ActorEntry, Catalogue, Hit, decide
+from dateline.resolve.catalogue import Catalogue, Hit, decide
+from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import count_countries
 from dateline.resolve.persons import Person, find_persons
@@ -23,7 +24,8 @@ SPARE_WORDS = 4
 
 _PARENTHESIS = re.compile(r"\s?\(([^()\n]{2,80})\)")
 _ALSO = re.compile(
-    r"[,(]?\s?\b(?:(?:also |locally |better |widely |commonly |formerly |otherwise )*known (?:locally |also |simply )*"
+    r"[,(]?\s?\b(?:(?:also |locally |better |widely |commonly |formerly |otherwise )*"
+    r"known (?:locally |also |simply )*"
     r"(?:as|by (?:its|the) (?:[A-Z]\w+ )?(?:acronym|initials|abbreviation|name))"
     r"|(?:also )?called|a\.?k\.?a\.?|or)\s(?:the )?[\"“'‘]?"
 )
@@ -43,6 +45,10 @@ class Alias(msgspec.Struct, frozen=True):
     name: str
     entry: ActorEntry | None
     start: int
+
+    def spelled(self, wording: str) -> bool:
+        """Tell whether `wording` can be this name: an abbreviation stands in its own case."""
+        return not self.text.isupper() or wording.replace(".", "") == self.text.replace(".", "")
 
 
 class Named(msgspec.Struct, frozen=True, order=True):
@@ -69,6 +75,11 @@ class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
     persons: tuple[Person, ...] = ()
 
     @property
+    def mentioned(self) -> tuple[str, ...]:
+        """Return the ISO codes of all countries that the article names, most mentioned first."""
+        return tuple(code for code, _ in self.countries)
+
+    @property
     def country(self) -> str | None:
         """Return the ISO code of the article's one leading country, or None."""
         return self.main[0] if len(self.main) == 1 else None
@@ -84,7 +95,8 @@ def read_context(article: Article, catalogue: Catalogue, *, places: Iterable[str
     found = list(words(text))
     countries = _countries(article, found, places)
     main = _main(countries)
-    hits = catalogue.scan(text, countries=main)
+    mentioned = tuple(code for code, _ in countries)
+    hits = catalogue.scan(text, countries=main, mentioned=mentioned)
     aliases = _aliases(text, catalogue, main)
     named = [*_named(text, found, hits, main), *_alias_named(found, aliases)]
     distinct = {(one.start, one.end): one for one in named}
@@ -105,7 +117,7 @@ def is_all_caps(text: str) -> bool:
 
 
 def _countries(article: Article, found: Sequence[Word], places: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    counts = dict(count_countries(found))
+    counts = dict(count_countries(list(found)))
     for code, number in count_countries(list(words(article.title or ""))):
         counts[code] = counts.get(code, 0) + number
     for code in places:
@@ -144,7 +156,8 @@ def _alias_named(found: Sequence[Word], aliases: Sequence[Alias]) -> Iterable[Na
             continue
         for after, given in trie.starts(listed, index):
             alias = given[0]
-            if alias.entry and alias.start <= word.start:
+            written = alias.text if after - index > 1 else word.text
+            if alias.entry and alias.start <= word.start and alias.spelled(written):
                 yield Named(word.start, listed[after - 1].end, alias.entry)
                 break
 

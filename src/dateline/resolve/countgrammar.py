@@ -31,7 +31,8 @@ import msgspec
 
 from dateline.resolve.countwords import Bound, CountWords, load_count_words
 
-# "About 25" is read as within a tenth (one part in APPROXIMATE), rounded outwards to whole people. No study of news usage stands
+# "About 25" is read as within a tenth (one part in APPROXIMATE), rounded outwards.
+# No study of news usage stands
 # behind the tenth: it is the width at which the next round number is not yet the better word.
 APPROXIMATE = 10
 # Above this a round figure after "more than" is an estimate; one more than it would be false exactness.
@@ -56,12 +57,16 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """Bounds read from `text[start:end]`; `number` tells figures and number words from bare quantifiers."""
+    """Bounds read from `text[start:end]`; `number` tells figures and number words from bare quantifiers.
+
+    `words` is the wording in lower case with single blanks.
+    """
 
     start: int
     end: int
     bounds: Bounds
     number: bool
+    words: str
 
 
 def _any(words: Iterable[str]) -> str:
@@ -179,7 +184,7 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
             after, stop = words.after[" ".join(found[1].lower().split())], found.end()
     if bounds.low > MOST_PEOPLE:
         return None
-    return Quantity(start, stop, bounded(bounds, after or bound), number)
+    return Quantity(start, stop, bounded(bounds, after or bound), number, _key(text[start:stop]))
 
 
 def _core(text: str, start: int, end: int) -> tuple[Bounds, int, bool, Bound | None] | None:

@@ -45,6 +45,9 @@ def head_of(body: str) -> tuple[Noun, bool] | None:
         noun = noun_of(plain_word(word.strip(".,\"“”'’")))
         if noun is not None:
             found, named = noun, False
+        elif found is not None and plain_word(word) in load_count_words().organisations:
+            # "the Free Syrian Army" is no person
+            found = None
         elif found is not None:
             named = word[0].isupper()
     return None if found is None else (found, named)

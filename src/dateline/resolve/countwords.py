@@ -34,6 +34,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unknown: list[str]
     irregular: dict[str, str]
     titles: list[str]
+    ranks: list[str]
     organisations: list[str]
     things: list[str]
     people_endings: list[str]
@@ -66,6 +67,7 @@ class CountWords(msgspec.Struct, frozen=True):
     nouns: dict[str, Noun]
     armed: frozenset[str]
     titles: frozenset[str]
+    ranks: frozenset[str]
     organisations: frozenset[str]
     things: frozenset[str]
     people_endings: tuple[str, ...]
@@ -105,6 +107,7 @@ def load_count_words(path: Path = WORDS) -> CountWords:
         nouns=_nouns(file, path.name),
         armed=frozenset(file.armed),
         titles=frozenset(file.titles),
+        ranks=frozenset(file.ranks),
         organisations=frozenset(file.organisations),
         things=frozenset(file.things) | {_plural(word, file.irregular) for word in file.things},
         people_endings=tuple(file.people_endings),

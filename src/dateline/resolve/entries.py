@@ -13,9 +13,12 @@ from dateline.resolve.nations import Nation, load_nations
 from dateline.resolve.wording import keys, words
 
 # PLOVER 2.0 sectors, as its manual lists them; UNO and EUR are its codes for two organisations.
-SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
-    "IGO NGO ISM IMG MNC UNO EUR".split()
+SECTORS: frozenset[str] = frozenset(
+    {
+        *("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"),
+        *("AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"),
+        *("IGO", "NGO", "ISM", "IMG", "MNC", "UNO", "EUR"),
+    }
 )
 # ACLED's actor types in the text form in use since 2024.
 INTERS = frozenset(
@@ -32,11 +35,33 @@ INTERS = frozenset(
 )
 # Until when the holders of offices were reviewed: who was in office then is not taken to be so for ever.
 REVIEWED = date(2025, 3, 31)
+# Acronyms of so few letters have other meanings elsewhere ("STC", "NDA"), so they count near home only.
+SHORT_ACRONYM = 3
 # A name of one word with fewer letters is too easily another word, unless its case is fixed.
 MIN_NAME = 4
 
 # YAML gives a year as a number, a day as a date and a month as text.
 DateText = Any
+Reach = Literal["world", "near", "local"]
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A time from `start` to `end`, ISO dates cut to what is known; None is open."""
+
+    start: str | None = None
+    end: str | None = None
+
+    def may_hold(self, on: date) -> bool:
+        """Tell whether the day `on` may lie in it."""
+        if self.start is not None and on < bounds(self.start)[0]:
+            return False
+        return self.end is None or on <= bounds(self.end)[1]
+
+    def surely_holds(self, on: date) -> bool:
+        """Tell whether the day `on` lies in it without doubt; an open end is believed until REVIEWED."""
+        if self.start is None or on < bounds(self.start)[1]:
+            return False
+        return on <= (REVIEWED if self.end is None else bounds(self.end)[0])
 
 
 class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +70,8 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     `country` is ISO 3166-1 alpha-2 or None for a transnational actor; `active` lists more countries where it
     acts. `side` and `parents` are ids of entries. `plover` is a PLOVER sector, `acled` ACLED's actor type.
     `start` and `end` are ISO dates cut to what is known: of existence, or of office for a person, whose
-    `office` is then the office's id. `titles` are those of an office.
+    `office` is then the office's id; `terms` are all the terms in it. `titles` are those of an office.
+    `covers` names the composed classes that it is in its country: the army that "iq/military" means.
     """
 
     id: ActorId
@@ -62,6 +88,8 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     office: str | None = None
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    covers: tuple[str, ...] = ()
 
     def born_by(self, on: date) -> bool:
         """Tell whether it may have existed on the day `on` or before."""
@@ -69,27 +97,31 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     def alive(self, on: date) -> bool:
         """Tell whether it may have existed (or been in office) on the day `on`."""
-        return self.born_by(on) and (self.end is None or on <= bounds(self.end)[1])
+        return any(term.may_hold(on) for term in self.terms or (Term(self.start, self.end),))
 
     def surely_in_office(self, on: date) -> bool:
         """Tell whether the dates leave no doubt that it was in office on the day `on`."""
-        if self.start is None or on < bounds(self.start)[1]:
-            return False
-        return on <= (REVIEWED if self.end is None else bounds(self.end)[0])
+        return any(term.surely_holds(on) for term in self.terms)
 
 
 class Name(msgspec.Struct, frozen=True):
     """One name of one entry.
 
     `exact` is the only spelling allowed (acronyms), or None; `caps_safe` tells that it can be believed in text
-    set in capitals; a `local` name counts only in the entry's countries.
+    set in capitals. `reach`: a "local" name counts only where the article's leading countries are the entry's,
+    a "near" one not where the article names countries and none of them is.
     """
 
     entry: ActorEntry
     path: tuple[str, ...]
     exact: str | None = None
     caps_safe: bool = True
-    local: bool = False
+    reach: Reach = "world"
+
+
+class _Term(msgspec.Struct, forbid_unknown_fields=True):
+    start: DateText = None
+    end: DateText = None
 
 
 class _Holder(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,6 +131,7 @@ class _Holder(msgspec.Struct, forbid_unknown_fields=True):
     local: list[str] = []
     start: DateText = None
     end: DateText = None
+    terms: list[_Term] = []
 
 
 class _Row(msgspec.Struct, forbid_unknown_fields=True):
@@ -117,7 +150,9 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
     parents: list[str] = []
     start: DateText = None
     end: DateText = None
+    covers: list[str] = []
     titles: list[str] = []
+    anywhere: list[str] = []
     holders: list[_Holder] = []
 
 
@@ -206,11 +241,14 @@ def _entry(row: _Row) -> ActorEntry:
         start=_text(row.start),
         end=_text(row.end),
         titles=tuple(row.titles),
-        aliases=tuple([*row.aliases, *row.acronyms, *row.local]),
+        covers=tuple(row.covers),
+        aliases=(*row.aliases, *row.acronyms, *row.local),
     )
 
 
 def _holder_entry(office: ActorEntry, holder: _Holder) -> ActorEntry:
+    given = holder.terms or [_Term(holder.start, holder.end)]
+    terms = tuple(Term(_text(term.start), _text(term.end)) for term in given)
     return ActorEntry(
         id=ActorId(holder.id),
         name=holder.name,
@@ -221,10 +259,11 @@ def _holder_entry(office: ActorEntry, holder: _Holder) -> ActorEntry:
         parents=office.parents,
         plover=office.plover,
         acled=office.acled,
-        start=_text(holder.start),
-        end=_text(holder.end),
+        start=terms[0].start,
+        end=terms[-1].end,
+        terms=terms,
         office=office.id,
-        aliases=tuple([*holder.aliases, *holder.local]),
+        aliases=(*holder.aliases, *holder.local),
     )
 
 
@@ -237,12 +276,24 @@ def _names(entry: ActorEntry, row: _Row, faults: list[str]) -> Iterator[Name]:
         if not exact:
             faults.append(f"{entry.id}: the acronym {acronym!r} has no letters")
             continue
-        yield Name(entry, keys(acronym), exact=exact, caps_safe=acronym not in row.not_in_caps)
+        short = len(exact) <= SHORT_ACRONYM and acronym not in row.anywhere and _at_home(entry)
+        yield Name(
+            entry,
+            keys(acronym),
+            exact=exact,
+            caps_safe=acronym not in row.not_in_caps,
+            reach="near" if short else "world",
+        )
     faults.extend(
-        f"{entry.id}: not_in_caps names {name!r}, which is not among its acronyms"
-        for name in row.not_in_caps
+        f"{entry.id}: {name!r} is marked but not among its acronyms"
+        for name in (*row.not_in_caps, *row.anywhere)
         if name not in row.acronyms
     )
+
+
+def _at_home(entry: ActorEntry) -> bool:
+    """Tell whether it is named in few countries only; media and world bodies are quoted everywhere."""
+    return bool(entry.country or entry.active) and entry.kind not in ("media", "ngo", "intergovernmental")
 
 
 def _holder_names(entry: ActorEntry, holder: _Holder, faults: list[str]) -> Iterator[Name]:
@@ -262,7 +313,7 @@ def _plain(
         if not path or (len(path) == 1 and len(path[0]) < MIN_NAME):
             faults.append(f"{entry.id}: the name {text!r} is too short; give it under `acronyms`")
             continue
-        yield Name(entry, path, local=local)
+        yield Name(entry, path, reach="local" if local else "world")
 
 
 def _full_titles(office: ActorEntry) -> Iterator[str]:
@@ -288,7 +339,7 @@ def _check(entries: Sequence[ActorEntry]) -> Iterator[str]:
         if entry.id in seen:
             yield f"{entry.id}: the id is given twice"
         seen.add(entry.id)
-        if entry.id != "-".join(keys(entry.id.replace("-", " "))) and not _kebab(entry.id):
+        if not _kebab(entry.id):
             yield f"{entry.id}: ids are lower-case words with hyphens"
         yield from _check_codes(entry, known)
         yield from (f"{entry.id}: unknown actor {other}" for other in _others(entry) if other not in ids)
@@ -314,11 +365,16 @@ def _check_codes(entry: ActorEntry, known: dict[str, Nation]) -> Iterator[str]:
 
 
 def _check_dates(entry: ActorEntry) -> Iterator[str]:
-    try:
-        start = bounds(entry.start)[0] if entry.start else date.min
-        end = bounds(entry.end)[1] if entry.end else date.max
-    except (ValueError, TypeError):
-        yield f"{entry.id}: start and end are YYYY, YYYY-MM or YYYY-MM-DD"
-        return
-    if start > end:
-        yield f"{entry.id}: ends before it starts"
+    last = date.min
+    for term in entry.terms or (Term(entry.start, entry.end),):
+        try:
+            start = bounds(term.start)[0] if term.start else date.min
+            end = bounds(term.end)[1] if term.end else date.max
+        except (ValueError, TypeError):
+            yield f"{entry.id}: start and end are YYYY, YYYY-MM or YYYY-MM-DD"
+            return
+        if start > end:
+            yield f"{entry.id}: ends before it starts"
+        if start < last:
+            yield f"{entry.id}: terms overlap or are out of order"
+        last = end

@@ -17,9 +17,10 @@ from dateline.model.ids import PlaceId
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_build import build_gazetteer, gazetteer_version
 from dateline.resolve.gazetteer_lists import Country, load_countries
+from dateline.resolve.gazetteer_user import USER_PLACES, AddSummary, add_places
 from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
 
-USER_PLACES = "places.sqlite"
+
 
 # Loose lookup: how alike the folded forms must be, at least. Set by hand on pairs of spellings of Arabic,
 # Cyrillic and French-written names: true pairs lie at 0.70 and above ("salahudin", "salahdin": 0.89).
@@ -206,11 +207,14 @@ class Gazetteer:
         best: dict[str, Match] = {}
         for connection in self._connections():
             for row in connection.execute(statement, parameters):
+                shorter, longer = sorted((len(form), len(row[-2])))
+                if shorter < least * longer:
+                    continue
                 alike = similarity(form, row[-2])
                 if alike < least:
                     continue
                 match = Match(
-                    place=_place(row), exactness=round(LOOSE_EXACTNESS * EXACTNESS[row[-1]] * alike**2, 3)
+                    place=_place(row), exactness=round(LOOSE_EXACTNESS * EXACTNESS[row[-1]] * alike, 3)
                 )
                 known = best.get(match.place.id)
                 if known is None or known.exactness < match.exactness:

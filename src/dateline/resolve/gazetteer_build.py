@@ -19,9 +19,9 @@ from typing import Any
 import msgspec
 
 from dateline.config import DATA
-from dateline.errors import GazetteerError
+from dateline.errors import DataError, GazetteerError
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer_lists import Country, load_countries, load_regions
+from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countries, load_regions
 from dateline.resolve.gazetteer_schema import (
     SCHEMA,
     TABLES,
@@ -34,6 +34,7 @@ from dateline.resolve.gazetteer_schema import (
 )
 from dateline.resolve.names import fold, normalise, strip_type
 from dateline.resolve.place_geometry import Point, middle, spread_km
+from dateline.resolve.place_words import place_words
 
 AREAS = DATA / "gazetteer" / "admin1.csv"
 DISTRICTS = DATA / "gazetteer" / "admin2.csv"
@@ -54,6 +55,7 @@ ANALYZE;
 
 # An area may be called like one of its so many largest towns by another of the town's names.
 SEATS = 5
+SHORTEST_CORE = 3
 
 Town = dict[str, Any]
 Code = tuple[str, str]
@@ -201,12 +203,13 @@ def _points(towns: Iterable[Town]) -> list[Point]:
 def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]:
     """Return the first-level areas that have a name, with the names of ISO 3166-2 and of their seats."""
     iso = _iso_names()
+    aliases = dict(load_aliases().names)
     rows = []
     for (country, code), name in sorted(names.items()):
         towns = by_area.get((country, code), [])
         if not towns:
             continue
-        core = strip_type(name).core
+        core = _bare(name)
         seats = _seat_names(core, towns)
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
@@ -225,11 +228,22 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
                 population=sum(int(town["population"]) for town in towns),
                 radius_km=_reach(centre, points),
                 feature="ADM1",
-                other_names=tuple(dict.fromkeys((name, *official))),
+                other_names=tuple(dict.fromkeys((name, *official, *aliases.pop(_area_id(country, code), ())))),
                 taken_names=seats,
             )
         )
+    if aliases:
+        raise DataError(f"aliases.yaml: no first-level area is called {', '.join(sorted(aliases))}; see admin1.csv")
     return rows
+
+
+def _bare(name: str) -> str:
+    """Return an area's name without its type word, unless too little is left ("Eastern Province")."""
+    typed = strip_type(name)
+    if typed.kind not in ("admin1", "admin2") or (typed.word or "").lower() == "district":
+        return name
+    key = normalise(typed.core)
+    return name if key in place_words().bearings or len(key) < SHORTEST_CORE else typed.core
 
 
 def _same(title: str, core: str) -> bool:
@@ -264,7 +278,7 @@ def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
     with DISTRICTS.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             name = line["name"]
-            core = strip_type(name).core
+            core = _bare(name)
             area = names.get((line["country"], line["admin1"]))
             yield Row(
                 id=f"a2:{line['country']}.{line['admin1']}.{normalise(name).replace(' ', '-')}",
@@ -273,7 +287,7 @@ def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
                 longitude=float(line["longitude"]),
                 kind="admin2",
                 country=line["country"],
-                admin1=strip_type(area).core if area else None,
+                admin1=_bare(area) if area else None,
                 admin1_code=line["admin1"],
                 radius_km=float(line["radius_km"]),
                 feature="ADM2",

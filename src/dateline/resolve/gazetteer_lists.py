@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
-import yaml
 
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.resolve.gazetteer_schema import Row
+from dateline.resolve.place_files import read_table
 
 COUNTRIES_FILE = DATA / "gazetteer" / "countries.yaml"
+ALIASES_FILE = DATA / "gazetteer" / "aliases.yaml"
 REGIONS_FILE = DATA / "gazetteer" / "regions.yaml"
 
 
@@ -34,14 +34,20 @@ class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
 
 
-def _load(path: Path) -> dict[str, Any]:
+class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Further names by gazetteer id, and abbreviations by the name of the area that they stand for."""
+
+    names: dict[str, tuple[str, ...]]
+    abbreviations: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def load_aliases() -> Aliases:
+    """Return data/gazetteer/aliases.yaml; raises DataError where the file breaks its rules."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise DataError(f"{path.name} cannot be read ({error}); repair the file") from error
-    if not isinstance(content, dict):
-        raise DataError(f"{path.name} holds no table; write one entry per line, `key: {{...}}`")
-    return content
+        return msgspec.convert(read_table(ALIASES_FILE), Aliases)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{ALIASES_FILE.name}: {error}") from error
 
 
 def _check_point(path: Path, key: str, centre: tuple[float, float]) -> None:
@@ -53,7 +59,7 @@ def _check_point(path: Path, key: str, centre: tuple[float, float]) -> None:
 def load_countries() -> dict[str, Country]:
     """Return the countries by ISO 3166-1 alpha-2 code; raises DataError where the file breaks its rules."""
     countries: dict[str, Country] = {}
-    for code, value in _load(COUNTRIES_FILE).items():
+    for code, value in read_table(COUNTRIES_FILE).items():
         try:
             country = msgspec.convert(value, Country)
         except msgspec.ValidationError as error:
@@ -71,7 +77,7 @@ def load_countries() -> dict[str, Country]:
 def load_regions() -> tuple[Row, ...]:
     """Return the regions as places, ordered by key; raises DataError where the file breaks its rules."""
     rows = []
-    for key, value in sorted(_load(REGIONS_FILE).items()):
+    for key, value in sorted(read_table(REGIONS_FILE).items()):
         try:
             region = msgspec.convert(value, Region)
         except msgspec.ValidationError as error:

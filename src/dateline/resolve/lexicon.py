@@ -12,7 +12,7 @@ from dateline.resolve.wording import Trie, fold, keys
 
 
 class ActorClass(msgspec.Struct, frozen=True):
-    """What a noun makes of an actor: the second half of a composed id, the kind, whether it belongs to a state."""
+    """What a noun makes of an actor: second half of a composed id, kind, and whether it belongs to a state."""
 
     name: str
     kind: ActorKind
@@ -89,8 +89,19 @@ def load_lexicon() -> Lexicon:
     every = [*data["members"], *(noun for row in data["classes"] for noun in row["nouns"])]
     known = frozenset(key for word in every for key in keys(word)) | frozenset().union(*sets.values())
     return Lexicon(
-        **sets,
-        **by_kind,
+        counts=sets["counts"],
+        collectives=sets["collectives"],
+        determiners=sets["determiners"],
+        qualifiers=sets["qualifiers"],
+        links=sets["links"],
+        helped=sets["helped"],
+        ends=sets["ends"],
+        unknown=sets["unknown"],
+        former=sets["former"],
+        foreign=sets["foreign"],
+        titles=by_kind["titles"],
+        proper=by_kind["proper"],
+        descriptions=by_kind["descriptions"],
         members=members,
         nouns=nouns,
         classes=classes,

@@ -16,11 +16,14 @@ import unicodedata
 from functools import lru_cache
 
 import msgspec
-import yaml
 
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.model.values import PlaceKind
+from dateline.resolve.place_files import read_table
+
+# The words of an article come again and again; so many keys are kept.
+REMEMBERED = 20_000
 
 TYPES_FILE = DATA / "gazetteer" / "types.yaml"
 
@@ -66,6 +69,7 @@ _FINAL_H = re.compile("(?<=.[aeiou])h$")
 _VOWELS = re.compile("[aeiouh]+")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normalise(name: str) -> str:
     """Return the key under which `name` is looked up: words of letters and digits, parted by one space.
 
@@ -89,6 +93,7 @@ def without_article(key: str) -> str:
     return key[key.index(" ") + 1 :]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(key: str) -> str:
     """Return the form of a normalised `key` that transliterations share; it holds no spaces."""
     words = key.split(" ")
@@ -146,10 +151,14 @@ class TypedName(msgspec.Struct, frozen=True):
 
 
 class TypeWords(msgspec.Struct, frozen=True):
-    """The words that say what kind of place a name is, by where they stand."""
+    """The words that say what kind of place a name is, by where they stand.
+
+    After those of `apart` the name says nothing about a town that is called so ("Red River").
+    """
 
     after: dict[str, PlaceKind]
     before: dict[str, PlaceKind]
+    apart: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +167,8 @@ def type_words() -> TypeWords:
     kinds = PlaceKind.__args__  # type: ignore[attr-defined]
     after: dict[str, PlaceKind] = {}
     before: dict[str, PlaceKind] = {}
-    content = yaml.safe_load(TYPES_FILE.read_text(encoding="utf-8"))
+    content = read_table(TYPES_FILE)
+    apart = frozenset(content.pop("apart", ()))
     for kind, sides in content.items():
         if kind not in kinds or set(sides) - {"after", "before"}:
             raise DataError(f"{TYPES_FILE.name}: {kind!r} is no kind of place; use one of {', '.join(kinds)}")
@@ -167,7 +177,10 @@ def type_words() -> TypeWords:
                 if word != word.lower():
                     raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
                 table.setdefault(word, kind)
-    return TypeWords(after, before)
+    unknown = sorted(apart - set(after) - set(before))
+    if unknown:
+        raise DataError(f"{TYPES_FILE.name}: apart: {', '.join(unknown)} stand under no kind; list them there first")
+    return TypeWords(after, before, apart)
 
 
 def _alternatives(words: dict[str, PlaceKind]) -> str:

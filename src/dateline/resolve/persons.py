@@ -110,7 +110,7 @@ def _name_end(text: str, found: Sequence[Word], at: int) -> int:
         if index > at and text[found[index - 1].end : word.start] not in (" ", "-", "\u00a0", ". ", "’", "'"):
             break
         if not word.capital:
-            if word.key and word.key not in lexicon.particles:
+            if word.key and (word.key not in lexicon.particles or index == at):
                 break
             index += 1
             continue

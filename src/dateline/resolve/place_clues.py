@@ -6,14 +6,17 @@ from functools import lru_cache
 import msgspec
 
 from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer_lists import load_aliases
 from dateline.resolve.names import type_words
 from dateline.resolve.place_scan import Known, Name, scan
 from dateline.resolve.place_words import place_words
 
 # How much of the text after a name is read for its container.
 LOOK_AHEAD = 120
+NAME_LENGTH = 60
 
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
+_AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
 _POSSESSOR = re.compile(r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+(?:[a-z-]+\s+){0,2}\Z")
 
@@ -43,17 +46,33 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     kinds = "|".join(
         re.escape(word) for word in sorted({*type_words().after, *type_words().before}, key=lambda word: (-len(word), word))
     )
+    plurals = "|".join(sorted(_plurals(), key=lambda word: (-len(word), word)))
     to_container = (
         rf"(?:(?P<strict>in|of|within)|(?P<loose>on the (?:\w+ )?(?:borders?|boundary|edge|outskirts) (?:between|of|with)|near|outside|"
-        rf"(?:just |about |some )?(?:[\d.,]+ ?\w+ )?(?:to the )?(?:{compass})\s+(?:of|from)))\s+(?:the\s+)?(?:(?:{compass}|city|town|province|district|governorate|state|country)\s+(?:of\s+)?)*"
+        rf"(?:just |about |some )?(?:[\d.,]+ ?\w+ )?(?:to the )?(?:{compass})\s+(?:of|from)|(?:just |about |some )?[\d.,]+ ?\w+ (?:away )?from))\s+(?:the\s+)?(?:(?:{compass}|city|town|province|district|governorate|state|country)\s+(?:of\s+)?)*"
     )
     return {
         "after": re.compile(rf"\s(?P<kind>{kinds})\b(?!\s+of\b)"),
+        "listed": re.compile(
+            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*)(?!and\b)[A-ZÀ-Þ][\w’'-]*(?:[ -][A-ZÀ-Þ][\w’'-]*){{0,3}}){{1,8}}\s(?P<kind>{plurals})\b"
+        ),
         "direct": re.compile(rf"\s*,?\s+{to_container}(?=[A-ZÀ-Þ])"),
         "apposed": re.compile(
-            rf"\s*,\s*(?:an?|the|another)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<kind>{kinds})\b(?:\s*,?\s*(?:\w+\s+)?{to_container}(?=[A-ZÀ-Þ]))?"
+            rf"\s*,\s*(?:an?|the|another)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<kind>{kinds})"
+            rf"(?=\s*[,.;)]|\s+(?:in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass})\b|\s+\d)"
+            rf"(?:\s*,?\s*(?:(?:located|situated|lying|about|some|just)\s+)?{to_container}(?=[A-ZÀ-Þ]))?"
         ),
     }
+
+
+@lru_cache(maxsize=1)
+def _plurals() -> dict[str, PlaceKind]:
+    """Return the type words that follow a list of names ("Diyala and Kirkuk provinces"), in the plural."""
+    plurals: dict[str, PlaceKind] = {}
+    for word, kind in sorted(type_words().after.items()):
+        if kind in ("admin1", "admin2", "settlement", "neighbourhood"):
+            plurals[f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"] = kind
+    return plurals
 
 
 def look_around(text: str, name: Name, known: Known) -> Around:
@@ -62,6 +81,9 @@ def look_around(text: str, name: Name, known: Known) -> Around:
     after = patterns["after"].match(text, name.end, name.end + 30)
     at = after.end() if after else name.end
     kind = type_words().after.get(after["kind"]) if after else None
+    if kind is None:
+        listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
+        kind = _plurals()[listed["kind"]] if listed else None
     apposed = patterns["apposed"].match(text, at, at + LOOK_AHEAD)
     if apposed is not None:
         words = type_words()
@@ -87,22 +109,48 @@ def _following(text: str, at: int, known: Known) -> Container | None:
 
 def _container(text: str, at: int, known: Known, *, strict: bool) -> Container | None:
     """Return the name, or the names joined by "and", that stand at `at`."""
-    found = [name for name in scan(text, at, min(len(text), at + 60), known).names if name.start == at]
-    if not found:
+    short = _abbreviation(text, at) if strict else None
+    if short is not None:
+        return short
+    first = _name_at(text, at, known)
+    if first is None:
         return None
-    first = found[0]
-    second = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])").match(text, first.end, first.end + 10)
+    second = _AND.match(text, first.end, first.end + 10)
     if not strict and second is not None:
-        others = [name for name in scan(text, second.end(), min(len(text), second.end() + 60), known).names if name.start == second.end()]
-        if others:
+        other = _name_at(text, second.end(), known)
+        if other is not None:
             return Container(
-                (text[first.core_start : first.core_end], text[others[0].core_start : others[0].core_end]),
-                text[first.core_start : others[0].core_end],
-                others[0].end,
+                (text[first.core_start : first.core_end], text[other.core_start : other.core_end]),
+                text[first.core_start : other.core_end],
+                other.end,
                 strict,
             )
     core = text[first.core_start : first.core_end]
     return Container((core,), core, first.end, strict)
+
+
+def _name_at(text: str, at: int, known: Known) -> Name | None:
+    """Return the known name at `at`; letters that only may be a place's ("IS", "UN") do not count."""
+    for name in scan(text, at, min(len(text), at + NAME_LENGTH), known).names:
+        if name.start == at and name.known:
+            country = any(match.place.kind == "country" for match in known.gazetteer.match(name.key))
+            is_word = name.key in place_words().ordinary and not name.typed
+            return name if country or not (name.acronym or is_word) else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {short: name for name, shorts in load_aliases().abbreviations.items() for short in shorts}
+    ordered = sorted(table, key=lambda short: (-len(short), short))
+    return re.compile(rf"({'|'.join(re.escape(short) for short in ordered)})(?![\w])"), table
+
+
+def _abbreviation(text: str, at: int) -> Container | None:
+    """Return the container of "Alexandria, La."."""
+    pattern, table = _abbreviations()
+    found = pattern.match(text, at)
+    return None if found is None else Container((table[found[1]],), found[1], found.end())
 
 
 def _possessor(text: str, name: Name, known: Known) -> Container | None:

@@ -24,13 +24,14 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
 
     `countries` and `areas` (GeoNames code "IQ.13") carry weights that sum to 1 at most. `senses` holds the places
     that names of the article were read as, `persons` the keys of names that the article gives to persons,
-    `locals` those of neighbourhoods and the like that are called as a known place elsewhere.
+    `capitals` tells that the text is in capitals throughout, `locals` names neighbourhoods and the like that are called as a known place elsewhere.
     """
 
     countries: tuple[tuple[str, float], ...] = ()
     areas: tuple[tuple[str, float], ...] = ()
     senses: tuple[Sense, ...] = ()
     persons: tuple[str, ...] = ()
+    capitals: bool = False
     locals: tuple[str, ...] = ()
 
     def main_countries(self) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.resolve.gazetteer import Gazetteer, Match, Place
-from dateline.resolve.names import normalise
+from dateline.resolve.names import normalise, type_words
 from dateline.resolve.place_clues import Around, Container, look_around
 from dateline.resolve.place_context import PlaceContext, Sense
-from dateline.resolve.place_rank import Clue, Ranked, compatible, lies_in, rank
+from dateline.resolve.place_rank import Clue, Ranked, compatible, lies_in, matches_of, rank
 from dateline.resolve.place_scan import Known, Name, Scan, is_all_caps, scan
 from dateline.resolve.place_words import PlaceWords, place_words
 
@@ -22,19 +22,28 @@ CUES: dict[str, float] = {
     "type word": 3.0,  # "district", "river" with it
     "container": 3.0,  # the text gives a place that does contain it
     "ordinary word": -3.0,
+    "ordinary word, large place": -1.5,  # the same for countries and first-level areas
     "person": -3.0,  # the article gives the name to a person
     "title": -4.0,  # "President", "Mrs" before it
     "speaks": -1.5,  # "said", "told" after it
     "acronym": -4.0,  # capitals only, and no country
+    "adjective": -2.5,  # "US", "UK" right before another word, with nothing that leads to a place before it
+    "contains": 2.5,  # stands as the container of the name before it
     "first": -0.5,  # begins a sentence
 }
 # From this sum on a name is read as a place.
 ACCEPT = 1.0
+NEVER = -9.0
 # Text in capitals does not tell names from words: more is asked for.
 ACCEPT_CAPITALS = 2.0
 # A headline or an outlet's name is worth so many mentions in the text.
 HEAD_WORTH = 2
 DATELINE_WORTH = 3
+# What is too well known to be taken for a person's name at once.
+LARGE = frozenset({"country", "admin1", "region"})
+LARGE_TOWN = 100_000
+# A name that no gazetteer holds is a place when words around it say so: these kinds are said of places only.
+SAID_KINDS = frozenset({"settlement", "admin1", "admin2", "neighbourhood"})
 # Top-level domains of countries that are sold to everybody.
 _SOLD_DOMAINS = frozenset("ai am cc co fm gg io la ly me ms sh so su to tv ws".split())
 _DOMAIN = re.compile(r"\A[a-z]+://[^/:]+\.([a-z]{2})(?:[:/]|\Z)", re.IGNORECASE)
@@ -47,6 +56,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     name: Name
     around: Around
     clue: Clue
+    contains: bool = False
     matches: tuple[Match, ...]
 
 
@@ -59,13 +69,13 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
         top = gazetteer.match(name.key)[:1]
         if top and top[0].place.kind == "country" and top[0].place.country:
             cues[top[0].place.country] += 1
-    context = PlaceContext(countries=_shares(cues))
+    context = PlaceContext(countries=_shares(cues), capitals=capitals)
     if context.main_countries():
         known = Known(gazetteer, context.main_countries())
         plain = scan(article.text, 0, len(article.text), known, all_caps=capitals)
     context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
     for _ in range(2):
-        found = [candidate_of(article, name, context, gazetteer) for name in plain.names]
+        found = candidates_of(article, plain.names, context, gazetteer)
         context = _learn(article, context, cues, found, gazetteer)
     return context
 
@@ -101,7 +111,19 @@ def _persons(found: Scan, gazetteer: Gazetteer) -> tuple[str, ...]:
     for name in found.names:
         if name.lead in words.strong_leads or name.typed:
             placed[name.key] += 1
-    return tuple(sorted(key for key, count in found.persons.items() if count > placed[key]))
+    return tuple(
+        sorted(key for key, count in found.persons.items() if _is_person(key, count, placed[key], gazetteer))
+    )
+
+
+def _is_person(key: str, count: int, placed: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word found `count` times in names of persons is one, `placed` times where places stand."""
+    top = gazetteer.match(key)[:1]
+    if top and top[0].place.kind in LARGE:
+        return count >= 2 and placed == 0
+    if top and top[0].place.population >= LARGE_TOWN:
+        return placed == 0
+    return count > placed
 
 
 def candidate_of(article: Article, name: Name, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
@@ -111,11 +133,29 @@ def candidate_of(article: Article, name: Name, context: PlaceContext, gazetteer:
     kind = name.kind or around.kind
     wording = article.text[name.core_start : name.core_end]
     clue = Clue(kind=kind, inside=contain(around.container, context, gazetteer), strict=_strict(around.container))
-    matches = {match.place.id: match for match in gazetteer.match(wording)}
-    for country in context.main_countries():
-        for match in gazetteer.match(wording, country=country):
-            matches.setdefault(match.place.id, match)
-    return Candidate(name=name, around=around, clue=clue, matches=tuple(matches.values()))
+    matches = matches_of(wording, context.main_countries(), gazetteer)
+    return Candidate(name=name, around=around, clue=clue, matches=tuple(matches))
+
+
+def candidates_of(
+    article: Article, names: Iterable[Name], context: PlaceContext, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """Return the names with their surroundings, each told whether it is the container of one before it."""
+    candidates: list[Candidate] = []
+    ends: set[int] = set()
+    for name in names:
+        candidate = candidate_of(article, name, context, gazetteer)
+        if name.end in ends or name.core_end in ends:
+            candidate = msgspec.structs.replace(candidate, contains=True)
+        container = candidate.around.container
+        if container is not None and candidate.matches and _holds(candidate):
+            ends.add(container.end)
+        candidates.append(candidate)
+    return candidates
+
+
+def _holds(candidate: Candidate) -> bool:
+    return any(lies_in(match.place, outer) for match in candidate.matches for outer in candidate.clue.inside)
 
 
 def _strict(container: Container | None) -> bool:
@@ -129,37 +169,58 @@ def contain(container: Container | None, context: PlaceContext, gazetteer: Gazet
     return tuple(item.place for item in rank(container.names[0], Clue(), context, gazetteer)[:3] if item.share >= 0.05)
 
 
-def accept(candidate: Candidate, context: PlaceContext, *, capitals: bool = False) -> bool:
+def accept(candidate: Candidate, context: PlaceContext) -> bool:
     """Tell whether the name is meant as a place where it stands."""
-    return evidence(candidate, context) >= (ACCEPT_CAPITALS if capitals else ACCEPT)
+    return evidence(candidate, context) >= (ACCEPT_CAPITALS if context.capitals else ACCEPT)
 
 
 def evidence(candidate: Candidate, context: PlaceContext) -> float:
     """Return the evidence that the name is meant as a place: its standing and all cues that apply, added up."""
     words = place_words()
     name, matches = candidate.name, candidate.matches
-    if not matches or (name.key in words.calendar and candidate.clue.kind is None) or name.key in words.demonyms:
-        return -9.0
+    if name.attributive or name.key in words.demonyms or (candidate.clue.kind is None and _is_bare_word(name.key, words)):
+        return NEVER
+    if not matches:
+        return _unknown(candidate, context, words)
     shares = dict(context.countries)
     fitting = [match for match in matches if compatible(match.place.kind, candidate.clue.kind)] or list(matches)
     total = max(standing(match, shares) for match in fitting)
     return total + sum(CUES[cue] for cue in _cues(candidate, context, words))
 
 
+def _is_bare_word(key: str, words: PlaceWords) -> bool:
+    types = type_words()
+    return key in words.calendar or key in words.bearings or key in types.after or key in types.before
+
+
+def _unknown(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> float:
+    """Return the evidence that a name in no gazetteer is a place: only what is said around it counts."""
+    name, kind = candidate.name, candidate.clue.kind
+    said = kind in SAID_KINDS or (kind is not None and name.typed)
+    led = name.lead in words.leads or not name.typed
+    if not (said and led) or name.acronym or name.key in words.ordinary or name.key.split(" ")[0] in words.titles:
+        return NEVER
+    return ACCEPT_CAPITALS
+
+
 def _cues(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> list[str]:
     name, matches = candidate.name, candidate.matches
-    inside = candidate.clue.inside
+    large = any(match.place.kind in ("country", "admin1") and match.exactness >= 0.9 for match in matches)
+    is_word = name.key in words.ordinary and not name.acronym
     applies = {
+        "contains": candidate.contains,
         "strong lead": name.lead in words.strong_leads,
         "weak lead": name.lead in words.leads and name.lead not in words.strong_leads,
         "type word": candidate.clue.kind is not None,
-        "container": any(lies_in(match.place, outer) for match in matches for outer in inside),
-        "ordinary word": name.key in words.ordinary,
+        "container": _holds(candidate),
+        "ordinary word": is_word and not large,
+        "ordinary word, large place": is_word and large,
         "person": name.key in context.persons,
         "title": name.lead in words.titles,
         "speaks": name.follow in words.person_verbs,
         "acronym": name.acronym and not any(match.place.kind == "country" for match in matches),
         "first": name.first,
+        "adjective": name.acronym and not name.lead and bool(name.follow),
     }
     return [cue for cue, holds in applies.items() if holds]
 
@@ -197,7 +258,7 @@ def _learn(
             if place.admin1_code:
                 areas[f"{place.country}.{place.admin1_code}"] += worth
         known = best.get(candidate.name.key)
-        if candidate.clue.kind is None and (known is None or known.share < reading.share):
+        if not _is_typed_area(candidate, place) and (known is None or known.share < reading.share):
             best[candidate.name.key] = reading
     senses = tuple(
         Sense(key, reading.place.id, reading.place.latitude, reading.place.longitude, reading.share)
@@ -208,13 +269,21 @@ def _learn(
     )
 
 
+def _is_typed_area(candidate: Candidate, place: Place) -> bool:
+    """Tell whether a type word chose the area over its seat: "Kirkuk province" says nothing on a bare "Kirkuk"."""
+    return (
+        candidate.clue.kind is not None
+        and place.kind == "admin1"
+        and any(match.place.kind == "settlement" and lies_in(match.place, place) for match in candidate.matches)
+    )
+
+
 def _read(
     article: Article, found: Iterable[Candidate], context: PlaceContext, gazetteer: Gazetteer
 ) -> list[tuple[Candidate, Ranked]]:
-    capitals = is_all_caps(article.text)
     readings = []
     for candidate in found:
-        if accept(candidate, context, capitals=capitals):
+        if accept(candidate, context):
             name = candidate.name
             ranked = rank(article.text[name.core_start : name.core_end], candidate.clue, context, gazetteer)
             if ranked:
@@ -230,6 +299,7 @@ def _locals(found: Iterable[Candidate]) -> tuple[str, ...]:
                 candidate.name.key
                 for candidate in found
                 if candidate.clue.kind is not None
+                and candidate.matches
                 and not any(compatible(match.place.kind, candidate.clue.kind) for match in candidate.matches)
             }
         )
@@ -245,7 +315,7 @@ def accepted(
     article: Article, context: PlaceContext, gazetteer: Gazetteer, start: int, end: int
 ) -> tuple[Candidate, ...]:
     """Return the names in `article.text[start:end]` that are read as places, in order."""
-    capitals = is_all_caps(article.text)
-    found = scan(article.text, start, end, Known(gazetteer, context.main_countries()), all_caps=capitals)
-    candidates = (candidate_of(article, name, context, gazetteer) for name in found.names)
-    return tuple(candidate for candidate in candidates if accept(candidate, context, capitals=capitals))
+    known = Known(gazetteer, context.main_countries())
+    found = scan(article.text, start, end, known, all_caps=context.capitals)
+    candidates = candidates_of(article, found.names, context, gazetteer)
+    return tuple(candidate for candidate in candidates if accept(candidate, context))

@@ -5,11 +5,12 @@ that sum to 1 (softmax), so that a name with many equal bearers ends with a low 
 """
 
 import math
+from collections.abc import Sequence
 
 import msgspec
 
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.gazetteer import LOOSE_EXACTNESS, Gazetteer, Match, Place
 from dateline.resolve.names import normalise
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_geometry import distance_km
@@ -64,13 +65,15 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
 
 class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """What the text says about one name: the kind of its type word, the places that its container may be
-    (`strict` where it lies inside, else beside them), and the name with its type word ("Nineveh Plain").
+    (`strict` where it lies inside, else beside them), and the name with its type word ("Nineveh Plain");
+    `apart` where that word makes it another place than the town that is called so ("Red River").
     """
 
     kind: PlaceKind | None = None
     inside: tuple[Place, ...] = ()
     strict: bool = True
     full: str = ""
+    apart: bool = False
 
 
 def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
@@ -109,14 +112,31 @@ def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazette
         found |= {match.place.id: match for match in whole if match.place.kind != "settlement" or clue.kind == "settlement"}
         if any(match.place.kind in (clue.kind, "region", "natural") for match in found.values()):
             return list(found.values())
-    for match in gazetteer.match(name):
-        found.setdefault(match.place.id, match)
+    if clue.apart:
+        return list(found.values())
     countries = [place.country for place in clue.inside if place.country]
-    countries += context.main_countries()
+    for match in matches_of(name, (*countries, *context.main_countries()), gazetteer):
+        found.setdefault(match.place.id, match)
+    return list(found.values())
+
+
+def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> list[Match]:
+    """Return the places written like `name` anywhere, and spelling variants in `countries`.
+
+    Where the countries are not known, variants all over the world will do.
+    """
+    found = {match.place.id: match for match in gazetteer.match(name)}
+    if countries:
+        found = {key: match for key, match in found.items() if match.exactness > LOOSE_EXACTNESS}
     for country in dict.fromkeys(countries):
         for match in gazetteer.match(name, country=country):
             found.setdefault(match.place.id, match)
-    return list(found.values())
+    return [match for match in found.values() if not countries or _is_fit(match, countries)]
+
+
+def _is_fit(match: Match, countries: Sequence[str]) -> bool:
+    place = match.place
+    return match.exactness > LOOSE_EXACTNESS or bool({place.country, *place.countries} & set(countries))
 
 
 def _neighbours(key: str, context: PlaceContext) -> list[tuple[float, float]]:
@@ -174,7 +194,7 @@ def compatible(kind: PlaceKind, word: PlaceKind | None) -> bool:
     if word in ("neighbourhood", "facility"):
         return kind in ("settlement", "neighbourhood")
     if word == "natural":
-        return kind in ("natural", "region", "settlement", "admin1")
+        return kind in ("natural", "region", "settlement")
     return True
 
 

@@ -16,6 +16,7 @@ from dateline.resolve.names import normalise, type_words
 from dateline.resolve.place_words import PlaceWords, place_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
+_COMPOUND = re.compile(r"[-–][a-z]")
 _POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
 _ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
 _ABBREVIATED = frozenset("st ft mt pt ste sts n s e w".split())
@@ -25,6 +26,7 @@ _PARTICLES = frozenset(
 _LINKS = frozenset("of the and".split())
 # The longest name that is looked up, in words.
 LONGEST = 7
+ACRONYM = 4
 # A text with more capitals than this among its letters is written in capitals throughout (old wire copy).
 ALL_CAPS_SHARE = 0.7
 
@@ -42,7 +44,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch `start:end` that is written like a place's name.
 
     `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as keys;
-    `kind` is what its type word says; `first` tells that it begins its sentence.
+    `kind` is what its type word says; `first` tells that it begins its sentence, `known` that it is in the gazetteer,
+    `attributive` that it is part of a compound adjective ("Baghdad-based").
     """
 
     start: int
@@ -56,6 +59,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     kind: PlaceKind | None
     first: bool
     acronym: bool
+    known: bool = True
+    attributive: bool = False
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -204,7 +209,8 @@ def _name(text: str, tokens: list[Token], bounds: tuple[int, int, int, int]) -> 
         kind=_kind(tokens, bounds),
         first=not near
         and text[before.end if before else 0 : start].strip(" \"'“‘(") in ("", ".", "!", "?", "\n\n"),
-        acronym=core.replace(".", "").isupper() and len(core.replace(".", "")) <= 4,
+        acronym=core.replace(".", "").isupper() and len(core.replace(".", "")) <= ACRONYM,
+        attributive=_COMPOUND.match(text, stop) is not None,
     )
 
 
@@ -231,13 +237,18 @@ def _read_run(
         return [], [token.lower for token in tokens[begin:stop] if token.lower not in words.titles]
     if _whole(tokens, begin, stop, gazetteer):
         return [_name(text, tokens, (begin, begin, stop, stop))], []
+    rest = [token.lower for token in tokens[begin:stop]]
+    office = next((at for at in range(1, len(rest)) if rest[at] in words.offices), 0)
+    if office and _whole(tokens, begin, begin + office, gazetteer):
+        end = begin + office
+        return [_name(text, tokens, (begin, begin, end, end))], rest[office + 1 :]
+    if any(word in words.organisations for word in rest):
+        return [], []
     typed = _typed(text, tokens, begin, stop, gazetteer)
     if typed is not None:
         return [typed], []
-    rest = [token.lower for token in tokens[begin:stop]]
-    if len(rest) >= 2 and not any(word in words.organisations for word in rest):
-        return [], rest
-    return [], []
+    unknown = msgspec.structs.replace(_name(text, tokens, (begin, begin, stop, stop)), known=False)
+    return [unknown], rest if len(rest) >= 2 else []
 
 
 def _is_opener(token: Token, words: PlaceWords) -> bool:
@@ -273,13 +284,18 @@ def _whole(tokens: list[Token], begin: int, stop: int, gazetteer: Known) -> bool
 def _typed(text: str, tokens: list[Token], begin: int, stop: int, gazetteer: Known) -> Name | None:
     """Return the name of a run that is a place's name with type words ("Hawija District", "Lake Chad")."""
     after, before = type_words().after, type_words().before
-    for width in (1, 2):
+    for width in (2, 1):
+        bounds = None
         if stop - width > begin and " ".join(token.lower for token in tokens[stop - width : stop]) in after:
-            if _whole(tokens, begin, stop - width, gazetteer):
-                return _name(text, tokens, (begin, begin, stop - width, stop))
-        if begin + width < stop and " ".join(token.lower for token in tokens[begin : begin + width]) in before:
-            if _whole(tokens, begin + width, stop, gazetteer):
-                return _name(text, tokens, (begin, begin + width, stop, stop))
+            bounds = (begin, begin, stop - width, stop)
+        elif begin + width < stop and " ".join(token.lower for token in tokens[begin : begin + width]) in before:
+            bounds = (begin, begin + width, stop, stop)
+        if bounds is None or tokens[bounds[1]].lower in after:
+            continue
+        name = _name(text, tokens, bounds)
+        if not _whole(tokens, bounds[1], bounds[2], gazetteer):
+            name = msgspec.structs.replace(name, known=False)
+        return name
     return None
 
 

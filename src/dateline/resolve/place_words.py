@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 import msgspec
-import yaml
 
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.resolve.gazetteer_lists import load_countries
+from dateline.resolve.place_files import read_table
 from dateline.resolve.names import normalise
 
 WORDS_FILE = DATA / "gazetteer" / "words.yaml"
@@ -18,6 +18,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads: tuple[str, ...]
     strong_leads: tuple[str, ...]
     titles: tuple[str, ...]
+    offices: tuple[str, ...]
     organisations: tuple[str, ...]
     calendar: tuple[str, ...]
     ordinary: tuple[str, ...]
@@ -35,6 +36,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     leads: frozenset[str]
     strong_leads: frozenset[str]
     titles: frozenset[str]
+    offices: frozenset[str]
     organisations: frozenset[str]
     calendar: frozenset[str]
     ordinary: frozenset[str]
@@ -46,16 +48,15 @@ class PlaceWords(msgspec.Struct, frozen=True):
 def place_words() -> PlaceWords:
     """Return the lists; raises DataError where the file breaks its rules."""
     try:
-        content = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
-        lists = msgspec.convert(content, _File, strict=False, str_keys=True)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        lists = msgspec.convert(read_table(WORDS_FILE), _File, strict=False, str_keys=True)
+    except msgspec.ValidationError as error:
         raise DataError(f"{WORDS_FILE.name}: {error}") from error
     bearings: dict[str, float | None] = {}
     for degrees, words in lists.directions.items():
         if degrees != "part" and not degrees.isdigit():
             raise DataError(f"{WORDS_FILE.name}: directions: {degrees!r} is neither degrees nor 'part'")
         bearings.update(dict.fromkeys(words, None if degrees == "part" else float(degrees)))
-    for name in ("leads", "strong_leads", "titles", "organisations", "calendar", "ordinary", "person_verbs"):
+    for name in ("leads", "strong_leads", "titles", "offices", "organisations", "calendar", "ordinary", "person_verbs"):
         upper = [word for word in getattr(lists, name) if word != word.lower()]
         if upper:
             raise DataError(f"{WORDS_FILE.name}: {name}: write {', '.join(upper)} in lower case")
@@ -64,6 +65,7 @@ def place_words() -> PlaceWords:
         leads=frozenset(lists.leads),
         strong_leads=frozenset(lists.strong_leads),
         titles=frozenset(lists.titles),
+        offices=frozenset(lists.offices),
         organisations=frozenset(lists.organisations),
         calendar=frozenset(lists.calendar),
         ordinary=frozenset(lists.ordinary),

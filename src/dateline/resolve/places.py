@@ -9,7 +9,7 @@ from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.model.values import PlaceKind, Where, WherePrecision
 from dateline.resolve.gazetteer import Gazetteer
-from dateline.resolve.names import TypedName, normalise, strip_type
+from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_clues import Around, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_evidence import accepted, contain, read_place_context
@@ -76,10 +76,12 @@ def read_place(
     container that the text gives, if any.
     """
     start = max(widen(article.text, span.start), span.start - 80)
-    skip = _GENERIC.match(span.text) if start == span.start else None
-    start += skip.end() if skip else 0
-    wording = article.text[start : span.end]
-    phrase = read_phrase(wording)
+    phrase = read_phrase(article.text[start : span.end])
+    if phrase.relation == "at" and start == span.start:
+        skip = _GENERIC.match(span.text)
+        if skip is not None:
+            start += skip.end()
+            phrase = read_phrase(article.text[start : span.end])
     if not phrase.names or _is_no_place(phrase, context, gazetteer):
         return None
     readings = [_resolve(article, start, name, context, gazetteer) for name in phrase.names]
@@ -118,7 +120,8 @@ def _resolve(
     kind = name.kind or around.kind
     inside = contain(around.container, context, gazetteer)
     strict = around.container is None or around.container.strict
-    clue = Clue(kind=kind, inside=inside, strict=strict, full=article.text[begin:full_end])
+    apart = (name.word or "").lower() in type_words().apart
+    clue = Clue(kind=kind, inside=inside, strict=strict, full=_full(article.text, begin, full_end, name), apart=apart)
     if normalise(name.core) in context.locals and around.kind is None:
         return _Reading(name, kind, around, None, 0.0)
     ranked = rank(name.core, clue, context, gazetteer)
@@ -126,6 +129,14 @@ def _resolve(
     if score < LEAST_BELIEF:
         return _Reading(name, kind, around, None, 0.0)
     return _Reading(name, kind, around, ranked[0], score)
+
+
+def _full(text: str, begin: int, full_end: int, name: TypedName) -> str:
+    """Return the name with its type word, in the order of the text ("Lake Chad", "Nineveh Plain")."""
+    before = (name.word or "") + " "
+    if name.word and text[max(0, begin - len(before)) : begin].lower() == before.lower():
+        return text[begin - len(before) : full_end]
+    return text[begin:full_end]
 
 
 def _head(name: TypedName, known: Known) -> TypedName:

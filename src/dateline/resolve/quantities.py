@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.model.span import Span, span_of
 from dateline.model.values import CountKind, CountOf, HowMany
-from dateline.resolve.countgrammar import Bounds, patterns, read_quantity
+from dateline.resolve.countgrammar import Bounds, Quantity, patterns, read_quantity
 from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
 from dateline.resolve.countwords import load_count_words
 
@@ -65,9 +65,9 @@ def _count_at(text: str, start: int, end: int) -> CountExpression | None:
     if quantity is None:
         return None
     noun = _counted_noun(text, quantity.end, end)
-    if noun is None:
+    if noun is None and not _counts_bare(text, start, quantity, end):
         return None
-    stop, head = noun
+    stop, head = noun or (quantity.end, None)
     bounds = quantity.bounds
     return CountExpression(
         span=span_of(text, start, stop),
@@ -79,10 +79,39 @@ def _count_at(text: str, start: int, end: int) -> CountExpression | None:
     )
 
 
-_OF_THEM = re.compile(
-    r"\s{1,3}of\s{1,3}(?:them|those|us|the\s{1,3}(?:dead|wounded|injured|victims|killed))(?!\w)", re.I
+_PASSIVE = re.compile(
+    r"\s{1,3}(?:(?:were|was|are|have|has|had|been|being|reportedly|also)\s{1,3}){1,3}([^\W\d_]+)"
+)
+_LAST_WORD = re.compile(
+    r"(?<!\w)([^\W\d_]+)(?:\s{1,3}(?:at\s{1,3}least|another|a\s{1,3}further))?\s{1,3}\Z", re.IGNORECASE
+)
+# A number that is nobody's noun ends at one of these.
+_ENDED = re.compile(
+    r"\s{0,3}(?:\Z|[.,;:!?)\]\"”]|(?:and|or|in|on|at|near|when|after|during|as|while|before|by|to)(?!\w))"
 )
 
+
+def _counts_bare(text: str, start: int, quantity: Quantity, end: int) -> bool:
+    """Tell whether a number without a noun counts people: "dozens fled", "killing 12", "nine were wounded"."""
+    harming = load_count_words().harming
+    passive = _PASSIVE.match(text, quantity.end, end)
+    if passive is not None and passive[1].lower() in harming:
+        return True
+    last = quantity.words.split()[-1]
+    if last in load_count_words().plurals and not _OF.match(text, quantity.end, end):
+        following = _STEP.match(text, quantity.end, end)
+        return following is None or plain_word(following[1]) not in load_count_words().things
+    if not quantity.number or not _ENDED.match(text, quantity.end, end):
+        return False
+    before = _LAST_WORD.search(text, max(0, start - 40), start)
+    return before is not None and before[1].lower() in harming
+
+
+_OF_THEM = re.compile(
+    r"\s{1,3}of\s{1,3}(?:them|us|(?:the|those)\s{1,3}(?:dead|wounded|injured|killed|arrested|missing)|"
+    r"those(?=\s{0,3}(?:[.,;:]|who(?!\w))))(?!\w)",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s{1,3}of(?:\s{1,3}(?:the|their|his|its|these|those))?(?!\w)", re.I)
 
 
@@ -120,7 +149,8 @@ _TAIL = re.compile(
 )
 
 _SHARE = re.compile(
-    r"(?<![\w.])(?:\d[\d.,]*\s?%|\w+\s+per\s?cent\b|[$€£]\s?\d|half\s+of\b|(?:a|one|two)[- ](?:third|quarter|fifth)s?\s+of\b"
+    r"(?<![\w.])(?:\d[\d.,]*\s?%|\w+\s+per\s?cent\b|[$€£]\s?\d|half\s+of\b|"
+    r"(?:a|one|two)[- ](?:third|quarter|fifth)s?\s+of\b"
     r"|three[- ]quarters\b|one\s+in\s+(?:\w+)\b|\d+/\d+)",
     re.IGNORECASE,
 )
@@ -293,30 +323,29 @@ def _read_uncounted(part: str) -> tuple[Bounds, CountOf, bool] | None:
     if article:
         return None if counts_things(" " + body) else (Bounds(1, 1, 1), side_of(body), False)
     first_word = plain_word(body.split()[0].rstrip(".")) if body.split() else ""
-    if first_word in words.titles and len(body.split()) > 1:
-        return Bounds(1, 1, 1), side_of(first_word), False
+    if first_word in words.titles | words.ranks and len(body.split()) > 1:
+        return Bounds(1, 1, 1), "combatant" if first_word in words.ranks else "unknown", False
     if _is_person_name(body):
         return Bounds(1, 1, 1), "unknown", False
     return None
 
 
-_NAME = re.compile(
-    r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|bin|ibn|abu|de|van|von|el|ul|ould|ag)[\s-])?[^\W\d_]['’\w.-]*){1,4}"
-)
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,5}")
 
 
 def _is_person_name(body: str) -> bool:
     """Tell a person's name of two words or more from the name of an organisation or a people."""
     if _NAME.fullmatch(body) is None:
         return False
-    parts = [plain_word(piece) for piece in re.split(r"[\s-]+", body)]
     words = load_count_words()
-    if any(piece in words.organisations or piece in words.things for piece in parts):
+    pieces = [plain_word(piece) for piece in re.split(r"[\s-]+", body)]
+    if any(piece in words.organisations or piece in words.things for piece in pieces):
         return False
-    return all(piece[:1].isupper() or piece.lower() in _PARTICLES for piece in re.split(r"\s+", body))
+    named = [piece[0].isupper() or piece.lower().startswith(_PARTICLES) for piece in body.split()]
+    return all(named) and body[0].isupper()
 
 
-_PARTICLES = frozenset({"al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould", "ag"})
+_PARTICLES = ("al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould", "ag")
 
 
 def _bare_plural(part: str) -> bool:

@@ -22,8 +22,8 @@ from dateline.resolve.quantities import read_count
 from dateline.resolve.sources import read_chain
 from dateline.resolve.times import Anchors, TimeExpression, choose_time, find_times, is_background, resolve_time
 
-# A time or a place holds on for this many sentences after the one that gives it, inside one paragraph or
-# into the next; beyond that a reader would no longer take it for granted.
+# A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
+# that a reader would no longer take it for granted. Set by reading.
 CARRY_SENTENCES = 2
 # Containers last: a report names its narrowest place first.
 _WIDTH = {
@@ -105,7 +105,7 @@ class Resolver:
         found: list[Who] = []
         for span in spans:
             who = read_actor(span, reading.article, reading.actors, self._catalogue, on=day)
-            if who.id is None and not looks_like_actor(span.text, self._catalogue):
+            if who.id is None and _is_named(span) and not looks_like_actor(span.text, self._catalogue):
                 where = read_place(span, reading.article, reading.places, self._gazetteer)
                 if where is not None and where.gazetteer_id is not None:
                     places.append(where)
@@ -129,13 +129,18 @@ class Resolver:
     def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
         """Return the place of the sentences before, else the dateline's, each marked as what it is."""
         last = reading.last_where
-        if last is not None and 0 <= mention.sentence - last[0] <= CARRY_SENTENCES:
+        if last is not None and _holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
         if head is None or head.place is None or mention.status.currency == "background":
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _is_named(span: Span) -> bool:
+    """Tell whether the wording holds a proper name: some word after a first article begins with a capital."""
+    return any(word[:1].isupper() and word not in ("The", "A", "An") for word in span.text.split())
 
 
 def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
@@ -145,7 +150,8 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         expressions = find_times(article.text, sentence.start, sentence.end)
         reading.times[mention.sentence] = expressions
     chosen = choose_time(expressions, mention.trigger, sentence, article.text)
-    if chosen is None:
+    # "one night before their attack" dates what else is told, not the attack that it is counted from.
+    if chosen is None or chosen.span.contains(mention.trigger):
         return _carried_when(reading, mention)
     future = mention.status.reality in ("planned", "threatened", "feared", "demanded", "hypothetical")
     when = resolve_time(
@@ -157,20 +163,28 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         ),
         tense="future" if future else "past",
     )
-    if when.start is not None and when.start == when.end:
-        reading.context = when.start
-    if not future:
+    from_context = (when.anchor or "").startswith("context")
+    if not from_context and not future:
         reading.last_when = (mention.sentence, when)
+        if when.start is not None and when.start == when.end:
+            reading.context = when.start
     return when
 
 
 def _carried_when(reading: _Reading, mention: Mention) -> When:
     last = reading.last_when
-    if last is None or not 0 <= mention.sentence - last[0] <= CARRY_SENTENCES:
+    if last is None or not _holds_on(reading.article, last[0], mention.sentence):
         return When()
     if mention.status.reality not in ("occurred", "ongoing", "attempted"):
         return When()
     return msgspec.structs.replace(last[1], basis="inherited")
+
+
+def _holds_on(article: Article, given: int, sentence: int) -> bool:
+    """Tell whether what sentence `given` says of time or place still holds in `sentence`."""
+    if not 0 <= sentence - given <= CARRY_SENTENCES:
+        return False
+    return "\n\n" not in article.text[article.sentences[given][0] : article.sentences[sentence][0]]
 
 
 def _with_currency(status: Status, when: When, published: str | None) -> Status:

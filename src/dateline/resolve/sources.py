@@ -44,7 +44,7 @@ class _SourceWords(msgspec.Struct, frozen=True):
 
 
 def read_chain(article: Article, mention: Mention, context: ActorContext, catalogue: Catalogue) -> Chain:
-    """Return who says so, outermost first: the outlet, the origin of a reprint, then the mention's attributions.
+    """Return who says so, outermost first: the outlet, the origin of a reprint, then the attributions.
 
     An article without a known outlet has no link for it. A source that is already in the chain (the outlet that
     was "told") is not repeated.
@@ -54,8 +54,7 @@ def read_chain(article: Article, mention: Mention, context: ActorContext, catalo
         links.append(Link(name=article.outlet, kind="outlet"))
     if article.origin:
         links.append(Link(name=article.origin.name, kind="media", text=article.origin.text))
-    for attribution in mention.attributions:
-        links.append(read_source(attribution, article, context, catalogue))
+    links += [read_source(attribution, article, context, catalogue) for attribution in mention.attributions]
     return _distinct(links, catalogue)
 
 
@@ -92,15 +91,18 @@ def _worded_kind(text: str, lists: _SourceWords) -> SourceKind | None:
     lexicon = load_lexicon()
     found = [word for word in words(text) if word.key]
     head = next((i for i in range(1, len(found)) if found[i].key in lexicon.ends | {"of"}), len(found))
-    for first, last in ((0, head), (0, len(found))):
-        kinds: dict[SourceKind, int] = {}
-        for index in range(first, last):
+    for last in (head, len(found)):
+        best: tuple[bool, int, int] | None = None
+        kind: SourceKind | None = None
+        for index in range(last):
             for after, given in lists.phrases.starts(found[:last], index):
-                for kind in given:
-                    kinds[kind] = max(kinds.get(kind, 0), after)
-        at_end = [kind for kind, after in kinds.items() if after == last] or list(kinds)
-        if at_end:
-            return min(at_end, key=lists.order.index)
+                for one in given:
+                    # the phrase that ends the wording, then the longest, then the order of the list
+                    rank = (after == last, after - index, -lists.order.index(one))
+                    if best is None or rank > best:
+                        best, kind = rank, one
+        if kind:
+            return kind
     return None
 
 
@@ -126,8 +128,6 @@ def _identities(link: Link, catalogue: Catalogue) -> set[str]:
     bare = _DOMAIN.sub("", link.name.strip().lower())
     entry = catalogue.find(link.name) or catalogue.find(bare)
     own = {"".join(keys(bare)) or fold(bare)}
-    if link.start is not None:
-        own = {f"{next(iter(own))}"}
     if entry:
         own.add(f"id:{entry.id}")
     return own

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -17,7 +18,16 @@ from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
 from dateline.resolve.timeclauses import load_clause_words
-from dateline.resolve.timeforms import Between, PartOfDay, TimeExpression, Vague
+from dateline.resolve.timeforms import (
+    Between,
+    CalendarDate,
+    Deictic,
+    PartOfDay,
+    Shift,
+    TimeExpression,
+    Vague,
+    Weekday,
+)
 from dateline.resolve.timewords import GAP, alternatives
 
 # A happening that ended longer before the publication than this is background. A monthly round-up still
@@ -25,17 +35,27 @@ from dateline.resolve.timewords import GAP, alternatives
 BACKGROUND_DAYS = 45
 
 
+# Characters before and after a trigger in which its time is looked for. Sentences of news are a tenth as long;
+# what is longer was never a sentence.
+WINDOW = 2000
+
+
 class _Clause(msgspec.Struct):
-    """A stretch of a sentence under one opener; `parent` indexes the clause around it, -1 for none."""
+    """A stretch of a sentence under one opener; `parent` indexes the clause around it, -1 for none.
+
+    `takes`: its happenings take the time of the clause around it. `gives`: its own times date what stands
+    around it; "days" only where they name a day ("an assault that killed 40 on Friday", but not "a war that
+    began in 2014"). `complement`: it is what was said, and no comma ends it.
+    """
 
     start: int
     end: int
     parent: int
-    shared: bool
+    takes: bool = False
+    gives: Literal["all", "days", "none"] = "none"
     complement: bool = False
 
 
-_BREAK = re.compile(r"[;:]|[.!?][\"”’)]*\s|[\"“”]")
 _TOKEN = re.compile(r"[;:,()\"“”]|[—–](?=\s)|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -53,7 +73,9 @@ def choose_time(
     ]
     if not inside:
         return None
-    clauses = _clauses(text, sentence, inside)
+    low, high = max(sentence.start, trigger.start - WINDOW), min(sentence.end, trigger.end + WINDOW)
+    inside = [e for e in inside if low <= e.span.start and e.span.end <= high]
+    clauses = _clauses(text, low, high, inside)
     home = _clause_at(clauses, trigger.start)
     antecedent = _antecedent(clauses, home, inside, text)
     if antecedent is not None:
@@ -72,45 +94,52 @@ def choose_time(
 # --- clauses ----------------------------------------------------------------------------------------------
 
 
-def _clauses(text: str, sentence: Span, times: Sequence[TimeExpression]) -> list[_Clause]:
-    """Cut a sentence into clauses; the first is the main one."""
+def _clauses(text: str, start: int, end: int, times: Sequence[TimeExpression]) -> list[_Clause]:
+    """Cut `text[start:end]` into clauses; the first is the main one. Words within a time open none."""
     words = load_clause_words()
-    clauses = [_Clause(sentence.start, sentence.end, -1, shared=False)]
+    clauses = [_Clause(start, end, -1)]
     stack = [0]
-    closes_at_comma: list[bool] = [False]
     previous = ""
-    comma = False
-    taken = [(e.span.start, e.span.end) for e in times]
-    for token in _TOKEN.finditer(text, sentence.start, sentence.end):
+    spans = sorted((time.span.start, time.span.end) for time in times)
+    place = 0
+    for token in _TOKEN.finditer(text, start, end):
         word = token[0].lower()
-        if any(low <= token.start() < high for low, high in taken):
-            previous, comma = word, False
+        while place < len(spans) and spans[place][1] <= token.start():
+            place += 1
+        if place < len(spans) and spans[place][0] <= token.start():
+            previous = word
             continue
-        if word in ",;:()—–":
-            if word in ";:" or len(stack) > 1:
-                _close(clauses, stack, closes_at_comma, token.start(), whole=word in ";:")
-            comma = word in ",(—–"
+        if not word[0].isalpha():
+            _close(clauses, stack, token.start(), whole=word in ";:")
             continue
-        opens = word in words.closed or word in words.open
-        if opens and not (word == "as" and previous in ("such", "well", "known", "same", "as", "far")):
-            shared = word in words.open or (word in ("that", "which") and previous in words.happenings)
-            complement = word == "that" and previous not in words.happenings
-            clauses.append(
-                _Clause(token.start(), sentence.end, stack[-1], shared=shared, complement=complement)
-            )
+        if (word in words.closed or word in words.open) and not (word == "as" and previous in _AS):
+            clauses.append(_opened(word, previous, token.start(), end, stack[-1]))
             stack.append(len(clauses) - 1)
-            closes_at_comma.append(comma or True)
-        previous, comma = word, False
+        previous = word
     return clauses
 
 
-def _close(clauses: list[_Clause], stack: list[int], closes: list[bool], offset: int, *, whole: bool) -> None:
-    """End the open clauses at a comma (the innermost) or a semicolon (all but the main one)."""
-    while len(stack) > 1 and closes[-1]:
+# "Such as", "as well as" and the like open no clause.
+_AS = frozenset({"such", "well", "known", "same", "as", "far", "long", "many", "much"})
+
+
+def _opened(word: str, previous: str, start: int, end: int, parent: int) -> _Clause:
+    """Return the clause that `word` opens after the word `previous`."""
+    words = load_clause_words()
+    if word in words.open:
+        return _Clause(start, end, parent, takes=True, gives="all")
+    if word in ("that", "which") and previous in words.happenings:
+        return _Clause(start, end, parent, takes=True, gives="days" if word == "that" else "none")
+    return _Clause(start, end, parent, complement=word == "that")
+
+
+def _close(clauses: list[_Clause], stack: list[int], offset: int, *, whole: bool) -> None:
+    """End open clauses: at a comma the innermost, unless it is what was said; at a semicolon all."""
+    if whole:
+        while len(stack) > 1:
+            clauses[stack.pop()].end = offset
+    elif len(stack) > 1 and not clauses[stack[-1]].complement:
         clauses[stack.pop()].end = offset
-        closes.pop()
-        if not whole:
-            break
 
 
 def _clause_at(clauses: Sequence[_Clause], offset: int) -> int:
@@ -187,17 +216,25 @@ def _climb(
     other = _path(clauses, where)
     shared = next(index for index in above if index in other)
     for index in other[: other.index(shared)]:
-        if not clauses[index].shared:
+        gives = clauses[index].gives
+        if gives == "none" or (gives == "days" and not _names_day(expression)):
             return None
         cost += _UP_COST
     for index in above[: above.index(shared)]:
-        if clauses[index].shared:
+        if clauses[index].takes:
             cost += _UP_COST
         elif clauses[index].complement and _fronted(expression, clauses, text):
             cost += _FRONT_COST
         else:
             return None
     return cost
+
+
+def _names_day(expression: TimeExpression) -> bool:
+    form = expression.form
+    if isinstance(form, CalendarDate):
+        return form.day is not None
+    return isinstance(form, Weekday) or (isinstance(form, Deictic | Shift) and form.unit == "day")
 
 
 def _path(clauses: Sequence[_Clause], index: int) -> list[int]:

@@ -19,7 +19,8 @@ def counted_rules(words: TimeWords) -> tuple[Rule, ...]:
     units = "(" + alternatives(words.units) + ")"
     old = rf"(?!\w|-old|{GAP}old(?!\w)|-olds)"
     events = alternatives(load_clause_words().happenings)
-    event = rf"(?:{GAP}(?:the|their|his|her|its|that|this|a|an){GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?{events}(?!\w))?"
+    article = "(?:the|their|his|her|its|that|this|an?)"
+    event = rf"(?:{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?{events}(?!\w))?"
     after = (
         rf"(?:['’]?{GAP}(ago|later|earlier|afterwards?|from{GAP}now|hence|"
         rf"(?:before|after|prior{GAP}to|following)(?!\w){event}))"

@@ -1,0 +1,104 @@
+"""Which time dates a happening."""
+
+import pytest
+
+from dateline.model.span import span_of
+from dateline.resolve.times import choose_time, find_times
+
+
+def chosen(text: str, trigger: str) -> str | None:
+    """Return the wording of the time that dates `trigger` in a one-sentence text."""
+    start = text.index(trigger)
+    sentence = span_of(text, 0, len(text))
+    found = choose_time(find_times(text), span_of(text, start, start + len(trigger)), sentence, text)
+    return found.span.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wording"),
+    [
+        ("Gunmen on Friday stormed a police post.", "stormed", "Friday"),
+        ("Gunmen stormed a police post on Friday.", "stormed", "Friday"),
+        ("On Friday, gunmen stormed a police post and burned two cars.", "burned", "Friday"),
+        ("Gunmen entered the town on Thursday and withdrew on Friday.", "entered", "Thursday"),
+        ("Gunmen entered the town on Thursday and withdrew on Friday.", "withdrew", "Friday"),
+        ("Friday's ambush showed how weak the post was.", "ambush", "Friday"),
+        ("The ambush on Friday was the worst since a raid in 2015 that killed 50.", "ambush", "Friday"),
+        ("The ambush on Friday was the worst since a raid in 2015 that killed 50.", "raid", "2015"),
+        ("Troops retook the town on Monday after militants seized it last week.", "retook", "Monday"),
+        ("Troops retook the town on Monday after militants seized it last week.", "seized", "last week"),
+        ("Three people died on Tuesday when a bomb exploded in the bazaar.", "died", "Tuesday"),
+        ("Three people died on Tuesday when a bomb exploded in the bazaar.", "exploded", "Tuesday"),
+        ("Three people died when a bomb exploded in the bazaar on Tuesday.", "died", "Tuesday"),
+        ("Fighters on Friday launched an assault that killed 40 people.", "killed", "Friday"),
+        ("Fighters launched an assault that killed 40 people on Friday.", "launched", "Friday"),
+        ("The group has held the district since 2014, when it seized three towns.", "held", "since 2014"),
+        ("The group has held the district since 2014, when it seized three towns.", "seized", "2014"),
+        (
+            "The army has been fighting, since October 2016, the group, which took a city.",
+            "fighting",
+            "since October 2016",
+        ),
+        ("At dawn gunmen opened fire on a convoy on Sunday.", "opened fire", "Sunday"),
+        ("The town has recently witnessed clashes.", "clashes", "recently"),
+        ("The patrol was hit two days later.", "hit", "two days later"),
+        ("He said that gunmen killed two guards, a cook and a driver on Friday.", "killed", "Friday"),
+        ("The attack, which killed nine, began on Friday.", "killed", "Friday"),
+    ],
+)
+def test_a_time_dates_what_stands_in_its_clause(text: str, trigger: str, wording: str) -> None:
+    assert chosen(text, trigger) == wording
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Gunmen stormed a police post, the governor said on Friday.", "stormed"),
+        ("The governor said on Friday that gunmen had stormed a police post.", "stormed"),
+        ("A daily warned on Sunday of a plot to storm the city.", "plot"),
+        ("The ministry announced Tuesday that troops will raid the valley.", "raid"),
+        ("Gunmen killed two guards, according to a statement on Monday.", "killed"),
+        ("Thousands were killed in the campaign, which started in October 2016.", "killed"),
+        ("The army is fighting, since October 2016, the group, which proclaimed a state.", "proclaimed"),
+        ("The group, which had held the town since 2014, was driven out.", "driven out"),
+        ("Troops retook the town after militants seized it in 2014.", "retook"),
+        ("They fought for three weeks.", "fought"),
+        ("They shell the village every Friday.", "shell"),
+        ("They stormed the post.", "stormed"),
+    ],
+)
+def test_a_time_of_another_clause_dates_nothing_else(text: str, trigger: str) -> None:
+    assert chosen(text, trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wording"),
+    [
+        ("The governor said on Friday that gunmen had stormed a post.", "said", "Friday"),
+        ("A daily warned on Sunday of a plot to storm the city.", "warned", "Sunday"),
+        ("The army announced Tuesday a new operation.", "announced", "Tuesday"),
+    ],
+)
+def test_a_word_of_saying_has_its_own_time(text: str, trigger: str, wording: str) -> None:
+    assert chosen(text, trigger) == wording
+
+
+def test_a_time_that_opens_the_sentence_reaches_into_what_is_said() -> None:
+    assert chosen(
+        "Late in May, the outlet quoted a source saying that the group opened an office.", "opened"
+    ) == ("Late in May")
+
+
+def test_only_times_of_the_sentence_count() -> None:
+    text = "On Monday it was calm. Gunmen stormed a post. On Friday they left."
+    sentence = span_of(text, 23, 45)
+    trigger = span_of(text, text.index("stormed"), text.index("stormed") + 7)
+    assert choose_time(find_times(text), trigger, sentence, text) is None
+
+
+def test_the_order_of_the_expressions_does_not_matter() -> None:
+    text = "Gunmen entered the town on Thursday and withdrew on Friday."
+    found = find_times(text)
+    sentence = span_of(text, 0, len(text))
+    trigger = span_of(text, text.index("withdrew"), text.index("withdrew") + 8)
+    assert choose_time(found, trigger, sentence, text) == choose_time(found[::-1], trigger, sentence, text)
