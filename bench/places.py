@@ -93,7 +93,9 @@ def read_geovirus(path: Path) -> Iterator[Case]:
         for name in node.iter("location"):
             start = int(name.findtext("start") or 0)
             wording = name.findtext("name") or ""
-            shift = next((by for by in (0, -1, 1) if text[start + by : start + by + len(wording)] == wording), 0)
+            shift = next(
+                (by for by in (0, -1, 1) if text[start + by : start + by + len(wording)] == wording), 0
+            )
             point = float(name.findtext("lat") or 0), float(name.findtext("lon") or 0)
             gold.append(Gold(start + shift, start + shift + len(wording), *point, None))
         yield Case(_article(text, None, None), gold)
@@ -180,14 +182,18 @@ def report(name: str, cases: list[Case], tally: Tally) -> None:
     """Print one data set's figures."""
     exact_p, exact_r = tally.rate("exact", "found"), tally.rate("exact", "gold")
     touch_p, touch_r = tally.rate("touched", "found"), tally.rate("touched", "gold")
-    print(f"{name}: {len(cases)} articles, {tally.counts['gold']} gold names, {len(cases) / tally.seconds:.0f} articles/s")
+    print(
+        f"{name}: {len(cases)} articles, {tally.counts['gold']} gold names, {len(cases) / tally.seconds:.0f} articles/s"
+    )
     for label, precision, recall in (("exact", exact_p, exact_r), ("overlap", touch_p, touch_r)):
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"  names found, {label}: P {precision:.1f}  R {recall:.1f}  F1 {f1:.1f}")
     print(f"  gold spans: acc@161 {tally.rate('near', 'gold'):.1f}  resolved {tally.rate('resolved', 'gold'):.1f}"
           f"  acc@161 of those {tally.rate('near', 'resolved'):.1f}  median error {statistics.median(tally.errors or [0.0]):.1f} km")  # fmt: skip
     if tally.counts["towns"]:
-        print(f"  towns with the same GeoNames id: {tally.rate('same id', 'towns'):.1f} of {tally.counts['towns']}")
+        print(
+            f"  towns with the same GeoNames id: {tally.rate('same id', 'towns'):.1f} of {tally.counts['towns']}"
+        )
     p, r = tally.rate("end to end", "found"), tally.rate("end to end", "gold")
     print(f"  end to end within 161 km: P {p:.1f}  R {r:.1f}  F1 {2 * p * r / max(1e-9, p + r):.1f}")
 

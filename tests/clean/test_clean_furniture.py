@@ -270,7 +270,7 @@ def test_same_sentence_far_below_stays() -> None:
         st.sampled_from([*BODY, "Share", "Leave a Reply", "Two Words", "• item", "3 May 2019", ""]), max_size=12
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_is_lost_between_text_and_removed(lines: list[str]) -> None:
     """Every word of the input is in the text or in `removed`, in any mix of lines."""
     stripped = strip(page(*lines))
@@ -280,7 +280,7 @@ def test_nothing_is_lost_between_text_and_removed(lines: list[str]) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_is_survived(text: str) -> None:
     stripped = strip(text)
     assert strip(text) == stripped
@@ -292,10 +292,10 @@ def test_any_text_is_survived(text: str) -> None:
     "piece", ["a", "a ", "(", "| ", "a\n\n", "by A ", "Photo: ", "© ", "#a ", "12 + ", "[TEXT] ", " \n"]
 )
 def test_hostile_text_is_quick(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     begin = time.perf_counter()
     strip(text)
-    assert time.perf_counter() - begin < 8
+    assert time.perf_counter() - begin < 3
 
 
 _PIECES = [

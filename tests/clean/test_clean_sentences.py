@@ -140,7 +140,7 @@ _PIECES = st.sampled_from([
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=60).map("".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_sentences_cover_all_that_is_no_space(text: str) -> None:
     spans = split(text)
     covered = [False] * len(text)
@@ -155,14 +155,14 @@ def test_sentences_cover_all_that_is_no_space(text: str) -> None:
 
 
 @given(st.lists(_PIECES, max_size=60).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_sentence_holds_a_blank_line(text: str) -> None:
     for start, end in split(text):
         assert "\n\n" not in text[start:end]
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join), st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_paragraphs_do_not_touch_one_another(first: str, second: str) -> None:
     """What stands in one paragraph never moves a boundary in the next."""
     offset = len(first) + 2

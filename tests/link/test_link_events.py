@@ -88,6 +88,18 @@ def test_one_article_returns_to_its_event(make: Any, linked: Any) -> None:
     assert linked(head, detail) == ONE
 
 
+def test_a_bare_mention_needs_more_than_its_article(make: Any, linked: Any) -> None:
+    bare: dict[str, Any] = {"article": "art_x", "outlet": "Desk", "day": None, "place": None, "actor": None}
+    assert linked(make.report(1, **bare), make.report(2, start=400, **bare)) == TWO
+
+
+def test_the_deed_and_its_toll_in_one_sentence_are_one(make: Any, linked: Any) -> None:
+    sentence = "A car bomb near the grain market killed four porters."
+    deed = make.report(1, article="art_x", outlet="Desk", sentence=sentence, type="bombing", day=None)
+    toll = make.report(2, article="art_x", outlet="Desk", sentence=sentence, type="killing", day=None)
+    assert linked(deed, toll) == ONE
+
+
 @pytest.mark.parametrize("word", ["another", "a second", "a separate"])
 def test_one_article_tells_of_another_attack(make: Any, linked: Any, word: str) -> None:
     sentence = f"Gunmen staged {word} attack on the town."

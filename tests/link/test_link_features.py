@@ -41,6 +41,7 @@ MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="sta
         ({}, {"day": "2016-10-24"}, -0.6, -0.3),
         ({}, {"day": None}, 0.1, 0.3),
         ({}, {"day": None, "published": None}, 0, 0),
+        ({"day": None, "article": "art_x"}, {"day": None, "article": "art_x"}, 0, 0),
         ({"day": None}, {"day": None}, 0.1, 0.3),
         ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
         ({}, {"day": None, "published": "2016-10-20"}, -1, -0.1),
@@ -135,6 +136,9 @@ def test_wording_and_instruments(make: Any) -> None:
     left, right = profiles(make, {"sentence": told}, {"sentence": told.upper()})
     assert features.wording_agreement(left, right) > 0.4
     left, right = profiles(make, {"sentence": told}, {"sentence": "A truce was signed."})
+    assert features.wording_agreement(left, right) == 0
+    same: dict[str, Any] = {"sentence": told, "article": "art_x"}
+    left, right = profiles(make, same, same)
     assert features.wording_agreement(left, right) == 0
     knife = (Span(0, 9, "car bombs"),)
     left, right = profiles(make, {"instruments": knife}, {"instruments": (Span(0, 9, "two car bombs"),)})

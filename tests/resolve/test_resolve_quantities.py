@@ -243,7 +243,7 @@ PIECES = [
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=10).map(" ".join))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=TEXTS)
 def test_any_text_gives_valid_spans_and_ordered_bounds(text: str) -> None:
     last = 0
@@ -255,7 +255,7 @@ def test_any_text_gives_valid_spans_and_ordered_bounds(text: str) -> None:
         last = one.span.end
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=TEXTS)
 def test_any_wording_is_read_or_refused(text: str) -> None:
     read = read_count(span_of(text, 0, len(text)), text, kind="injured")

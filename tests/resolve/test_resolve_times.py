@@ -333,6 +333,7 @@ def test_false_friends_are_no_times(text: str) -> None:
         ("They came on Monday and left on Thursday.", ["Monday", "Thursday"]),
         ("The 2003 invasion and the 1991 uprising", ["2003", "1991"]),
         ("From Monday, aid went in; until then nothing had.", ["From Monday"]),
+        ("over the last six months and over two years", ["the last six months", "over two years"]),
         ("(14 August-24 August)", ["14 August-24 August"]),
         ("Resolution 1483 (May 22, 2003)", ["May 22, 2003"]),
         ("on Friday\n\n21 October 2016 was a holiday", ["Friday", "21 October 2016"]),
@@ -462,7 +463,7 @@ ANCHORS = st.sampled_from(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=TEXTS, anchors=ANCHORS, tense=st.sampled_from(["past", "future", "unknown"]))
 def test_any_text_gives_valid_spans_and_ordered_intervals(text: str, anchors: Anchors, tense: str) -> None:
     last = 0

@@ -43,6 +43,8 @@ def chosen(text: str, trigger: str) -> str | None:
         ("The town has recently witnessed clashes.", "clashes", "recently"),
         ("The patrol was hit two days later.", "hit", "two days later"),
         ("He said that gunmen killed two guards, a cook and a driver on Friday.", "killed", "Friday"),
+        ("Sunday's twin bombings came days after the truce expired.", "bombings", "Sunday"),
+        ("Two guards died when jets hit a camp on Sunday, hours after talks collapsed.", "died", "Sunday"),
         ("The attack, which killed nine, began on Friday.", "killed", "Friday"),
     ],
 )
@@ -65,6 +67,7 @@ def test_a_time_dates_what_stands_in_its_clause(text: str, trigger: str, wording
         ("They fought for three weeks.", "fought"),
         ("They shell the village every Friday.", "shell"),
         ("They stormed the post.", "stormed"),
+        ("Two guards died a day after an ambush that hurt six.", "ambush"),
     ],
 )
 def test_a_time_of_another_clause_dates_nothing_else(text: str, trigger: str) -> None:

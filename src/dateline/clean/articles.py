@@ -10,6 +10,7 @@ from dateline.clean.decode import decode, tidy
 from dateline.clean.dispatch import read_dateline
 from dateline.clean.furniture import Stripped, strip
 from dateline.clean.language import ENGLISH, read_language
+from dateline.clean.layout import paragraphs
 from dateline.clean.metadata import Metadata, strip_suffix
 from dateline.clean.page import Page, Unfit, read_page
 from dateline.clean.published import Found, choose, date_in_url
@@ -30,8 +31,8 @@ LEAST_WORDS = 12
 # extraction benchmark, near 1 on lists of headlines.
 MOST_LINKED = 0.5
 
-# A list has many lines and few sentences: shares of words that stand in lines without an end mark. Tables of
-# results and recipes reach 0.6 on the same pages; a list of headlines has 0.9 and more.
+# A list has many paragraphs and few sentences: shares of words that stand in paragraphs without an end mark.
+# On the same pages lists of deals and recipes reach 0.75; a calendar and an index of posts 0.9 and 1.0.
 LIST_LINES = 6
 MOST_UNENDED = 0.8
 
@@ -78,7 +79,7 @@ def _unfit(raw: str, stripped: Stripped, title: str | None, linked: float) -> Un
         return Unfit("not_an_article", f"a notice, not an article: {notice!r}")
     if linked > MOST_LINKED:
         return Unfit("not_an_article", f"{linked:.0%} of the text is links")
-    for lines in (raw.split("\n"), text.split("\n")):
+    for lines in (paragraphs(raw), paragraphs(text)):
         if (share := _unended(lines)) > MOST_UNENDED:
             return Unfit("not_an_article", f"{share:.0%} of the words stand in lines that are no sentences")
     if not words:
@@ -93,7 +94,7 @@ def _unfit(raw: str, stripped: Stripped, title: str | None, linked: float) -> Un
 
 
 def _unended(lines: list[str]) -> float:
-    """Return the share of words in lines without an end mark; 0 where lines are too few to make a list."""
+    """Return the share of words in paragraphs without an end mark; 0 where they are too few for a list."""
     counts = [(len(line.split()), bool(_ENDED.search(line.rstrip()))) for line in lines if line.strip()]
     total = sum(count for count, _ in counts)
     if len(counts) < LIST_LINES:

@@ -32,7 +32,7 @@ def continued(tree: Any, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """Return `paragraphs` with those of like blocks of the same article put in their places.
 
     A block is like the body's if its paragraphs and it have the same tag and class, and if both lie in one
-    larger block with at most one headline (so the next story of an endless page is not taken in).
+    larger block that holds no other headline (so the next story of an endless page is not taken in).
     """
     nodes = [(text, node) for node in select(tree.body, "p") if (text := " ".join(node.text.split()))]
     places = {text[:_OPENING]: n for n, text in enumerate(paragraphs)}
@@ -47,7 +47,8 @@ def continued(tree: Any, paragraphs: Sequence[str]) -> tuple[str, ...]:
     if len(lost) < max(LEAST_LOST, LEAST_SHARE * len(paragraphs)):
         return tuple(paragraphs)
     first = next(node for _, node in held if _build(node) in body)
-    lost = [(text, node) for text, node in lost if _meet(first, node)]
+    headline = tree.body.query_selector("h1")
+    lost = [(text, node) for text, node in lost if _meet(first, node, headline)]
     if len(lost) < max(LEAST_LOST, LEAST_SHARE * len(paragraphs)):
         return tuple(paragraphs)
     return _merge(paragraphs, places, [text for text, _ in nodes], {text for text, _ in lost})
@@ -63,11 +64,11 @@ def _build(node: Any) -> tuple[str, str, str, str]:
     return (node.tag, node.getattr("class") or "", block.tag or "", block.getattr("class") or "")
 
 
-def _meet(first: Any, other: Any) -> bool:
-    """Tell whether two paragraphs lie in one larger block with at most one headline."""
-    own: list[Any] = _above(first)
+def _meet(first: Any, other: Any, headline: Any) -> bool:
+    """Tell whether two paragraphs lie in one larger block without a headline but the page's first."""
+    own = _above(first)
     shared = next((block for block in _above(other) if any(block == mine for mine in own)), None)
-    return shared is not None and len(select(shared, "h1")) <= 1
+    return shared is not None and all(node == headline for node in select(shared, "h1"))
 
 
 def _above(node: Any) -> list[Any]:

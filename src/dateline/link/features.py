@@ -32,11 +32,6 @@ GROWING_TOLL = 0.6
 TELLING_FIGURE = 3
 
 
-def type_relation(a: Profile, b: Profile, related: float) -> float:
-    """1 for the same type, less for types that are often two names of one happening."""
-    return related if a.id != b.id else 1.0
-
-
 def days_between(a: tuple[int, int], b: tuple[int, int]) -> int:
     """Return how many days part two intervals; 0 where they touch or overlap."""
     return max(0, b[0] - a[1], a[0] - b[1])
@@ -53,7 +48,7 @@ def time_agreement(a: Profile, b: Profile) -> float:
         if apart:
             return -0.2 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
         return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
-    if a.window is None or b.window is None:
+    if a.window is None or b.window is None or (a.article == b.article and not a.days and not b.days):
         return 0.0
     if a.days is None and b.days is None and a.published is not None and b.published is not None:
         apart = max(0, abs(a.published - b.published) - NEAR_PUBLISHED_DAYS)
@@ -219,8 +214,11 @@ def instrument_agreement(a: Profile, b: Profile) -> float:
 
 
 def wording_agreement(a: Profile, b: Profile) -> float:
-    """Telling words in common as a share of all (weighted Jaccard), 1 for a copied sentence."""
-    if not a.words or not b.words:
+    """Telling words in common as a share of all (weighted Jaccard), 1 for a copied sentence.
+
+    Two mentions in one sentence share its words whatever they mean: that tells nothing.
+    """
+    if not a.words or not b.words or (a.article == b.article and a.sentence == b.sentence):
         return 0.0
     small, large = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
     both = sum(sorted(weight for word, weight in small.items() if word in large))

@@ -32,9 +32,9 @@ _REALITY = (
 _CERTAINTY = ("stated", "probable", "possible", "unconfirmed")
 _CURRENCY = ("news", "background")
 
-# Types that leave open how it was done: "an attack that killed twelve" may also be told as a bombing. The
-# broadest last; a type counts as told from this share (one in TYPE_SHARE) of the most told one's origins.
-BROAD_TYPES = ("assault", "killing")
+# Types that say what came of it and leave open how: "an attack that killed twelve" is also told as a bombing.
+# A type counts as told from this share (one in TYPE_SHARE) of the most told one's origins.
+BROAD_TYPES = frozenset({"killing"})
 TYPE_SHARE = 3
 
 # The most exact first. "near" a town is less exact than the town, more than a district.
@@ -85,9 +85,8 @@ def _shown_type(claims: Sequence[Claim[str]], reports: Sequence[Report]) -> str:
     most = max(claim.origins for claim in claims)
     told = (claim for claim in claims if claim.origins * TYPE_SHARE >= most)
 
-    def rank(claim: Claim[str]) -> tuple[int, int, int, float, str]:
-        broad = BROAD_TYPES.index(claim.value) + 1 if claim.value in BROAD_TYPES else 0
-        return broad, -claim.origins, -len(claim.said), -surest[claim.value], claim.value
+    def rank(claim: Claim[str]) -> tuple[bool, int, int, float, str]:
+        return claim.value in BROAD_TYPES, -claim.origins, -len(claim.said), -surest[claim.value], claim.value
 
     return min(told, key=rank).value
 

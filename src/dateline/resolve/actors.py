@@ -165,9 +165,11 @@ def _holder(asked: _Asked, person: Person) -> ActorEntry | None:
     if entry and entry.office:
         return entry
     title = asked.core.text[: person.start]
-    holder = asked.find(title) if title.strip() else None
-    if holder is None or not holder.office:
+    if not title.strip():
         return None
+    holder = asked.find(title)
+    if holder is None or not holder.office:
+        return asked.catalogue.titled(title, person.name, on=asked.on)
     own, given = keys(holder.name), keys(person.name)
     return holder if own[-len(given) :] == given else None
 

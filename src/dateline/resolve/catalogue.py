@@ -17,7 +17,7 @@ from dateline.model.span import Span
 from dateline.resolve.entries import ActorEntry, Name, read_entries
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
-from dateline.resolve.wording import Trie, Word, words
+from dateline.resolve.wording import Trie, Word, keys, words
 
 # Files of the folder that hold entries; the others hold words.
 ENTRY_FILES = (
@@ -75,10 +75,12 @@ class Catalogue:
         for entry in self.entries:
             for group in entry.covers:
                 self._covers.setdefault(f"{(entry.country or '').lower()}/{group}", []).append(entry)
+        self._surnames: dict[str, list[ActorEntry]] = {}
         self._holders: dict[str, list[ActorEntry]] = {}
         for entry in self.entries:
             if entry.office:
                 self._holders.setdefault(entry.office, []).append(entry)
+                self._surnames.setdefault(keys(entry.name)[-1], []).append(entry)
 
     def get(self, actor: str) -> ActorEntry | None:
         """Return the entry with the id `actor`, or None."""
@@ -90,6 +92,25 @@ class Catalogue:
             return None
         maybe = [entry for entry in self._holders.get(office, ()) if entry.alive(on)]
         return maybe[0] if len(maybe) == 1 and maybe[0].surely_in_office(on) else None
+
+    def titled(self, title: str, surname: str, *, on: date | None) -> ActorEntry | None:
+        """Return the one holder whom "President Hollande" can mean (on the day, if one is given), or None.
+
+        `title` must end with a title of the office, `surname` with the last part of the holder's name.
+        """
+        path, name = keys(title), keys(surname)
+        found = [
+            entry
+            for entry in self._surnames.get(name[-1] if name else "", ())
+            if keys(entry.name)[-len(name) :] == name and (on is None or entry.alive(on))
+        ]
+        bearing = [entry for entry in found if self._bears(entry, path)]
+        return bearing[0] if len(bearing) == 1 else None
+
+    def _bears(self, holder: ActorEntry, path: tuple[str, ...]) -> bool:
+        office = self._by_id.get(ActorId(holder.office or ""))
+        titles = [keys(title) for title in (*office.titles, *office.aliases)] if office else []
+        return any(title and path[-len(title) :] == title for title in titles)
 
     def covering(self, composed: str, on: date | None) -> ActorEntry | None:
         """Return the one actor that a composed id ("cd/military") means on the day `on`, or None.
@@ -111,10 +132,10 @@ class Catalogue:
         """Return the entry that `wording` as a whole names, or None.
 
         Case, diacritics, hyphens, articles, possessives and "so-called" do not matter, but acronyms must stand
-        in their own case, and those that are English words ("IS") are not found in text set in capitals. A name
-        that several actors share is decided by `countries` (ISO codes that lead in the article; `mentioned` are
-        all that it names) and then by the day `on`; when these do not decide, None. The title of an office gives
-        its holder on the day, else the office.
+        in their own case, and those that are English words ("IS") are not found in text set in capitals. A
+        name that several actors share is decided by `countries` (ISO codes that lead in the article;
+        `mentioned` are all that it names) and then by the day `on`; when these do not decide, None. The title
+        of an office gives its holder on the day, else the office.
         """
         found = [word for word in words(wording) if word.key]
         while found and found[0].key in _LEADING:
@@ -232,7 +253,7 @@ def is_worldwide(entry: ActorEntry) -> bool:
     return entry.country is None and not entry.active
 
 
-def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool:  # noqa: FBT001 - as many cues, all needed
+def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool:  # noqa: FBT001
     if name.reach == "local" and not cues.lead(name.entry):
         return False
     if name.reach == "near" and cues.contradict(name.entry):

@@ -4,6 +4,7 @@ A composed id names a class and not an organisation: "iq/military" is the milita
 for it. The nouns and what they mean are data (`data/actors/compose.yaml`).
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -16,6 +17,7 @@ from dateline.resolve.wording import Word, words
 
 # Words of the longest noun phrase of the lexicon.
 MAX_PHRASE = 5
+_ARABIC_ARTICLE = re.compile(r"\b(?:[Aa]l|[Ee]l)[ -]$")
 _HOSTILE = frozenset({"rebels", "militants", "unidentified", "criminals", "civilians", "militia"})
 
 
@@ -40,8 +42,8 @@ def compose(wording: str, *, country: str | None = None, part: bool = False) -> 
     """Return the actor that the words of `wording` make, or None when they make none.
 
     `country` (ISO code) is that of the article; only forces and offices of a state take it, where the words
-    name no country and nothing speaks against it ("foreign troops"). With `part`, words that follow the noun phrase
-    do not matter. Counts and determiners are left out of the name, which is otherwise as worded.
+    name no country and nothing speaks against it ("foreign troops"). With `part`, words that follow the noun
+    phrase do not matter. Counts and determiners are left out of the name, which is otherwise as worded.
     """
     lexicon = load_lexicon()
     phrase = _phrase(wording, lexicon)
@@ -186,7 +188,13 @@ def _name(wording: str, found: Sequence[Word], begin: int, lexicon: Lexicon) -> 
         first += 1
         if found[first - 1].key.isdigit() and [w.key for w in found[first : first + 2]] == ["year", "old"]:
             first = min(first + 2, begin)
-    return wording[found[first].start : found[-1].end]
+    return wording[_article_start(wording, found[first].start) : found[-1].end]
+
+
+def _article_start(wording: str, start: int) -> int:
+    """Return where a name at `start` begins when an Arabic article before it is a part of it."""
+    article = _ARABIC_ARTICLE.search(wording, max(0, start - 4), start)
+    return article.start() if article else start
 
 
 def _people(wording: str, phrase: _Phrase) -> Composed | None:
@@ -231,6 +239,6 @@ def _proper(wording: str, phrase: _Phrase, lexicon: Lexicon) -> Composed | None:
     if not kinds:
         return None
     nations = _nations(listed)
-    name = wording[listed[0].start : listed[-1].end]
+    name = wording[_article_start(wording, listed[0].start) : listed[-1].end]
     kind: ActorKind = "armed_group" if "armed_group" in kinds else kinds[-1]
     return Composed(name=name, id=None, kind=kind, country=_country(nations), group="proper")

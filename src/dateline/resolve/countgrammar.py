@@ -24,12 +24,12 @@ ACLED asks for is a projection and is made at export.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import msgspec
 
-from dateline.resolve.countwords import Bound, CountWords, load_count_words
+from dateline.resolve.countwords import Bound, load_count_words
 
 # "About 25" is read as within a tenth (one part in APPROXIMATE), rounded outwards.
 # No study of news usage stands
@@ -75,7 +75,6 @@ def _any(words: Iterable[str]) -> str:
 
 
 class _Patterns(msgspec.Struct, frozen=True):
-    start: re.Pattern[str]
     range: re.Pattern[str]
     number: re.Pattern[str]
     before: re.Pattern[str]
@@ -84,7 +83,6 @@ class _Patterns(msgspec.Struct, frozen=True):
     plural: re.Pattern[str]
     vague: re.Pattern[str]
     exact: re.Pattern[str]
-    scale: re.Pattern[str]
 
 
 @cache
@@ -103,10 +101,6 @@ def patterns() -> _Patterns:
         return re.compile(pattern, re.IGNORECASE)
 
     return _Patterns(
-        start=compiled(
-            rf"(?<![\w$€£#])(?<!\d[.,/:])(?:\d|{digit}|{scale}|{_any(words.plurals)}|{_any(words.vague)}|"
-            rf"{_any(words.exact)}|{_any(words.before)}|half|between)"
-        ),
         range=compiled(
             rf"between\s{{1,3}}({number})\s{{1,3}}and\s{{1,3}}({number})|({number}){joint}({number})"
         ),
@@ -117,7 +111,6 @@ def patterns() -> _Patterns:
         plural=compiled(rf"({_any(words.plurals)})(?!\w)"),
         vague=compiled(rf"({_any(words.vague)})(?!\w)(?:\s{{1,3}}({scale})(?!\w))?"),
         exact=compiled(rf"({_any(words.exact)})(?!\w)"),
-        scale=compiled(scale),
     )
 
 
@@ -162,55 +155,125 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
     words, compiled = load_count_words(), patterns()
     position = start
     bound: Bound | None = None
+    core = None
     for _ in range(3):
-        before = compiled.before.match(text, position, end)
-        if before is not None and _core(text, before.end(), end) is not None:
-            bound = words.before[" ".join(before[0].lower().split())]
-            position = before.end()
-            continue
-        if _core(text, position, end) is not None:
+        before = (
+            compiled.before.match(text, position, end) if _head(text, position) in _heads().before else None
+        )
+        core = _core(text, before.end(), end) if before is not None else None
+        if before is not None and core is not None:
+            bound = words.before[_key(before[0])]
             break
-        plain = compiled.plain.match(text, position, end)
+        core = _core(text, position, end)
+        if core is not None:
+            break
+        plain = compiled.plain.match(text, position, end) if _head(text, position) in _heads().plain else None
         if plain is None:
             return None
         position = plain.end()
-    core = _core(text, position, end)
-    if core is None:
+    if core is None or core.bounds.low > MOST_PEOPLE:
         return None
-    bounds, stop, number, after = core
-    if number and after is None:
+    after, stop = core.after, core.end
+    if core.number and after is None:
         found = compiled.after.match(text, stop, end)
         if found is not None:
-            after, stop = words.after[" ".join(found[1].lower().split())], found.end()
-    if bounds.low > MOST_PEOPLE:
+            after, stop = words.after[_key(found[1])], found.end()
+    return Quantity(start, stop, bounded(core.bounds, after or bound), core.number, _key(text[start:stop]))
+
+
+class _Heads(msgspec.Struct, frozen=True):
+    """The first words by which a quantity can begin, and those of its parts."""
+
+    core: frozenset[str]
+    before: frozenset[str]
+    plain: frozenset[str]
+
+
+@cache
+def _heads() -> _Heads:
+    words = load_count_words()
+
+    def first(phrases: Iterable[str]) -> frozenset[str]:
+        return frozenset(_HEAD.findall(phrase)[0] for phrase in phrases)
+
+    core = first([*words.digits, *words.scales, *words.plurals, *words.vague, *words.exact])
+    return _Heads(core | {"a", "an", "half", "between"}, first(words.before), first(words.plain))
+
+
+_HEAD = re.compile(r"[^\W_]+")
+
+
+def _head(text: str, position: int) -> str:
+    """Return the word at a place in lower case; "0" for figures, "" where no word begins."""
+    found = _HEAD.match(text, position, position + _LONGEST_WORD)
+    if found is None:
+        return ""
+    return "0" if found[0][0].isdecimal() else found[0].lower()
+
+
+# Longer than any word of the vocabulary.
+_LONGEST_WORD = 20
+
+
+def quantity_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offsets in `text[start:end]` where a quantity may begin, in order."""
+    heads = _heads().core | _heads().before
+    for word in _START.finditer(text, start, end):
+        if word[1] or word[0].lower() in heads:
+            yield word.start()
+
+
+_START = re.compile(r"(?<![\w$€£#])(?<!\d[.,/:])(?:(\d)|[^\W\d_]+)\w*")
+
+
+class _Core(msgspec.Struct, frozen=True):
+    """A bare number, range or quantifier: its bounds, where it ends, and a bounding suffix ("40-plus")."""
+
+    bounds: Bounds
+    end: int
+    number: bool
+    after: Bound | None = None
+
+
+def _core(text: str, start: int, end: int) -> _Core | None:
+    head = _head(text, start)
+    if head == "0":
+        return _core_number(text, start, end)
+    if head not in _heads().core:
         return None
-    return Quantity(start, stop, bounded(bounds, after or bound), number, _key(text[start:stop]))
+    return _core_word(text, start, end) or _core_number(text, start, end)
 
 
-def _core(text: str, start: int, end: int) -> tuple[Bounds, int, bool, Bound | None] | None:
-    """Read a bare number, range or quantifier: its bounds, where it ends, whether it has a number, a suffix."""
-    words, compiled = load_count_words(), patterns()
+def _core_number(text: str, start: int, end: int) -> _Core | None:
+    """Read a number or a range of two, in figures or words."""
+    compiled = patterns()
     match = compiled.range.match(text, start, end)
     if match is not None:
         low, high = number_of(match[1] or match[3]), number_of(match[2] or match[4])
         if low is not None and high is not None and low < high:
-            return Bounds(low, None, high), match.end(), True, None
-    match = compiled.exact.match(text, start, end)
-    if match is not None:
-        low, high = words.exact[_key(match[1])]
-        return Bounds(low, low, high), match.end(), False, None
-    match = compiled.plural.match(text, start, end)
-    if match is not None:
-        return Bounds(words.plurals[_key(match[1])], None, None), match.end(), False, None
-    match = compiled.vague.match(text, start, end)
-    if match is not None:
-        least = words.vague[_key(match[1])] * (words.scales[match[2].lower()] if match[2] else 1)
-        return Bounds(least, None, None), match.end(), False, None
+            return _Core(Bounds(low, None, high), match.end(), number=True)
     match = compiled.number.match(text, start, end)
     value = number_of(match[1]) if match is not None else None
     if match is None or value is None:
         return None
-    return Bounds(value, value, value), match.end(), True, "least" if match[2] else None
+    return _Core(Bounds(value, value, value), match.end(), number=True, after="least" if match[2] else None)
+
+
+def _core_word(text: str, start: int, end: int) -> _Core | None:
+    """Read a quantifier without a number: "both", "dozens", "several hundred"."""
+    words, compiled = load_count_words(), patterns()
+    match = compiled.exact.match(text, start, end)
+    if match is not None:
+        low, high = words.exact[_key(match[1])]
+        return _Core(Bounds(low, low, high), match.end(), number=False)
+    match = compiled.plural.match(text, start, end)
+    if match is not None:
+        return _Core(Bounds(words.plurals[_key(match[1])], None, None), match.end(), number=False)
+    match = compiled.vague.match(text, start, end)
+    if match is not None:
+        least = words.vague[_key(match[1])] * (words.scales[match[2].lower()] if match[2] else 1)
+        return _Core(Bounds(least, None, None), match.end(), number=False)
+    return None
 
 
 def _key(written: str) -> str:
@@ -236,8 +299,3 @@ def bounded(bounds: Bounds, bound: Bound | None) -> Bounds:
     if bound == "near":
         return Bounds(min(outer_low, low), best, high)
     return Bounds(outer_low, best, high - (-high // APPROXIMATE))
-
-
-def words_of() -> CountWords:
-    """Return the vocabulary that this grammar reads with."""
-    return load_count_words()

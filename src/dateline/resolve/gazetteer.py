@@ -21,7 +21,6 @@ from dateline.resolve.gazetteer_user import USER_PLACES, AddSummary, add_places
 from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
 
 
-
 # Loose lookup: how alike the folded forms must be, at least. Set by hand on pairs of spellings of Arabic,
 # Cyrillic and French-written names: true pairs lie at 0.70 and above ("salahudin", "salahdin": 0.89).
 LOOSEST = 0.7
@@ -30,6 +29,7 @@ LOOSEST_ANYWHERE = 0.85
 # A skeleton of fewer consonants says too little; the folded forms must then be equal.
 SHORTEST_SKELETON = 3
 SHORTEST_FORM = 3
+SHORTEST_ANYWHERE = 6
 CACHE_ENTRIES = 50_000
 
 _COLUMNS = (
@@ -194,7 +194,7 @@ class Gazetteer:
         """Return the bearers of spelling variants of `key`, in `country` or, more strictly, anywhere."""
         form = fold(key)
         bones = skeleton_of(form)
-        if not key.isascii() or len(form) < SHORTEST_FORM:
+        if not key.isascii() or len(form) < (SHORTEST_FORM if country else SHORTEST_ANYWHERE):
             return []
         least = LOOSEST_ANYWHERE if country is None else LOOSEST
         if len(bones) < SHORTEST_SKELETON:

@@ -33,7 +33,7 @@ from dateline.resolve.gazetteer_schema import (
     usable,
 )
 from dateline.resolve.names import fold, normalise, strip_type
-from dateline.resolve.place_geometry import Point, middle, spread_km
+from dateline.resolve.place_geometry import Point, box_middle, middle, spread_km
 from dateline.resolve.place_words import place_words
 
 AREAS = DATA / "gazetteer" / "admin1.csv"
@@ -214,7 +214,7 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
         points = _points(towns)
-        centre = middle(points)
+        centre = box_middle(points)
         rows.append(
             Row(
                 id=_area_id(country, code),
@@ -233,7 +233,9 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
             )
         )
     if aliases:
-        raise DataError(f"aliases.yaml: no first-level area is called {', '.join(sorted(aliases))}; see admin1.csv")
+        raise DataError(
+            f"aliases.yaml: no first-level area is called {', '.join(sorted(aliases))}; see admin1.csv"
+        )
     return rows
 
 

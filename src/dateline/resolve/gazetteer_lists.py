@@ -16,10 +16,14 @@ REGIONS_FILE = DATA / "gazetteer" / "regions.yaml"
 
 
 class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A country of data/gazetteer/countries.yaml: its middle in degrees, its people and its further names."""
+    """A country of data/gazetteer/countries.yaml: its middle in degrees, its people and its further names.
+
+    `adjectives` are demonyms that take no plural.
+    """
 
     centre: tuple[float, float]
     demonyms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

@@ -44,11 +44,18 @@ GEONAMES = (
 _FEATURES: tuple[tuple[str, PlaceKind], ...] = (
     ("ppl", "settlement"), ("adm1", "admin1"), ("adm2", "admin2"), ("pcl", "country"), ("adm", "admin2"),
     ("rgn", "region"), ("mt", "natural"), ("stm", "natural"), ("lk", "natural"), ("airp", "facility"), ("camp", "facility"),
-    ("city", "settlement"), ("locality", "settlement"), ("p", "settlement"),
+    ("city", "settlement"), ("locality", "settlement"), ("section", "neighbourhood"),
+    ("abandoned", "settlement"), ("destroyed", "settlement"), ("historical", "settlement"), ("historic", "settlement"), ("p", "settlement"),
 )  # fmt: skip
 _LEVELS: dict[str, PlaceKind] = {"0": "country", "1": "admin1", "2": "admin2", "3": "admin2", "4": "admin2"}
 # Reach in km of a place whose own is not given, by kind.
-_REACH: dict[str, float] = {"facility": 2.0, "neighbourhood": 3.0, "admin2": 30.0, "natural": 20.0, "region": 100.0}
+_REACH: dict[str, float] = {
+    "facility": 2.0,
+    "neighbourhood": 3.0,
+    "admin2": 30.0,
+    "natural": 20.0,
+    "region": 100.0,
+}
 AREA_KINDS = frozenset({"admin1", "admin2", "country", "region"})
 
 
@@ -89,7 +96,9 @@ def add_places(cache: Path, csv_path: Path, *, country: str | None = None) -> Ad
             _prepare(connection)
             counts = [_store(connection, row) for row in rows]
     except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(f"places cannot be written to {cache / USER_PLACES} ({error}); check the folder") from error
+        raise GazetteerError(
+            f"places cannot be written to {cache / USER_PLACES} ({error}); check the folder"
+        ) from error
     return AddSummary(
         path=csv_path,
         added=counts.count("added"),
@@ -106,7 +115,7 @@ def _checked(path: Path, country: str | None) -> tuple[list[Row], list[RefusedRo
     parents: dict[str, str] = {}
     for line, fields in _records(path):
         try:
-            row = _row(fields, country, parents)
+            row = _row(path, fields, country, parents)
         except _Refusal as refusal:
             refused.append(RefusedRow(line, str(refusal)))
             continue
@@ -128,7 +137,9 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     first = text.split("\n", 1)[0]
     tabs = first.count("\t")
     if tabs == len(GEONAMES) - 1 and first.split("\t")[0].isdigit():
-        for line, row in enumerate(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
+        for line, row in enumerate(
+            csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), start=1
+        ):
             fields = dict(zip(GEONAMES, row, strict=False))
             fields["alternate_names"] = fields.get("alternate_names", "").replace(",", ";")
             yield line, fields
@@ -147,7 +158,9 @@ def _json_records(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]
     except ValueError as error:
         raise InputError(f"{path} is no JSON ({error}); repair it or save it as CSV") from error
     if not (isinstance(content, list) and content and all(isinstance(item, dict) for item in content)):
-        raise InputError(f"{path} holds no list of places; write a list of objects with name, latitude, longitude")
+        raise InputError(
+            f"{path} holds no list of places; write a list of objects with name, latitude, longitude"
+        )
     for line, item in enumerate(content, start=1):
         keys = [key for key, value in item.items() if isinstance(value, str | int | float)]
         heads = _heads(path, keys)
@@ -167,7 +180,7 @@ def _heads(path: Path, cells: list[str]) -> dict[str, int]:
     return heads
 
 
-def _row(fields: dict[str, str], country: str | None, parents: dict[str, str]) -> Row:
+def _row(path: Path, fields: dict[str, str], country: str | None, parents: dict[str, str]) -> Row:
     name = fields.get("name", "").strip()
     if not normalise(name):
         raise _Refusal("no name")
@@ -179,8 +192,12 @@ def _row(fields: dict[str, str], country: str | None, parents: dict[str, str]) -
         raise _Refusal("latitude and longitude are both 0, which stands for a missing point")
     code = _country(fields.get("country", "") or country or "")
     population = _population(fields.get("population", ""))
-    admin1 = fields.get("admin1") or parents.get(fields.get("parent", "")) or (name if kind == "admin1" else None)
+    admin1 = (
+        fields.get("admin1") or parents.get(fields.get("parent", "")) or (name if kind == "admin1" else None)
+    )
     own = fields.get("id") or digest(normalise(name), f"{latitude} {longitude}", code or "", kind)
+    if own.isdigit():
+        own = f"{normalise(path.stem).replace(' ', '-')}:{own}"  # two lists may both count from 1
     others = [part.strip() for part in fields.get("alternate_names", "").split(";")]
     return Row(
         id=f"user:{own}",
@@ -195,7 +212,9 @@ def _row(fields: dict[str, str], country: str | None, parents: dict[str, str]) -
         radius_km=_radius(fields.get("radius_km", ""), kind, population),
         feature=fields.get("kind", ""),
         countries=(code,) if code and kind == "country" else (),
-        other_names=tuple(dict.fromkeys(part for part in (*others, strip_type(name).core) if part and part != name)),
+        other_names=tuple(
+            dict.fromkeys(part for part in (*others, strip_type(name).core) if part and part != name)
+        ),
     )
 
 

@@ -40,6 +40,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     words: frozenset[str]
     former: frozenset[str]
     foreign: frozenset[str]
+    stops: frozenset[str]
+    common_titles: Trie[bool]
     particles: frozenset[str]
     proper: Trie[ActorKind]
     descriptions: Trie[ActorKind]
@@ -57,6 +59,7 @@ _SETS = (
     "unknown",
     "former",
     "foreign",
+    "stops",
 )
 
 
@@ -87,7 +90,9 @@ def load_lexicon() -> Lexicon:
     if faults:
         raise DataError("compose.yaml: " + "; ".join(faults) + "; repair the file")
     every = [*data["members"], *(noun for row in data["classes"] for noun in row["nouns"])]
-    known = frozenset(key for word in every for key in keys(word)) | frozenset().union(*sets.values())
+    known = frozenset(key for word in every for key in keys(word)) | frozenset().union(
+        *(sets[name] for name in _SETS if name != "stops")
+    )
     return Lexicon(
         counts=sets["counts"],
         collectives=sets["collectives"],
@@ -99,10 +104,12 @@ def load_lexicon() -> Lexicon:
         unknown=sets["unknown"],
         former=sets["former"],
         foreign=sets["foreign"],
+        stops=sets["stops"],
         titles=by_kind["titles"],
         proper=by_kind["proper"],
         descriptions=by_kind["descriptions"],
         members=members,
+        common_titles=Trie((keys(word), True) for word in data["common_titles"]),
         nouns=nouns,
         classes=classes,
         words=known,

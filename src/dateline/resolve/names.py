@@ -35,6 +35,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _APOSTROPHES = re.compile("['’‘ʿʾ`ʻʼ´′ʹ.\u0640\u200b-\u200f]")
+_SHORTENED = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _ASCII_GAPS = re.compile("[^a-z0-9]+")
 _GAPS = re.compile(r"[\W_]+")
 
@@ -76,13 +77,18 @@ def normalise(name: str) -> str:
     Idempotent. Scripts other than Latin stay as they are, without their diacritics.
     """
     if name.isascii():
-        return " ".join(
-            _ASCII_GAPS.sub(" ", name.lower().replace("'", "").replace("`", "").replace(".", "")).split()
-        )
+        bare = name.lower().replace("'", "").replace("`", "").replace(".", "")
+        return _spelled_out(_ASCII_GAPS.sub(" ", bare).strip())
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     once = _GAPS.sub(" ", _APOSTROPHES.sub("", bare.casefold().translate(_LETTERS))).strip()
-    return unicodedata.normalize("NFC", once)
+    return _spelled_out(unicodedata.normalize("NFC", once))
+
+
+def _spelled_out(key: str) -> str:
+    """Write out the first word of "St. Marc", "Ft. Hood", "Mt. Sinjar"."""
+    head, gap, rest = key.partition(" ")
+    return f"{_SHORTENED[head]} {rest}" if gap and head in _SHORTENED else key
 
 
 def without_article(key: str) -> str:
@@ -179,7 +185,9 @@ def type_words() -> TypeWords:
                 table.setdefault(word, kind)
     unknown = sorted(apart - set(after) - set(before))
     if unknown:
-        raise DataError(f"{TYPES_FILE.name}: apart: {', '.join(unknown)} stand under no kind; list them there first")
+        raise DataError(
+            f"{TYPES_FILE.name}: apart: {', '.join(unknown)} stand under no kind; list them there first"
+        )
     return TypeWords(after, before, apart)
 
 

@@ -69,6 +69,12 @@ class Nations(msgspec.Struct, frozen=True):
             return None
         return next((use.nation.code for use in hit[1] if use.form == "name"), None)
 
+    def is_adjective(self, wording: str) -> bool:
+        """Tell whether `wording` as a whole is an adjective of a country or people, or a people's name."""
+        found = [word for word in words(wording) if word.key]
+        hit = self.at(found, 0) if found else None
+        return hit is not None and hit[0] == len(found) and all(use.form != "name" for use in hit[1])
+
     def seat_of(self, wording: str) -> str | None:
         """Return the ISO code when `wording` is a capital or seat that can stand for a government."""
         return self.seats.get(keys(wording))

@@ -15,6 +15,8 @@ from dateline.resolve.wording import Word, words
 
 # More capitalised words than this in a row are a name of something else.
 MAX_NAME = 5
+# Particles that join two parts of a name and cannot begin one ("governor of ...").
+_JOINING = frozenset({"of", "y", "e", "la", "le", "st", "ag"})
 _KINDS_KEPT = frozenset(
     {"military", "police", "government", "armed_group", "militia", "tribe", "ngo", "party", "media"}
 )
@@ -65,7 +67,10 @@ def _titled(text: str, found: Sequence[Word], index: int) -> tuple[Person | None
         at = after
     if kind is None or at >= len(found) or not _joined(text, found[at - 1], found[at]):
         return None, index + 1
-    end = _name_end(text, found, at)
+    caps = len(found[at - 1].text) > 1 and found[at - 1].text.isupper()
+    if caps and lexicon.common_titles.get(tuple(word.key for word in found[index:at])):
+        return None, index + 1
+    end = _name_end(text, found, at, caps=caps)
     if end == at:
         return None, index + 1
     return _person(text, found, at, end, kind=kind, title=index), end
@@ -100,8 +105,11 @@ def _joined(text: str, left: Word, right: Word) -> bool:
     return text[left.end : right.start] in (" ", ". ", ", ", "\u00a0", "-")
 
 
-def _name_end(text: str, found: Sequence[Word], at: int) -> int:
-    """Return the index after the run of name-like words that begins at `at` (`at` when none does)."""
+def _name_end(text: str, found: Sequence[Word], at: int, *, caps: bool = False) -> int:
+    """Return the index after the run of name-like words that begins at `at` (`at` when none does).
+
+    Only with `caps` may the words be set in capitals.
+    """
     lexicon, nations = load_lexicon(), load_nations()
     index = at
     last = at
@@ -110,7 +118,7 @@ def _name_end(text: str, found: Sequence[Word], at: int) -> int:
         if index > at and text[found[index - 1].end : word.start] not in (" ", "-", "\u00a0", ". ", "’", "'"):
             break
         if not word.capital:
-            if word.key and (word.key not in lexicon.particles or index == at):
+            if word.key and (word.key not in lexicon.particles or (index == at and word.key in _JOINING)):
                 break
             index += 1
             continue
@@ -121,7 +129,7 @@ def _name_end(text: str, found: Sequence[Word], at: int) -> int:
             break
         if last == at and nations.at(list(found[index : index + 4]), 0):
             break
-        if word.text.isupper() and len(word.text) > 2 and last == at:
+        if word.key in lexicon.stops or (word.text.isupper() and len(word.text) > 2 and not caps):
             break
         index += 1
         last = index

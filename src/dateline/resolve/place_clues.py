@@ -14,6 +14,7 @@ from dateline.resolve.place_words import place_words
 # How much of the text after a name is read for its container.
 LOOK_AHEAD = 120
 NAME_LENGTH = 60
+TYPE_BEFORE = 120
 
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
@@ -44,8 +45,10 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
 def _patterns() -> dict[str, re.Pattern[str]]:
     compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
     kinds = "|".join(
-        re.escape(word) for word in sorted({*type_words().after, *type_words().before}, key=lambda word: (-len(word), word))
+        re.escape(word)
+        for word in sorted({*type_words().after, *type_words().before}, key=lambda word: (-len(word), word))
     )
+    befores = "|".join(sorted(type_words().before, key=lambda word: (-len(word), word)))
     plurals = "|".join(sorted(_plurals(), key=lambda word: (-len(word), word)))
     to_container = (
         rf"(?:(?P<strict>in|of|within)|(?P<loose>on the (?:\w+ )?(?:borders?|boundary|edge|outskirts) (?:between|of|with)|near|outside|"
@@ -53,6 +56,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "after": re.compile(rf"\s(?P<kind>{kinds})\b(?!\s+of\b)"),
+        "before": re.compile(
+            rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?"
+            rf"|(?P<plural>{plurals})\s+of\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w’' -]{{0,40}}?(?:,\s+(?:and\s+)?|\s+and\s+)){{0,6}})\Z"
+        ),
         "listed": re.compile(
             rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*)(?!and\b)[A-ZÀ-Þ][\w’'-]*(?:[ -][A-ZÀ-Þ][\w’'-]*){{0,3}}){{1,8}}\s(?P<kind>{plurals})\b"
         ),
@@ -84,6 +91,8 @@ def look_around(text: str, name: Name, known: Known) -> Around:
     if kind is None:
         listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
         kind = _plurals()[listed["kind"]] if listed else None
+    if kind is None:
+        kind = _kind_before(text, name.start)
     apposed = patterns["apposed"].match(text, at, at + LOOK_AHEAD)
     if apposed is not None:
         words = type_words()
@@ -94,11 +103,21 @@ def look_around(text: str, name: Name, known: Known) -> Around:
     return Around(kind=kind, container=_following(text, at, known) or _possessor(text, name, known))
 
 
+def _kind_before(text: str, start: int) -> PlaceKind | None:
+    """Return the kind in "the village of X", "the villages of X, Y and Z"."""
+    found = _patterns()["before"].search(text[max(0, start - TYPE_BEFORE) : start])
+    if found is None:
+        return None
+    return type_words().before[found["kind"]] if found["kind"] else _plurals()[found["plural"]]
+
+
 def _following(text: str, at: int, known: Known) -> Container | None:
     comma = _COMMA.match(text, at, at + LOOK_AHEAD)
     if comma is not None:
         container = _container(text, comma.end(), known, strict=True)
-        if container is None or _LIST_GOES_ON.match(text, comma.end() + len(container.text), comma.end() + LOOK_AHEAD):
+        if container is None or _LIST_GOES_ON.match(
+            text, comma.end() + len(container.text), comma.end() + LOOK_AHEAD
+        ):
             return None
         return container
     direct = _patterns()["direct"].match(text, at, at + LOOK_AHEAD)
@@ -132,7 +151,7 @@ def _container(text: str, at: int, known: Known, *, strict: bool) -> Container |
 def _name_at(text: str, at: int, known: Known) -> Name | None:
     """Return the known name at `at`; letters that only may be a place's ("IS", "UN") do not count."""
     for name in scan(text, at, min(len(text), at + NAME_LENGTH), known).names:
-        if name.start == at and name.known:
+        if name.start == at and name.known and not name.attributive and name.key not in place_words().demonyms:
             country = any(match.place.kind == "country" for match in known.gazetteer.match(name.key))
             is_word = name.key in place_words().ordinary and not name.typed
             return name if country or not (name.acronym or is_word) else None
@@ -151,6 +170,13 @@ def _abbreviation(text: str, at: int) -> Container | None:
     pattern, table = _abbreviations()
     found = pattern.match(text, at)
     return None if found is None else Container((table[found[1]],), found[1], found.end())
+
+
+def abbreviated(text: str, start: int, end: int) -> str | None:
+    """Return the name that an abbreviation of an area at `start:end` stands for ("Conn.", "N.D."), or None."""
+    pattern, table = _abbreviations()
+    found = pattern.match(text, start)
+    return table[found[1]] if found and end - start <= len(found[1]) <= end - start + 1 else None
 
 
 def _possessor(text: str, name: Name, known: Known) -> Container | None:

@@ -11,13 +11,14 @@ from dateline.resolve.gazetteer import Gazetteer, Match, Place
 from dateline.resolve.names import normalise, type_words
 from dateline.resolve.place_clues import Around, Container, look_around
 from dateline.resolve.place_context import PlaceContext, Sense
-from dateline.resolve.place_rank import Clue, Ranked, compatible, lies_in, matches_of, rank
+from dateline.resolve.place_phrase import widen
+from dateline.resolve.place_rank import Clue, Ranked, compatible, is_seat, lies_in, matches_of, rank
 from dateline.resolve.place_scan import Known, Name, Scan, is_all_caps, scan
 from dateline.resolve.place_words import PlaceWords, place_words
 
 # Evidence for and against a name being meant as a place; they add up. Set by hand.
 CUES: dict[str, float] = {
-    "strong lead": 1.5,  # "in", "near", "from" before it
+    "strong lead": 1.5,  # "in", "near", "from", "northern", "20 km south of" before it
     "weak lead": 0.5,  # "of", "for", "on" before it
     "type word": 3.0,  # "district", "river" with it
     "container": 3.0,  # the text gives a place that does contain it
@@ -42,6 +43,7 @@ DATELINE_WORTH = 3
 # What is too well known to be taken for a person's name at once.
 LARGE = frozenset({"country", "admin1", "region"})
 LARGE_TOWN = 100_000
+FIRM = 0.9
 # A name that no gazetteer holds is a place when words around it say so: these kinds are said of places only.
 SAID_KINDS = frozenset({"settlement", "admin1", "admin2", "neighbourhood"})
 # Top-level domains of countries that are sold to everybody.
@@ -57,6 +59,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     around: Around
     clue: Clue
     contains: bool = False
+    relative: bool = False
     matches: tuple[Match, ...]
 
 
@@ -132,9 +135,12 @@ def candidate_of(article: Article, name: Name, context: PlaceContext, gazetteer:
     around = look_around(article.text, name, known)
     kind = name.kind or around.kind
     wording = article.text[name.core_start : name.core_end]
-    clue = Clue(kind=kind, inside=contain(around.container, context, gazetteer), strict=_strict(around.container))
+    clue = Clue(
+        kind=kind, inside=contain(around.container, context, gazetteer), strict=_strict(around.container)
+    )
     matches = matches_of(wording, context.main_countries(), gazetteer)
-    return Candidate(name=name, around=around, clue=clue, matches=tuple(matches))
+    relative = widen(article.text, name.start) < name.start
+    return Candidate(name=name, around=around, clue=clue, relative=relative, matches=tuple(matches))
 
 
 def candidates_of(
@@ -166,7 +172,9 @@ def contain(container: Container | None, context: PlaceContext, gazetteer: Gazet
     """Return the likeliest places that the container's name may mean."""
     if container is None:
         return ()
-    return tuple(item.place for item in rank(container.names[0], Clue(), context, gazetteer)[:3] if item.share >= 0.05)
+    return tuple(
+        item.place for item in rank(container.names[0], Clue(), context, gazetteer)[:3] if item.share >= 0.05
+    )
 
 
 def accept(candidate: Candidate, context: PlaceContext) -> bool:
@@ -178,7 +186,11 @@ def evidence(candidate: Candidate, context: PlaceContext) -> float:
     """Return the evidence that the name is meant as a place: its standing and all cues that apply, added up."""
     words = place_words()
     name, matches = candidate.name, candidate.matches
-    if name.attributive or name.key in words.demonyms or (candidate.clue.kind is None and _is_bare_word(name.key, words)):
+    if (
+        name.attributive
+        or name.key in words.demonyms
+        or (candidate.clue.kind is None and _is_bare_word(name.key, words))
+    ):
         return NEVER
     if not matches:
         return _unknown(candidate, context, words)
@@ -197,20 +209,29 @@ def _unknown(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> 
     """Return the evidence that a name in no gazetteer is a place: only what is said around it counts."""
     name, kind = candidate.name, candidate.clue.kind
     said = kind in SAID_KINDS or (kind is not None and name.typed)
-    led = name.lead in words.leads or not name.typed
-    if not (said and led) or name.acronym or name.key in words.ordinary or name.key.split(" ")[0] in words.titles:
+    led = name.lead in words.strong_leads or not name.typed
+    if (
+        not (said and led)
+        or name.acronym
+        or name.key in words.ordinary
+        or name.key.split(" ")[0] in words.titles
+    ):
         return NEVER
     return ACCEPT_CAPITALS
 
 
 def _cues(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> list[str]:
     name, matches = candidate.name, candidate.matches
-    large = any(match.place.kind in ("country", "admin1") and match.exactness >= 0.9 for match in matches)
+    large = any(
+        match.exactness >= FIRM and (match.place.kind in LARGE or match.place.population >= LARGE_TOWN)
+        for match in matches
+    )
+    strong = name.lead in words.strong_leads or candidate.relative
     is_word = name.key in words.ordinary and not name.acronym
     applies = {
         "contains": candidate.contains,
-        "strong lead": name.lead in words.strong_leads,
-        "weak lead": name.lead in words.leads and name.lead not in words.strong_leads,
+        "strong lead": strong,
+        "weak lead": name.lead in words.leads and not strong,
         "type word": candidate.clue.kind is not None,
         "container": _holds(candidate),
         "ordinary word": is_word and not large,
@@ -243,7 +264,11 @@ def standing(match: Match, shares: dict[str, float]) -> float:
 
 
 def _learn(
-    article: Article, context: PlaceContext, cues: Counter[str], found: Sequence[Candidate], gazetteer: Gazetteer
+    article: Article,
+    context: PlaceContext,
+    cues: Counter[str],
+    found: Sequence[Candidate],
+    gazetteer: Gazetteer,
 ) -> PlaceContext:
     """Return `context` with what the readings of the article's names add."""
     readings = _read(article, found, context, gazetteer)
@@ -274,7 +299,7 @@ def _is_typed_area(candidate: Candidate, place: Place) -> bool:
     return (
         candidate.clue.kind is not None
         and place.kind == "admin1"
-        and any(match.place.kind == "settlement" and lies_in(match.place, place) for match in candidate.matches)
+        and any(is_seat(match.place, place) for match in candidate.matches)
     )
 
 

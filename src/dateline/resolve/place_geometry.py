@@ -1,7 +1,7 @@
 """Points and distances on the sphere, in degrees and kilometres."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Mean radius of the earth (IUGG).
 EARTH_KM = 6371.0088
@@ -39,6 +39,20 @@ def middle(points: Iterable[Point]) -> Point:
         z += math.sin(up)
     latitude = math.degrees(math.atan2(z, math.hypot(x, y)))
     return round(latitude, 5), round(math.degrees(math.atan2(y, x)), 5)
+
+
+def box_middle(points: Sequence[Point]) -> Point:
+    """Return the middle of the box that holds all but the outermost fiftieth of `points` on each side.
+
+    Towns crowd together, areas do not: this lies nearer to the middle of an area than the mean of its towns.
+    """
+    centre = middle(points)
+    latitudes = sorted(latitude for latitude, _ in points)
+    turns = sorted((longitude - centre[1] + 540) % 360 - 180 for _, longitude in points)
+    skip = len(points) // 50
+    latitude = (latitudes[skip] + latitudes[-1 - skip]) / 2
+    longitude = centre[1] + (turns[skip] + turns[-1 - skip]) / 2
+    return round(latitude, 5), round((longitude + 540) % 360 - 180, 5)
 
 
 def spread_km(centre: Point, points: Iterable[Point]) -> float:

@@ -15,7 +15,7 @@ KM_PER_MILE = 1.609344
 
 _NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d+)?)(?:\s*-\s*|\s*)(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
 _OUTSKIRTS = r"(?:outskirts|edges?|vicinity|suburbs?|environs|perimeter|surroundings|countryside|hinterland)"
-_PARTS = r"(?:areas?|parts?|regions?|districts?|sections?|sectors?|sides?|neighbou?rhoods?|suburbs|countryside|outskirts|corner|provinces?|villages|towns|plains|rim|belt)"
+_PARTS = r"(?:areas?|parts?|regions?|districts?|sections?|sectors?|neighbou?rhoods?|suburbs|countryside|outskirts|corner|provinces?|villages|towns|plains|rim|belt)"
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,13 +23,15 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
     `relation` tells how the meant place lies to the names: "at" (it is the name), "offset" (`distance_km` towards
     `bearing`), "direction" (towards `bearing`, how far is not said), "near", "part" (within it, towards `bearing` if
-    one is given), "between" or "border" of several.
+    one is given), "between" or "border" of several. `wide` tells that the words speak of areas of a place, not of
+    the place ("southwestern areas of Kirkuk").
     """
 
     relation: Relation
     names: tuple[TypedName, ...]
     bearing: float | None = None
     distance_km: float | None = None
+    wide: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,10 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
         ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:with\s+)?(?:the\s+)?(?P<name>[A-Z].+)"),
         ("between", rf"{lead}(?:area\s+|road\s+|highway\s+)?between\s+(?P<name>.+)"),
         ("part", rf"{lead}(?P<compass>{compass})\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)\s+(?P<name>.+)"),
-        ("part", rf"{lead}(?P<compass>{compass})\s+of\s+the\s+(?P<name>.+)"),
+        (
+            "part",
+            rf"(?:(?:in|at|to|from|across)\s+)?the\s+(?:far\s+)?(?P<compass>{compass})\s+of\s+(?P<name>.+)",
+        ),
         ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+(?P<name>.+)"),
         (
             "part",
@@ -70,6 +75,7 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     return tuple((relation, re.compile(pattern + r"\Z", flags)) for relation, pattern in sources)
 
 
+_WIDE = re.compile(_PARTS, re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:in|at|to|from|into|inside|of|within|towards?|across|on|through|throughout)\s+(?=\S)", re.IGNORECASE
 )
@@ -102,6 +108,7 @@ def read_phrase(wording: str) -> Phrase:
             names=names,
             bearing=place_words().bearings[compass.lower()] if compass else None,
             distance_km=_kilometres(groups["number"], groups["unit"]) if groups.get("number") else None,
+            wide=relation == "part" and _WIDE.search(wording, 0, names[0].start) is not None,
         )
     found = _LEAD.match(wording)
     start = found.end() if found else 0
@@ -153,11 +160,28 @@ def _before() -> re.Pattern[str]:
         rf"(?:(?:{compass})\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?)"
         rf"|(?:(?:{compass})\s+(?:\w+\s+)?)?{_PARTS}\s+(?:of|in)"
         rf"|(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of"
-        rf"|(?:{compass})\s+of"
+        rf"|(?:the\s+)?(?:{compass})\s+of"
         rf"|near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from"
         rf"|(?:{compass}))\s+(?:the\s+)?(?:(?:city|town|village|province|governorate)\s+of\s+)?\Z",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _joint() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:(?:the\s+)?(?:border\s+)?(?:triangle|point|area|region)\s+where\s+)?(?:the\s+)?"
+        r"(?:(?:joint\s+|shared\s+|common\s+)?(?:borders?|boundary|boundaries|frontiers?)(?:\s+(?:area|region|strip|line|triangle)s?)?\s+(?:between|of|separating)"
+        r"|(?:(?:the\s+)?(?:area|road|highway)\s+)?between)\s+(?:the\s+)?\Z",
+        re.IGNORECASE,
+    )
+
+
+def joint_start(text: str, start: int) -> int | None:
+    """Return where "the borders of", "between" begin before a list of names at `start`; None where they do not."""
+    floor = max(0, start - WIDEST)
+    found = _joint().search(text[floor:start])
+    return None if found is None else floor + found.start()
 
 
 def widen(text: str, start: int) -> int:

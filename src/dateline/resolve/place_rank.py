@@ -65,7 +65,8 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
 
 class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """What the text says about one name: the kind of its type word, the places that its container may be
-    (`strict` where it lies inside, else beside them), and the name with its type word ("Nineveh Plain");
+    (`strict` where it lies inside, else beside them),
+    `wide` where areas of it are meant, so that the province is likelier than its seat, and the name with its type word ("Nineveh Plain");
     `apart` where that word makes it another place than the town that is called so ("Red River").
     """
 
@@ -73,6 +74,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     inside: tuple[Place, ...] = ()
     strict: bool = True
     full: str = ""
+    wide: bool = False
     apart: bool = False
 
 
@@ -82,7 +84,11 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     if not matches:
         return ()
     near = _neighbours(normalise(name), context)
-    fitting = [match for match in matches[:MOST_CANDIDATES] if compatible(match.place.kind, clue.kind)]
+    if matches[0] in _whole(clue, name, gazetteer):
+        fitting = matches[:MOST_CANDIDATES]
+        clue = msgspec.structs.replace(clue, kind=None)
+    else:
+        fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
     if not fitting:
         return ()
     seats = _seats(fitting)
@@ -90,8 +96,8 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     rows = []
     for match in fitting:
         features = _features(match, clue, context, near)
-        features["seat"] = float(match.place.id in seats)
-        features["sense"] = float(match.place.id in meant and clue.kind is None)
+        features["seat"] = float(match.place.id in seats) * (-1 if clue.wide else 1)
+        features["sense"] = float(match.place.id in meant and clue.kind is None and not clue.wide)
         rows.append((match, features))
     sums = [sum(WEIGHTS[feature] * value for feature, value in features.items()) for _, features in rows]
     top = max(sums)
@@ -106,18 +112,21 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
 
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:
     """Return exact bearers of the name anywhere and variants within the countries of the article."""
+    whole = _whole(clue, name, gazetteer)
+    if whole or clue.apart:
+        return whole
     found: dict[str, Match] = {}
-    if clue.full and normalise(clue.full) != normalise(name):
-        whole = [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
-        found |= {match.place.id: match for match in whole if match.place.kind != "settlement" or clue.kind == "settlement"}
-        if any(match.place.kind in (clue.kind, "region", "natural") for match in found.values()):
-            return list(found.values())
-    if clue.apart:
-        return list(found.values())
     countries = [place.country for place in clue.inside if place.country]
     for match in matches_of(name, (*countries, *context.main_countries()), gazetteer):
         found.setdefault(match.place.id, match)
     return list(found.values())
+
+
+def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
+    """Return the places that are called so with the type word: "Nineveh Plain", "Rhode Island", "Mexico City"."""
+    if not clue.full or normalise(clue.full) == normalise(name):
+        return []
+    return [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
 
 
 def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> list[Match]:
@@ -201,13 +210,15 @@ def compatible(kind: PlaceKind, word: PlaceKind | None) -> bool:
 def _seats(matches: list[Match]) -> frozenset[str]:
     """Return the ids of large towns inside an area that is among the candidates too."""
     areas = [match.place for match in matches if match.place.kind == "admin1"]
-    return frozenset(
-        match.place.id
-        for match in matches
-        if match.place.kind == "settlement"
-        and any(
-            lies_in(match.place, area) and match.place.population >= SEAT_SHARE * area.population for area in areas
-        )
+    return frozenset(match.place.id for match in matches if any(is_seat(match.place, area) for area in areas))
+
+
+def is_seat(place: Place, area: Place) -> bool:
+    """Tell whether `place` is a town where so much of the area's people live that it stands for the area."""
+    return (
+        place.kind == "settlement"
+        and lies_in(place, area)
+        and place.population >= SEAT_SHARE * area.population > 0
     )
 
 

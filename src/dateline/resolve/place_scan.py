@@ -16,7 +16,7 @@ from dateline.resolve.names import normalise, type_words
 from dateline.resolve.place_words import PlaceWords, place_words
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
-_COMPOUND = re.compile(r"[-–][a-z]")
+_COMPOUND = re.compile(r"[-–][a-z]|[$€£]")
 _POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
 _ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
 _ABBREVIATED = frozenset("st ft mt pt ste sts n s e w".split())
@@ -231,6 +231,8 @@ def _read_run(
     if begin == stop:
         return [], []
     before = tokens[begin - 1] if begin else None
+    if _is_organisation_of(text, tokens, begin, words):
+        return [], []
     titled = before is not None and before.lower in words.titles and _titles(text, before, tokens[begin])
     heads = tokens[begin].lower in words.titles and not _whole(tokens, begin, stop, gazetteer)
     if titled or heads:
@@ -251,30 +253,18 @@ def _read_run(
     return [unknown], rest if len(rest) >= 2 else []
 
 
+def _is_organisation_of(text: str, tokens: list[Token], begin: int, words: PlaceWords) -> bool:
+    """Tell whether the name ends an organisation's: "University of Baghdad", "Bank of Iraq"."""
+    if begin < 2 or tokens[begin - 1].lower != "of" or not _gap_joins(text, tokens[begin - 2], tokens[begin - 1]):
+        return False
+    head = tokens[begin - 2]
+    return head.capital and head.lower in words.organisations and text[head.start].isupper()
+
+
 def _is_opener(token: Token, words: PlaceWords) -> bool:
     """Tell whether a capitalised word may stand before a place in its run without being part of its name."""
-    return (
-        token.lower in words.bearings
-        or token.lower in words.leads
-        or token.lower
-        in (
-            "the",
-            "a",
-            "an",
-            "and",
-            "but",
-            "when",
-            "while",
-            "as",
-            "after",
-            "before",
-            "since",
-            "local",
-            "nearby",
-        )
-        or token.lower in words.demonyms
-        or token.lower in words.calendar
-    )
+    lists = (words.openers, words.bearings, words.leads, words.demonyms, words.calendar)
+    return any(token.lower in known for known in lists)
 
 
 def _whole(tokens: list[Token], begin: int, stop: int, gazetteer: Known) -> bool:
@@ -288,7 +278,9 @@ def _typed(text: str, tokens: list[Token], begin: int, stop: int, gazetteer: Kno
         bounds = None
         if stop - width > begin and " ".join(token.lower for token in tokens[stop - width : stop]) in after:
             bounds = (begin, begin, stop - width, stop)
-        elif begin + width < stop and " ".join(token.lower for token in tokens[begin : begin + width]) in before:
+        elif (
+            begin + width < stop and " ".join(token.lower for token in tokens[begin : begin + width]) in before
+        ):
             bounds = (begin, begin + width, stop, stop)
         if bounds is None or tokens[bounds[1]].lower in after:
             continue

@@ -16,6 +16,7 @@ WORDS_FILE = DATA / "gazetteer" / "words.yaml"
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     directions: dict[str, tuple[str, ...]]
     leads: tuple[str, ...]
+    openers: tuple[str, ...]
     strong_leads: tuple[str, ...]
     titles: tuple[str, ...]
     offices: tuple[str, ...]
@@ -34,6 +35,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
 
     bearings: dict[str, float | None]
     leads: frozenset[str]
+    openers: frozenset[str]
     strong_leads: frozenset[str]
     titles: frozenset[str]
     offices: frozenset[str]
@@ -56,13 +58,24 @@ def place_words() -> PlaceWords:
         if degrees != "part" and not degrees.isdigit():
             raise DataError(f"{WORDS_FILE.name}: directions: {degrees!r} is neither degrees nor 'part'")
         bearings.update(dict.fromkeys(words, None if degrees == "part" else float(degrees)))
-    for name in ("leads", "strong_leads", "titles", "offices", "organisations", "calendar", "ordinary", "person_verbs"):
+    for name in (
+        "leads",
+        "openers",
+        "strong_leads",
+        "titles",
+        "offices",
+        "organisations",
+        "calendar",
+        "ordinary",
+        "person_verbs",
+    ):
         upper = [word for word in getattr(lists, name) if word != word.lower()]
         if upper:
             raise DataError(f"{WORDS_FILE.name}: {name}: write {', '.join(upper)} in lower case")
     return PlaceWords(
         bearings=bearings,
         leads=frozenset(lists.leads),
+        openers=frozenset(lists.openers),
         strong_leads=frozenset(lists.strong_leads),
         titles=frozenset(lists.titles),
         offices=frozenset(lists.offices),
@@ -77,6 +90,8 @@ def place_words() -> PlaceWords:
 def _demonyms() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, country in sorted(load_countries().items()):
+        for word in country.adjectives:
+            found.setdefault(normalise(word), code)
         for word in country.demonyms:
             key = normalise(word)
             found.setdefault(key, code)

@@ -10,10 +10,10 @@ from dateline.model.span import Span
 from dateline.model.values import PlaceKind, Where, WherePrecision
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
-from dateline.resolve.place_clues import Around, look_around
+from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_evidence import accepted, contain, read_place_context
-from dateline.resolve.place_phrase import Phrase, read_phrase, widen
+from dateline.resolve.place_evidence import Candidate, accepted, contain, read_place_context
+from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
 from dateline.resolve.place_rank import Clue, Ranked, belief, rank
 from dateline.resolve.place_relative import NEAR_KM, locate
 from dateline.resolve.place_scan import Known, Name
@@ -34,8 +34,19 @@ _PRECISION: dict[PlaceKind, WherePrecision] = {
 }  # fmt: skip
 
 # "a checkpoint near Baiji", "two buildings in Domiz": words without a capital before a named place.
-_GENERIC = re.compile(r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)")
+_GENERIC = re.compile(
+    r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)"
+)
+_AND = re.compile(r"\s*,?\s*(?:and\s+|,\s*)?(?:the\s+)?")
 _HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
+
+
+class _Reader(msgspec.Struct, frozen=True):
+    """What names are read with."""
+
+    article: Article
+    context: PlaceContext
+    gazetteer: Gazetteer
 
 
 class _Reading(msgspec.Struct, frozen=True):
@@ -56,15 +67,37 @@ def find_places(
     A span takes in the words that tell how the place lies to the name ("20 km south of Mosul", "southwestern areas of Kirkuk").
     """
     spans: list[Span] = []
+    names: list[Name] = []
     done = start
     for candidate in accepted(article, context, gazetteer, start, end):
         name = candidate.name
         if name.start < done:
             continue
-        spans.append(article.span(max(widen(article.text, name.start), done), name.end))
-        container = candidate.around.container
-        done = name.end if container is None or container.strict else container.end
+        if spans and _continues(article.text, spans[-1], names[-1], name):
+            spans[-1] = article.span(spans[-1].start, name.end)
+        else:
+            joint = joint_start(article.text, name.start)
+            begin = widen(article.text, name.start) if joint is None else joint
+            spans.append(article.span(max(begin, done), name.end))
+        names.append(name)
+        done = _end(candidate)
     return tuple(spans)
+
+
+def _continues(text: str, span: Span, last: Name, name: Name) -> bool:
+    """Tell whether `name` goes on with a list that is one place ("the border between X and Y")."""
+    if _AND.fullmatch(text, last.end, name.start) is None:
+        return False
+    first = next(iter(read_phrase(span.text).names), None)
+    start = span.start + first.start if first else span.start
+    return joint_start(text, start) is not None
+
+
+def _end(candidate: Candidate) -> int:
+    """Return where a place ends with what only tells on which side it lies ("Qara Tapa, north of Diyala")."""
+    container = candidate.around.container
+    large = any(match.place.kind in ("natural", "region", "country") for match in candidate.matches)
+    return candidate.name.end if container is None or container.strict or large else container.end
 
 
 def read_place(
@@ -75,22 +108,30 @@ def read_place(
     A name that no gazetteer holds becomes a Where with precision "unresolved", its wording as name and the
     container that the text gives, if any.
     """
-    start = max(widen(article.text, span.start), span.start - 80)
-    phrase = read_phrase(article.text[start : span.end])
-    if phrase.relation == "at" and start == span.start:
-        skip = _GENERIC.match(span.text)
-        if skip is not None:
-            start += skip.end()
-            phrase = read_phrase(article.text[start : span.end])
+    start, phrase = _phrase(span, article.text)
     if not phrase.names or _is_no_place(phrase, context, gazetteer):
         return None
-    readings = [_resolve(article, start, name, context, gazetteer) for name in phrase.names]
+    reader = _Reader(article, context, gazetteer)
+    readings = [_resolve(reader, start, name, wide=phrase.wide) for name in phrase.names]
     ranked = [reading.ranked for reading in readings if reading.ranked is not None]
     if not ranked or len(ranked) < len(readings):
         return _unresolved(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
         return _at(span, readings[0], basis)
     return _related(span, phrase, readings, basis)
+
+
+def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
+    """Take the span's wording apart, with the words before it that tell how the place lies to the name."""
+    phrase = read_phrase(span.text)
+    if phrase.relation != "at":
+        return span.start, phrase
+    skip = _GENERIC.match(span.text)
+    if skip is not None:
+        start = span.start + skip.end()
+        return start, read_phrase(text[start : span.end])
+    start = widen(text, span.start)
+    return start, read_phrase(text[start : span.end])
 
 
 def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) -> bool:
@@ -103,28 +144,41 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
         return True
     if name.kind is not None or Known(gazetteer, context.main_countries()).is_name(parts):
         return phrase.relation == "at" and key in context.persons and name.kind is None
-    return parts[0] in words.titles or any(part in words.organisations for part in parts) or key in context.persons
+    return (
+        parts[0] in words.titles or any(part in words.organisations for part in parts) or key in context.persons
+    )
 
 
-def _resolve(
-    article: Article, start: int, typed: TypedName, context: PlaceContext, gazetteer: Gazetteer
-) -> _Reading:
+def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _Reading:
     """Read one name of a wording that begins at `start` of the article's text."""
+    article, context, gazetteer = reader.article, reader.context, reader.gazetteer
     known = Known(gazetteer, context.main_countries())
     name = _head(typed, known)
     begin, end = start + name.start, start + name.end
     full_end = end
-    if name.word and name.kind and article.text[end : end + 1 + len(name.word)].strip().lower() == name.word.lower():
+    if (
+        name.word
+        and name.kind
+        and article.text[end : end + 1 + len(name.word)].strip().lower() == name.word.lower()
+    ):
         full_end = end + 1 + len(name.word)
     around = look_around(article.text, _as_name(article.text, begin, end, full_end, name), known)
     kind = name.kind or around.kind
     inside = contain(around.container, context, gazetteer)
     strict = around.container is None or around.container.strict
     apart = (name.word or "").lower() in type_words().apart
-    clue = Clue(kind=kind, inside=inside, strict=strict, full=_full(article.text, begin, full_end, name), apart=apart)
+    clue = Clue(
+        kind=kind,
+        inside=inside,
+        strict=strict,
+        full=_full(article.text, begin, full_end, name),
+        wide=wide,
+        apart=apart,
+    )
     if normalise(name.core) in context.locals and around.kind is None:
         return _Reading(name, kind, around, None, 0.0)
-    ranked = rank(name.core, clue, context, gazetteer)
+    wording = abbreviated(article.text, begin, end) or name.core
+    ranked = rank(wording, clue, context, gazetteer)
     score = belief(ranked)
     if score < LEAST_BELIEF:
         return _Reading(name, kind, around, None, 0.0)
@@ -192,6 +246,8 @@ def _at(span: Span, reading: _Reading, basis: Basis) -> Where:
     precision, radius, kind, name = _PRECISION[place.kind], place.radius_km, place.kind, place.name
     if reading.kind == "admin2" and place.kind == "settlement":
         precision, kind, radius = "admin2", "admin2", max(radius or 0.0, DISTRICT_KM)
+    elif reading.kind == "natural" and place.kind == "settlement":
+        precision, kind, radius = "area", "natural", max(radius or 0.0, DISTRICT_KM)
     elif reading.kind == "facility" and place.kind == "settlement":
         precision, kind, radius = "near", "facility", (radius or 0.0) + NEAR_KM
         name = f"{reading.name.core} {reading.name.word or ''}".strip()

@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.model.span import Span, span_of
 from dateline.model.values import CountKind, CountOf, HowMany
-from dateline.resolve.countgrammar import Bounds, Quantity, patterns, read_quantity
+from dateline.resolve.countgrammar import Bounds, Quantity, quantity_starts, read_quantity
 from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
 from dateline.resolve.countwords import load_count_words
 
@@ -50,10 +50,10 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> tuple[Coun
         raise ValueError(f"offsets {start}:{stop} do not lie within a text of {len(text)} characters")
     found: list[CountExpression] = []
     position = start
-    for match in patterns().start.finditer(text, start, stop):
-        if match.start() < position:
+    for offset in quantity_starts(text, start, stop):
+        if offset < position:
             continue
-        expression = _count_at(text, match.start(), min(stop, match.start() + _REACH))
+        expression = _count_at(text, offset, min(stop, offset + _REACH))
         if expression is not None:
             found.append(expression)
             position = expression.span.end

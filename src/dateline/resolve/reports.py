@@ -17,6 +17,7 @@ from dateline.ontology import Ontology, load_ontology
 from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.nations import load_nations
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.quantities import read_count
 from dateline.resolve.sources import read_chain
@@ -25,6 +26,16 @@ from dateline.resolve.times import Anchors, TimeExpression, choose_time, find_ti
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
 # that a reader would no longer take it for granted. Set by reading.
 CARRY_SENTENCES = 2
+# A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
+# Set by reading the sample: names of towns score above it, look-alikes of common words below.
+SURE_PLACE = 0.5
+_PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
+_AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
+# Words right before "to" that make the infinitive the thing that a time in the sentence may date.
+_PLANNING = frozenset(
+    "plan planned planning set due expected going about scheduled vowed want wanted intend intended "  # noqa: SIM905
+    "threatened ready agreed promised pledged expect hope preparing".split()
+)
 # Containers last: a report names its narrowest place first.
 _WIDTH = {
     "point": 0,
@@ -77,9 +88,11 @@ class Resolver:
         day = date.fromisoformat(when.start) if when.start and len(when.start) == 10 else None
         places: list[Where] = []
         actors = self._people(reading, mention.spans("actor"), day, places)
+        actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places)
         where = self._read_where(reading, mention, sentence, places)
-        status = _with_currency(mention.status, when, article.published.date)
+        counts = _read_counts(article, mention)
+        status = _with_currency(mention.status, when, article.published.date, sentence.text)
         return Report(
             id=report_id(mention.id),
             article=source_of(article),
@@ -90,11 +103,15 @@ class Resolver:
             targets=targets,
             where=where,
             when=when,
-            counts=_read_counts(article, mention),
+            counts=counts,
             instruments=mention.spans("instrument"),
             status=status,
             chain=read_chain(article, mention, reading.actors, self._catalogue),
-            crosswalk=self._ontology.crosswalk_for(mention.type, actors[0].kind if actors else None),
+            crosswalk=self._ontology.crosswalk_for(
+                mention.type,
+                actors[0].kind if actors else None,
+                harmed=any(count.kind in ("killed", "injured") and count.low for count in counts),
+            ),
             score=round(mention.score, 3),
         )
 
@@ -105,12 +122,15 @@ class Resolver:
         found: list[Who] = []
         for span in spans:
             who = read_actor(span, reading.article, reading.actors, self._catalogue, on=day)
-            if who.id is None and _is_named(span) and not looks_like_actor(span.text, self._catalogue):
+            pronoun = span.text.lower() in _PRONOUNS
+            named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
+            if who.id is None and named:
                 where = read_place(span, reading.article, reading.places, self._gazetteer)
-                if where is not None and where.gazetteer_id is not None:
+                if where is not None and where.score >= SURE_PLACE:
                     places.append(where)
                     continue
-            found.append(who)
+            if not (pronoun and who.kind == "other"):
+                found.append(who)
         return tuple(dict.fromkeys(found))
 
     def _read_where(
@@ -120,11 +140,23 @@ class Resolver:
         if not spans and not places:
             spans = find_places(reading.article, reading.places, self._gazetteer, sentence.start, sentence.end)
         read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
-        found = _narrowest_first([*places, *(where for where in read if where is not None)])
+        kept = [where for where in read if where is not None and self._is_place(reading, where)]
+        found = _narrowest_first([*places, *kept])
         if found:
             reading.last_where = (mention.sentence, found)
             return found
         return self._carried_where(reading, mention)
+
+    def _is_place(self, reading: _Reading, where: Where) -> bool:
+        """Refuse a name that is an actor ("the IS move"), a people, or ends in a common word ("IS attacks")."""
+        if any(named.start < where.end and where.start < named.end for named in reading.actors.named):
+            return False
+        if where.precision != "unresolved":
+            return True
+        if looks_like_actor(where.text, self._catalogue) or load_nations().is_adjective(where.name):
+            return False
+        last = where.name.split()[-1]
+        return where.kind != "unknown" or not last.islower()
 
     def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
         """Return the place of the sentences before, else the dateline's, each marked as what it is."""
@@ -132,7 +164,7 @@ class Resolver:
         if last is not None and _holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
-        if head is None or head.place is None or mention.status.currency == "background":
+        if head is None or head.place is None or not _opens(article=reading.article, sentence=mention.sentence):
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
@@ -153,7 +185,9 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     # "one night before their attack" dates what else is told, not the attack that it is counted from.
     if chosen is None or chosen.span.contains(mention.trigger):
         return _carried_when(reading, mention)
-    future = mention.status.reality in ("planned", "threatened", "feared", "demanded", "hypothetical")
+    future = mention.status.reality in _AHEAD
+    if future and _is_purpose(article.text, mention.trigger.start):
+        return When()
     when = resolve_time(
         chosen,
         Anchors(
@@ -168,7 +202,17 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         reading.last_when = (mention.sentence, when)
         if when.start is not None and when.start == when.end:
             reading.context = when.start
+        elif when.start is not None and when.precision in ("month", "year"):
+            reading.context = when.start[: 7 if when.precision == "month" else 4]
     return when
+
+
+def _is_purpose(text: str, trigger: int) -> bool:
+    """Tell "launched on Tuesday to search", where no time dates the search, from "plans to search"."""
+    before = text[max(0, trigger - 40) : trigger].split()[-3:]
+    if not before or before[-1].lower() != "to":
+        return False
+    return not any(word.lower().rstrip("s") in _PLANNING for word in before[:-1])
 
 
 def _carried_when(reading: _Reading, mention: Mention) -> When:
@@ -180,6 +224,11 @@ def _carried_when(reading: _Reading, mention: Mention) -> When:
     return msgspec.structs.replace(last[1], basis="inherited")
 
 
+def _opens(article: Article, sentence: int) -> bool:
+    """Tell whether a sentence stands in the first paragraph, whose place is likely the dateline's."""
+    return "\n\n" not in article.text[: article.sentences[sentence][0]]
+
+
 def _holds_on(article: Article, given: int, sentence: int) -> bool:
     """Tell whether what sentence `given` says of time or place still holds in `sentence`."""
     if not 0 <= sentence - given <= CARRY_SENTENCES:
@@ -187,9 +236,9 @@ def _holds_on(article: Article, given: int, sentence: int) -> bool:
     return "\n\n" not in article.text[article.sentences[given][0] : article.sentences[sentence][0]]
 
 
-def _with_currency(status: Status, when: When, published: str | None) -> Status:
+def _with_currency(status: Status, when: When, published: str | None, sentence: str) -> Status:
     """Mark as background what happened long before the dispatch."""
-    if status.currency == "background" or not is_background(when, published):
+    if status.currency == "background" or not is_background(when, published, clause=sentence):
         return status
     return make_status(status.reality, status.polarity, status.certainty, "background")
 

@@ -75,6 +75,9 @@ def choose_time(
         return None
     low, high = max(sentence.start, trigger.start - WINDOW), min(sentence.end, trigger.end + WINDOW)
     inside = [e for e in inside if low <= e.span.start and e.span.end <= high]
+    if any(isinstance(e.form, Shift) and e.span.overlaps(trigger) for e in inside):
+        # "a day after the ambush" dates something else than the ambush
+        return None
     clauses = _clauses(text, low, high, inside)
     home = _clause_at(clauses, trigger.start)
     antecedent = _antecedent(clauses, home, inside, text)
@@ -181,6 +184,8 @@ _AND_COST = 8.0
 _UP_COST = 30.0
 _FRONT_COST = 60.0
 _WEAK_COST = 200.0
+# "Hours after the truce" leans on another happening; a date beside it says more, even from a shared clause.
+_CONTEXT_COST = 45.0
 
 
 def _cost(
@@ -202,6 +207,8 @@ def _cost(
         cost += _BEFORE_COST
     if isinstance(expression.form, PartOfDay | Vague):
         cost += _WEAK_COST
+    elif isinstance(expression.form, Shift) and expression.form.base == "context":
+        cost += _CONTEXT_COST
     return cost
 
 

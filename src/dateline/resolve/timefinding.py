@@ -161,7 +161,7 @@ def _takes_the(atom: Atom, text: str) -> bool:
 
 def _is_length(atom: Atom) -> bool:
     form = atom.form
-    return isinstance(form, Duration | Stretch) or (isinstance(form, Shift) and form.direction != 0)
+    return isinstance(form, Duration) or (isinstance(form, Shift) and form.direction != 0)
 
 
 def _loosened(atom: Atom, word: str) -> Atom:

@@ -15,7 +15,8 @@ import msgspec
 V = TypeVar("V")
 
 # Initials with full stops ("U.S.") are one word; so is a word with an apostrophe inside ("Shi'ite").
-_WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?!\w)|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*")
+# Digits with separators ("40,000") are one word too.
+_WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?!\w)|\d{1,3}(?:[,.]\d{3})+(?!\w)|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´][sS]$")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _ARTICLES = frozenset({"the", "al", "el"})
@@ -44,7 +45,9 @@ def fold(word: str) -> str:
         folded = word.lower()
     else:
         parts = unicodedata.normalize("NFKD", word)
-        folded = "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(_PLAIN)
+        # combining marks, and modifier letters such as the signs for hamza and ʿayn
+        kept = (c for c in parts if unicodedata.category(c) not in ("Mn", "Lm"))
+        folded = "".join(kept).casefold().translate(_PLAIN)
     return "".join(c for c in folded if c.isalnum())
 
 
