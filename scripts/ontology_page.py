@@ -1,4 +1,4 @@
-"""Write docs/reference/ontology.md, the event types for readers, from the ontology's data (--check: only compare)."""
+"""Write docs/reference/ontology.md, the event types for readers (--check: only compare)."""
 
 import sys
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from dateline.ontology import EventType, Ontology, load_ontology
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "ontology.md"
 INTRO = """# Event types
 
-This page is made from `src/dateline/data/ontology/` by `scripts/ontology_page.py`; change the data, not the page.
+This page is made from `src/dateline/data/ontology/` by `scripts/ontology_page.py`; change the data, not it.
 
-Every event has one type. A type says what it takes in, what belongs elsewhere, which words announce it and where four
-other ontologies put it: PLOVER 2.0 (type and mode), ACLED (event and sub-event type), CAMEO (root code) and UCDP GED
-(type of violence: 1 state-based, 2 non-state, 3 one-sided). A dash means that the other ontology has no place for it.
-A word in *italics* among the triggers announces the type only where certain other words stand near it.
+Every event has one type. A type says what it takes in, what belongs elsewhere, which words announce it and
+where four other ontologies put it: PLOVER 2.0 (type and mode), ACLED (event and sub-event type), CAMEO (root
+code) and UCDP GED (type of violence: 1 state-based, 2 non-state, 3 one-sided). A dash means that the other
+ontology has no place for it. A word in *italics* among the triggers announces the type only where certain
+other words stand near it.
 """
 
 
@@ -32,7 +33,8 @@ def page(ontology: Ontology) -> str:
 
 
 def _overview(ontology: Ontology) -> Iterator[str]:
-    yield "| type | family | PLOVER | ACLED | CAMEO | GED | violent | victims |\n|---|---|---|---|---|---|---|---|"
+    yield "| type | family | PLOVER | ACLED | CAMEO | GED | violent | victims |"
+    yield "|---" * 8 + "|"
     for event_type in ontology.types.values():
         plover, acled, cameo, ged = _crosswalk(event_type)
         name = f"[{event_type.id}](#{_anchor(event_type)})"

@@ -204,9 +204,13 @@ def test_a_headline_alone_is_too_short() -> None:
     assert refusal(web(page(["The army entered the town of Barsana."]))).reason in ("too_short", "no_body")
 
 
-def test_a_text_without_a_full_sentence_is_too_short() -> None:
+def test_a_page_without_a_full_sentence_is_too_short() -> None:
     text = "the army and the police and the militia of the town and the people of the hills and so on"
-    assert refusal(plain(text)).reason in ("too_short", "no_body", "not_an_article")
+    assert refusal(web(page([text]))).reason in ("too_short", "no_body", "not_an_article")
+
+
+def test_one_given_sentence_is_an_article() -> None:
+    assert len(article(plain("Gunmen killed three people in Mosul on Friday.")).sentences) == 1
 
 
 def test_other_languages_are_refused_with_their_name() -> None:

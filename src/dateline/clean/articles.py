@@ -26,6 +26,8 @@ from dateline.model.rejected import Rejected
 # A brief of one full sentence with who, what and where has about 15 words ("Gunmen killed four people at a
 # checkpoint near the town on Friday, police said."); less is a headline or a caption.
 LEAST_WORDS = 12
+# A text that somebody gives as an article may be a single short sentence ("Gunmen killed three in Mosul.").
+LEAST_GIVEN_WORDS = 4
 
 # Of a page's text, the share that is nothing but links: 0.19 at most on the 181 pages of the article
 # extraction benchmark, near 1 on lists of headlines.
@@ -59,7 +61,7 @@ def clean(capture: Capture) -> Article | Rejected:
         found, raw, metadata = None, tidy(content), Metadata()
     title = capture.declared.title or metadata.title
     stripped = strip(raw, title=title)
-    unfit = _unfit(raw, stripped, title, found.linked if found else 0.0)
+    unfit = _unfit(raw, stripped, title, found)
     if unfit is not None:
         return _reject(capture, unfit)
     published = choose(_dates(capture, content, found, stripped), fetched=capture.fetched)
@@ -70,22 +72,23 @@ def _reject(capture: Capture, unfit: Unfit) -> Rejected:
     return Rejected(stage="clean", reason=unfit.reason, locator=capture.locator, detail=unfit.detail)
 
 
-def _unfit(raw: str, stripped: Stripped, title: str | None, linked: float) -> Unfit | None:
+def _unfit(raw: str, stripped: Stripped, title: str | None, page: Page | None) -> Unfit | None:
     """Return why this text is no article, or None where it is one."""
     text = stripped.text
     words = len(text.split())
     before = len(raw.split())
     if notice := _notice(text or raw, title):
         return Unfit("not_an_article", f"a notice, not an article: {notice!r}")
-    if linked > MOST_LINKED:
-        return Unfit("not_an_article", f"{linked:.0%} of the text is links")
+    if page and page.linked > MOST_LINKED:
+        return Unfit("not_an_article", f"{page.linked:.0%} of the text is links")
     for lines in (paragraphs(raw), paragraphs(text)):
         if (share := _unended(lines)) > MOST_UNENDED:
             return Unfit("not_an_article", f"{share:.0%} of the words stand in lines that are no sentences")
     if not words:
         return Unfit("no_body", f"no running text among {before} words")
-    if words < LEAST_WORDS or not any(_ENDED.search(line) for line in text.split("\n")):
-        return Unfit("too_short", f"{words} words of running text; at least {LEAST_WORDS} and a full sentence")
+    least = LEAST_WORDS if page else LEAST_GIVEN_WORDS
+    if words < least or (page and not any(_ENDED.search(line) for line in text.split("\n"))):
+        return Unfit("too_short", f"{words} words of running text; at least {least} in a full sentence")
     language = read_language(text)
     if language.code != ENGLISH:
         grammar = f"{language.function_share:.0%} of its words are English grammar"

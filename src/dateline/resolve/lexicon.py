@@ -41,6 +41,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     former: frozenset[str]
     foreign: frozenset[str]
     stops: frozenset[str]
+    openers: frozenset[str]
     common_titles: Trie[bool]
     particles: frozenset[str]
     proper: Trie[ActorKind]
@@ -60,6 +61,7 @@ _SETS = (
     "former",
     "foreign",
     "stops",
+    "openers",
 )
 
 
@@ -91,7 +93,7 @@ def load_lexicon() -> Lexicon:
         raise DataError("compose.yaml: " + "; ".join(faults) + "; repair the file")
     every = [*data["members"], *(noun for row in data["classes"] for noun in row["nouns"])]
     known = frozenset(key for word in every for key in keys(word)) | frozenset().union(
-        *(sets[name] for name in _SETS if name != "stops")
+        *(sets[name] for name in _SETS if name not in ("stops", "openers"))
     )
     return Lexicon(
         counts=sets["counts"],
@@ -105,6 +107,7 @@ def load_lexicon() -> Lexicon:
         former=sets["former"],
         foreign=sets["foreign"],
         stops=sets["stops"],
+        openers=sets["openers"],
         titles=by_kind["titles"],
         proper=by_kind["proper"],
         descriptions=by_kind["descriptions"],

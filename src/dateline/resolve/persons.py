@@ -129,7 +129,9 @@ def _name_end(text: str, found: Sequence[Word], at: int, *, caps: bool = False) 
             break
         if last == at and nations.at(list(found[index : index + 4]), 0):
             break
-        if word.key in lexicon.stops or (word.text.isupper() and len(word.text) > 2 and not caps):
+        if (caps and word.key in lexicon.stops) or (index == at and word.key in lexicon.openers):
+            break
+        if word.text.isupper() and len(word.text) > 2 and not caps:
             break
         index += 1
         last = index

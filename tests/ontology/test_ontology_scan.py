@@ -1,0 +1,117 @@
+"""The search for triggers: conditions, the longest wording, and no more work than words."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.ontology import Trigger, admits, load_ontology, words_of
+from dateline.ontology.kinds import CONTEXT_WORDS
+
+ONTOLOGY = load_ontology()
+VOCABULARY = sorted(
+    {word for trigger in ONTOLOGY.triggers for word in trigger.words} | {"the", "was", "by", "in"}
+)
+
+
+def trigger(**fields: object) -> Trigger:
+    """Return a verb trigger for "seized" with `fields` changed."""
+    base = {
+        "words": ("seized",),
+        "type": "territory_gain",
+        "pos": "verb",
+        "tag": "VBD",
+        "tags": ("VBD", "VBN"),
+        "lemma": "seize",
+        "weight": 0.5,
+    }
+    return Trigger(**{**base, **fields})  # type: ignore[arg-type]
+
+
+def check(found: Trigger, text: str) -> bool:
+    """Say whether `found` is admitted at its first word in `text`."""
+    words = [word for word, _, _ in words_of(text)]
+    return admits(found, words, words.index(found.words[0]))
+
+
+def test_words_keep_apostrophes_and_part_at_hyphens() -> None:
+    text = "Al-Shabaab’s air-strike: don't, 3,000 U.S. men"
+    assert [word for word, _, _ in words_of(text)] == [
+        "al", "shabaab's", "air", "strike", "don't", "3", "000", "u", "s", "men",
+    ]  # fmt: skip
+    for word, start, end in words_of(text):
+        assert text[start:end].lower().replace("’", "'") == word
+
+
+@pytest.mark.parametrize(
+    ("text", "admitted"),
+    [
+        ("Rebels seized the town", True),
+        ("Towns men seized arms", False),
+        ("The town was seized", True),
+        ("The town was quickly seized by rebels", True),
+        ("The town seized by rebels", True),
+        ("Arms were seized near the town", False),
+        ("Rebels seized one two three four five six seven eight town", False),
+        ("Rebels seized the towns", True),
+        ("Rebels seized the town's mill", True),
+    ],
+)
+def test_object_stands_where_the_voice_puts_it(text: str, *, admitted: bool) -> None:
+    assert check(trigger(object=("town", "towns")), text) is admitted
+
+
+def test_object_of_a_noun_stands_on_either_side() -> None:
+    found = trigger(words=("seizure",), pos="noun", tag="NN", tags=("NN",), object=("town*",))
+    assert check(found, "the seizure of the town")
+    assert check(found, "the town and its seizure")
+    assert not check(found, "the seizure of arms")
+
+
+def test_requires_and_blocks_look_at_the_context() -> None:
+    found = trigger(requires=("rebel*",), blocks=("customs",))
+    assert check(found, "rebels seized it")
+    assert not check(found, "they seized it")
+    assert not check(found, "rebels seized it, customs said")
+    assert check(found, "rebels seized it" + " and" * CONTEXT_WORDS + " customs")
+
+
+def test_longest_wording_wins_over_its_parts_and_over_idioms() -> None:
+    words = "a suicide car bomb attack and a heart attack".split()  # noqa: SIM905 - reads as a sentence
+    spans = [(match.start, match.end) for match in ONTOLOGY.scan(words)]
+    assert spans == [(1, 5)]
+
+
+@given(st.lists(st.sampled_from(VOCABULARY), max_size=40))
+def test_matches_are_ordered_apart_and_hold_their_triggers(words: list[str]) -> None:
+    end = 0
+    for match in ONTOLOGY.scan(words):
+        assert end <= match.start < match.end <= len(words)
+        end = match.end
+        assert match.triggers
+        for found in match.triggers:
+            assert tuple(words[match.start : match.end]) == found.words
+            assert admits(found, words, match.start)
+
+
+@given(st.text(max_size=200))
+def test_words_are_spans_of_the_text(text: str) -> None:
+    end = 0
+    for word, start, stop in words_of(text):
+        assert end <= start < stop <= len(text)
+        assert text[start:stop].lower().replace("’", "'") == word
+        end = stop
+
+
+def test_work_grows_with_the_words_not_with_their_square() -> None:
+    def seconds(count: int) -> float:
+        words = ["seized", "the", "attack", "was"] * count
+        best = 1e9
+        for _ in range(3):
+            start = time.perf_counter()
+            list(ONTOLOGY.scan(words))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(2000) < 20 * seconds(200)

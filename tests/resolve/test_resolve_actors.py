@@ -1,0 +1,265 @@
+"""Actors: spans of an article become Who values, with the article's own names, antecedents and composition."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model.article import Article, Published
+from dateline.model.ids import ArticleId, CaptureId
+from dateline.model.values import Who
+from dateline.resolve.actors import looks_like_actor, read_actor, read_context, trim
+from dateline.resolve.catalogue import Catalogue, load_catalogue
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def make_article(text: str, title: str | None = None) -> Article:
+    """Return an article whose sentences end at a full stop, a question mark or a new line."""
+    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.?\n\s](?:[^.?\n]|[.](?=\w))*[.?]?", text)]
+    return Article(
+        id=ArticleId("art_test"),
+        capture=CaptureId("cap_test"),
+        locator="test",
+        url=None,
+        title=title,
+        outlet="Harbour Post",
+        byline=None,
+        published=Published(),
+        language="en",
+        dateline=None,
+        origin=None,
+        text=text,
+        text_sha256="",
+        sentences=tuple(sentences),
+    )
+
+
+def who(
+    catalogue: Catalogue, text: str, wording: str, *, on: date | None = None, nth: int = 0, metonyms: bool = True
+) -> Who:
+    """Read the `nth` occurrence of `wording` in an article with `text`."""
+    article = make_article(text)
+    start = [m.start() for m in re.finditer(re.escape(wording), text)][nth]
+    span = article.span(start, start + len(wording))
+    context = read_context(article, catalogue)
+    return read_actor(span, article, context, catalogue, on=on, metonyms=metonyms)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "expected"),
+    [
+        ("Islamic State (IS) militants took the bridge.", "Islamic State (IS) militants", "islamic-state"),
+        ("The ISIS jihadists fled.", "ISIS jihadists", "islamic-state"),
+        ("Suspected Boko Haram fighters burned a school.", "Suspected Boko Haram fighters", "boko-haram"),
+        ("Fighters from Ansar Dine came to Kidal.", "Fighters from Ansar Dine", "ansar-dine"),
+        ("Five members of the Taliban died.", "Five members of the Taliban", "taliban"),
+        ("About 30 heavily armed al-Shabaab militants came.", "About 30 heavily armed al-Shabaab militants", "al-shabaab"),
+        ("The Peshmerga forces held on.", "The Peshmerga forces", "peshmerga"),
+        ("Kurdish Peshmerga held on.", "Kurdish Peshmerga", "peshmerga"),
+        ("The terrorist group Boko Haram said so.", "The terrorist group Boko Haram", "boko-haram"),
+        ("Houthi rebels in Hodeidah fired.", "Houthi rebels in Hodeidah", "houthis"),
+        ("The paramilitary Rapid Support Forces (RSF) shelled it.", "The paramilitary Rapid Support Forces (RSF)", "rapid-support-forces"),
+        ("The Wagner Group’s fighters left Mali.", "The Wagner Group’s fighters", "wagner-group"),
+        ("Congolese soldiers ran.", "Congolese soldiers", "fardc"),
+        ("FARC rebels in Colombia left.", "FARC rebels", "farc"),
+        ("JNIM, active in Mali, struck.", "JNIM", "jnim"),
+    ],
+)
+def test_a_group_inside_its_modifiers(catalogue: Catalogue, text: str, wording: str, expected: str) -> None:
+    read = who(catalogue, text, wording)
+    assert read.id == expected
+    assert read.text in wording
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("The anti-Taliban militia of Panjshir fought.", "The anti-Taliban militia"),
+        ("The al-Qaeda-linked militants moved.", "The al-Qaeda-linked militants"),
+        ("Former Boko Haram hostages spoke.", "Former Boko Haram hostages"),
+        ("The families of Hamas members waited.", "The families of Hamas members"),
+        ("Villagers fleeing Boko Haram arrived.", "Villagers fleeing Boko Haram"),
+        ("ISIS remnant hideouts burned.", "ISIS remnant hideouts"),
+        ("A pro-Houthi crowd gathered.", "A pro-Houthi crowd"),
+    ],
+)
+def test_a_group_that_only_modifies_is_not_the_actor(catalogue: Catalogue, text: str, wording: str) -> None:
+    assert who(catalogue, text, wording).id not in {"taliban", "al-qaeda", "boko-haram", "hamas", "islamic-state", "houthis"}
+
+
+def test_names_that_the_article_explains(catalogue: Catalogue) -> None:
+    text = (
+        "Fighters of the Kawthar Liberation Front (KLF) raided a depot. The KLF denied it. "
+        "Locals know Daesh (Islamic State) well. "
+        "The Front for the Freedom of Danu, also known as Danu Lions, agreed. Danu Lions left."
+    )
+    klf = who(catalogue, text, "The KLF")
+    assert (klf.name, klf.id, klf.kind) == ("Kawthar Liberation Front", None, "armed_group")
+    assert who(catalogue, text, "Daesh (Islamic State)").id == "islamic-state"
+
+
+def test_an_article_can_give_an_acronym_another_meaning(catalogue: Catalogue) -> None:
+    text = "The Savanna Development Fund (SDF) opened in Dodoma. SDF staff were robbed in Tanzania."
+    read = who(catalogue, text, "SDF", nth=1)
+    assert read.id is None
+    assert read.name == "Savanna Development Fund"
+
+
+def test_a_local_name_of_a_known_group(catalogue: Catalogue) -> None:
+    text = "In Iraq, al-Hashd al-Watani (Popular Mobilization Forces) met the mayor. Later al-Hashd al-Watani left."
+    assert who(catalogue, text, "al-Hashd al-Watani", nth=1).id == "popular-mobilization-forces"
+    assert who(catalogue, text, "al-Hashd al-Watani (Popular Mobilization Forces)").id == "popular-mobilization-forces"
+
+
+@pytest.mark.parametrize("description", ["The group", "the militants", "The terror group", "the jihadist group", "It"])
+def test_a_description_goes_back_to_the_only_one_it_can_mean(catalogue: Catalogue, description: str) -> None:
+    text = f"Al-Shabaab attacked a base of the Kenyan army. {description} also burned cars."
+    assert who(catalogue, text, description).id == "al-shabaab"
+
+
+def test_a_description_that_two_may_mean_stays_open(catalogue: Catalogue) -> None:
+    text = "Al-Shabaab fought Islamic State in Somalia. The militants lost ten men. It withdrew."
+    for wording in ("The militants", "It"):
+        assert who(catalogue, text, wording).id is None
+
+
+def test_a_description_reaches_over_other_kinds(catalogue: Catalogue) -> None:
+    text = (
+        "Boko Haram took Baga. The army of Chad came. Reuters wrote of it. The UN warned. "
+        "Schools closed. Markets were empty. The group left."
+    )
+    assert who(catalogue, text, "The group").id == "boko-haram"
+
+
+def test_indefinite_descriptions_name_nobody(catalogue: Catalogue) -> None:
+    text = "Boko Haram took Baga. A militant group and militants came later."
+    assert who(catalogue, text, "A militant group").id is None
+    assert who(catalogue, text, "militants").id is None
+
+
+def test_surnames_and_pronouns_of_persons(catalogue: Catalogue) -> None:
+    text = "Colonel Amadou Sissako leads the unit. Sissako said that he was ready. Nobody knew Traoré."
+    assert who(catalogue, text, "Sissako", nth=1).name == "Amadou Sissako"
+    assert who(catalogue, text, "Sissako", nth=1).kind == "military"
+    assert who(catalogue, text, "he", nth=2).name in {"Amadou Sissako", "he"}
+    assert who(catalogue, text, "Traoré").name == "Traoré"
+
+
+def test_private_persons_get_no_id(catalogue: Catalogue) -> None:
+    text = "Lieutenant Colonel Anwar Said, head of the security office, spoke in Kalar."
+    read = who(catalogue, text, "Lieutenant Colonel Anwar Said, head of the security office")
+    assert (read.name, read.id, read.kind) == ("Anwar Said", None, "military")
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "on", "expected"),
+    [
+        ("Iraqi Prime Minister Haider al-Abadi spoke.", "Iraqi Prime Minister Haider al-Abadi", date(2017, 7, 10), "haider-al-abadi"),
+        ("Iraq: Prime Minister al-Kadhimi spoke.", "Prime Minister al-Kadhimi", date(2020, 8, 1), "mustafa-al-kadhimi"),
+        ("President Hollande flew to Bamako.", "President Hollande", date(2013, 2, 2), "francois-hollande"),
+        ("The Iraqi prime minister spoke.", "The Iraqi prime minister", date(2015, 1, 1), "haider-al-abadi"),
+        ("The Iraqi prime minister spoke.", "The Iraqi prime minister", None, "iq-prime-minister"),
+        ("In Iraq the prime minister spoke.", "the prime minister", date(2015, 1, 1), "haider-al-abadi"),
+        ("UN Secretary-General António Guterres spoke.", "UN Secretary-General António Guterres", None, "antonio-guterres"),
+        ("Mullah Omar was dead.", "Mullah Omar", None, "mullah-omar"),
+    ],
+)
+def test_holders_of_offices(
+    catalogue: Catalogue, text: str, wording: str, on: date | None, expected: str
+) -> None:
+    assert who(catalogue, text, wording, on=on).id == expected
+
+
+def test_a_title_does_not_make_a_namesake_the_holder(catalogue: Catalogue) -> None:
+    text = "Colonel Hollande and shopkeeper Ana Petro met in Lille."
+    assert who(catalogue, text, "Colonel Hollande").id is None
+    assert who(catalogue, text, "shopkeeper Ana Petro").id is None
+
+
+def test_metonyms_only_where_the_caller_wants_them(catalogue: Catalogue) -> None:
+    text = "Ankara said that Damascus would pay. Russia agreed."
+    ankara = who(catalogue, text, "Ankara")
+    assert (ankara.id, ankara.kind, ankara.country) == ("tr/government", "government", "TR")
+    assert who(catalogue, text, "Russia").id == "ru/government"
+    damascus = who(catalogue, text, "Damascus", metonyms=False)
+    assert (damascus.id, damascus.kind) == (None, "other")
+
+
+def test_state_forces_take_the_leading_country(catalogue: Catalogue) -> None:
+    text = "Security forces in Cameroon sealed Buea. The police searched houses in Cameroon."
+    assert who(catalogue, text, "Security forces").id == "cm/security"
+    assert who(catalogue, text, "The police").id == "cm/police"
+    both = "Soldiers from Kenya and Uganda met. The police watched."
+    assert who(catalogue, both, "The police").country is None
+
+
+def test_shared_names_stay_as_worded(catalogue: Catalogue) -> None:
+    read = who(catalogue, "The National Guard came.", "The National Guard")
+    assert read.id is None
+    assert who(catalogue, "In Mexico the National Guard came.", "the National Guard").id == "mexican-national-guard"
+
+
+def test_a_text_set_in_capitals(catalogue: Catalogue) -> None:
+    text = "THE FMLN IS ACCUSED IN EL SALVADOR. COL JUAN PERALTA SAID THE GUERRILLAS FLED."
+    article = make_article(text)
+    context = read_context(article, catalogue)
+    assert context.all_caps
+    assert [one.entry.id for one in context.named] == ["fmln"]
+    assert who(catalogue, text, "THE FMLN").id == "fmln"
+    assert who(catalogue, text, "IS").id is None
+    assert who(catalogue, text, "COL JUAN PERALTA").name == "JUAN PERALTA"
+    assert who(catalogue, text, "THE GUERRILLAS").id == "fmln"
+
+
+def test_context_counts_countries_with_those_of_places(catalogue: Catalogue) -> None:
+    article = make_article("Shops closed in Mopti. A Malian trader left for Niger.")
+    assert read_context(article, catalogue).main == ("ML", "NE")
+    assert read_context(article, catalogue, places=["ML", "ML"]).country == "ML"
+
+
+def test_looks_like_actor(catalogue: Catalogue) -> None:
+    for wording in ("Boko Haram", "the army", "Col. Ana Ruiz", "ISIS fighters", "villagers", "the Iraqi government"):
+        assert looks_like_actor(wording, catalogue), wording
+    for wording in ("Baghdad", "Iraq", "Tuz Khurmatu", "the bridge", "a power station", "", "’"):
+        assert not looks_like_actor(wording, catalogue), wording
+
+
+def test_trim_keeps_a_bracket_that_it_opened() -> None:
+    article = make_article(" “the Forces (PMF)”, ")
+    assert trim(article.span(0, len(article.text))).text == "the Forces (PMF)"
+
+
+WORDS = [
+    "Boko Haram", "IS", "the group", "it", "(", ")", "(IS)", "army", "Iraqi", "Col.", "Amina", "Diallo", ",", "a", "teacher",
+    "said", "he", "“", "”", "'s", "al-", "Shabaab", "and", ".", "known as", "Baghdad", "40,000", "THE", "\n", "the", "of",
+]  # fmt: skip
+
+
+@given(
+    text=st.one_of(st.text(min_size=1, max_size=80), st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)),
+    edges=st.tuples(st.integers(0, 400), st.integers(0, 400)),
+)
+def test_no_span_ever_raises_and_none_is_widened(
+    catalogue: Catalogue, text: str, edges: tuple[int, int]
+) -> None:
+    article = make_article(text)
+    start, end = sorted(edge % (len(text) + 1) for edge in edges)
+    span = article.span(start, end)
+    context = read_context(article, catalogue)
+    read = read_actor(span, article, context, catalogue, on=date(2016, 1, 1))
+    assert span.start <= read.start <= read.end <= span.end
+    assert article.text[read.start : read.end] == read.text
+    assert read == read_actor(span, article, read_context(article, catalogue), catalogue, on=date(2016, 1, 1))
+    looks_like_actor(span.text, catalogue)
+
+
+def test_long_hostile_text_is_read_in_linear_time(catalogue: Catalogue) -> None:
+    text = "(A (B " * 20000 + "known as known as " * 5000 + "Col. " * 20000 + "Boko Haram " * 5000
+    context = read_context(make_article(text), catalogue)
+    assert len(context.named) == 5000
