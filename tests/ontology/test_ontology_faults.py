@@ -109,6 +109,15 @@ def no_triggers(item: dict[str, Any]) -> None:
     item["triggers"] = {}
 
 
+def test_tags_keep_the_named_forms_only(folder: Path) -> None:
+    def add(item: dict[str, Any]) -> None:
+        item["triggers"]["verbs"].append({"lemma": "kidnap", "tags": ["VBG"], "requires": ["border"]})
+
+    edit(folder, "combat", add)
+    forms = [t.words for t in read_ontology(folder).triggers if t.type == "armed_clash" and t.lemma == "kidnap"]
+    assert forms == [("kidnapping",)]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

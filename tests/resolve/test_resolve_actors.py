@@ -41,7 +41,13 @@ def make_article(text: str, title: str | None = None) -> Article:
 
 
 def who(
-    catalogue: Catalogue, text: str, wording: str, *, on: date | None = None, nth: int = 0, metonyms: bool = True
+    catalogue: Catalogue,
+    text: str,
+    wording: str,
+    *,
+    on: date | None = None,
+    nth: int = 0,
+    metonyms: bool = True,
 ) -> Who:
     """Read the `nth` occurrence of `wording` in an article with `text`."""
     article = make_article(text)
@@ -59,12 +65,20 @@ def who(
         ("Suspected Boko Haram fighters burned a school.", "Suspected Boko Haram fighters", "boko-haram"),
         ("Fighters from Ansar Dine came to Kidal.", "Fighters from Ansar Dine", "ansar-dine"),
         ("Five members of the Taliban died.", "Five members of the Taliban", "taliban"),
-        ("About 30 heavily armed al-Shabaab militants came.", "About 30 heavily armed al-Shabaab militants", "al-shabaab"),
+        (
+            "About 30 heavily armed al-Shabaab militants came.",
+            "About 30 heavily armed al-Shabaab militants",
+            "al-shabaab",
+        ),
         ("The Peshmerga forces held on.", "The Peshmerga forces", "peshmerga"),
         ("Kurdish Peshmerga held on.", "Kurdish Peshmerga", "peshmerga"),
         ("The terrorist group Boko Haram said so.", "The terrorist group Boko Haram", "boko-haram"),
         ("Houthi rebels in Hodeidah fired.", "Houthi rebels in Hodeidah", "houthis"),
-        ("The paramilitary Rapid Support Forces (RSF) shelled it.", "The paramilitary Rapid Support Forces (RSF)", "rapid-support-forces"),
+        (
+            "The paramilitary Rapid Support Forces (RSF) shelled it.",
+            "The paramilitary Rapid Support Forces (RSF)",
+            "rapid-support-forces",
+        ),
         ("The Wagner Group’s fighters left Mali.", "The Wagner Group’s fighters", "wagner-group"),
         ("Congolese soldiers ran.", "Congolese soldiers", "fardc"),
         ("FARC rebels in Colombia left.", "FARC rebels", "farc"),
@@ -90,7 +104,14 @@ def test_a_group_inside_its_modifiers(catalogue: Catalogue, text: str, wording: 
     ],
 )
 def test_a_group_that_only_modifies_is_not_the_actor(catalogue: Catalogue, text: str, wording: str) -> None:
-    assert who(catalogue, text, wording).id not in {"taliban", "al-qaeda", "boko-haram", "hamas", "islamic-state", "houthis"}
+    assert who(catalogue, text, wording).id not in {
+        "taliban",
+        "al-qaeda",
+        "boko-haram",
+        "hamas",
+        "islamic-state",
+        "houthis",
+    }
 
 
 def test_names_that_the_article_explains(catalogue: Catalogue) -> None:
@@ -112,12 +133,17 @@ def test_an_article_can_give_an_acronym_another_meaning(catalogue: Catalogue) ->
 
 
 def test_a_local_name_of_a_known_group(catalogue: Catalogue) -> None:
-    text = "In Iraq, al-Hashd al-Watani (Popular Mobilization Forces) met the mayor. Later al-Hashd al-Watani left."
+    text = "In Iraq, al-Hashd al-Watani (Popular Mobilization Forces) met them. Later al-Hashd al-Watani left."
     assert who(catalogue, text, "al-Hashd al-Watani", nth=1).id == "popular-mobilization-forces"
-    assert who(catalogue, text, "al-Hashd al-Watani (Popular Mobilization Forces)").id == "popular-mobilization-forces"
+    assert (
+        who(catalogue, text, "al-Hashd al-Watani (Popular Mobilization Forces)").id
+        == "popular-mobilization-forces"
+    )
 
 
-@pytest.mark.parametrize("description", ["The group", "the militants", "The terror group", "the jihadist group", "It"])
+@pytest.mark.parametrize(
+    "description", ["The group", "the militants", "The terror group", "the jihadist group", "It"]
+)
 def test_a_description_goes_back_to_the_only_one_it_can_mean(catalogue: Catalogue, description: str) -> None:
     text = f"Al-Shabaab attacked a base of the Kenyan army. {description} also burned cars."
     assert who(catalogue, text, description).id == "al-shabaab"
@@ -147,7 +173,7 @@ def test_surnames_and_pronouns_of_persons(catalogue: Catalogue) -> None:
     text = "Colonel Amadou Sissako leads the unit. Sissako said that he was ready. Nobody knew Traoré."
     assert who(catalogue, text, "Sissako", nth=1).name == "Amadou Sissako"
     assert who(catalogue, text, "Sissako", nth=1).kind == "military"
-    assert who(catalogue, text, "he", nth=2).name in {"Amadou Sissako", "he"}
+    assert who(catalogue, text, "he", nth=1).name == "Amadou Sissako"
     assert who(catalogue, text, "Traoré").name == "Traoré"
 
 
@@ -160,13 +186,28 @@ def test_private_persons_get_no_id(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("text", "wording", "on", "expected"),
     [
-        ("Iraqi Prime Minister Haider al-Abadi spoke.", "Iraqi Prime Minister Haider al-Abadi", date(2017, 7, 10), "haider-al-abadi"),
-        ("Iraq: Prime Minister al-Kadhimi spoke.", "Prime Minister al-Kadhimi", date(2020, 8, 1), "mustafa-al-kadhimi"),
+        (
+            "Iraqi Prime Minister Haider al-Abadi spoke.",
+            "Iraqi Prime Minister Haider al-Abadi",
+            date(2017, 7, 10),
+            "haider-al-abadi",
+        ),
+        (
+            "Iraq: Prime Minister al-Kadhimi spoke.",
+            "Prime Minister al-Kadhimi",
+            date(2020, 8, 1),
+            "mustafa-al-kadhimi",
+        ),
         ("President Hollande flew to Bamako.", "President Hollande", date(2013, 2, 2), "francois-hollande"),
         ("The Iraqi prime minister spoke.", "The Iraqi prime minister", date(2015, 1, 1), "haider-al-abadi"),
         ("The Iraqi prime minister spoke.", "The Iraqi prime minister", None, "iq-prime-minister"),
         ("In Iraq the prime minister spoke.", "the prime minister", date(2015, 1, 1), "haider-al-abadi"),
-        ("UN Secretary-General António Guterres spoke.", "UN Secretary-General António Guterres", None, "antonio-guterres"),
+        (
+            "UN Secretary-General António Guterres spoke.",
+            "UN Secretary-General António Guterres",
+            None,
+            "antonio-guterres",
+        ),
         ("Mullah Omar was dead.", "Mullah Omar", None, "mullah-omar"),
     ],
 )
@@ -202,7 +243,10 @@ def test_state_forces_take_the_leading_country(catalogue: Catalogue) -> None:
 def test_shared_names_stay_as_worded(catalogue: Catalogue) -> None:
     read = who(catalogue, "The National Guard came.", "The National Guard")
     assert read.id is None
-    assert who(catalogue, "In Mexico the National Guard came.", "the National Guard").id == "mexican-national-guard"
+    assert (
+        who(catalogue, "In Mexico the National Guard came.", "the National Guard").id
+        == "mexican-national-guard"
+    )
 
 
 def test_a_text_set_in_capitals(catalogue: Catalogue) -> None:
@@ -224,7 +268,14 @@ def test_context_counts_countries_with_those_of_places(catalogue: Catalogue) -> 
 
 
 def test_looks_like_actor(catalogue: Catalogue) -> None:
-    for wording in ("Boko Haram", "the army", "Col. Ana Ruiz", "ISIS fighters", "villagers", "the Iraqi government"):
+    for wording in (
+        "Boko Haram",
+        "the army",
+        "Col. Ana Ruiz",
+        "ISIS fighters",
+        "villagers",
+        "the Iraqi government",
+    ):
         assert looks_like_actor(wording, catalogue), wording
     for wording in ("Baghdad", "Iraq", "Tuz Khurmatu", "the bridge", "a power station", "", "’"):
         assert not looks_like_actor(wording, catalogue), wording
@@ -236,13 +287,17 @@ def test_trim_keeps_a_bracket_that_it_opened() -> None:
 
 
 WORDS = [
-    "Boko Haram", "IS", "the group", "it", "(", ")", "(IS)", "army", "Iraqi", "Col.", "Amina", "Diallo", ",", "a", "teacher",
-    "said", "he", "“", "”", "'s", "al-", "Shabaab", "and", ".", "known as", "Baghdad", "40,000", "THE", "\n", "the", "of",
+    "Boko Haram", "IS", "the group", "it", "(", ")", "(IS)", "army", "Iraqi", "Col.", "Amina", "Diallo", ",", "a",
+    "teacher", "said", "he", "“", "”", "'s", "al-", "Shabaab", "and", ".", "known as", "Baghdad", "40,000", "THE",
+    "\n", "the", "of",
 ]  # fmt: skip
 
 
 @given(
-    text=st.one_of(st.text(min_size=1, max_size=80), st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)),
+    text=st.one_of(
+        st.text(min_size=1, max_size=80),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join),
+    ),
     edges=st.tuples(st.integers(0, 400), st.integers(0, 400)),
 )
 def test_no_span_ever_raises_and_none_is_widened(

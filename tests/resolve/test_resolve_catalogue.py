@@ -206,7 +206,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 - {id: hamas, name: Hamas again, kind: militia, plover: PRM, acled: Political militia}
 - {id: ghost, extend: true}
 - {id: four, name: Four Group, kind: militia, plover: PRM, acled: Political militia, colour: red}
-- {id: five, name: Five Group, kind: militia, plover: PRM, acled: Political militia, start: soon, not_in_caps: [FG]}
+- {id: five, name: Five Group, kind: militia, plover: PRM, acled: Rioters, start: soon, not_in_caps: [FG]}
 """,
     )
     with pytest.raises(DataError) as raised:

@@ -8,7 +8,7 @@ from dateline.errors import DataError
 from dateline.resolve import lexicon as lexicon_module
 from dateline.resolve.compose import compose
 from dateline.resolve.lexicon import load_lexicon
-from dateline.resolve.nations import count_countries, load_nations
+from dateline.resolve.nations import FOLDER, count_countries, load_nations, load_yaml
 from dateline.resolve.persons import find_persons, read_person
 from dateline.resolve.wording import words
 
@@ -58,7 +58,9 @@ def test_worked_examples(wording: str, name: str, made: str | None, kind: str, c
     assert (composed.name, composed.id, composed.kind, composed.country) == (name, made, kind, country)
 
 
-@pytest.mark.parametrize("wording", ["", "the outskirts", "police station", "Monday", "a bridge", "us", "military action"])
+@pytest.mark.parametrize(
+    "wording", ["", "the outskirts", "police station", "Monday", "a bridge", "us", "military action"]
+)
 def test_what_is_no_actor_is_not_composed(wording: str) -> None:
     assert compose(wording) is None
 
@@ -101,7 +103,8 @@ def test_persons(wording: str, name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wording", ["the president", "governor of Kirkuk", "Tuz Khurmatu", "PRIVATE PROPERTY", "GENERAL ELECTIONS", ""]
+    "wording",
+    ["the president", "governor of Kirkuk", "Tuz Khurmatu", "PRIVATE PROPERTY", "GENERAL ELECTIONS", ""],
 )
 def test_what_is_no_person(wording: str) -> None:
     assert read_person(wording) is None
@@ -113,7 +116,9 @@ def test_persons_are_found_in_running_text() -> None:
 
 
 def test_countries_are_counted_by_name_adjective_people_and_case() -> None:
-    text = "Turkish jets hit Iraq; Turkey denied it. A turkey crossed the road. The US told us that Iraqis fled."
+    text = (
+        "Turkish jets hit Iraq; Turkey denied it. A turkey crossed the road. The US told us that Iraqis fled."
+    )
     assert count_countries(list(words(text))) == (("IQ", 2), ("TR", 2), ("US", 1))
 
 
@@ -132,7 +137,7 @@ def test_seats_and_countries() -> None:
 
 
 def test_a_broken_word_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = lexicon_module.load_yaml(lexicon_module.FOLDER / "compose.yaml")
+    data = load_yaml(FOLDER / "compose.yaml")
     data["counts"] = [*data["counts"], False]
     data["classes"].append({"class": "robots", "kind": "machine", "nouns": ["army"]})
     monkeypatch.setattr(lexicon_module, "load_yaml", lambda path: data)
@@ -143,7 +148,22 @@ def test_a_broken_word_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "'army' stands in two classes" in str(raised.value)
 
 
-PIECES = ["two", "Iraqi", "army", "of", "the", "and", "Kurdish", "-backed", "militia", ",", "from", "Chad", "gunmen", "Col."]
+PIECES = [
+    "two",
+    "Iraqi",
+    "army",
+    "of",
+    "the",
+    "and",
+    "Kurdish",
+    "-backed",
+    "militia",
+    ",",
+    "from",
+    "Chad",
+    "gunmen",
+    "Col.",
+]
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)))

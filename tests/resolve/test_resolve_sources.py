@@ -81,7 +81,12 @@ def test_an_unknown_outlet_has_no_link(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("outlet", "told"),
-    [("Voice of America", "VOA"), ("VOA", "Voice of America"), ("IraqiNews.com", "Iraqi News"), ("www.rudaw.net", "Rudaw")],
+    [
+        ("Voice of America", "VOA"),
+        ("VOA", "Voice of America"),
+        ("IraqiNews.com", "Iraqi News"),
+        ("www.rudaw.net", "Rudaw"),
+    ],
 )
 def test_who_was_told_is_not_repeated(catalogue: Catalogue, outlet: str, told: str) -> None:
     links = chain(catalogue, f"Nadia Karam told {told} that shells fell.", told, "Nadia Karam", outlet=outlet)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -33,11 +33,14 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {"verb": 0.7, "noun": 0.6, "phrase": 0.8}
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A wording; `tags` keeps those forms only ("massed" announces a deployment, "mass" does not)."""
+
     lemma: str
     weight: float | None = None
     requires: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
+    tags: tuple[Literal["VB", "VBZ", "VBG", "VBD", "VBN", "NN", "NNS"], ...] = ()
 
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,6 +200,8 @@ def _triggers(lists: _Lists, type_id: str, forms: _Forms, faults: list[str]) -> 
                 continue
             tags: dict[tuple[str, ...], list[str]] = {}
             for tag, form in spelled.items():
+                if entry.tags and tag not in entry.tags:
+                    continue
                 tags.setdefault(tuple(word for word, _, _ in words_of(form)), []).append(tag)
             for words, same in tags.items():
                 yield Trigger(

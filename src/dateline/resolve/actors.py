@@ -177,15 +177,14 @@ def _holder(asked: _Asked, person: Person) -> ActorEntry | None:
 def _inside(asked: _Asked) -> Who | None:
     """Read a group inside its modifiers: "suspected Boko Haram fighters", "Islamic State (IS) militants"."""
     core, context = asked.core, asked.context
-    found = asked.catalogue.scan(core.text, countries=context.main, mentioned=context.mentioned)
     hits = [
         (
-            hit.start,
-            hit.end,
+            hit.start - core.start,
+            hit.end - core.start,
             hit.entry
             or decide(hit.candidates, on=asked.on, countries=context.main, mentioned=context.mentioned),
         )
-        for hit in found
+        for hit in context.within(core.start, core.end)
     ]
     hits += [
         (one.start - core.start, one.end - core.start, one.entry)

@@ -1,6 +1,7 @@
 """What an article as a whole tells about its actors: its abbreviations, its countries, who is named where."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -29,6 +30,7 @@ _ALSO = re.compile(
     r"(?:as|by (?:its|the) (?:[A-Z]\w+ )?(?:acronym|initials|abbreviation|name))"
     r"|(?:also )?called|a\.?k\.?a\.?|or)\s(?:the )?[\"“'‘]?"
 )
+_ARTICLES = re.compile(r"\b(?:[Aa]l|[Ee]l)[ -]")
 _PREFIX = re.compile(
     r"^(?:or|the|also|formerly|known as|also known as|locally known as|aka|a\.k\.a\.)\s+", re.IGNORECASE
 )
@@ -48,7 +50,10 @@ class Alias(msgspec.Struct, frozen=True):
 
     def spelled(self, wording: str) -> bool:
         """Tell whether `wording` can be this name: an abbreviation stands in its own case."""
-        return not self.text.isupper() or wording.replace(".", "") == self.text.replace(".", "")
+        if not self.text.isupper():
+            return True
+        written = "".join(word.text for word in words(wording) if word.key)
+        return written.replace(".", "") == "".join(word.text for word in words(self.text)).replace(".", "")
 
 
 class Named(msgspec.Struct, frozen=True, order=True):
@@ -62,15 +67,17 @@ class Named(msgspec.Struct, frozen=True, order=True):
 class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
     """What `read_actor` and `read_chain` know of the article.
 
-    `countries` are (ISO code, mentions), most mentioned first; `main` are the codes that lead, and `country` is
-    the one that leads alone, or None. `named` are the actors of the catalogue in the order of the text, without
-    those that only help to name another ("anti-ISIS coalition"). `persons` are the people that it introduces.
+    `countries` are (ISO code, mentions), most mentioned first; `main` are the codes that lead, and `country`
+    is the one that leads alone, or None. `hits` are all names of the catalogue in the text; `named` are the
+    actors of the catalogue in the order of the text, without those that only help to name another
+    ("anti-ISIS coalition"). `persons` are the people that it introduces.
     """
 
     aliases: tuple[Alias, ...] = ()
     countries: tuple[tuple[str, int], ...] = ()
     main: tuple[str, ...] = ()
     all_caps: bool = False
+    hits: tuple[Hit, ...] = ()
     named: tuple[Named, ...] = ()
     persons: tuple[Person, ...] = ()
 
@@ -78,6 +85,12 @@ class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
     def mentioned(self) -> tuple[str, ...]:
         """Return the ISO codes of all countries that the article names, most mentioned first."""
         return tuple(code for code, _ in self.countries)
+
+    def within(self, start: int, end: int) -> tuple[Hit, ...]:
+        """Return the names of the catalogue that lie wholly in `text[start:end]`."""
+        first = bisect_left(self.hits, start, key=lambda hit: hit.start)
+        last = bisect_right(self.hits, end, key=lambda hit: hit.start)
+        return tuple(hit for hit in self.hits[first:last] if hit.end <= end)
 
     @property
     def country(self) -> str | None:
@@ -105,6 +118,7 @@ def read_context(article: Article, catalogue: Catalogue, *, places: Iterable[str
         countries=countries,
         main=main,
         all_caps=is_all_caps(text),
+        hits=hits,
         named=tuple(sorted(distinct.values(), key=lambda one: (one.start, one.end))),
         persons=tuple(find_persons(text)),
     )
@@ -274,7 +288,10 @@ def _adjacent(text: str, outer: Sequence[Word], end: int) -> bool:
 def _capital_run(text: str, outer: Sequence[Word], end: int) -> str:
     start = end
     for word in reversed(outer):
-        if not word.capital or text[word.end : start].strip(' -"”'):
+        if not word.capital or _ARTICLES.sub("", text[word.end : start]).strip(' -"”'):
             break
         start = word.start
+    article = _ARTICLES.search(text, max(0, start - 4), start)
+    if article and article.end() == start:
+        start = article.start()
     return text[start:end].strip(" \"“”'‘’,")

@@ -3,6 +3,7 @@
 Open is quick and holds nothing in memory: names are looked up in SQLite, read-only, with small caches.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -151,14 +152,15 @@ class Gazetteer:
 
     def _connections(self) -> list[sqlite3.Connection]:
         """Return this thread's connections, opened on its first question."""
+        if self._closed:
+            raise GazetteerError("the gazetteer was closed; open it again")
         mine: list[sqlite3.Connection] | None = getattr(self._local, "connections", None)
-        if mine is None:
+        # A forked process must not go on with its parent's connections.
+        if mine is None or self._local.process != os.getpid():
             with self._lock:
-                if self._closed:
-                    raise GazetteerError("the gazetteer was closed; open it again")
                 mine = [_connect(path) for path in self._paths]
                 self._opened.extend(mine)
-            self._local.connections = mine
+            self._local.connections, self._local.process = mine, os.getpid()
         return mine
 
     def _read_known(self, key: str) -> bool:

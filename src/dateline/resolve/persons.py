@@ -15,6 +15,8 @@ from dateline.resolve.wording import Word, words
 
 # More capitalised words than this in a row are a name of something else.
 MAX_NAME = 5
+# Titles in a row that are read as one ("Army spokesman Staff Brigadier General").
+MAX_TITLES = 5
 # Particles that join two parts of a name and cannot begin one ("governor of ...").
 _JOINING = frozenset({"of", "y", "e", "la", "le", "st", "ag"})
 _KINDS_KEPT = frozenset(
@@ -53,13 +55,12 @@ def find_persons(text: str) -> Iterator[Person]:
         index = max(after, index + 1)
 
 
-def _titled(text: str, found: Sequence[Word], index: int) -> tuple[Person | None, int]:
+def _titled(text: str, found: list[Word], index: int) -> tuple[Person | None, int]:
     lexicon = load_lexicon()
     kind: ActorKind | None = None
     at = index
-    listed = list(found)
-    while True:
-        hit = next(lexicon.titles.starts(listed, at), None) if at < len(found) and found[at].key else None
+    for _ in range(MAX_TITLES):
+        hit = next(lexicon.titles.starts(found, at), None) if at < len(found) and found[at].key else None
         if hit is None or (at > index and not _joined(text, found[at - 1], found[at])):
             break
         after, kinds = hit
@@ -76,7 +77,7 @@ def _titled(text: str, found: Sequence[Word], index: int) -> tuple[Person | None
     return _person(text, found, at, end, kind=kind, title=index), end
 
 
-def _described(text: str, found: Sequence[Word], index: int) -> tuple[Person | None, int]:
+def _described(text: str, found: list[Word], index: int) -> tuple[Person | None, int]:
     end = _name_end(text, found, index)
     named = [word for word in found[index:end] if word.key]
     if len(named) < 2 or len(named) > MAX_NAME or end >= len(found):
@@ -87,9 +88,9 @@ def _described(text: str, found: Sequence[Word], index: int) -> tuple[Person | N
     stop = len(text) if stop < 0 else stop
     stop = min(stop, found[end].start + 120)
     made = compose(text[found[end].start : stop], part=True)
-    title = next(load_lexicon().titles.starts(list(found[end : end + 6]), 0), None)
+    title = next(load_lexicon().titles.starts(found, end), None)
     if found[end].key in ("a", "an") or found[end].text == "the":
-        title = next(load_lexicon().titles.starts(list(found[end + 1 : end + 7]), 0), None)
+        title = next(load_lexicon().titles.starts(found, end + 1), None)
     if made is None and title is None:
         return None, end
     kind: ActorKind = made.kind if made and made.kind in _KINDS_KEPT else "person"

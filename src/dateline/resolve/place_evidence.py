@@ -39,6 +39,8 @@ NEVER = -9.0
 ACCEPT_CAPITALS = 2.0
 # A headline or an outlet's name is worth so many mentions in the text.
 HEAD_WORTH = 2
+# What an article is about shows in so much of it; a book pasted into one paragraph must not take minutes.
+MOST_CHARACTERS = 30_000
 DATELINE_WORTH = 3
 # What is too well known to be taken for a person's name at once.
 LARGE = frozenset({"country", "admin1", "region"})
@@ -67,7 +69,8 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     """Return what `article` as a whole says about where it plays; read it once and pass it to `read_place`."""
     cues = _demonyms(article)
     capitals = is_all_caps(article.text)
-    plain = scan(article.text, 0, len(article.text), Known(gazetteer), all_caps=capitals)
+    end = min(len(article.text), MOST_CHARACTERS)
+    plain = scan(article.text, 0, end, Known(gazetteer), all_caps=capitals)
     for name in plain.names:
         top = gazetteer.match(name.key)[:1]
         if top and top[0].place.kind == "country" and top[0].place.country:
@@ -75,7 +78,7 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     context = PlaceContext(countries=_shares(cues), capitals=capitals)
     if context.main_countries():
         known = Known(gazetteer, context.main_countries())
-        plain = scan(article.text, 0, len(article.text), known, all_caps=capitals)
+        plain = scan(article.text, 0, end, known, all_caps=capitals)
     context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
     for _ in range(2):
         found = candidates_of(article, plain.names, context, gazetteer)
@@ -88,7 +91,7 @@ def _demonyms(article: Article) -> Counter[str]:
     cues: Counter[str] = Counter()
     demonyms = place_words().demonyms
     head = f"{article.title or ''}\n{article.outlet or ''}"
-    for source, worth in ((head, HEAD_WORTH), (article.text, 1)):
+    for source, worth in ((head, HEAD_WORTH), (article.text[:MOST_CHARACTERS], 1)):
         for word in _CAPITALISED.findall(source):
             key = normalise(word)
             code = demonyms.get(key) or demonyms.get(key.split(" ")[0])

@@ -175,11 +175,10 @@ def _linked(text: str, tokens: list[Token], index: int, stop: int, gazetteer: Kn
         last += 1
     if last >= len(tokens) or not tokens[last].capital or not _gap_joins(text, tokens[last - 1], tokens[last]):
         return None
-    final = min(_run_end(text, tokens, last), index + LONGEST)
-    for begin in range(index, stop):
-        for end in range(final, last, -1):
-            words = [token.lower for token in tokens[begin:end]]
-            if gazetteer.is_name(words):
+    final = min(_run_end(text, tokens, last), last + LONGEST)
+    for begin in range(max(index, stop - LONGEST), stop):
+        for end in range(min(final, begin + LONGEST), last, -1):
+            if gazetteer.is_name([token.lower for token in tokens[begin:end]]):
                 return _name(text, tokens, (begin, begin, end, end)), end
     return None
 

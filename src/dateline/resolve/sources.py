@@ -12,8 +12,9 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import ActorKind, Chain, Link, SourceKind, Who
 from dateline.resolve.actors import read_actor, trim
-from dateline.resolve.catalogue import Catalogue
+from dateline.resolve.catalogue import Catalogue, Cues
 from dateline.resolve.context import ActorContext
+from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
 from dateline.resolve.wording import Trie, fold, keys, words
@@ -39,6 +40,7 @@ _DOMAIN = re.compile(
 
 class _SourceWords(msgspec.Struct, frozen=True):
     order: tuple[SourceKind, ...]
+    anonymity: Trie[bool]
     phrases: Trie[SourceKind]
     actors: dict[ActorKind, SourceKind]
 
@@ -65,7 +67,21 @@ def read_source(
     core = trim(attribution.source)
     core = core if core.text else attribution.source
     who = read_actor(core, article, context, catalogue)
+    outlet = _outlet(core, who, context)
+    if outlet:
+        return Link(name=outlet.name, kind="media", text=core.text, start=core.start, end=core.end)
     return Link(name=who.name, kind=source_kind(core, who), text=core.text, start=core.start, end=core.end)
+
+
+def _outlet(core: Span, who: Who, context: ActorContext) -> ActorEntry | None:
+    """Return the one outlet that a shared name means, where it speaks and no country says otherwise."""
+    if who.id is not None:
+        return None
+    hits = [hit for hit in context.within(core.start, core.end) if hit.end - hit.start == len(core.text)]
+    if len(hits) != 1 or any(Cues(context.main).lead(entry) for entry in hits[0].candidates):
+        return None
+    media = [entry for entry in hits[0].candidates if entry.kind == "media"]
+    return media[0] if len(media) == 1 else None
 
 
 def source_kind(core: Span, who: Who) -> SourceKind:
@@ -79,17 +95,19 @@ def source_kind(core: Span, who: Who) -> SourceKind:
     if who.id is not None and "/" not in who.id:
         told = lists.actors.get(who.kind, "unknown")
         return worded if worded in ("anonymous", "document") else told
-    if worded is None or (who.kind in _SURE and worded == "person"):
-        if who.kind == "other":
-            return "person" if _looks_like_name(core.text) else "unknown"
-        return lists.actors.get(who.kind, "unknown")
-    return worded
+    if worded in ("person", "official") and who.kind in _SURE:
+        return lists.actors.get(who.kind, worded)
+    if worded is None and who.kind == "other":
+        return "person" if _looks_like_name(core.text) else "unknown"
+    return worded or lists.actors.get(who.kind, "unknown")
 
 
 def _worded_kind(text: str, lists: _SourceWords) -> SourceKind | None:
     """Return the kind that the words tell: those of the head noun first, then any of the wording."""
     lexicon = load_lexicon()
     found = [word for word in words(text) if word.key]
+    if any(next(lists.anonymity.starts(found, index), None) for index in range(len(found))):
+        return "anonymous"
     head = next((i for i in range(1, len(found)) if found[i].key in lexicon.ends | {"of"}), len(found))
     for last in (head, len(found)):
         best: tuple[bool, int, int] | None = None
@@ -148,4 +166,5 @@ def _source_words() -> _SourceWords:
                 phrases.add(keys(phrase), cast(SourceKind, kind))
     if faults:
         raise DataError("sources.yaml: " + "; ".join(faults) + "; repair the file")
-    return _SourceWords(tuple(data["order"]), phrases, data["actors"])
+    anonymity = Trie((keys(phrase), True) for phrase in data["anonymity"])
+    return _SourceWords(tuple(data["order"]), anonymity, phrases, data["actors"])

@@ -1,0 +1,395 @@
+"""Places read from text: what is one, which one is meant, and how exact the words are."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.model.article import Article, Dateline, Published
+from dateline.model.ids import ArticleId, CaptureId
+from dateline.model.values import Where
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.place_geometry import distance_km
+from dateline.resolve.place_phrase import read_phrase
+from dateline.resolve.place_rank import WEIGHTS, Clue, rank
+from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
+
+
+def make_article(text: str, *, title: str | None = None, place: str | None = None, url: str | None = None) -> Article:
+    article = Article(
+        id=ArticleId("art_x"),
+        capture=CaptureId("cap_x"),
+        locator="x",
+        url=url,
+        title=title,
+        outlet=None,
+        byline=None,
+        published=Published(),
+        language="en",
+        dateline=None,
+        origin=None,
+        text=text,
+        text_sha256="",
+        sentences=((0, len(text)),),
+    )
+    if place is None:
+        return article
+    start = text.index(place)
+    span = article.span(start, start + len(place))
+    return Article(**{name: getattr(article, name) for name in article.__struct_fields__} | {"dateline": Dateline(place=span)})
+
+
+def found(gazetteer: Gazetteer, text: str, **details: str) -> list[str]:
+    article = make_article(text, **details)
+    context = read_place_context(article, gazetteer)
+    spans = find_places(article, context, gazetteer, 0, len(text))
+    assert all(text[span.start : span.end] == span.text for span in spans)
+    assert list(spans) == sorted(spans)
+    return [span.text for span in spans]
+
+
+def read(gazetteer: Gazetteer, text: str, wording: str, **details: str) -> Where | None:
+    article = make_article(text, **details)
+    start = text.index(wording)
+    span = article.span(start, start + len(wording))
+    where = read_place(span, article, read_place_context(article, gazetteer), gazetteer)
+    if where is not None:
+        assert (where.start, where.end, where.text) == (start, start + len(wording), wording)
+    return where
+
+
+def read_one(gazetteer: Gazetteer, text: str, wording: str, **details: str) -> Where:
+    where = read(gazetteer, text, wording, **details)
+    assert where is not None
+    return where
+
+
+# --- what is a place
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Gunmen killed two soldiers in Mosul on Friday.", ["Mosul"]),
+        ("Clashes went on in Tikrit, Iraq, and in Raqqa in Syria.", ["Tikrit", "Iraq", "Raqqa", "Syria"]),
+        ("Iraqi troops entered Hawija, officials said.", ["Hawija"]),
+        ("Paris Hilton said she had never been to Mosul.", ["Mosul"]),
+        ("Omar Kirkuk, an analyst at the Washington Institute, spoke to Mosul Today News.", []),
+        ("He told Asharq al-Awsat and the Baghdad Post that it was over.", []),
+        ("The Kirkuk Joint Operation Command sent men to Hawija in Iraq.", ["Hawija", "Iraq"]),
+        ("A graduate of the University of Mosul was shot in Erbil.", ["Erbil"]),
+        ("In March, most of the same people read nice books.", []),
+        ("Reading is fun. Most will say Same here. Nice! Mobile phones. Of course.", []),
+        ("President Georgia Jackson met Mr. Paris and Gen. Aleppo.", []),
+        ("The U.S.-led coalition and U.S. aircraft struck Raqqa, Syria.", ["Raqqa", "Syria"]),
+        ("He works in the US and has a house in the UK.", ["US", "UK"]),
+        ("The Baghdad-based group denied it.", []),
+        ("Ships left the Gulf of Aden for Bosnia and Herzegovina.", ["Gulf of Aden", "Bosnia and Herzegovina"]),
+        ("Shells fell on Kharkiv's suburbs in Ukraine.", ["Kharkiv", "Ukraine"]),
+        ("Mosul fell in June 2014.", ["Mosul"]),
+    ],
+)
+def test_finds_places_and_nothing_else(gazetteer: Gazetteer, text: str, places: list[str]) -> None:
+    assert found(gazetteer, text) == places
+
+
+def test_finds_places_in_text_written_in_capitals(gazetteer: Gazetteer) -> None:
+    text = (
+        "SAN SALVADOR, 3 JAN 90 -- GUERRILLAS ATTACKED A POWER STATION IN THE CITY OF SANTA ANA IN WESTERN EL SALVADOR "
+        "THIS MORNING, AND MOST OF THE PEOPLE LEFT THE CITY FOR GUATEMALA."
+    )
+    assert found(gazetteer, text) == ["SAN SALVADOR", "SANTA ANA", "WESTERN EL SALVADOR", "GUATEMALA"]
+
+
+def test_a_person_stays_a_person_through_the_article(gazetteer: Gazetteer) -> None:
+    text = "Ranj Washington is a judge. Washington was hurt when a bomb went off in Kirkuk. Washington left Iraq."
+    assert found(gazetteer, text) == ["Kirkuk", "Iraq"]
+
+
+def test_finds_places_that_no_gazetteer_holds_when_the_words_say_so(gazetteer: Gazetteer) -> None:
+    text = "Iraqi police searched Xanbela village and reached Zurmatiya, a small town in eastern Diyala, on Friday."
+    assert found(gazetteer, text) == ["Xanbela", "Zurmatiya", "eastern Diyala"]
+
+
+def test_finds_whole_phrases(gazetteer: Gazetteer) -> None:
+    text = (
+        "Iraqi jets hit cars 20 km south of Mosul, the southwestern areas of Kirkuk, the outskirts of Tikrit "
+        "and the border between Diyala and Salahuddin."
+    )
+    assert found(gazetteer, text) == [
+        "20 km south of Mosul",
+        "southwestern areas of Kirkuk",
+        "the outskirts of Tikrit",
+        "the border between Diyala and Salahuddin",
+    ]
+
+
+def test_only_the_given_stretch_is_searched(gazetteer: Gazetteer) -> None:
+    article = make_article("Bombs in Mosul. Bombs in Erbil. Bombs in Iraq.")
+    context = read_place_context(article, gazetteer)
+    spans = find_places(article, context, gazetteer, 16, 31)
+    assert [(span.start, span.text) for span in spans] == [(25, "Erbil")]
+
+
+# --- which place is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "identity"),
+    [
+        ("A court in Paris, Texas, heard him.", "Paris", "gn:4717560"),
+        ("A court in Paris heard him.", "Paris", "gn:2988507"),
+        ("Syrian rebels shelled Tripoli, Lebanon.", "Tripoli", "gn:266826"),
+        ("Libyan militias fought in Tripoli.", "Tripoli", "gn:2210247"),
+        ("The Georgian army left Tbilisi; Georgia is calm.", "Georgia", "iso:GE"),
+        ("Police in Atlanta and Savannah, Georgia, said so.", "Georgia", "gn-a1:US.GA"),
+        ("Iraqi troops left Salaheddine governorate.", "Salaheddine governorate", "gn-a1:IQ.18"),
+        ("The Iraqi province of Nineveh is calm.", "Nineveh", "gn-a1:IQ.15"),
+        ("Militants in Iraq hold the Nineveh Plain.", "Nineveh Plain", "region:nineveh-plain"),
+        ("Iraqi men left Kirkuk province.", "Kirkuk", "gn-a1:IQ.13"),
+        ("Iraqi men left the city of Kirkuk.", "Kirkuk", "gn:94787"),
+        ("Nigerian soldiers fought in Borno State.", "Borno State", "gn-a1:NG.27"),
+        ("Congolese rebels took Goma in the DRC.", "DRC", "iso:CD"),
+        ("A man in Alexandria, La., was fined.", "Alexandria", "gn:4314550"),
+        ("Iraqi forces reached Tal Afar.", "Tal Afar", "gn:90393"),
+    ],
+)
+def test_reads_the_place_that_is_meant(gazetteer: Gazetteer, text: str, wording: str, identity: str) -> None:
+    assert read_one(gazetteer, text, wording).gazetteer_id == identity
+
+
+def test_the_dateline_and_the_web_address_are_cues(gazetteer: Gazetteer) -> None:
+    text = "Tripoli – Shells fell on the town near Misrata on Friday."
+    assert read_one(gazetteer, text, "Tripoli", place="Tripoli").country == "LY"
+    assert read_one(gazetteer, "Gunmen fired at cars in Tripoli.", "Tripoli", url="https://news.example.lb/1").country == "LB"
+
+
+def test_kirkuk_province_does_not_make_every_kirkuk_the_province(gazetteer: Gazetteer) -> None:
+    text = "Kirkuk province is calm. Iraqi police closed a road in Kirkuk."
+    article = make_article(text)
+    context = read_place_context(article, gazetteer)
+    spans = find_places(article, context, gazetteer, 0, len(text))
+    kinds = [where.kind for span in spans if (where := read_place(span, article, context, gazetteer))]
+    assert kinds == ["admin1", "settlement"]
+
+
+def test_a_list_shares_its_type_word(gazetteer: Gazetteer) -> None:
+    text = "Attacks rose in Kirkuk, Diyala and Salahuddin provinces of Iraq."
+    for wording in ("Kirkuk", "Diyala", "Salahuddin"):
+        assert read_one(gazetteer, text, wording).precision == "admin1"
+
+
+def test_ambiguous_names_score_low(gazetteer: Gazetteer) -> None:
+    sure = read_one(gazetteer, "Iraqi troops are in Mosul.", "Mosul")
+    unsure = read_one(gazetteer, "Two men met in Springfield.", "Springfield")
+    assert sure.score > 0.9
+    assert unsure.score < 0.6
+
+
+def test_a_spelling_variant_scores_less_than_the_name(gazetteer: Gazetteer) -> None:
+    text = "Iraqi forces are in Tikrit and in Teekreet."
+    assert read_one(gazetteer, text, "Teekreet").gazetteer_id == read_one(gazetteer, text, "Tikrit").gazetteer_id
+    assert read_one(gazetteer, text, "Teekreet").score < read_one(gazetteer, text, "Tikrit").score
+
+
+def test_shares_sum_to_one_and_carry_their_features(gazetteer: Gazetteer) -> None:
+    ranked = rank("Springfield", Clue(), PlaceContext(countries=(("US", 0.8),)), gazetteer)
+    assert sum(item.share for item in ranked) == pytest.approx(1, abs=0.01)
+    assert [item.share for item in ranked] == sorted((item.share for item in ranked), reverse=True)
+    assert all(set(item.features) <= set(WEIGHTS) for item in ranked)
+    assert rank("Xqzzyvar", Clue(), PlaceContext(), gazetteer) == ()
+
+
+# --- how exact the words are
+
+
+def test_kinds_give_their_precision_and_reach(gazetteer: Gazetteer) -> None:
+    text = "Iraq said that Mosul in Nineveh and the Sahel are far apart."
+    expected = {"Iraq": "country", "Mosul": "town", "Nineveh": "admin1", "Sahel": "region"}
+    for wording, precision in expected.items():
+        where = read_one(gazetteer, text, wording)
+        assert where.precision == precision
+        assert where.radius_km is not None and where.radius_km > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "within"),
+    [
+        ("Iraqi police sealed off Xanbela village in Diyala.", "Xanbela village", "Diyala"),
+        ("Iraqi troops fled to Zurmatiya, a region on the borders between Diyala and Salahuddin.", "Zurmatiya", "Diyala and Salahuddin"),
+        ("Iraqi fighters drove into Xara Tuba town, north of Diyala.", "Xara Tuba town", "Diyala"),
+        ("Gunmen hold Kirkuk's Zomiz neighbourhood, Iraqi police said.", "Zomiz neighbourhood", "Kirkuk"),
+        ("Gunmen hold the Zomiz neighbourhood in Kirkuk, Iraq.", "Zomiz neighbourhood in Kirkuk", "Kirkuk"),
+        ("Iraqi gunmen hold Zomiz.", "Zomiz", None),
+    ],
+)
+def test_unknown_names_stay_unresolved_with_their_container(
+    gazetteer: Gazetteer, text: str, wording: str, within: str | None
+) -> None:
+    where = read_one(gazetteer, text, wording)
+    assert (where.precision, where.within) == ("unresolved", within)
+    assert where.gazetteer_id is None and where.latitude is None and where.longitude is None and where.radius_km is None
+    assert where.name in wording and where.score == 0
+
+
+def test_a_district_that_is_called_like_a_country_is_not_the_country(gazetteer: Gazetteer) -> None:
+    text = "Iraqi police surrounded Aruba District in Kirkuk. Men in Aruba fired back."
+    article = make_article(text)
+    context = read_place_context(article, gazetteer)
+    for start in (text.index("Aruba"), text.rindex("Aruba")):
+        where = read_place(article.span(start, start + 5), article, context, gazetteer)
+        assert where is not None and where.precision == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("wording", "precision", "near", "least", "most"),
+    [
+        ("20 km south of Mosul", "near", "Mosul", 17, 23),
+        ("about 20 kilometers south of Mosul", "near", "Mosul", 17, 23),
+        ("12 miles west of Mosul", "near", "Mosul", 17, 23),
+        ("near Mosul", "near", "Mosul", 0, 1),
+        ("the outskirts of Mosul", "near", "Mosul", 0, 1),
+        ("outside Mosul", "near", "Mosul", 0, 1),
+        ("south of Mosul", "near", "Mosul", 15, 45),
+        ("southern Mosul", "area", "Mosul", 3, 16),
+    ],
+)
+def test_relative_places(
+    gazetteer: Gazetteer, wording: str, precision: str, near: str, least: float, most: float
+) -> None:
+    where = read_one(gazetteer, f"Iraqi jets hit a convoy moving {wording} on Friday.", wording)
+    town = gazetteer.find(near)[0]
+    assert town.latitude is not None and town.longitude is not None and town.radius_km is not None
+    assert where.latitude is not None and where.longitude is not None and where.radius_km is not None
+    assert where.precision == precision
+    apart = distance_km((where.latitude, where.longitude), (town.latitude, town.longitude))
+    assert least <= apart <= most
+    # never sharpened: the circle is no smaller than the town's, but for a part of the town itself
+    assert where.radius_km >= town.radius_km * (0.85 if precision == "area" else 1.0)
+
+
+def test_bearings_point_the_right_way(gazetteer: Gazetteer) -> None:
+    town = gazetteer.find("Mosul")[0]
+    assert town.latitude is not None and town.longitude is not None
+    for compass, up, right in (("north", 1, 0), ("south", -1, 0), ("east", 0, 1), ("northwest", 1, -1)):
+        where = read_one(gazetteer, f"Iraqi cars stopped 40 km {compass} of Mosul.", f"40 km {compass} of Mosul")
+        assert where.latitude is not None and where.longitude is not None
+        assert up * (where.latitude - town.latitude) >= 0.1 * abs(up)
+        assert right * (where.longitude - town.longitude) >= 0.1 * abs(right)
+
+
+def test_the_span_need_not_hold_the_relation(gazetteer: Gazetteer) -> None:
+    text = "Iraqi jets hit a convoy 20 km south of Mosul on Friday."
+    inner, whole = read_one(gazetteer, text, "Mosul"), read_one(gazetteer, text, "20 km south of Mosul")
+    assert (inner.latitude, inner.precision, inner.radius_km) == (whole.latitude, whole.precision, whole.radius_km)
+    assert inner.text == "Mosul"
+
+
+def test_areas_of_a_province_are_not_parts_of_its_city(gazetteer: Gazetteer) -> None:
+    text = "Iraqi forces searched the southwestern areas of Kirkuk."
+    where = read_one(gazetteer, text, "southwestern areas of Kirkuk")
+    assert (where.precision, where.gazetteer_id, where.within) == ("area", "gn-a1:IQ.13", "Kirkuk")
+    assert where.radius_km is not None and where.radius_km > 25
+
+
+def test_a_border_covers_what_it_parts(gazetteer: Gazetteer) -> None:
+    text = "Iraqi troops hold the border between Diyala and Salahuddin."
+    where = read_one(gazetteer, text, "the border between Diyala and Salahuddin")
+    assert (where.precision, where.country, where.gazetteer_id) == ("area", "IQ", None)
+    assert where.latitude is not None and where.longitude is not None and where.radius_km is not None
+    for name in ("Diyala", "Salahuddin"):
+        place = gazetteer.find(name, country="IQ", kind="admin1")[0]
+        assert place.latitude is not None and place.longitude is not None
+        apart = distance_km((where.latitude, where.longitude), (place.latitude, place.longitude))
+        assert apart <= where.radius_km + 0.1
+
+
+def test_a_triangle_has_three_corners(gazetteer: Gazetteer) -> None:
+    wording = "the triangle where the borders of Kirkuk, Diyala and Salahuddin meet"
+    where = read_one(gazetteer, f"Iraqi troops hold {wording}.", wording)
+    assert where.precision == "area" and where.radius_km is not None and where.radius_km > 40
+
+
+def test_facilities_and_districts_are_less_exact_than_their_town(gazetteer: Gazetteer) -> None:
+    text = "Iraqi troops held Tikrit airport, the Hawija district and the Haditha desert."
+    airport, district, desert = (
+        read_one(gazetteer, text, wording) for wording in ("Tikrit airport", "Hawija district", "Haditha desert")
+    )
+    assert (airport.kind, airport.precision) == ("facility", "near")
+    assert (district.kind, district.precision) == ("admin2", "admin2")
+    assert (desert.kind, desert.precision) == ("natural", "area")
+    for where in (airport, district, desert):
+        assert where.radius_km is not None and where.radius_km >= 15
+
+
+def test_words_before_the_name_do_not_matter(gazetteer: Gazetteer) -> None:
+    text = "Iraqi police closed a crowded market in Tikrit."
+    assert read_one(gazetteer, text, "a crowded market in Tikrit").gazetteer_id == "gn:90150"
+
+
+@pytest.mark.parametrize("wording", ["Friday", "Iraqi", "March", "Iraqis", "President Salih", "the Washington Institute"])
+def test_what_is_plainly_no_place_is_none(gazetteer: Gazetteer, wording: str) -> None:
+    assert read(gazetteer, f"Men came from Mosul; {wording} was named.", wording) is None
+
+
+# --- phrases
+
+
+@pytest.mark.parametrize(
+    ("wording", "relation", "names", "bearing", "distance"),
+    [
+        ("Mosul", "at", ["Mosul"], None, None),
+        ("in the city of Mosul", "at", ["Mosul"], None, None),
+        ("South Sudan", "at", ["South Sudan"], None, None),
+        ("southern Sudan", "part", ["Sudan"], 180, None),
+        ("the north of Iraq", "part", ["Iraq"], 0, None),
+        ("north of Tikrit", "direction", ["Tikrit"], 0, None),
+        ("25 km north-east of Tikrit", "offset", ["Tikrit"], 45, 25),
+        ("10 miles from Tikrit", "offset", ["Tikrit"], None, 16.09344),
+        ("800 metres east of Tikrit", "offset", ["Tikrit"], 90, 0.8),
+        ("between Tikrit and Mosul", "between", ["Tikrit", "Mosul"], None, None),
+        ("the Syria-Turkey border", "border", ["Syria", "Turkey"], None, None),
+        ("the western countryside of Aleppo", "part", ["Aleppo"], 270, None),
+        ("villages in Diyala province", "part", ["Diyala"], None, None),
+    ],
+)
+def test_phrases(wording: str, relation: str, names: list[str], bearing: float | None, distance: float | None) -> None:
+    phrase = read_phrase(wording)
+    assert (phrase.relation, [name.core for name in phrase.names], phrase.bearing) == (relation, names, bearing)
+    assert phrase.distance_km == (None if distance is None else pytest.approx(distance))
+
+
+@given(st.text(max_size=80))
+def test_names_of_a_phrase_lie_in_it(wording: str) -> None:
+    for name in read_phrase(wording).names:
+        assert wording[name.start : name.end] == name.core
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aA. ,’-"), max_size=60), st.sampled_from(["Mosul", "20 km south of Kirkuk", "US", ""]))
+def test_any_text_can_be_read(gazetteer: Gazetteer, noise: str, name: str) -> None:
+    text = f"{noise}{name}{noise} in Iraq"
+    article = make_article(text)
+    context = read_place_context(article, gazetteer)
+    for span in find_places(article, context, gazetteer, 0, len(text)):
+        assert text[span.start : span.end] == span.text
+        read_place(span, article, context, gazetteer)
+
+
+def test_reading_is_deterministic(gazetteer: Gazetteer) -> None:
+    text = "Iraqi troops left Mosul, Hawija and Tikrit for Springfield and Alexandria."
+    article = make_article(text)
+    contexts = [read_place_context(article, gazetteer) for _ in range(2)]
+    assert contexts[0] == contexts[1]
+
+
+@pytest.mark.parametrize("piece", ["Mosul and ", "A B ", "aaaa", "In Mosul, ", "the border between Diyala and ", "1.1 "])
+def test_a_hostile_paragraph_takes_no_longer_than_its_length(gazetteer: Gazetteer, piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    article = make_article(text)
+    begin = time.perf_counter()
+    context = read_place_context(article, gazetteer)
+    find_places(article, context, gazetteer, 0, 5_000)
+    read_place(article.span(0, len(text)), article, context, gazetteer)
+    assert time.perf_counter() - begin < 15
