@@ -287,10 +287,40 @@ def test_trim_keeps_a_bracket_that_it_opened() -> None:
 
 
 WORDS = [
-    "Boko Haram", "IS", "the group", "it", "(", ")", "(IS)", "army", "Iraqi", "Col.", "Amina", "Diallo", ",", "a",
-    "teacher", "said", "he", "“", "”", "'s", "al-", "Shabaab", "and", ".", "known as", "Baghdad", "40,000", "THE",
-    "\n", "the", "of",
-]  # fmt: skip
+    *(
+        "Boko Haram",
+        "IS",
+        "the group",
+        "it",
+        "(",
+        ")",
+        "(IS)",
+        "army",
+        "Iraqi",
+        "Col.",
+        "Amina",
+        "Diallo",
+        ",",
+        "a",
+    ),
+    *(
+        "teacher",
+        "said",
+        "he",
+        "“",
+        "”",
+        "'s",
+        "al-",
+        "Shabaab",
+        "and",
+        ".",
+        "known as",
+        "Baghdad",
+        "40,000",
+        "THE",
+    ),
+    *("\n", "the", "of"),
+]
 
 
 @given(

@@ -176,6 +176,31 @@ def test_a_bare_surname_inside_another_name_is_not_the_president(catalogue: Cata
     assert [hit.text for hit in catalogue.scan("President Obama opened it, and Obama left.")][-1] == "Obama"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He will run as president. Clinton agreed.",
+        "He went to Iraq, President Obama said.",
+        "After Boko, Haram fell.",
+        "A guardian of the Monitor spoke for Guardian Angels.",
+        "The President spoke.",
+    ],
+)
+def test_names_are_not_made_across_marks_or_from_common_words(catalogue: Catalogue, text: str) -> None:
+    hits = {hit.entry.id for hit in catalogue.scan(text, countries=["US", "IQ"]) if hit.entry}
+    assert hits <= {"barack-obama"}
+
+
+def test_outlets_with_an_article(catalogue: Catalogue) -> None:
+    assert found(catalogue, "the Guardian") == "guardian"
+    assert found(catalogue, "Guardian") is None
+    assert found(catalogue, "al-Manar") == "al-manar"
+    assert [hit.text for hit in catalogue.scan("It was in the Guardian and on Al-Manar.")] == [
+        "Guardian",
+        "Al-Manar",
+    ]
+
+
 def write(folder: Path, text: str) -> Path:
     path = folder / "own.yaml"
     path.write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import csv
 import multiprocessing
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -127,11 +128,17 @@ SMALL = [
 ]  # fmt: skip
 
 
+def _use_few_towns(patch: pytest.MonkeyPatch) -> None:
+    """Build from two towns and without the areas that need more."""
+    patch.setattr(gazetteer_build, "_towns", lambda: SMALL)
+    patch.setattr(gazetteer_build, "_district_rows", lambda _names: iter(()))
+    patch.setattr(gazetteer_build, "load_aliases", lambda: gazetteer_lists.Aliases({}, {}))
+
+
 @pytest.fixture
 def few_towns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build from two towns and without the areas that need more."""
-    monkeypatch.setattr(gazetteer_build, "_towns", lambda: SMALL)
-    monkeypatch.setattr(gazetteer_build, "load_aliases", lambda: gazetteer_lists.Aliases({}, {}))
+    """Let the gazetteer be built from two towns."""
+    _use_few_towns(monkeypatch)
 
 
 def test_builds_whole_or_not_at_all(few_towns: None, tmp_path: Path) -> None:
@@ -173,9 +180,9 @@ def test_a_folder_that_cannot_be_written_is_named(few_towns: None, tmp_path: Pat
 
 
 def _build(path: str) -> None:
-    gazetteer_build._towns = lambda: SMALL  # type: ignore[assignment]
-    gazetteer_build.load_aliases = lambda: gazetteer_lists.Aliases({}, {})  # type: ignore[assignment,attr-defined]
-    gazetteer_build.build_gazetteer(Path(path))
+    with pytest.MonkeyPatch.context() as patch:
+        _use_few_towns(patch)
+        gazetteer_build.build_gazetteer(Path(path))
 
 
 def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
@@ -206,10 +213,20 @@ def _csv(path: Path, rows: list[dict[str, str]]) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a gazetteer of two towns, built once."""
+    target = tmp_path_factory.mktemp("small") / "g.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        _use_few_towns(patch)
+        gazetteer_build.build_gazetteer(target)
+    return target
+
+
 @pytest.fixture
-def own(few_towns: None, tmp_path: Path) -> Path:
+def own(few_towns: None, small_file: Path, tmp_path: Path) -> Path:
     """Return a cache folder with a small gazetteer."""
-    gazetteer_build.build_gazetteer(gazetteer_path(tmp_path))
+    shutil.copy(small_file, gazetteer_path(tmp_path))
     return tmp_path
 
 
@@ -244,11 +261,11 @@ def test_adding_again_changes_nothing_and_rebuilding_loses_nothing(own: Path) ->
 def test_an_id_that_is_there_is_replaced(own: Path) -> None:
     row = {"id": "X1", "name": "Mutaibija", "latitude": "34.3", "longitude": "44.2"}
     add_places(own, _csv(own / "mine.csv", [row]))
-    summary = add_places(own, _csv(own / "mine.csv", [row | {"name": "Mtebija", "latitude": "34.35"}]))
+    summary = add_places(own, _csv(own / "mine.csv", [row | {"name": "Zurmatiya", "latitude": "34.35"}]))
     assert (summary.added, summary.replaced) == (0, 1)
     with open_gazetteer(own) as opened:
         assert opened.find("Mutaibija") == ()
-        assert opened.find("Mtebija")[0].latitude == 34.35
+        assert opened.find("Zurmatiya")[0].latitude == 34.35
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def read_one(gazetteer: Gazetteer, text: str, wording: str, **details: str) -> W
     [
         ("Gunmen killed two soldiers in Mosul on Friday.", ["Mosul"]),
         ("Clashes went on in Tikrit, Iraq, and in Raqqa in Syria.", ["Tikrit", "Iraq", "Raqqa", "Syria"]),
-        ("Iraqi troops entered Hawija, officials said.", ["Hawija"]),
+        ("Iraqi troops entered Hawija, officials in Iraq said.", ["Hawija", "Iraq"]),
         ("Paris Hilton said she had never been to Mosul.", ["Mosul"]),
         ("Omar Kirkuk, an analyst at the Washington Institute, spoke to Mosul Today News.", []),
         ("He told Asharq al-Awsat and the Baghdad Post that it was over.", []),

@@ -197,9 +197,9 @@ def _inside(asked: _Asked) -> Who | None:
     entry = next(iter(entries.values()))
     start, end = min(hit[0] for hit in hits), max(hit[1] for hit in hits)
     listed = [word for word in words(core.text) if word.key]
-    if opposed(core.text, start) or entry.office or not _only_members(core.text, listed, start, end):
+    if entry.office or entry.is_office or opposed(core.text, start):
         return None
-    return asked.who(entry)
+    return asked.who(entry) if _only_members(core.text, listed, start, end) else None
 
 
 def _described(asked: _Asked) -> Who | None:

@@ -30,7 +30,7 @@ def antecedent(core: Span, article: Article, context: ActorContext) -> ActorEntr
     if not kinds:
         return None
     fitting = [one for one in context.named if one.end <= core.start and one.entry.kind in kinds]
-    fitting = [one for one in fitting if not one.entry.office]
+    fitting = [one for one in fitting if not (one.entry.office or one.entry.is_office)]
     here = article.sentence_at(core.start)
     if here is None:
         return None

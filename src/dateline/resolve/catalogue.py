@@ -33,6 +33,9 @@ ENTRY_FILES = (
 # Words around a hit that are looked at to tell whether the text is set in capitals there.
 CAPS_WINDOW = 3
 MIN_CAPS = 2  # one capital word beside an acronym may be another acronym
+CAPS_SHARE = 0.66  # a headline in capitals may run into ordinary text
+_PARTING = ',;:!?()[]{}\n”“"'
+LONGEST_INITIAL = 2  # a full stop after a longer word ends a sentence, not an initial ("H. W.", "Jr.")
 _LEADING = frozenset({"a", "an", "so", "called", "self", "styled", "proclaimed", "declared", "its", "their"})
 
 
@@ -137,9 +140,11 @@ class Catalogue:
         `mentioned` are all that it names) and then by the day `on`; when these do not decide, None. The title
         of an office gives its holder on the day, else the office.
         """
-        found = [word for word in words(wording) if word.key]
+        spoken = list(words(wording))
+        found = [word for word in spoken if word.key]
         while found and found[0].key in _LEADING:
             del found[0]
+        article = bool(spoken) and not spoken[0].key
         names = self._trie.get(tuple(word.key for word in found))
         candidates = _distinct(
             name.entry for name in names if _admits(name, found, Cues(countries, mentioned), all_caps)
@@ -173,7 +178,15 @@ class Catalogue:
             if not any(word.capital or word.text.isdigit() for word in stretch):
                 continue
             caps = any(name.exact for name in names) and in_capitals(text, found, index, after)
-            good = [name for name in names if _admits(name, stretch, cues, caps)]
+            article = index > 0 and not found[index - 1].key
+            good = [
+                name
+                for name in names
+                if name.reach != "title"
+                and (article or not name.article)
+                and _admits(name, stretch, cues, caps)
+                and _unbroken(text, found[index:after], name.text)
+            ]
             if len(stretch) == 1 and _within_name(text, found, index):
                 good = [name for name in good if not name.entry.office]
             if good:
@@ -190,7 +203,19 @@ def in_capitals(text: str, found: Sequence[Word], index: int, after: int) -> boo
         *_neighbours(text, found[after - 1 : after + CAPS_WINDOW]),
     ]
     around = [word for word in around if len(word.text) > 1 and word.text.isalpha()]
-    return len(around) >= MIN_CAPS and all(word.text.isupper() for word in around)
+    capitals = sum(word.text.isupper() for word in around)
+    return capitals >= MIN_CAPS and capitals >= CAPS_SHARE * len(around)
+
+
+def _unbroken(text: str, run: Sequence[Word], name: str) -> bool:
+    """Tell whether no mark parts the words of `run` that does not stand in the `name` too."""
+    for left, right in pairwise(run):
+        gap = text[left.end : right.start]
+        if any(mark in gap and mark not in name for mark in _PARTING):
+            return False
+        if "." in gap and "." not in name and len(left.text) > LONGEST_INITIAL:
+            return False
+    return True
 
 
 def _neighbours(text: str, run: Sequence[Word]) -> list[Word]:
@@ -254,7 +279,7 @@ def is_worldwide(entry: ActorEntry) -> bool:
 
 
 def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool:  # noqa: FBT001
-    if name.reach == "local" and not cues.lead(name.entry):
+    if name.reach in ("local", "title") and not cues.lead(name.entry):
         return False
     if name.reach == "near" and cues.contradict(name.entry):
         return False

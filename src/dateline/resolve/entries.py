@@ -1,6 +1,7 @@
 """Entries of the actor catalogue, read from rows of YAML and checked."""
 
 import calendar
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -41,8 +42,9 @@ SHORT_ACRONYM = 3
 MIN_NAME = 4
 
 # YAML gives a year as a number, a day as a date and a month as text.
+_ARTICLE = re.compile(r"(?:the |al[- ])", re.IGNORECASE)
 DateText = Any
-Reach = Literal["world", "near", "local"]
+Reach = Literal["world", "near", "local", "title"]
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -70,7 +72,8 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     `country` is ISO 3166-1 alpha-2 or None for a transnational actor; `active` lists more countries where it
     acts. `side` and `parents` are ids of entries. `plover` is a PLOVER sector, `acled` ACLED's actor type.
     `start` and `end` are ISO dates cut to what is known: of existence, or of office for a person, whose
-    `office` is then the office's id; `terms` are all the terms in it. `titles` are those of an office.
+    `office` is then the office's id; `terms` are all the terms in it. An entry
+    with `is_office` is an office, `titles` are its.
     `covers` names the composed classes that it is in its country: the army that "iq/military" means.
     """
 
@@ -86,6 +89,7 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     start: str | None = None
     end: str | None = None
     office: str | None = None
+    is_office: bool = False
     titles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -114,9 +118,11 @@ class Name(msgspec.Struct, frozen=True):
 
     entry: ActorEntry
     path: tuple[str, ...]
+    text: str
     exact: str | None = None
     caps_safe: bool = True
     reach: Reach = "world"
+    article: bool = False
 
 
 class _Term(msgspec.Struct, forbid_unknown_fields=True):
@@ -240,6 +246,7 @@ def _entry(row: _Row) -> ActorEntry:
         acled=row.acled,
         start=_text(row.start),
         end=_text(row.end),
+        is_office=bool(row.holders),
         titles=tuple(row.titles),
         covers=tuple(row.covers),
         aliases=(*row.aliases, *row.acronyms, *row.local),
@@ -270,7 +277,8 @@ def _holder_entry(office: ActorEntry, holder: _Holder) -> ActorEntry:
 def _names(entry: ActorEntry, row: _Row, faults: list[str]) -> Iterator[Name]:
     plain = [text for text in (row.name, *row.aliases) if text not in row.acronyms]
     yield from _plain(entry, [*plain, *_full_titles(entry)], faults)
-    yield from _plain(entry, [*row.local, *row.titles], faults, local=True)
+    yield from _plain(entry, row.local, faults, reach="local")
+    yield from _plain(entry, row.titles, faults, reach="title")
     for acronym in row.acronyms:
         exact = "".join(word.text for word in words(acronym)).replace(".", "")
         if not exact:
@@ -280,6 +288,7 @@ def _names(entry: ActorEntry, row: _Row, faults: list[str]) -> Iterator[Name]:
         yield Name(
             entry,
             keys(acronym),
+            acronym,
             exact=exact,
             caps_safe=acronym not in row.not_in_caps,
             reach="near" if short else "world",
@@ -298,11 +307,11 @@ def _at_home(entry: ActorEntry) -> bool:
 
 def _holder_names(entry: ActorEntry, holder: _Holder, faults: list[str]) -> Iterator[Name]:
     yield from _plain(entry, [holder.name, *holder.aliases], faults)
-    yield from _plain(entry, holder.local, faults, local=True)
+    yield from _plain(entry, holder.local, faults, reach="local")
 
 
 def _plain(
-    entry: ActorEntry, given: Sequence[str], faults: list[str], *, local: bool = False
+    entry: ActorEntry, given: Sequence[str], faults: list[str], *, reach: Reach = "world"
 ) -> Iterator[Name]:
     seen: set[tuple[str, ...]] = set()
     for text in given:
@@ -313,7 +322,9 @@ def _plain(
         if not path or (len(path) == 1 and len(path[0]) < MIN_NAME):
             faults.append(f"{entry.id}: the name {text!r} is too short; give it under `acronyms`")
             continue
-        yield Name(entry, path, reach="local" if local else "world")
+        # outlets are called by common words; their article is what makes them a name
+        article = entry.kind == "media" and len(path) == 1 and _ARTICLE.match(text) is not None
+        yield Name(entry, path, text, reach=reach, article=article)
 
 
 def _full_titles(office: ActorEntry) -> Iterator[str]:

@@ -244,7 +244,7 @@ def _cues(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> lis
         "speaks": name.follow in words.person_verbs,
         "acronym": name.acronym and not any(match.place.kind == "country" for match in matches),
         "first": name.first,
-        "adjective": name.acronym and not name.lead and bool(name.follow),
+        "adjective": name.acronym and bool(name.follow) and not (name.lead == "the" or name.lead in words.leads),
     }
     return [cue for cue, holds in applies.items() if holds]
 
@@ -313,7 +313,9 @@ def _read(
     for candidate in found:
         if accept(candidate, context):
             name = candidate.name
-            ranked = rank(article.text[name.core_start : name.core_end], candidate.clue, context, gazetteer)
+            # Its own reading of the pass before must not confirm itself.
+            clue = msgspec.structs.replace(candidate.clue, fresh=True)
+            ranked = rank(article.text[name.core_start : name.core_end], clue, context, gazetteer)
             if ranked:
                 readings.append((candidate, ranked[0]))
     return readings

@@ -158,7 +158,8 @@ def _before() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?:(?:about|some|around|roughly|nearly|almost|approximately|just|over)\s+)?{_NUMBER}\s+(?:to the\s+)?"
         rf"(?:(?:{compass})\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?)"
-        rf"|(?:(?:{compass})\s+(?:\w+\s+)?)?{_PARTS}\s+(?:of|in)"
+        rf"|(?:{compass})\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)"
+        rf"|(?:areas?|parts?|regions?)\s+of|(?:villages|towns)\s+(?:of|in)"
         rf"|(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of"
         rf"|(?:the\s+)?(?:{compass})\s+of"
         rf"|near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from"

@@ -24,7 +24,7 @@ WEIGHTS: dict[str, float] = {
     "near": 2.5,  # closeness to the article's other places, 0..1
     "inside": 6.0,  # lies in the container that the text gives; −0.5 where it lies elsewhere
     "sense": 2.0,  # is what the name was read as elsewhere in the article
-    "seat": 2.5,  # is a large town inside an area of the same name
+    "seat": -2.5,  # is an area whose large town of the same name is likelier meant; or that town, where areas are
     "type": 3.0,  # the type word agrees; −1 where it contradicts
     "country_kind": 5.0,  # is a country
     "region_kind": 4.5,  # is a region of dateline's own list
@@ -75,6 +75,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = True
     full: str = ""
     wide: bool = False
+    fresh: bool = False
     apart: bool = False
 
 
@@ -91,13 +92,13 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
         fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
     if not fitting:
         return ()
-    seats = _seats(fitting)
+    seats = _seats(fitting, wide=clue.wide)
     meant = {sense.place for sense in context.senses if sense.key == normalise(name)}
     rows = []
     for match in fitting:
         features = _features(match, clue, context, near)
-        features["seat"] = float(match.place.id in seats) * (-1 if clue.wide else 1)
-        features["sense"] = float(match.place.id in meant and clue.kind is None and not clue.wide)
+        features["seat"] = float(match.place.id in seats)
+        features["sense"] = float(match.place.id in meant and clue.kind is None and not (clue.wide or clue.fresh))
         rows.append((match, features))
     sums = [sum(WEIGHTS[feature] * value for feature, value in features.items()) for _, features in rows]
     top = max(sums)
@@ -207,10 +208,11 @@ def compatible(kind: PlaceKind, word: PlaceKind | None) -> bool:
     return True
 
 
-def _seats(matches: list[Match]) -> frozenset[str]:
-    """Return the ids of large towns inside an area that is among the candidates too."""
-    areas = [match.place for match in matches if match.place.kind == "admin1"]
-    return frozenset(match.place.id for match in matches if any(is_seat(match.place, area) for area in areas))
+def _seats(matches: list[Match], *, wide: bool) -> frozenset[str]:
+    """Return the ids of areas whose seat is called like them; of the seats where areas are meant."""
+    places = [match.place for match in matches]
+    pairs = [(area, town) for area in places if area.kind == "admin1" for town in places if is_seat(town, area)]
+    return frozenset(town.id if wide else area.id for area, town in pairs)
 
 
 def is_seat(place: Place, area: Place) -> bool:
