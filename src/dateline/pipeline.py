@@ -8,17 +8,25 @@ from typing import BinaryIO
 from dateline.clean import clean
 from dateline.code.base import Coder
 from dateline.engine.base import Engine
+from dateline.errors import DatelineError
 from dateline.link import Facts, link
 from dateline.model.article import Article
 from dateline.model.capture import Capture
 from dateline.model.event import Event
-from dateline.model.rejected import Rejected
+from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 from dateline.plugins import load
 from dateline.read import ReadOptions, read
 from dateline.resolve import Resolver, open_resolver
+
+Reports = tuple[Report, ...]
+
+# Faults that say something about the installation or the machine, not about one article.
+_OF_THE_RUN = (DatelineError, MemoryError)
+# How much of a fault's message is kept; it may quote a whole article.
+_FAULT_CHARACTERS = 200
 
 
 class Reading:
@@ -28,9 +36,23 @@ class Reading:
         self.coder = coder
         self.resolver = resolver
 
-    def __call__(self, article: Article) -> tuple[Article, tuple[Report, ...]]:
-        """Return `article` with its reports, in the order of their triggers."""
-        return article, self.resolver.resolve(article, self.coder.code(article))
+    def __call__(self, article: Article) -> Reports | Rejected:
+        """Return the reports of `article` in the order of their triggers, or the fault that prevented them."""
+        stage: Stage = "code"
+        try:
+            mentions = self.coder.code(article)
+            stage = "resolve"
+            return self.resolver.resolve(article, mentions)
+        except _OF_THE_RUN:
+            raise
+        except Exception as error:  # noqa: BLE001 - one article's fault must not cost all others; it is shown
+            return fault(stage, article.locator, error)
+
+
+def fault(stage: Stage, locator: str, error: Exception) -> Rejected:
+    """Return the refusal that tells of a fault of dateline in one article."""
+    message = " ".join(f"{type(error).__name__}: {error}".split())
+    return Rejected(stage=stage, reason="failed", locator=locator, detail=message[:_FAULT_CHARACTERS])
 
 
 def load_coder(name: str) -> Coder:
@@ -54,7 +76,7 @@ def take_in(
     paths: Sequence[str], options: ReadOptions, engine: Engine, *, stdin: BinaryIO | None = None
 ) -> Iterator[Article | Rejected]:
     """Read and clean everything at `paths`; refusals come as values in their place in the stream."""
-    yield from engine.map(_start_cleaning, read(paths, options=options, stdin=stdin))
+    return engine.map(_start_cleaning, read(paths, options=options, stdin=stdin))
 
 
 def _start_cleaning() -> Callable[[Capture | Rejected], Article | Rejected]:
@@ -63,14 +85,53 @@ def _start_cleaning() -> Callable[[Capture | Rejected], Article | Rejected]:
 
 def clean_capture(item: Capture | Rejected) -> Article | Rejected:
     """Clean one capture; a refusal stays what it is."""
-    return item if isinstance(item, Rejected) else clean(item)
+    if isinstance(item, Rejected):
+        return item
+    try:
+        return clean(item)
+    except _OF_THE_RUN:
+        raise
+    except Exception as error:  # noqa: BLE001 - as for coding: pages are hostile, and one must not stop the rest
+        return fault("clean", item.locator, error)
 
 
 def report(
     articles: Iterable[Article], coder: str, cache: Path, engine: Engine
-) -> Iterator[tuple[Article, tuple[Report, ...]]]:
+) -> Iterator[tuple[Article, Reports | Rejected]]:
     """Code and resolve `articles`, in their order."""
-    yield from engine.map(partial(open_reading, coder, cache), articles)
+    # Loaded here first, so that a gazetteer that is not there yet is built once and not by every worker.
+    open_reading(coder, cache)
+    return engine.map(partial(_start_reporting, coder, cache), articles)
+
+
+def _start_reporting(coder: str, cache: Path) -> Callable[[Article], tuple[Article, Reports | Rejected]]:
+    reading = open_reading(coder, cache)
+    return lambda article: (article, reading(article))
+
+
+def read_through(
+    paths: Sequence[str],
+    options: ReadOptions,
+    coder: str,
+    cache: Path,
+    engine: Engine,
+    *,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Reports | Rejected]:
+    """Go from everything at `paths` straight to reports, article by article, keeping nothing."""
+    open_reading(coder, cache)
+    start = partial(_start_reading_through, coder, cache)
+    return engine.map(start, read(paths, options=options, stdin=stdin))
+
+
+def _start_reading_through(coder: str, cache: Path) -> Callable[[Capture | Rejected], Reports | Rejected]:
+    reading = open_reading(coder, cache)
+
+    def through(item: Capture | Rejected) -> Reports | Rejected:
+        article = clean_capture(item)
+        return article if isinstance(article, Rejected) else reading(article)
+
+    return through
 
 
 def gather(reports: Iterable[Report], facts: Iterable[Facts], verdicts: Sequence[Verdict]) -> tuple[Event, ...]:

@@ -1,10 +1,16 @@
 """The local engine: this process, or a pool of processes on this machine."""
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeVar
+
+from dateline.errors import DatelineError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -12,17 +18,33 @@ R = TypeVar("R")
 # Items under way per worker: enough to keep it busy, few enough to keep memory flat.
 IN_FLIGHT = 4
 
+_start_work: Callable[[], Callable[[Any], Any]] | None = None
 _work: Callable[[Any], Any] | None = None
 
 
-def _start(start: Callable[[], Callable[[Any], Any]]) -> None:
-    global _work  # noqa: PLW0603 - a worker process holds its loaded function here, once
-    _work = start()
+def _prepare(start: Callable[[], Callable[[Any], Any]]) -> None:
+    """Set a worker process up; what is slow to load waits for the first item, so that its errors can be told."""
+    global _start_work  # noqa: PLW0603 - a worker process holds this once, for its whole life
+    _start_work = start
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this worker when its parent is gone, also when that was killed and could not say so."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _call(item: Any) -> Any:
+    global _work  # noqa: PLW0603 - as above
     if _work is None:
-        raise RuntimeError("worker was not started")
+        if _start_work is None:
+            raise RuntimeError("a worker was given work before it was set up")
+        _work = _start_work()
     return _work(item)
 
 
@@ -33,20 +55,41 @@ class LocalEngine:
         self.workers = workers
 
     def map(self, start: Callable[[], Callable[[T], R]], items: Iterable[T]) -> Iterator[R]:
-        """Yield the result for each item, in the order of `items`."""
+        """Yield the result for each item, in the order of `items`.
+
+        Raises DatelineError when a worker process dies.
+        """
         if self.workers <= 1:
+            return _map_here(start, items)
+        return _map_in_pool(start, items, self.workers)
+
+
+def _map_here(start: Callable[[], Callable[[T], R]], items: Iterable[T]) -> Iterator[R]:
+    work: Callable[[T], R] | None = None
+    for item in items:
+        if work is None:
             work = start()
-            for item in items:
-                yield work(item)
-            return
-        pool = ProcessPoolExecutor(
-            self.workers, mp_context=get_context("spawn"), initializer=_start, initargs=(start,)
-        )
-        with pool:
-            waiting: deque[Future[R]] = deque()
-            for item in items:
-                waiting.append(pool.submit(_call, item))
-                if len(waiting) >= self.workers * IN_FLIGHT:
-                    yield waiting.popleft().result()
-            while waiting:
+        yield work(item)
+
+
+def _map_in_pool(start: Callable[[], Callable[[T], R]], items: Iterable[T], workers: int) -> Iterator[R]:
+    # Spawned, not forked: a fork would copy open database handles and the threads of libraries half-way.
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_prepare, initargs=(start,)
+    )
+    waiting: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            waiting.append(pool.submit(_call, item))
+            if len(waiting) >= workers * IN_FLIGHT:
                 yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DatelineError(
+            "a worker process died, most likely for want of memory; what was done is kept: "
+            "run the same command with --workers 1"
+        ) from error
+    finally:
+        # An iteration that is left early must not wait for work that nobody will look at.
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -144,11 +144,10 @@ class Catalogue:
         found = [word for word in spoken if word.key]
         while found and found[0].key in _LEADING:
             del found[0]
-        article = bool(spoken) and not spoken[0].key
+        cues, article = Cues(countries, mentioned), _article(spoken[:1])
         names = self._trie.get(tuple(word.key for word in found))
-        candidates = _distinct(
-            name.entry for name in names if _admits(name, found, Cues(countries, mentioned), all_caps)
-        )
+        names = tuple(name for name in names if name.article in ("", article))
+        candidates = _distinct(name.entry for name in names if _admits(name, found, cues, all_caps))
         entry = decide(candidates, on=on, countries=countries, mentioned=mentioned)
         if entry is None or entry.id not in self._holders:
             return entry
@@ -178,12 +177,12 @@ class Catalogue:
             if not any(word.capital or word.text.isdigit() for word in stretch):
                 continue
             caps = any(name.exact for name in names) and in_capitals(text, found, index, after)
-            article = index > 0 and not found[index - 1].key
+            article = _article(found[index - 1 : index])
             good = [
                 name
                 for name in names
                 if name.reach != "title"
-                and (article or not name.article)
+                and name.article in ("", article)
                 and _admits(name, stretch, cues, caps)
                 and _unbroken(text, found[index:after], name.text)
             ]
@@ -205,6 +204,13 @@ def in_capitals(text: str, found: Sequence[Word], index: int, after: int) -> boo
     around = [word for word in around if len(word.text) > 1 and word.text.isalpha()]
     capitals = sum(word.text.isupper() for word in around)
     return capitals >= MIN_CAPS and capitals >= CAPS_SHARE * len(around)
+
+
+def _article(before: Sequence[Word]) -> str:
+    """Return "the" or "al" when the word `before` a name is an article, else ""."""
+    if not before or before[0].key:
+        return ""
+    return "the" if before[0].text.lower() == "the" else "al"
 
 
 def _unbroken(text: str, run: Sequence[Word], name: str) -> bool:

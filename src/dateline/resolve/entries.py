@@ -1,7 +1,6 @@
 """Entries of the actor catalogue, read from rows of YAML and checked."""
 
 import calendar
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -42,7 +41,6 @@ SHORT_ACRONYM = 3
 MIN_NAME = 4
 
 # YAML gives a year as a number, a day as a date and a month as text.
-_ARTICLE = re.compile(r"(?:the |al[- ])", re.IGNORECASE)
 DateText = Any
 Reach = Literal["world", "near", "local", "title"]
 
@@ -122,7 +120,7 @@ class Name(msgspec.Struct, frozen=True):
     exact: str | None = None
     caps_safe: bool = True
     reach: Reach = "world"
-    article: bool = False
+    article: Literal["", "the", "al"] = ""
 
 
 class _Term(msgspec.Struct, forbid_unknown_fields=True):
@@ -323,8 +321,16 @@ def _plain(
             faults.append(f"{entry.id}: the name {text!r} is too short; give it under `acronyms`")
             continue
         # outlets are called by common words; their article is what makes them a name
-        article = entry.kind == "media" and len(path) == 1 and _ARTICLE.match(text) is not None
-        yield Name(entry, path, text, reach=reach, article=article)
+        needed = _article_of(text) if entry.kind == "media" and len(path) == 1 else ""
+        yield Name(entry, path, text, reach=reach, article=needed)
+
+
+def _article_of(text: str) -> Literal["", "the", "al"]:
+    """Return the article that `text` begins with."""
+    first = next(words(text))
+    if first.key:
+        return ""
+    return "the" if first.text.lower() == "the" else "al"
 
 
 def _full_titles(office: ActorEntry) -> Iterator[str]:

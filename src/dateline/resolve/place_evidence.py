@@ -36,7 +36,7 @@ CUES: dict[str, float] = {
 ACCEPT = 1.0
 NEVER = -9.0
 # Text in capitals does not tell names from words: more is asked for.
-ACCEPT_CAPITALS = 2.0
+ACCEPT_CAPITALS = 1.5
 # A headline or an outlet's name is worth so many mentions in the text.
 HEAD_WORTH = 2
 # What an article is about shows in so much of it; a book pasted into one paragraph must not take minutes.
@@ -45,6 +45,9 @@ DATELINE_WORTH = 3
 # What is too well known to be taken for a person's name at once.
 LARGE = frozenset({"country", "admin1", "region"})
 LARGE_TOWN = 100_000
+# Towns without a population are in the list because they are the seat of some district: not the smallest.
+UNKNOWN_DIGITS = 4.0
+INEXACT = 2.0
 FIRM = 0.9
 # A name that no gazetteer holds is a place when words around it say so: these kinds are said of places only.
 SAID_KINDS = frozenset({"settlement", "admin1", "admin2", "neighbourhood"})
@@ -262,8 +265,8 @@ def standing(match: Match, shares: dict[str, float]) -> float:
     elif place.kind == "admin2":
         base = cue - 0.5
     else:
-        base = (len(str(place.population)) if place.population else 3.5) - 5.0 + cue
-    return base - 3.0 * (1.0 - match.exactness)
+        base = (len(str(place.population)) if place.population else UNKNOWN_DIGITS) - 5.0 + cue
+    return base - INEXACT * (1.0 - match.exactness)
 
 
 def _learn(

@@ -32,8 +32,8 @@ WEIGHTS: dict[str, float] = {
     "district_kind": 0.5,  # is a second-level area
     "own": 2.0,  # comes from the user's own list
 }
-# An unknown population is treated as that of a small town, not as none.
-UNKNOWN_POPULATION = 2_000
+# An unknown population is not a small one: such towns are listed because they are the seat of some district.
+UNKNOWN_POPULATION = 5_000
 # Distance at which closeness to another place has fallen to 1/e.
 NEAR_KM = 150.0
 MOST_CANDIDATES = 60
