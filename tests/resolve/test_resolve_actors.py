@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dateline.model.article import Article, Published
 from dateline.model.ids import ArticleId, CaptureId
 from dateline.model.values import Who
-from dateline.resolve.actors import looks_like_actor, read_actor, read_context, trim
+from dateline.resolve.actors import looks_like_actor, read_actor, read_context, split_actors, trim
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 
 
@@ -279,6 +279,28 @@ def test_looks_like_actor(catalogue: Catalogue) -> None:
         assert looks_like_actor(wording, catalogue), wording
     for wording in ("Baghdad", "Iraq", "Tuz Khurmatu", "the bridge", "a power station", "", "’"):
         assert not looks_like_actor(wording, catalogue), wording
+
+
+@pytest.mark.parametrize(
+    ("wording", "parts"),
+    [
+        ("the police and Boko Haram", ["the police", "Boko Haram"]),
+        (
+            "soldiers, villagers and Ansar Dine (AD) fighters",
+            ["soldiers", "villagers", "Ansar Dine (AD) fighters"],
+        ),
+        ("the Justice and Equality Movement", ["the Justice and Equality Movement"]),
+        ("Kurdish and Iraqi forces", ["Kurdish and Iraqi forces"]),
+        ("Col. Ana Ruiz, head of police", ["Col. Ana Ruiz, head of police"]),
+        ("houses and schools", ["houses and schools"]),
+    ],
+)
+def test_joined_actors_are_parted(catalogue: Catalogue, wording: str, parts: list[str]) -> None:
+    article = make_article(f"In Sudan {wording} were there.")
+    span = article.span(9, 9 + len(wording))
+    assert [
+        part.text for part in split_actors(span, article, read_context(article, catalogue), catalogue)
+    ] == parts
 
 
 def test_trim_keeps_a_bracket_that_it_opened() -> None:

@@ -85,7 +85,9 @@ def test_an_area_holds_its_towns(gazetteer: Gazetteer) -> None:
 
 
 def test_codes_of_airports_and_machine_romanisations_are_no_names(gazetteer: Gazetteer) -> None:
-    assert not usable("KIK") and not usable("krkwk") and usable("Karkuk") and usable("كركوك") and usable("'Amara")
+    assert (
+        not usable("KIK") and not usable("krkwk") and usable("Karkuk") and usable("كركوك") and usable("'Amara")
+    )
     assert "gn:94787" not in [place.id for place in gazetteer.find("KIK")]
 
 
@@ -163,7 +165,9 @@ def test_building_twice_gives_the_same_places(few_towns: None, tmp_path: Path) -
     assert found[0] == found[1]
 
 
-def test_a_failed_build_leaves_nothing(few_towns: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_leaves_nothing(
+    few_towns: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail() -> dict[str, object]:
         raise DataError("countries.yaml: broken")
 
@@ -232,15 +236,34 @@ def own(few_towns: None, small_file: Path, tmp_path: Path) -> Path:
 
 def test_places_can_be_added(own: Path) -> None:
     rows = [
-        {"Village": "Mutaibija", "Lat": "34.3", "Lon": "44.2", "ISO3": "IRQ", "Governorate": "Diyala", "aliases": "Mtebija; Mutaybijah"},
-        {"Village": "Qara Tapa", "Lat": "34,4", "Lon": "44,9", "ISO3": "IRQ", "Governorate": "Diyala", "aliases": ""},
+        {
+            "Village": "Mutaibija",
+            "Lat": "34.3",
+            "Lon": "44.2",
+            "ISO3": "IRQ",
+            "Governorate": "Diyala",
+            "aliases": "Mtebija; Mutaybijah",
+        },
+        {
+            "Village": "Qara Tapa",
+            "Lat": "34,4",
+            "Lon": "44,9",
+            "ISO3": "IRQ",
+            "Governorate": "Diyala",
+            "aliases": "",
+        },
     ]
     summary = add_places(own, _csv(own / "mine.csv", rows))
     assert (summary.added, summary.unchanged, summary.replaced, summary.refused) == (2, 0, 0, ())
     with open_gazetteer(own) as opened:
         for name in ("Mutaibija", "Mtebija", "Mutaybijah"):
             place = opened.find(name)[0]
-            assert (place.name, place.country, place.admin1, place.admin1_code) == ("Mutaibija", "IQ", "Diyala", "10")
+            assert (place.name, place.country, place.admin1, place.admin1_code) == (
+                "Mutaibija",
+                "IQ",
+                "Diyala",
+                "10",
+            )
             assert place.id.startswith("user:")
         assert opened.find("Qarah Tappah", country="IQ")[0].latitude == 34.4
 
@@ -282,7 +305,9 @@ def test_an_id_that_is_there_is_replaced(own: Path) -> None:
         ({"radius_km": "-3"}, "radius_km"),
     ],
 )
-def test_a_bad_row_is_refused_with_its_line_and_the_rest_is_added(own: Path, changed: dict[str, str], reason: str) -> None:
+def test_a_bad_row_is_refused_with_its_line_and_the_rest_is_added(
+    own: Path, changed: dict[str, str], reason: str
+) -> None:
     good = {
         "name": "Mutaibija", "latitude": "34.3", "longitude": "44.2", "country": "Iraq", "kind": "village",
         "population": "1,200", "radius_km": "2",
@@ -313,18 +338,30 @@ def test_a_geonames_dump_is_read(own: Path) -> None:
 def test_p_codes_may_lack_coordinates(own: Path) -> None:
     rows = [
         {"Location": "IRQ", "Admin Level": "1", "P-Code": "IQG10", "Name": "Diyala", "Parent P-Code": "IRQ"},
-        {"Location": "IRQ", "Admin Level": "2", "P-Code": "IQG10Q03", "Name": "Kifri", "Parent P-Code": "IQG10"},
+        {
+            "Location": "IRQ",
+            "Admin Level": "2",
+            "P-Code": "IQG10Q03",
+            "Name": "Kifri",
+            "Parent P-Code": "IQG10",
+        },
     ]
     summary = add_places(own, _csv(own / "pcodes.csv", rows))
     assert (summary.added, summary.refused) == (2, ())
     with open_gazetteer(own) as opened:
         place = opened.find("Kifri")[0]
-        assert (place.id, place.kind, place.admin1, place.latitude) == ("user:IQG10Q03", "admin2", "Diyala", None)
+        assert (place.id, place.kind, place.admin1, place.latitude) == (
+            "user:IQG10Q03",
+            "admin2",
+            "Diyala",
+            None,
+        )
 
 
 def test_a_json_list_is_read(own: Path) -> None:
     (own / "towns.json").write_text(
-        '[{"name": "Mutaibija", "latitude": "34.3", "longitude": 44.2, "country_code": "IQ", "native": "مطيبيجة"}]', encoding="utf-8"
+        '[{"name": "Mutaibija", "latitude": "34.3", "longitude": 44.2, "country_code": "IQ", "native": "مطيبيجة"}]',
+        encoding="utf-8",
     )
     assert add_places(own, own / "towns.json").added == 1
     with open_gazetteer(own) as opened:
@@ -363,7 +400,9 @@ def test_centres_of_countries_lie_among_their_towns(gazetteer: Gazetteer) -> Non
         ("x: {", "cannot be read"),
     ],
 )
-def test_a_broken_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str) -> None:
+def test_a_broken_list_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
+) -> None:
     path = tmp_path / "regions.yaml"
     path.write_text(content)
     monkeypatch.setattr(gazetteer_lists, "REGIONS_FILE", path)
@@ -388,7 +427,9 @@ def test_known_distances() -> None:
 
 
 @given(latitudes, longitudes, st.floats(0, 360), st.floats(0.5, 1000))
-def test_an_offset_lies_at_its_distance(latitude: float, longitude: float, bearing: float, distance: float) -> None:
+def test_an_offset_lies_at_its_distance(
+    latitude: float, longitude: float, bearing: float, distance: float
+) -> None:
     there = offset((latitude, longitude), bearing, distance)
     assert distance_km((latitude, longitude), there) == pytest.approx(distance, abs=0.05)
     assert -180 <= there[1] <= 180

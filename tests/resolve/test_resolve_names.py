@@ -75,7 +75,9 @@ def test_variants_with_other_vowels_share_a_skeleton(spellings: tuple[str, ...])
     assert len({skeleton(normalise(spelling)) for spelling in spellings}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("Kirkuk", "Karbala"), ("Mosul", "Manbij"), ("Homs", "Hama"), ("Kabul", "Kandahar")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Kirkuk", "Karbala"), ("Mosul", "Manbij"), ("Homs", "Hama"), ("Kabul", "Kandahar")]
+)
 def test_different_towns_stay_apart(one: str, other: str) -> None:
     assert skeleton(normalise(one)) != skeleton(normalise(other))
 
@@ -88,7 +90,14 @@ def test_a_spelling_variant_is_nearer_than_another_name() -> None:
 
 @pytest.mark.parametrize(
     ("key", "bare"),
-    [("al hawijah", "hawijah"), ("ad diwaniyah", "diwaniyah"), ("ash sharqat", "sharqat"), ("aleppo", "aleppo"), ("an", "an"), ("ad hoc", "ad hoc")],
+    [
+        ("al hawijah", "hawijah"),
+        ("ad diwaniyah", "diwaniyah"),
+        ("ash sharqat", "sharqat"),
+        ("aleppo", "aleppo"),
+        ("an", "an"),
+        ("ad hoc", "ad hoc"),
+    ],
 )
 def test_leading_articles(key: str, bare: str) -> None:
     assert without_article(key) == bare

@@ -16,7 +16,9 @@ from dateline.resolve.place_rank import WEIGHTS, Clue, rank
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 
 
-def make_article(text: str, *, title: str | None = None, place: str | None = None, url: str | None = None) -> Article:
+def make_article(
+    text: str, *, title: str | None = None, place: str | None = None, url: str | None = None
+) -> Article:
     article = Article(
         id=ArticleId("art_x"),
         capture=CaptureId("cap_x"),
@@ -37,7 +39,10 @@ def make_article(text: str, *, title: str | None = None, place: str | None = Non
         return article
     start = text.index(place)
     span = article.span(start, start + len(place))
-    return Article(**{name: getattr(article, name) for name in article.__struct_fields__} | {"dateline": Dateline(place=span)})
+    return Article(
+        **{name: getattr(article, name) for name in article.__struct_fields__}
+        | {"dateline": Dateline(place=span)}
+    )
 
 
 def found(gazetteer: Gazetteer, text: str, **details: str) -> list[str]:
@@ -103,7 +108,9 @@ def test_finds_places_in_text_written_in_capitals(gazetteer: Gazetteer) -> None:
 
 
 def test_a_person_stays_a_person_through_the_article(gazetteer: Gazetteer) -> None:
-    text = "Ranj Washington is a judge. Washington was hurt when a bomb went off in Kirkuk. Washington left Iraq."
+    text = (
+        "Ranj Washington is a judge. Washington was hurt when a bomb went off in Kirkuk. Washington left Iraq."
+    )
     assert found(gazetteer, text) == ["Kirkuk", "Iraq"]
 
 
@@ -162,7 +169,12 @@ def test_reads_the_place_that_is_meant(gazetteer: Gazetteer, text: str, wording:
 def test_the_dateline_and_the_web_address_are_cues(gazetteer: Gazetteer) -> None:
     text = "Tripoli – Shells fell on the town near Misrata on Friday."
     assert read_one(gazetteer, text, "Tripoli", place="Tripoli").country == "LY"
-    assert read_one(gazetteer, "Gunmen fired at cars in Tripoli.", "Tripoli", url="https://news.example.lb/1").country == "LB"
+    assert (
+        read_one(
+            gazetteer, "Gunmen fired at cars in Tripoli.", "Tripoli", url="https://news.example.lb/1"
+        ).country
+        == "LB"
+    )
 
 
 def test_kirkuk_province_does_not_make_every_kirkuk_the_province(gazetteer: Gazetteer) -> None:
@@ -189,7 +201,9 @@ def test_ambiguous_names_score_low(gazetteer: Gazetteer) -> None:
 
 def test_a_spelling_variant_scores_less_than_the_name(gazetteer: Gazetteer) -> None:
     text = "Iraqi forces are in Tikrit and in Teekreet."
-    assert read_one(gazetteer, text, "Teekreet").gazetteer_id == read_one(gazetteer, text, "Tikrit").gazetteer_id
+    assert (
+        read_one(gazetteer, text, "Teekreet").gazetteer_id == read_one(gazetteer, text, "Tikrit").gazetteer_id
+    )
     assert read_one(gazetteer, text, "Teekreet").score < read_one(gazetteer, text, "Tikrit").score
 
 
@@ -217,7 +231,11 @@ def test_kinds_give_their_precision_and_reach(gazetteer: Gazetteer) -> None:
     ("text", "wording", "within"),
     [
         ("Iraqi police sealed off Xanbela village in Diyala.", "Xanbela village", "Diyala"),
-        ("Iraqi troops fled to Zurmatiya, a region on the borders between Diyala and Salahuddin.", "Zurmatiya", "Diyala and Salahuddin"),
+        (
+            "Iraqi troops fled to Zurmatiya, a region on the borders between Diyala and Salahuddin.",
+            "Zurmatiya",
+            "Diyala and Salahuddin",
+        ),
         ("Iraqi fighters drove into Xara Tuba town, north of Diyala.", "Xara Tuba town", "Diyala"),
         ("Gunmen hold Kirkuk's Zomiz neighbourhood, Iraqi police said.", "Zomiz neighbourhood", "Kirkuk"),
         ("Gunmen hold the Zomiz neighbourhood in Kirkuk, Iraq.", "Zomiz neighbourhood in Kirkuk", "Kirkuk"),
@@ -229,7 +247,12 @@ def test_unknown_names_stay_unresolved_with_their_container(
 ) -> None:
     where = read_one(gazetteer, text, wording)
     assert (where.precision, where.within) == ("unresolved", within)
-    assert where.gazetteer_id is None and where.latitude is None and where.longitude is None and where.radius_km is None
+    assert (
+        where.gazetteer_id is None
+        and where.latitude is None
+        and where.longitude is None
+        and where.radius_km is None
+    )
     assert where.name in wording and where.score == 0
 
 
@@ -273,7 +296,9 @@ def test_bearings_point_the_right_way(gazetteer: Gazetteer) -> None:
     town = gazetteer.find("Mosul")[0]
     assert town.latitude is not None and town.longitude is not None
     for compass, up, right in (("north", 1, 0), ("south", -1, 0), ("east", 0, 1), ("northwest", 1, -1)):
-        where = read_one(gazetteer, f"Iraqi cars stopped 40 km {compass} of Mosul.", f"40 km {compass} of Mosul")
+        where = read_one(
+            gazetteer, f"Iraqi cars stopped 40 km {compass} of Mosul.", f"40 km {compass} of Mosul"
+        )
         assert where.latitude is not None and where.longitude is not None
         assert up * (where.latitude - town.latitude) >= 0.1 * abs(up)
         assert right * (where.longitude - town.longitude) >= 0.1 * abs(right)
@@ -282,7 +307,11 @@ def test_bearings_point_the_right_way(gazetteer: Gazetteer) -> None:
 def test_the_span_need_not_hold_the_relation(gazetteer: Gazetteer) -> None:
     text = "Iraqi jets hit a convoy 20 km south of Mosul on Friday."
     inner, whole = read_one(gazetteer, text, "Mosul"), read_one(gazetteer, text, "20 km south of Mosul")
-    assert (inner.latitude, inner.precision, inner.radius_km) == (whole.latitude, whole.precision, whole.radius_km)
+    assert (inner.latitude, inner.precision, inner.radius_km) == (
+        whole.latitude,
+        whole.precision,
+        whole.radius_km,
+    )
     assert inner.text == "Mosul"
 
 
@@ -314,7 +343,8 @@ def test_a_triangle_has_three_corners(gazetteer: Gazetteer) -> None:
 def test_facilities_and_districts_are_less_exact_than_their_town(gazetteer: Gazetteer) -> None:
     text = "Iraqi troops held Tikrit airport, the Hawija district and the Haditha desert."
     airport, district, desert = (
-        read_one(gazetteer, text, wording) for wording in ("Tikrit airport", "Hawija district", "Haditha desert")
+        read_one(gazetteer, text, wording)
+        for wording in ("Tikrit airport", "Hawija district", "Haditha desert")
     )
     assert (airport.kind, airport.precision) == ("facility", "near")
     assert (district.kind, district.precision) == ("admin2", "admin2")
@@ -328,7 +358,9 @@ def test_words_before_the_name_do_not_matter(gazetteer: Gazetteer) -> None:
     assert read_one(gazetteer, text, "a crowded market in Tikrit").gazetteer_id == "gn:90150"
 
 
-@pytest.mark.parametrize("wording", ["Friday", "Iraqi", "March", "Iraqis", "President Salih", "the Washington Institute"])
+@pytest.mark.parametrize(
+    "wording", ["Friday", "Iraqi", "March", "Iraqis", "President Salih", "the Washington Institute"]
+)
 def test_what_is_plainly_no_place_is_none(gazetteer: Gazetteer, wording: str) -> None:
     assert read(gazetteer, f"Men came from Mosul; {wording} was named.", wording) is None
 
@@ -354,7 +386,9 @@ def test_what_is_plainly_no_place_is_none(gazetteer: Gazetteer, wording: str) ->
         ("villages in Diyala province", "part", ["Diyala"], None, None),
     ],
 )
-def test_phrases(wording: str, relation: str, names: list[str], bearing: float | None, distance: float | None) -> None:
+def test_phrases(
+    wording: str, relation: str, names: list[str], bearing: float | None, distance: float | None
+) -> None:
     phrase = read_phrase(wording)
     assert (phrase.relation, [name.core for name in phrase.names], phrase.bearing) == (relation, names, bearing)
     assert phrase.distance_km == (None if distance is None else pytest.approx(distance))
@@ -367,7 +401,10 @@ def test_names_of_a_phrase_lie_in_it(wording: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(alphabet=st.sampled_from("aA. ,’-"), max_size=60), st.sampled_from(["Mosul", "20 km south of Kirkuk", "US", ""]))
+@given(
+    st.text(alphabet=st.sampled_from("aA. ,’-"), max_size=60),
+    st.sampled_from(["Mosul", "20 km south of Kirkuk", "US", ""]),
+)
 def test_any_text_can_be_read(gazetteer: Gazetteer, noise: str, name: str) -> None:
     text = f"{noise}{name}{noise} in Iraq"
     article = make_article(text)
@@ -384,7 +421,9 @@ def test_reading_is_deterministic(gazetteer: Gazetteer) -> None:
     assert contexts[0] == contexts[1]
 
 
-@pytest.mark.parametrize("piece", ["Mosul and ", "A B ", "aaaa", "In Mosul, ", "the border between Diyala and ", "1.1 "])
+@pytest.mark.parametrize(
+    "piece", ["Mosul and ", "A B ", "aaaa", "In Mosul, ", "the border between Diyala and ", "1.1 "]
+)
 def test_a_hostile_paragraph_takes_no_longer_than_its_length(gazetteer: Gazetteer, piece: str) -> None:
     text = piece * (60_000 // len(piece))
     article = make_article(text)

@@ -44,7 +44,7 @@ def test_other_fields_keep_what_is_known(make: Any) -> None:
 CAPTURES = st.lists(
     st.tuples(
         st.sampled_from([(None, "unknown"), ("2016", "year"), ("2016-10-22", "day"), ("2016-10-21", "day")]),
-        st.sampled_from(["given", "url", None]),
+        st.sampled_from(["json-ld", "url", None]),
         st.sampled_from([None, "A. N.", "B. M."]),
         st.sampled_from(["a.txt", "b.txt"]),
         st.sampled_from([(), (1, 2)]),
@@ -66,3 +66,10 @@ def test_the_order_makes_no_difference(make: Any, captures: list[Any]) -> None:
     results = [reduce(reconcile, order) for order in permutations(articles)]
     assert all(result == results[0] for result in results)
     assert reconcile(results[0], articles[0]) == results[0]
+
+
+def test_the_later_word_of_the_user_replaces_the_earlier(make: Any) -> None:
+    first = dated(make, "2016-10-22", "day", "given")
+    second = dated(make, "2016-10-23", "day", "given")
+    assert reconcile(first, second).published.date == "2016-10-23"
+    assert reconcile(second, first).published.date == "2016-10-22"

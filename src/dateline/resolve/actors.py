@@ -22,6 +22,8 @@ from dateline.resolve.wording import Word, keys, words
 
 # What may be cut from the edges of a span: blanks, quotation marks, brackets and stops.
 _EDGE = " \t\r\n\u00a0\"“”„«»‘’'`´()[]{},;:.!?–—-"
+_JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|which|head|chief) )")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´](?:s|S)?$")
 
 
@@ -76,6 +78,26 @@ def looks_like_actor(wording: str, catalogue: Catalogue) -> bool:
         if _only_members(core.text, found, hit.start, hit.end):
             return True
     return compose(core.text) is not None
+
+
+def split_actors(span: Span, article: Article, context: ActorContext, catalogue: Catalogue) -> tuple[Span, ...]:
+    """Return the spans of the actors that `span` joins ("the police and Boko Haram"), or `span` alone.
+
+    It is parted at "and", "as well as" and commas, but only where each part by itself names an actor, and never
+    inside a name of the catalogue or inside brackets.
+    """
+    shut = [(hit.start, hit.end) for hit in context.within(span.start, span.end)]
+    shut += [(span.start + m.start(), span.start + m.end()) for m in _BRACKETS.finditer(span.text)]
+    cuts = [
+        (span.start + m.start(), span.start + m.end())
+        for m in _JOINT.finditer(span.text)
+        if not any(start < span.start + m.end() and span.start + m.start() < end for start, end in shut)
+    ]
+    edges = [span.start, *(edge for cut in cuts for edge in cut), span.end]
+    parts = [article.span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    if len(parts) < 2 or not all(looks_like_actor(part.text, catalogue) for part in parts):
+        return (span,)
+    return tuple(parts)
 
 
 def trim(span: Span) -> Span:
@@ -283,4 +305,4 @@ def _place_follows(after: list[Word], index: int) -> bool:
     )
 
 
-__all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "trim"]
+__all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors", "trim"]

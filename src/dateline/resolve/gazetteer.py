@@ -18,9 +18,8 @@ from dateline.model.ids import PlaceId
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_build import build_gazetteer, gazetteer_version
 from dateline.resolve.gazetteer_lists import Country, load_countries
-from dateline.resolve.gazetteer_user import USER_PLACES, AddSummary, add_places
+from dateline.resolve.gazetteer_user import USER_PLACES
 from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
-
 
 # Loose lookup: how alike the folded forms must be, at least. Set by hand on pairs of spellings of Arabic,
 # Cyrillic and French-written names: true pairs lie at 0.70 and above ("salahudin", "salahdin": 0.89).

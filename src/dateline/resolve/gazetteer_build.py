@@ -25,9 +25,9 @@ from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countri
 from dateline.resolve.gazetteer_schema import (
     SCHEMA,
     TABLES,
+    UNKNOWN_TOWN_KM,
     Row,
     insert,
-    UNKNOWN_TOWN_KM,
     is_latin,
     town_radius,
     usable,

@@ -40,7 +40,37 @@ _ASCII_GAPS = re.compile("[^a-z0-9]+")
 _GAPS = re.compile(r"[\W_]+")
 
 ARTICLES = frozenset(
-    "al el ul il ad ed ud ash esh ush as es us ar er ur an en un at et ut az ez uz adh edh ath eth".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "il",
+        "ad",
+        "ed",
+        "ud",
+        "ash",
+        "esh",
+        "ush",
+        "as",
+        "es",
+        "us",
+        "ar",
+        "er",
+        "ur",
+        "an",
+        "en",
+        "un",
+        "at",
+        "et",
+        "ut",
+        "az",
+        "ez",
+        "uz",
+        "adh",
+        "edh",
+        "ath",
+        "eth",
+    ]
 )
 _ARTICLE_START = re.compile(
     r"(?:al|el) (?=\S{3})|(ad d|ash sh|as s|ar r|an n|at t|az z|adh dh|ath th|ed d|es s|ez z)"

@@ -4,7 +4,6 @@ import msgspec
 
 from dateline.model.ids import PlaceId
 
-
 # A country is one that the article is about when it has this share of all cues.
 MAIN_SHARE = 0.2
 

@@ -118,7 +118,7 @@ def read_phrase(wording: str) -> Phrase:
 def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
     """Refuse "South Sudan", "North Carolina": a capitalised compass word is part of the name unless an ending shows."""
     head = wording.removeprefix("the ").split(" ", 1)[0]
-    return head[:1].islower() or head.lower().endswith("ern") and bool(names)
+    return head[:1].islower() or (head.lower().endswith("ern") and bool(names))
 
 
 def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedName, ...]:

@@ -98,7 +98,9 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     for match in fitting:
         features = _features(match, clue, context, near)
         features["seat"] = float(match.place.id in seats)
-        features["sense"] = float(match.place.id in meant and clue.kind is None and not (clue.wide or clue.fresh))
+        features["sense"] = float(
+            match.place.id in meant and clue.kind is None and not (clue.wide or clue.fresh)
+        )
         rows.append((match, features))
     sums = [sum(WEIGHTS[feature] * value for feature, value in features.items()) for _, features in rows]
     top = max(sums)

@@ -19,11 +19,39 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
 _COMPOUND = re.compile(r"[-–][a-z]|[$€£]")
 _POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
 _ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
-_ABBREVIATED = frozenset("st ft mt pt ste sts n s e w".split())
+_ABBREVIATED = frozenset(["st", "ft", "mt", "pt", "ste", "sts", "n", "s", "e", "w"])
 _PARTICLES = frozenset(
-    "al el de la le du des del da do dos ez ash ad as ar an at az ul sur upon bin ibn ben von van".split()
+    [
+        "al",
+        "el",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "ez",
+        "ash",
+        "ad",
+        "as",
+        "ar",
+        "an",
+        "at",
+        "az",
+        "ul",
+        "sur",
+        "upon",
+        "bin",
+        "ibn",
+        "ben",
+        "von",
+        "van",
+    ]
 )
-_LINKS = frozenset("of the and".split())
+_LINKS = frozenset(["of", "the", "and"])
 # The longest name that is looked up, in words.
 LONGEST = 7
 ACRONYM = 4
@@ -254,7 +282,11 @@ def _read_run(
 
 def _is_organisation_of(text: str, tokens: list[Token], begin: int, words: PlaceWords) -> bool:
     """Tell whether the name ends an organisation's: "University of Baghdad", "Bank of Iraq"."""
-    if begin < 2 or tokens[begin - 1].lower != "of" or not _gap_joins(text, tokens[begin - 2], tokens[begin - 1]):
+    if (
+        begin < 2
+        or tokens[begin - 1].lower != "of"
+        or not _gap_joins(text, tokens[begin - 2], tokens[begin - 1])
+    ):
         return False
     head = tokens[begin - 2]
     return head.capital and head.lower in words.organisations and text[head.start].isupper()

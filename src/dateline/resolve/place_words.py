@@ -7,8 +7,8 @@ import msgspec
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.resolve.gazetteer_lists import load_countries
-from dateline.resolve.place_files import read_table
 from dateline.resolve.names import normalise
+from dateline.resolve.place_files import read_table
 
 WORDS_FILE = DATA / "gazetteer" / "words.yaml"
 

@@ -12,9 +12,10 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_evidence import Candidate, accepted, contain, read_place_context
+from dateline.resolve.place_evidence import Candidate, accepted, contain
+from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
-from dateline.resolve.place_rank import Clue, Ranked, belief, rank
+from dateline.resolve.place_rank import Clue, Ranked, belief, matches_of, rank
 from dateline.resolve.place_relative import NEAR_KM, locate
 from dateline.resolve.place_scan import Known, Name
 from dateline.resolve.place_words import place_words
@@ -164,7 +165,8 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _R
         full_end = end + 1 + len(name.word)
     around = look_around(article.text, _as_name(article.text, begin, end, full_end, name), known)
     kind = name.kind or around.kind
-    inside = contain(around.container, context, gazetteer)
+    matches = matches_of(name.core, context.main_countries(), gazetteer)
+    inside = contain(around.container, matches, context, gazetteer)
     strict = around.container is None or around.container.strict
     apart = (name.word or "").lower() in type_words().apart
     clue = Clue(

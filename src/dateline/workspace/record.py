@@ -1,36 +1,35 @@
-"""The workspace: the one object a user holds. The command line and the workbench are thin over it."""
+"""Workspace: a record on disk, and the work that fills it, looks into it and gives it out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeVar
+from typing import BinaryIO, Self, TypeVar, Unpack
 
 import msgspec
 
-from dateline.clean import parse_date
 from dateline.config import Config, load_config
-from dateline.engine.base import Engine
-from dateline.errors import InputError
-from dateline.export.base import Exporter, Record, card_of
+from dateline.export.base import Record, card_of
 from dateline.link import Facts
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.event import Event
-from dateline.model.rejected import Rejected
+from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict, VerdictKind, make_verdict
-from dateline.pipeline import clean_capture, coder_key, gather, load_coder, open_reading, report, take_in
+from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
-from dateline.read import ReadOptions
 from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
+from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
 
 T = TypeVar("T")
 Tick = Callable[[], None]
 
 # Articles written in one transaction: a killed run loses at most this many, and writing stays quick.
 BATCH = 64
+STANDARD_INPUT = "-"
+# The stages of `code`, whose refusals are faults.
+_CODING: tuple[Stage, ...] = ("code", "resolve")
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -48,15 +47,20 @@ class Added(msgspec.Struct, frozen=True):
 
 
 class Coded(msgspec.Struct, frozen=True):
-    """What `code` did: articles read now, reports in them, events in the whole workspace."""
+    """What `code` did: articles read now, reports in them, events in the whole workspace.
+
+    `failed` counts articles that a fault of dateline kept from being read; they stay uncoded and are listed
+    among the refusals.
+    """
 
     articles: int
     reports: int
     events: int
+    failed: int = 0
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """An event with the reports and articles behind it."""
+    """An event with the reports behind it, earliest published first, and their articles."""
 
     event: Event
     reports: tuple[Report, ...]
@@ -107,63 +111,106 @@ class Workspace:
         each input. Raises InputError for a date that is not one.
         """
         options = read_options(published=published, outlet=outlet, field_map=field_map)
-        items = take_in([str(path) for path in paths], options, self._engine(), stdin=stdin)
+        items = take_in([str(path) for path in paths], options, engine_of(self.config), stdin=stdin)
+        earlier = [*self._store.rejected("read"), *self._store.rejected("clean")]
         total = PutSummary()
-        rejected = 0
+        refused: list[Rejected] = []
+        visited: set[str] = set()
         for batch in _batches(items, BATCH):
+            put = self._store.put_articles(item for item in batch if isinstance(item, Article))
             refusals = [item for item in batch if isinstance(item, Rejected)]
-            articles = [item for item in batch if isinstance(item, Article)]
-            put = self._store.put_articles(articles)
             self._store.put_rejected(refusals)
-            for article in articles:
-                self._store.forget_rejected("clean", article.locator)
-            rejected += len(refusals)
+            refused += refusals
+            visited.update(_file_of(item.locator) for item in batch)
             total = PutSummary(
                 total.new + put.new, total.updated + put.updated, total.unchanged + put.unchanged
             )
             for _ in batch:
                 tick()
-        return Added(total.new, total.updated, total.unchanged, rejected)
+        self._settle(earlier, refused, visited)
+        return Added(total.new, total.updated, total.unchanged, len(refused))
+
+    def _settle(
+        self, earlier: Iterable[Rejected], refused: Collection[Rejected], visited: Collection[str]
+    ) -> None:
+        """Forget the refusals of files that were read again now and gave them no more."""
+        kept = set(refused)
+        places: dict[tuple[Stage, str], None] = {}
+        for refusal in earlier:
+            if refusal not in kept and _file_of(refusal.locator) in visited:
+                places[refusal.stage, refusal.locator] = None
+        for stage, locator in places:
+            self._store.forget_rejected(stage, locator)
+        if places:
+            self._store.put_rejected(item for item in refused if (item.stage, item.locator) in places)
 
     def uncoded(self) -> int:
         """Return how many articles the configured coder has not read yet."""
         return sum(1 for _ in self._store.uncoded(coder_key(load_coder(self.config.coder))))
 
-    def code(self, *, tick: Tick = _no_tick) -> Coded:
+    def code(self, *, again: bool = False, tick: Tick = _no_tick) -> Coded:
         """Read every article that is not coded yet into reports, then link all reports into events.
 
-        May be stopped at any time and called again: what is done is kept.
+        May be stopped at any time and called again: what is done is kept. `again` reads all articles anew,
+        for example after places were added to the gazetteer; verdicts of people stay.
         """
         key = coder_key(load_coder(self.config.coder))
-        articles = reports = 0
-        waiting = list(self._store.uncoded(key))
-        if waiting:
-            for article, found in report(waiting, self.config.coder, self.config.cache, self._engine()):
+        waiting = self._store.articles() if again else self._store.uncoded(key)
+        done = reports = failed = 0
+        for article, found in self._reports_of(waiting):
+            if isinstance(found, Rejected):
+                self._store.put_rejected((found,))
+                failed += 1
+            else:
                 self._store.put_reports(article.id, key, found)
-                articles += 1
+                done += 1
                 reports += len(found)
-                tick()
+            tick()
         self.link()
-        return Coded(articles, reports, self._store.counts().events)
+        return Coded(done, reports, self._store.counts().events, failed)
+
+    def _reports_of(self, waiting: Iterator[Article]) -> Iterator[tuple[Article, Reports | Rejected]]:
+        """Read `waiting` into reports, forgetting faults that an article no longer has."""
+        first = next(waiting, None)
+        if first is None:  # nothing to do is no reason to load the gazetteer
+            return
+        faulty = {(stage, item.locator) for stage in _CODING for item in self._store.rejected(stage)}
+        articles = chain((first,), waiting)
+        for article, found in report(articles, self.config.coder, self.config.cache, engine_of(self.config)):
+            for stage in _CODING:
+                if (stage, article.locator) in faulty:
+                    self._store.forget_rejected(stage, article.locator)
+            yield article, found
 
     def link(self) -> None:
         """Rebuild the events from reports and verdicts, when either has changed."""
         if not self._store.needs_linking():
             return
+        # Read before the reports: what another process adds meanwhile is then not taken as linked.
+        revision = self._store.revision()
         facts = [Facts(*row) for row in self._store.facts()]
         events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-        self._store.put_events(events)
+        self._store.put_events(events, revision=revision)
 
     # looking
 
-    def events(self, query: EventQuery | None = None) -> Iterator[Event]:
-        """Give the events that `query` asks for, all of them without one."""
-        return self._store.events(query or EventQuery())
+    def events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> Iterator[Event]:
+        """Give the events that `query` and the keyword `filters` (fields of EventQuery) ask for.
+
+        `ws.events(where="Kirkuk", since="2016-10")` is short for an EventQuery of these fields; beside a
+        query, filters take the place of its fields. Raises InputError for a date, type, status, sort or box
+        that is none.
+        """
+        return self._store.events(query_of(query, filters))
+
+    def count_events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> int:
+        """Return how many events `events` would give without limit and offset."""
+        return self._store.count_events(query_of(query, filters))
 
     def show(self, identity: str) -> Evidence:
         """Return the event whose id is or begins with `identity`, with what is behind it."""
         event = self._store.event(identity)
-        reports = tuple(self._store.reports(ids=event.reports))
+        reports = tuple(sorted(self._store.reports(ids=event.reports), key=_by_publication))
         articles = {found.article.id for found in reports}
         return Evidence(
             event, reports, {article.id: article for article in self._store.articles(ids=sorted(articles))}
@@ -204,13 +251,25 @@ class Workspace:
         self.link()
         return verdict
 
-    def export(self, format_: str, stream: BinaryIO, query: EventQuery | None = None) -> int:
-        """Write the events that `query` asks for to `stream` as `format_`; return how many.
+    def export(
+        self,
+        format_: str,
+        stream: BinaryIO,
+        query: EventQuery | None = None,
+        /,
+        *,
+        title: str | None = None,
+        options: Mapping[str, object] | None = None,
+        **filters: Unpack[Filters],
+    ) -> int:
+        """Write the events that `query` and `filters` ask for to `stream` as `format_`; return how many.
 
-        Raises PluginError, listing the formats, where there is none of that name.
+        `title` heads the formats that have a heading (else the workspace's name); `options` are the
+        exporter's own, such as {"bom": False} for CSV. Raises PluginError, listing the formats, where there
+        is none of that name, and InputError for an option that the exporter does not have.
         """
-        exporter: Exporter = load("dateline.exporters", format_)()
-        events = tuple(self.events(query))
+        exporter = exporter_of(format_, options or {})
+        events = tuple(self._store.events(query_of(query, filters)))
         wanted = sorted({identity for event in events for identity in event.reports})
         reports = {found.id: found for found in self._store.reports(ids=wanted)}
         articles = sorted({found.article.id for found in reports.values()})
@@ -218,36 +277,33 @@ class Workspace:
             events=events,
             reports=reports,
             articles={article.id: card_of(article) for article in self._store.articles(ids=articles)},
-            title=self.path.stem,
-            rejected=sum(1 for _ in self._store.rejected()),
+            title=title or self.path.stem,
+            rejected=sum(sum(reasons.values()) for reasons in self._store.counts().rejected.values()),
         )
         exporter.write(record, stream)
         return len(events)
 
-    def _engine(self) -> Engine:
-        engine: Engine = load("dateline.engines", "local")(self.config.workers)
-        return engine
+
+def _by_publication(found: Report) -> tuple[str, str, str, int]:
+    return (
+        found.article.published or "9999",
+        found.article.outlet or "",
+        found.article.id,
+        found.trigger.start,
+    )
+
+
+def _file_of(locator: str) -> str:
+    """Return the file that a locator lies in: without its `#line` or `#offset`; "" for standard input."""
+    file, parting, place = locator.rpartition("#")
+    found = file if parting and place.isdigit() else locator
+    return "" if found == STANDARD_INPUT else found
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
-
-
-def read_options(
-    *, published: str | None = None, outlet: str | None = None, field_map: Mapping[str, str] | None = None
-) -> ReadOptions:
-    """Return the options for reading under what the user says of all inputs.
-
-    Raises InputError for a date that is not one.
-    """
-    if published is not None and parse_date(published) is None:
-        raise InputError(f"{published!r} is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY")
-    declared = Declared(
-        outlet=outlet, published=published, published_rule="given" if published is not None else None
-    )
-    return ReadOptions(field_map=dict(field_map or {}), declared=declared)
 
 
 def open_workspace(path: str | Path, *, create: bool = True, config: Config | None = None) -> Workspace:
@@ -258,50 +314,3 @@ def open_workspace(path: str | Path, *, create: bool = True, config: Config | No
     settings = config or load_config()
     store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create)
     return Workspace(Path(path), store, settings)
-
-
-def parse_text(
-    text: str,
-    *,
-    published: str | None = None,
-    outlet: str | None = None,
-    title: str | None = None,
-    config: Config | None = None,
-) -> tuple[Report, ...]:
-    """Read one article, given as plain text or HTML, into its reports, without any workspace.
-
-    Raises InputError, with the reason, when it is not an English article or `published` is not a date.
-    """
-    settings = config or load_config()
-    declared = msgspec.structs.replace(read_options(published=published, outlet=outlet).declared, title=title)
-    media_type = "text/html" if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")) else "text/plain"
-    capture = make_capture(
-        text.encode("utf-8", "replace"),
-        "text/html" if media_type == "text/html" else "text/plain",
-        "text",
-        encoding="utf-8",
-        declared=declared,
-    )
-    article = clean_capture(capture)
-    if isinstance(article, Rejected):
-        raise InputError(f"{article.reason}: {article.detail}. {article.advice}")
-    return open_reading(settings.coder, settings.cache)(article)[1]
-
-
-def parse_paths(
-    paths: Sequence[str],
-    *,
-    published: str | None = None,
-    outlet: str | None = None,
-    stdin: BinaryIO | None = None,
-    config: Config | None = None,
-) -> Iterator[tuple[Report, ...] | Rejected]:
-    """Read the articles at `paths`, without any workspace: the reports of each, or why it was refused."""
-    settings = config or load_config()
-    engine: Engine = load("dateline.engines", "local")(settings.workers)
-    reading = open_reading(settings.coder, settings.cache)
-    for item in take_in(paths, read_options(published=published, outlet=outlet), engine, stdin=stdin):
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            yield reading(item)[1]

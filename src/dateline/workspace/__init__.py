@@ -1,0 +1,18 @@
+"""The workspace: the one object a user holds, and the stateless `parse`. Commands and workbench are thin over it."""
+
+from dateline.workspace.asked import Filters, read_options
+from dateline.workspace.parsing import parse_paths, parse_text
+from dateline.workspace.record import Added, Coded, Evidence, Tick, Workspace, open_workspace
+
+__all__ = [
+    "Added",
+    "Coded",
+    "Evidence",
+    "Filters",
+    "Tick",
+    "Workspace",
+    "open_workspace",
+    "parse_paths",
+    "parse_text",
+    "read_options",
+]
