@@ -2,9 +2,9 @@
 
     python bench/places.py [--data ../shared/data/geo] [--cache .cache/gazetteer] [--limit N] [--misses N]
 
-LGL: 588 articles of local papers, mostly American, chosen for towns that share a name (Lieberman and others 2010).
-GeoVirus: 229 articles on epidemics (Gritta and others 2018). Gold spans without coordinates are left out.
-acc@161 is the share put within 161 km (100 miles) of the gold point; what stays unresolved counts as wrong.
+LGL: 588 articles of local papers, mostly American, chosen for towns that share a name (Lieberman and others
+2010). GeoVirus: 229 articles on epidemics (Gritta and others 2018). Gold spans without coordinates are left
+out. acc@161 is the share put within 161 km (100 miles) of the gold point; what stays unresolved is wrong.
 """
 
 import argparse
@@ -125,14 +125,14 @@ def measure(cases: list[Case], gazetteer: Gazetteer) -> Tally:
     """Return the counts over `cases`."""
     tally = Tally()
     for case in cases:
-        begin = time.perf_counter()
+        begin = time.process_time()
         context = read_place_context(case.article, gazetteer)
         found = accepted(case.article, context, gazetteer, 0, len(case.article.text))
         read = [
             read_place(case.article.span(item.name.start, item.name.end), case.article, context, gazetteer)
             for item in found
         ]
-        tally.seconds += time.perf_counter() - begin
+        tally.seconds += time.process_time() - begin
         spans = {(item.name.start, item.name.end): where for item, where in zip(found, read, strict=True)}
         cores = {(item.name.core_start, item.name.core_end) for item in found}
         tally.counts["found"] += len(spans)
@@ -173,29 +173,32 @@ def _given(tally: Tally, case: Case, gold: Gold, context: object, gazetteer: Gaz
 
 
 def _shown(case: Case, gold: Gold) -> str:
-    text = case.article.text
-    around = f"{text[max(0, gold.start - 40) : gold.start]}[{text[gold.start : gold.end]}]{text[gold.end : gold.end + 40]}"
+    text, start, end = case.article.text, gold.start, gold.end
+    around = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}"
     return " ".join(around.split())
+
+
+def _f1(precision: float, recall: float) -> str:
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {precision:.1f}  R {recall:.1f}  F1 {f1:.1f}"
 
 
 def report(name: str, cases: list[Case], tally: Tally) -> None:
     """Print one data set's figures."""
-    exact_p, exact_r = tally.rate("exact", "found"), tally.rate("exact", "gold")
-    touch_p, touch_r = tally.rate("touched", "found"), tally.rate("touched", "gold")
+    rate = tally.rate
     print(
-        f"{name}: {len(cases)} articles, {tally.counts['gold']} gold names, {len(cases) / tally.seconds:.0f} articles/s"
+        f"{name}: {len(cases)} articles, {tally.counts['gold']} gold names, {len(cases) / tally.seconds:.0f}/s"
     )
-    for label, precision, recall in (("exact", exact_p, exact_r), ("overlap", touch_p, touch_r)):
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"  names found, {label}: P {precision:.1f}  R {recall:.1f}  F1 {f1:.1f}")
-    print(f"  gold spans: acc@161 {tally.rate('near', 'gold'):.1f}  resolved {tally.rate('resolved', 'gold'):.1f}"
-          f"  acc@161 of those {tally.rate('near', 'resolved'):.1f}  median error {statistics.median(tally.errors or [0.0]):.1f} km")  # fmt: skip
+    print(f"  names found, exact: {_f1(rate('exact', 'found'), rate('exact', 'gold'))}")
+    print(f"  names found, overlap: {_f1(rate('touched', 'found'), rate('touched', 'gold'))}")
+    print(
+        f"  gold spans: acc@161 {rate('near', 'gold'):.1f}  resolved {rate('resolved', 'gold'):.1f}"
+        f"  acc@161 of those {rate('near', 'resolved'):.1f}"
+        f"  median error {statistics.median(tally.errors or [0.0]):.1f} km"
+    )
     if tally.counts["towns"]:
-        print(
-            f"  towns with the same GeoNames id: {tally.rate('same id', 'towns'):.1f} of {tally.counts['towns']}"
-        )
-    p, r = tally.rate("end to end", "found"), tally.rate("end to end", "gold")
-    print(f"  end to end within 161 km: P {p:.1f}  R {r:.1f}  F1 {2 * p * r / max(1e-9, p + r):.1f}")
+        print(f"  the same GeoNames id: {rate('same id', 'towns'):.1f} of {tally.counts['towns']} towns")
+    print(f"  end to end within 161 km: {_f1(rate('end to end', 'found'), rate('end to end', 'gold'))}")
 
 
 def main() -> None:

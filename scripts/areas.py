@@ -80,8 +80,8 @@ def _one_code_per_name(votes: dict[Code, Counter[str]]) -> dict[Code, str]:
 def _iso_name(code: Code, largest: dict[str, Any], taken: set[str]) -> str | None:
     """Return the ISO 3166-2 name that fits `code`, by the code itself or by the largest town."""
     country, local = code
-    areas = sorted(pycountry.subdivisions.get(country_code=country) or (), key=lambda area: area.code)
-    top = [area for area in areas if area.parent_code is None]
+    areas = sorted(pycountry.subdivisions, key=lambda area: str(area.code))
+    top = [area for area in areas if area.country_code == country and area.parent_code is None]
     for area in top:
         if area.code == f"{country}-{local}" and not local.isdigit():
             return str(area.name)

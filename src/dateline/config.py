@@ -43,11 +43,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
     """Read the settings from `environment` (the process's own when None).
 
-    Raises InputError naming every variable that is wrong.
+    Raises InputError naming the variable that is wrong.
     """
     given = os.environ if environment is None else environment
-    text = {setting.name: given.get(setting.variable, setting.default) for setting in SETTINGS}
-    if not text["workers"].isdigit() or int(text["workers"]) < 1:
+    # A variable that is set to nothing counts as not set, as it does for most programs.
+    text = {setting.name: given.get(setting.variable) or setting.default for setting in SETTINGS}
+    if not text["workers"].isdecimal() or int(text["workers"]) < 1:
         raise InputError(f"DATELINE_WORKERS is {text['workers']!r}; give a whole number from 1 up")
     return Config(
         cache=Path(text["cache"]).expanduser(),

@@ -118,15 +118,15 @@ def test_a_closed_one_says_so(gazetteer: Gazetteer, gazetteer_cache: Path) -> No
 def test_a_file_that_is_no_gazetteer_is_refused(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.sqlite"
     wrong.write_text("nothing of the kind")
-    with pytest.raises(GazetteerError, match="wrong.sqlite"):
+    with pytest.raises(GazetteerError, match=r"wrong\.sqlite"):
         Gazetteer([wrong]).find("Mosul")
 
 
 SMALL = [
-    {"geonameid": 1, "name": "Kirkuk", "latitude": 35.5, "longitude": 44.4, "countrycode": "IQ", "population": 900_000,
-     "admin1code": "13", "alternatenames": ["Karkuk", "KIK", "krkwk"]},
-    {"geonameid": 2, "name": "Al Ḩawījah", "latitude": 35.3, "longitude": 43.8, "countrycode": "IQ", "population": 0,
-     "admin1code": "13", "alternatenames": []},
+    {"geonameid": 1, "name": "Kirkuk", "latitude": 35.5, "longitude": 44.4, "countrycode": "IQ",
+     "population": 900_000, "admin1code": "13", "alternatenames": ["Karkuk", "KIK", "krkwk"]},
+    {"geonameid": 2, "name": "Al Ḩawījah", "latitude": 35.3, "longitude": 43.8, "countrycode": "IQ",
+     "population": 0, "admin1code": "13", "alternatenames": []},
 ]  # fmt: skip
 
 
@@ -327,8 +327,21 @@ def test_a_file_without_names_is_refused(own: Path) -> None:
 
 
 def test_a_geonames_dump_is_read(own: Path) -> None:
-    line = "90001\tMutaibija\tMutaibija\tMtebija,Mutaybijah\t34.3\t44.2\tP\tPPL\tIQ\t\t10\t\t\t\t250\t\t60\tAsia/Baghdad\t2020-01-01"
-    (own / "IQ.txt").write_text(line + "\n", encoding="utf-8")
+    fields = [
+        "90001",
+        "Mutaibija",
+        "Mutaibija",
+        "Mtebija,Mutaybijah",
+        "34.3",
+        "44.2",
+        "P",
+        "PPL",
+        "IQ",
+        "",
+        "10",
+    ]
+    fields += ["", "", "", "250", "", "60", "Asia/Baghdad", "2020-01-01"]
+    (own / "IQ.txt").write_text("\t".join(fields) + "\n", encoding="utf-8")
     assert add_places(own, own / "IQ.txt").added == 1
     with open_gazetteer(own) as opened:
         place = opened.find("Mtebija")[0]
@@ -360,7 +373,8 @@ def test_p_codes_may_lack_coordinates(own: Path) -> None:
 
 def test_a_json_list_is_read(own: Path) -> None:
     (own / "towns.json").write_text(
-        '[{"name": "Mutaibija", "latitude": "34.3", "longitude": 44.2, "country_code": "IQ", "native": "مطيبيجة"}]',
+        '[{"name": "Mutaibija", "latitude": "34.3", "longitude": 44.2,'
+        ' "country_code": "IQ", "native": "مطيبيجة"}]',
         encoding="utf-8",
     )
     assert add_places(own, own / "towns.json").added == 1

@@ -24,6 +24,11 @@ FUNCTION_SHARE = 0.2
 # Statistics on fewer words than this are chance; function words decide there.
 FEW_WORDS = 40
 
+# A single sentence may hold one word of grammar in six or more ("Gunmen kidnapped three farmers near Kirkuk.");
+# it is another language only where both detectors name the same one.
+SCARCE_WORDS = 15
+SCARCE_SHARE = 0.1
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,6 +53,9 @@ def read_language(text: str) -> Language:
     if len(words) < FEW_WORDS and share >= FUNCTION_SHARE:
         return Language(ENGLISH, share)
     quick, rank = detect_fast(sample)
+    if len(words) < SCARCE_WORDS and share >= SCARCE_SHARE:
+        code = _classify(sample)
+        return Language(code if code == quick else ENGLISH, share)
     if quick == ENGLISH and rank <= SURE_RANK and share >= FUNCTION_SHARE:
         return Language(ENGLISH, share)
     code = _classify(sample)

@@ -3,6 +3,6 @@
 `main` is the entry point of the `dateline` command.
 """
 
-from dateline.cli.commands import main
+from dateline.cli.main import main
 
 __all__ = ["main"]

@@ -10,8 +10,12 @@ from dateline.code.phrases import Parsed, Phrase, conjuncts, with_of
 from dateline.code.tokens import Tag
 
 _NONE = frozenset[str]()
+_SPEAKERS = frozenset({Tag.NOUN, Tag.NAME, Tag.PRONOUN})
+_CONTENT_OPENERS = frozenset({"that", ":", "“", '"', "«"})
 # Fewer words than this behind a cue are no content: "..., the officer told reporters on Monday".
 MIN_CONTENT = 5
+# How far behind a cue a quotation mark or the comma that ends a relative clause is looked for.
+REACH = 80
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -29,42 +33,52 @@ class Frame(msgspec.Struct, frozen=True):
 
 def read_frames(parsed: Parsed, cues: AttributionCues) -> tuple[Frame, ...]:
     """Return the attribution frames of a sentence, outermost first."""
-    frames: list[Frame] = list(_hearsay(parsed, cues))
+    frames: list[Frame] = []
     for position, token in enumerate(parsed.tokens):
+        if token.lower in cues.hearsay_starts:
+            frames.extend(_hearsay(parsed, position, cues))
         if token.lower in cues.quote and token.tag is Tag.VERB:
             frames.extend(_quoting(parsed, position))
         elif token.lower in cues.speech or token.lower in cues.belief:
             frame = _speech(parsed, position, cues)
             if frame is not None:
                 frames.append(frame)
-    return tuple(_merge(frames))
+    return tuple(_merge(frames, cues, parsed))
 
 
-def _merge(frames: list[Frame]) -> list[Frame]:
-    """Keep one frame per source; the wider content is the outer one."""
+def _merge(frames: list[Frame], cues: AttributionCues, parsed: Parsed) -> list[Frame]:
+    """Keep one frame per source, and none whose source says nothing; the wider content is the outer one."""
     kept: list[Frame] = []
+    taken: set[int] = set()
     for frame in sorted(frames, key=lambda f: (f.content[0] - f.content[1], f.cue)):
-        if not any(frame.source[0] < other.source[1] and other.source[0] < frame.source[1] for other in kept):
+        words = range(*frame.source)
+        if taken.isdisjoint(words) and _is_source(parsed, frame, cues):
             kept.append(frame)
+            taken.update(words)
     return kept
 
 
-def _hearsay(parsed: Parsed, cues: AttributionCues) -> list[Frame]:
+def _is_source(parsed: Parsed, frame: Frame, cues: AttributionCues) -> bool:
+    """Refuse "it", a number ("four more") and a time as somebody who says something."""
+    if parsed.lower(frame.source[0]) in cues.no_source and frame.source[1] - frame.source[0] == 1:
+        return False
+    speaks = any(parsed.tag(position) in _SPEAKERS for position in range(*frame.source))
+    phrase = parsed.phrase_at(frame.source[0])
+    return speaks and (phrase is None or parsed.lower(phrase.head) not in parsed.words.time_units)
+
+
+def _hearsay(parsed: Parsed, position: int, cues: AttributionCues) -> list[Frame]:
     frames: list[Frame] = []
-    for position in range(len(parsed.tokens)):
-        for cue in cues.hearsay:
-            words = cue.split()
-            if any(parsed.lower(position + step) != word for step, word in enumerate(words)):
-                continue
-            after = position + len(words)
-            phrase = parsed.phrase_at(after)
-            if phrase is not None and phrase.first == after and not phrase.pronoun:
-                source = with_of(parsed, phrase)
-                frames.append(
-                    Frame(
-                        parsed.index, (position, after), (source.first, source.last), (parsed.start, parsed.end)
-                    )
-                )
+    for cue in cues.hearsay:
+        words = cue.split()
+        if any(parsed.lower(position + step) != word for step, word in enumerate(words)):
+            continue
+        after = position + len(words)
+        phrase = parsed.phrase_at(after)
+        if phrase is not None and phrase.first == after and not phrase.pronoun:
+            source = with_of(parsed, phrase)
+            content = (parsed.start, parsed.end)
+            frames.append(Frame(parsed.index, (position, after), (source.first, source.last), content))
     return frames
 
 
@@ -95,28 +109,38 @@ def _speech(parsed: Parsed, cue: int, cues: AttributionCues) -> Frame | None:
     token = parsed.tokens[cue]
     if token.tag is not Tag.VERB:
         return None
-    subject = _speaker(parsed, cue)
-    if subject is None:
-        return None
-    head = parsed.lower(subject.head)
-    if token.lower in cues.evidence_verbs and head not in cues.evidence and not _introduces(parsed, cue):
-        return None
-    if head in ("it", "this", "which", "that"):
-        return None
-    source = with_of(parsed, subject)
-    return Frame(parsed.index, (cue, cue + 1), (source.first, source.last), _around(parsed, cue, source))
-
-
-def _speaker(parsed: Parsed, cue: int) -> Phrase | None:
-    """Return the subject of the cue; an apposition after the name is stepped over."""
     subject = subject_of(parsed, cue)
     if subject is None or subject.last > cue:
         return None
-    return subject
+    source = with_of(parsed, subject)
+    if not _has_content(parsed, cue, subject, cues):
+        return None
+    relative = _relative_before(parsed, cue, subject)
+    content = _to_comma(parsed, cue) if relative else _around(parsed, cue, source)
+    return Frame(parsed.index, (cue, cue + 1), (source.first, source.last), content)
 
 
-def _introduces(parsed: Parsed, cue: int) -> bool:
-    return parsed.lower(cue + 1) in ("that", ":")
+def _has_content(parsed: Parsed, cue: int, subject: Phrase, cues: AttributionCues) -> bool:
+    """Refuse cues that are other verbs here: "the blast showed", "declared a caliphate", "added two units"."""
+    word = parsed.lower(cue)
+    opens = any(parsed.lower(cue + step) in _CONTENT_OPENERS for step in (1, 2, 3, 4))
+    if word in cues.evidence_verbs and parsed.lower(subject.head) not in cues.evidence and not opens:
+        return False
+    closes = parsed.tag(subject.first - 1) in (Tag.COMMA, Tag.QUOTE)
+    return word not in cues.needs_clause or opens or closes
+
+
+def _relative_before(parsed: Parsed, cue: int, subject: Phrase) -> bool:
+    """Tell whether the cue stands in a relative clause ("the officer, who said he was there, ...")."""
+    return any(parsed.tag(position) is Tag.RELATIVE for position in range(subject.last, cue))
+
+
+def _to_comma(parsed: Parsed, cue: int) -> tuple[int, int]:
+    """Return the characters from the cue to the comma that ends its clause, or to the end."""
+    for position in range(cue + 1, min(cue + REACH, len(parsed.tokens))):
+        if parsed.tag(position) in (Tag.COMMA, Tag.MARK):
+            return parsed.tokens[cue].end, parsed.tokens[position].start
+    return parsed.tokens[cue].end, parsed.end
 
 
 def _inverted_source(parsed: Parsed, cue: int) -> Phrase | None:
@@ -139,7 +163,8 @@ def _around(parsed: Parsed, cue: int, source: Phrase) -> tuple[int, int]:
     last = max(cue + 1, source.last)
     before = first - 1
     leads = before >= 0 and parsed.tag(before) in (Tag.COMMA, Tag.QUOTE) and before >= MIN_CONTENT - 1
-    rest = sum(1 for position in range(last, len(parsed.tokens)) if parsed.tag(position) is not Tag.MARK)
+    ahead = range(last, min(last + MIN_CONTENT + 2, len(parsed.tokens)))
+    rest = sum(1 for position in ahead if parsed.tag(position) is not Tag.MARK)
     follows = rest >= MIN_CONTENT
     if leads and follows and not _quote_after(parsed, last):
         follows = parsed.lower(last) in ("that", ",", ":") and not _closes_quote(parsed, before)
@@ -149,7 +174,8 @@ def _around(parsed: Parsed, cue: int, source: Phrase) -> tuple[int, int]:
 
 
 def _quote_after(parsed: Parsed, position: int) -> bool:
-    return any(parsed.tag(at) is Tag.QUOTE for at in range(position, len(parsed.tokens)))
+    ahead = range(position, min(position + REACH, len(parsed.tokens)))
+    return any(parsed.tag(at) is Tag.QUOTE for at in ahead)
 
 
 def _closes_quote(parsed: Parsed, position: int) -> bool:
@@ -166,21 +192,32 @@ def speakers_of_quotes(
 ) -> dict[int, Frame]:
     """Return, for sentences that lie inside a quotation and name nobody, the frame that they belong to.
 
-    The speaker of a quotation stands after it or before it in the same paragraph; in doubt the nearest
-    frame after the sentence wins, because news names the speaker behind the first quoted sentence.
+    The speaker of a quotation stands before it or after it in the same paragraph; the nearest before the
+    sentence wins, because news names the speaker behind the first quoted sentence.
     """
     spoken: dict[int, Frame] = {}
     for paragraph in _paragraphs(text, sentences):
         inside = _quoted(text, [sentences[number] for number in paragraph])
+        later = _next_frames([frames[number] for number in paragraph])
+        earlier: Frame | None = None
         for place, number in enumerate(paragraph):
-            if not inside[place] or frames[number]:
-                continue
-            later = next((frames[other][0] for other in paragraph[place + 1 :] if frames[other]), None)
-            earlier = next((frames[other][-1] for other in reversed(paragraph[:place]) if frames[other]), None)
-            frame = earlier or later
-            if frame is not None:
-                spoken[number] = frame
+            if frames[number]:
+                earlier = frames[number][-1]
+            elif inside[place]:
+                frame = earlier or later[place]
+                if frame is not None:
+                    spoken[number] = frame
     return spoken
+
+
+def _next_frames(frames: Sequence[Sequence[Frame]]) -> list[Frame | None]:
+    """Return, for each sentence, the first frame of the nearest sentence behind it that has one."""
+    following: list[Frame | None] = []
+    nearest: Frame | None = None
+    for own in reversed(frames):
+        following.append(nearest)
+        nearest = own[0] if own else nearest
+    return following[::-1]
 
 
 def _paragraphs(text: str, sentences: Sequence[Parsed]) -> list[list[int]]:

@@ -28,14 +28,18 @@ class Words(msgspec.Struct, frozen=True):
     bounds: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
+    ly_words: frozenset[str]
+    time_units: frozenset[str]
+    time_leads: frozenset[str]
     verbs: frozenset[str]
     nouns_like_verbs: frozenset[str]
+    participles: frozenset[str]
     abbreviations: frozenset[str]
     object_control: frozenset[str]
 
 
 class AttributionCues(msgspec.Struct, frozen=True):
-    """Words that say who says so."""
+    """Words that say who says so; `hearsay_starts` is worked out when the lists are loaded."""
 
     speech: frozenset[str]
     belief: frozenset[str]
@@ -44,6 +48,9 @@ class AttributionCues(msgspec.Struct, frozen=True):
     content: frozenset[str]
     evidence: frozenset[str]
     evidence_verbs: frozenset[str]
+    needs_clause: frozenset[str]
+    no_source: frozenset[str]
+    hearsay_starts: frozenset[str] = frozenset()
 
 
 class StatusCue(msgspec.Struct, frozen=True):
@@ -63,6 +70,7 @@ class StatusCues(msgspec.Struct, frozen=True):
     certainty: tuple[StatusCue, ...]
     currency: tuple[StatusCue, ...]
     implicative: frozenset[str]
+    occurring: frozenset[str]
 
 
 class Toll(msgspec.Struct, frozen=True):
@@ -74,7 +82,10 @@ class Toll(msgspec.Struct, frozen=True):
 
 
 class RoleCues(msgspec.Struct, frozen=True):
-    """Words that tie phrases to triggers."""
+    """Words that tie phrases to triggers.
+
+    `instrument_starts`, `counted_passives` and `toll_starts` follow from the lists.
+    """
 
     target_prepositions: frozenset[str]
     place_prepositions: frozenset[str]
@@ -85,15 +96,27 @@ class RoleCues(msgspec.Struct, frozen=True):
     instruments: frozenset[str]
     instrument_reach: int
     compass: frozenset[str]
+    compass_adjectives: frozenset[str]
+    place_nouns: frozenset[str]
+    place_acronyms: frozenset[str]
+    not_places: frozenset[str]
+    not_actors: frozenset[str]
+    claim_verbs: frozenset[str]
+    toll_intransitive: frozenset[str]
+    carrier_types: frozenset[str]
+    affecting_verbs: frozenset[str]
     of_is_actor: frozenset[str]
     with_is_target: frozenset[str]
     intransitive: frozenset[str]
     reversed_lemmas: frozenset[str]
     actor_modifiers: frozenset[str]
     event_heads: frozenset[str]
-    toll_types: dict[str, frozenset[str]]
+    toll_types: dict[str, tuple[str, ...]]
     absorbed_types: frozenset[str]
     implied_types: dict[str, str]
+    instrument_starts: frozenset[str] = frozenset()
+    counted_passives: frozenset[str] = frozenset()
+    toll_starts: frozenset[str] = frozenset()
 
 
 class Topics(msgspec.Struct, frozen=True):
@@ -131,8 +154,25 @@ def load_cues() -> Cues:
     """
     return Cues(
         words=_read("words.yaml", Words),
-        attribution=_read("attribution.yaml", AttributionCues),
+        attribution=_indexed(_read("attribution.yaml", AttributionCues)),
         status=_read("status.yaml", StatusCues),
-        roles=_read("roles.yaml", RoleCues),
+        roles=_prepared(_read("roles.yaml", RoleCues)),
         topics=_read("topics.yaml", Topics),
+    )
+
+
+def _indexed(cues: AttributionCues) -> AttributionCues:
+    return msgspec.structs.replace(cues, hearsay_starts=frozenset(cue.split()[0] for cue in cues.hearsay))
+
+
+def _prepared(roles: RoleCues) -> RoleCues:
+    """Fill in the sets that follow from the lists."""
+    verbs = frozenset().union(*(toll.verbs for toll in roles.tolls.values()))
+    return msgspec.structs.replace(
+        roles,
+        instrument_starts=frozenset(name.split()[0] for name in roles.instruments),
+        toll_starts=frozenset(phrase.split()[0] for toll in roles.tolls.values() for phrase in toll.phrases),
+        counted_passives=frozenset(
+            verb for verb in verbs - roles.toll_intransitive if not verb.endswith("ing")
+        ),
     )

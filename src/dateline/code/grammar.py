@@ -1,10 +1,15 @@
 """Subjects, objects and agents of a verb, found by stepping over what can stand between."""
 
-from dateline.code.phrases import Parsed, Phrase, base_of, conjuncts
+from dateline.code.phrases import Parsed, Phrase, base_of, before_parenthesis, conjuncts
 from dateline.code.tokens import Tag
 
 # Steps to the left in search of a subject; a sentence of news rarely parts them by more.
 MAX_STEPS = 40
+# Tokens in which an apposition, an earlier verb or an agent is looked for.
+REACH = 60
+# A phrase behind one of these is the subject of a verb right after it ("after militiamen killed ...").
+_SUBORDINATORS = frozenset({"after", "before", "since", "until", "till", "because", "as", "than", "once"})
+_WHO = frozenset({"who", "whom", "which", "that", "whose"})
 
 _VERB_GROUP = frozenset({Tag.AUXILIARY, Tag.MODAL, Tag.ADVERB, Tag.TO, Tag.VERB, Tag.TIME})
 
@@ -16,19 +21,23 @@ def subject_of(parsed: Parsed, verb: int) -> Phrase | None:
     from a coordinated verb, to the subject of the first one.
     """
     cursor: int | None = verb - 1
-    crossed_verb = False
+    crossed_verb = crossed_phrase = False
+    if parsed.tag(verb - 1) is Tag.PREPOSITION:  # "a base for shelling the town": whoever set it up
+        cursor, crossed_verb = verb - 2, True
     for _ in range(MAX_STEPS):
         if cursor is None or cursor < 0:
             return None
         tag = parsed.tag(cursor)
         phrase = parsed.phrase_at(cursor)
         if phrase is not None:
-            cursor = _past_phrase(parsed, phrase, crossed_verb=crossed_verb)
+            clause = parsed.lower(phrase.first - 1) in _SUBORDINATORS and not (crossed_phrase or crossed_verb)
+            cursor = None if clause else _past_phrase(parsed, phrase, crossed_verb=crossed_verb)
             if cursor is None:
                 return base_of(parsed, phrase)
+            crossed_phrase = True
             continue
         if tag is Tag.RELATIVE:
-            return _antecedent(parsed, cursor)
+            return _antecedent(parsed, cursor) if parsed.lower(cursor) in _WHO else None
         crossed_verb = crossed_verb or tag in (Tag.VERB, Tag.TO, Tag.CONJUNCTION)
         cursor = _past_word(parsed, cursor, tag)
     return None
@@ -42,7 +51,8 @@ def _past_word(parsed: Parsed, cursor: int, tag: Tag | None) -> int | None:
         return _before_apposition(parsed, cursor)
     if tag is Tag.CONJUNCTION:
         return _earlier_verb(parsed, cursor)
-    return _before_open(parsed, cursor) if tag is Tag.CLOSE else None
+    before = before_parenthesis(parsed, cursor)
+    return before if before < cursor else None
 
 
 def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int | None:
@@ -71,20 +81,20 @@ def _antecedent(parsed: Parsed, relative: int) -> Phrase | None:
 
 def _before_apposition(parsed: Parsed, comma: int) -> int | None:
     """Return the last token before the comma that opens what this comma closes."""
-    cursor = comma - 1
-    while cursor >= 0 and parsed.tag(cursor) is not Tag.COMMA:
+    for cursor in range(comma - 1, max(comma - REACH, -1), -1):
         if parsed.tag(cursor) in (Tag.MARK, Tag.QUOTE):
             return None
-        cursor -= 1
-    if cursor > 0 and parsed.phrase_at(cursor - 1) is not None:
-        return cursor - 1
+        if parsed.tag(cursor) is Tag.COMMA:
+            if cursor > 0 and parsed.phrase_at(cursor - 1) is not None:
+                return cursor - 1
+            break
     phrase = parsed.phrase_at(comma - 1)
     return comma - 1 if phrase is not None and phrase.first == 0 else None
 
 
 def _earlier_verb(parsed: Parsed, conjunction: int) -> int | None:
     """Return the token before the nearest verb to the left: its subject is shared."""
-    for cursor in range(conjunction - 1, -1, -1):
+    for cursor in range(conjunction - 1, max(conjunction - REACH, -1), -1):
         if parsed.tag(cursor) is Tag.VERB:
             return cursor - 1
         if parsed.tag(cursor) in (Tag.MARK, Tag.QUOTE):
@@ -92,21 +102,15 @@ def _earlier_verb(parsed: Parsed, conjunction: int) -> int | None:
     return None
 
 
-def _before_open(parsed: Parsed, close: int) -> int:
-    cursor = close
-    while cursor >= 0 and parsed.tag(cursor) is not Tag.OPEN:
-        cursor -= 1
-    return cursor - 1
-
-
 def object_of(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
     """Return the phrases that the verb ending at `after` acts on, directly or through a preposition."""
     cursor = after
     while parsed.tag(cursor) is Tag.ADVERB or parsed.lower(cursor) in ("up", "down", "out", "back", "off"):
         cursor += 1
-    if parsed.lower(cursor) in prepositions:
-        cursor += 1
     phrase = parsed.phrase_at(cursor)
+    if phrase is None and parsed.lower(cursor) in prepositions:
+        cursor += 1
+        phrase = parsed.phrase_at(cursor)
     if phrase is None or phrase.first != cursor:
         return ()
     return conjuncts(parsed, phrase, forward=True)
@@ -114,8 +118,7 @@ def object_of(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple
 
 def agents_after(parsed: Parsed, after: int) -> tuple[Phrase, ...]:
     """Return the phrases of the first "by ..." behind `after` in the same clause."""
-    cursor = after
-    while cursor < len(parsed.tokens):
+    for cursor in range(after, min(after + REACH, len(parsed.tokens))):
         tag = parsed.tag(cursor)
         if parsed.lower(cursor) == "by":
             phrase = parsed.phrase_at(cursor + 1)
@@ -124,14 +127,12 @@ def agents_after(parsed: Parsed, after: int) -> tuple[Phrase, ...]:
             return ()
         if tag in (Tag.VERB, Tag.RELATIVE, Tag.MARK, Tag.COMMA, Tag.QUOTE, Tag.CONJUNCTION):
             return ()
-        cursor += 1
     return ()
 
 
 def after_preposition(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
     """Return the phrases behind the first of `prepositions` that follows `after` before the next verb."""
-    cursor = after
-    while cursor < len(parsed.tokens):
+    for cursor in range(after, min(after + REACH, len(parsed.tokens))):
         tag = parsed.tag(cursor)
         phrase = parsed.phrase_at(cursor + 1)
         if parsed.lower(cursor) in prepositions and phrase is not None and phrase.first == cursor + 1:
@@ -140,5 +141,4 @@ def after_preposition(parsed: Parsed, after: int, prepositions: frozenset[str]) 
             return ()
         if tag is Tag.VERB and parsed.lower(cursor) not in prepositions:
             return ()
-        cursor += 1
     return ()

@@ -7,11 +7,17 @@ import msgspec
 from dateline.code.cues import Words
 from dateline.code.tokens import Tag, Token
 
-_MEMBERS = frozenset({Tag.DETERMINER, Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
+_MEMBERS = frozenset({Tag.DETERMINER, Tag.NUMBER, Tag.NOUN, Tag.NAME, Tag.POSSESSIVE, Tag.SUFFIX})
+# Words of a bound that cannot begin it: "to 17", "of 17", "than 17".
+_NOT_FIRST = frozenset({"to", "of", "than", "and", "least", "most", "close", "between"})
 # A determiner or a number behind one of these begins a new phrase ("gave the group the town").
 _CLOSED_BY_DETERMINER = frozenset({Tag.NOUN, Tag.NAME, Tag.POSSESSIVE})
 # Phrases that "of" opens up to what they consist of ("members of the group", "dozens of civilians").
 MAX_OF_STEPS = 3
+# The most phrases of one list, and the most tokens of a parenthesis that is stepped over.
+MAX_LISTED = 6
+MAX_PARENTHESIS = 12
+_JOINERS = frozenset({",", "and", "or"})
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -24,18 +30,22 @@ class Phrase(msgspec.Struct, frozen=True):
 
 
 class Parsed(msgspec.Struct, frozen=True):
-    """One sentence: its index in the article, tokens, phrases, which phrase holds each token (-1: none).
+    """One sentence, or a piece of an overlong one: tokens, phrases, which phrase holds each token (-1: none).
 
-    `words` are the word classes that it was parsed with.
+    `index` is its place among the pieces of the article, `sentence` that of the article's sentence which
+    holds it. `words` are the word classes that it was parsed with; `shouting` says that it is in capitals
+    throughout.
     """
 
     index: int
+    sentence: int
     start: int
     end: int
     tokens: tuple[Token, ...]
     phrases: tuple[Phrase, ...]
     phrase_of: tuple[int, ...]
     words: Words
+    shouting: bool = False
 
     def lower(self, position: int) -> str:
         """Return the lower-cased word at `position`, or "" outside the sentence."""
@@ -57,8 +67,15 @@ class Parsed(msgspec.Struct, frozen=True):
         return self.tokens[phrase.first].start, self.tokens[phrase.last - 1].end
 
 
-def parse(index: int, bounds: tuple[int, int], tokens: tuple[Token, ...], words: Words) -> Parsed:
-    """Return the sentence at `bounds` with its noun phrases."""
+def parse(
+    place: tuple[int, int],
+    bounds: tuple[int, int],
+    tokens: tuple[Token, ...],
+    words: Words,
+    *,
+    shouting: bool = False,
+) -> Parsed:
+    """Return the piece at `bounds` with its noun phrases; `place` is its index and that of its sentence."""
     phrases: list[Phrase] = []
     position = 0
     while position < len(tokens):
@@ -72,7 +89,7 @@ def parse(index: int, bounds: tuple[int, int], tokens: tuple[Token, ...], words:
     for number, phrase in enumerate(phrases):
         for inside in range(phrase.first, phrase.last):
             phrase_of[inside] = number
-    return Parsed(index, bounds[0], bounds[1], tokens, tuple(phrases), tuple(phrase_of), words)
+    return Parsed(*place, *bounds, tokens, tuple(phrases), tuple(phrase_of), words, shouting)
 
 
 def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase | None:
@@ -82,17 +99,17 @@ def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase
     first = position
     cursor = _skip_bounds(tokens, position, words)
     if cursor is None:
-        if token.tag not in _MEMBERS or token.tag is Tag.POSSESSIVE:
+        if token.tag not in _MEMBERS or token.tag in (Tag.POSSESSIVE, Tag.SUFFIX):
             return None
         cursor = position
-    head = -1
+    opening, head = cursor, -1
     while cursor < len(tokens):
         tag = tokens[cursor].tag
         if tag in _MEMBERS:
             opens = tag in (Tag.DETERMINER, Tag.NUMBER)
-            if opens and cursor > first and tokens[cursor - 1].tag in _CLOSED_BY_DETERMINER:
+            if opens and cursor > opening and tokens[cursor - 1].tag in _CLOSED_BY_DETERMINER:
                 break
-            head = head if tag is Tag.POSSESSIVE else cursor
+            head = head if tag in (Tag.POSSESSIVE, Tag.SUFFIX) else cursor
         step = 1 if tag in _MEMBERS else _step_inside(tokens, cursor, words)
         if step == 0:
             break
@@ -105,6 +122,8 @@ def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase
 def _skip_bounds(tokens: Sequence[Token], position: int, words: Words) -> int | None:
     """Return where the number stands when a bound such as "more than" or "at least" begins here."""
     cursor = position
+    if tokens[position].lower in _NOT_FIRST:
+        return None
     while cursor < len(tokens) and cursor - position < 4 and tokens[cursor].lower in words.bounds:
         if tokens[cursor].tag is Tag.NUMBER:
             break
@@ -160,22 +179,9 @@ def base_of(parsed: Parsed, phrase: Phrase) -> Phrase:
 def conjuncts(parsed: Parsed, phrase: Phrase, *, forward: bool) -> tuple[Phrase, ...]:
     """Return `phrase` with those listed before or after it by comma and "and", in text order."""
     found = [with_of(parsed, phrase)]
-    for _ in range(6):
-        if forward:
-            cursor = found[-1].last
-            while parsed.lower(cursor) in (",", "and", "or") or parsed.lower(cursor) == "as":
-                if parsed.lower(cursor) == "as" and parsed.lower(cursor + 1) != "well":
-                    break
-                cursor += 3 if parsed.lower(cursor) == "as" else 1
-            neighbour = parsed.phrase_at(cursor)
-            joined = cursor > found[-1].last and neighbour is not None and neighbour.first == cursor
-        else:
-            cursor = found[0].first - 1
-            while cursor >= 0 and parsed.lower(cursor) in (",", "and", "or"):
-                cursor -= 1
-            neighbour = parsed.phrase_at(cursor)
-            joined = cursor < found[0].first - 1 and neighbour is not None and neighbour.last == cursor + 1
-        if not joined or neighbour is None or neighbour.pronoun:
+    for _ in range(MAX_LISTED):
+        neighbour = _listed_after(parsed, found[-1]) if forward else _listed_before(parsed, found[0])
+        if neighbour is None or neighbour.pronoun:
             break
         if forward:
             found.append(with_of(parsed, neighbour))
@@ -183,6 +189,48 @@ def conjuncts(parsed: Parsed, phrase: Phrase, *, forward: bool) -> tuple[Phrase,
             found.insert(0, with_of(parsed, base_of(parsed, neighbour)))
     listed = _is_list(parsed, found)
     return tuple(found) if listed else (with_of(parsed, phrase),)
+
+
+def _listed_after(parsed: Parsed, phrase: Phrase) -> Phrase | None:
+    """Return the phrase that follows behind commas, "and", "or" and "as well as"."""
+    cursor = after_parenthesis(parsed, phrase.last)
+    joined = False
+    while parsed.lower(cursor) in _JOINERS or parsed.lower(cursor) == "as":
+        if parsed.lower(cursor) == "as" and parsed.lower(cursor + 1) != "well":
+            break
+        cursor += 3 if parsed.lower(cursor) == "as" else 1
+        joined = True
+    neighbour = parsed.phrase_at(cursor)
+    return neighbour if joined and neighbour is not None and neighbour.first == cursor else None
+
+
+def _listed_before(parsed: Parsed, phrase: Phrase) -> Phrase | None:
+    cursor = phrase.first - 1
+    joined = False
+    while cursor >= 0 and parsed.lower(cursor) in _JOINERS:
+        cursor -= 1
+        joined = True
+    cursor = before_parenthesis(parsed, cursor)
+    neighbour = parsed.phrase_at(cursor)
+    return neighbour if joined and neighbour is not None and neighbour.last == cursor + 1 else None
+
+
+def after_parenthesis(parsed: Parsed, position: int) -> int:
+    """Return where to go on behind a short parenthesis that opens at `position`, else `position`."""
+    if parsed.tag(position) is Tag.OPEN:
+        for ahead in range(position + 1, min(position + MAX_PARENTHESIS, len(parsed.tokens))):
+            if parsed.tag(ahead) is Tag.CLOSE:
+                return ahead + 1
+    return position
+
+
+def before_parenthesis(parsed: Parsed, position: int) -> int:
+    """Return where to go on before a short parenthesis that closes at `position`, else `position`."""
+    if parsed.tag(position) is Tag.CLOSE:
+        for back in range(position - 1, max(position - MAX_PARENTHESIS, -1), -1):
+            if parsed.tag(back) is Tag.OPEN:
+                return back - 1
+    return position
 
 
 def _is_list(parsed: Parsed, phrases: Sequence[Phrase]) -> bool:

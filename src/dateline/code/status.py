@@ -1,13 +1,14 @@
 """How a happening is said to stand: four axes, each read from cues near the trigger."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Literal, cast
 
 import msgspec
 
-from dateline.code.cues import StatusCue, StatusCues
-from dateline.code.phrases import Parsed
+from dateline.code.cues import RoleCues, StatusCue, StatusCues
+from dateline.code.phrases import Parsed, Phrase
 from dateline.code.tokens import Tag
 from dateline.code.triggers import Hit
 from dateline.model.values import Certainty, Currency, Polarity, Reality, Status, make_status
@@ -16,8 +17,16 @@ Axis = Literal["reality", "polarity", "certainty", "currency"]
 AXES: tuple[Axis, ...] = ("reality", "polarity", "certainty", "currency")
 # Words before an infinitive in which an implicative verb may stand ("forced thousands of people to flee").
 IMPLICATIVE_REACH = 8
+# No cue reaches farther than this many words, its own length included.
+CUE_REACH = 18
 
+# Tokens in which a light verb carries a plural, or a verb behind it says that it took place.
+CARRIER_REACH = 5
+_POINTERS = frozenset(
+    {"the", "these", "those", "several", "many", "some", "both", "such", "all", "few", "more"}
+)
 _BORDERS = frozenset({Tag.COMMA, Tag.MARK, Tag.QUOTE, Tag.CLOSE})
+_SHARES = frozenset({"responsibility", "involvement", "role", "part", "links", "complicity"})
 _CLAUSE_WORDS = frozenset({"but", "after", "following", "when", "since", "who"})
 
 
@@ -36,6 +45,14 @@ class Found(msgspec.Struct, frozen=True):
     cue: _Cue
     first: int
     last: int
+
+
+class CueTable(msgspec.Struct, frozen=True):
+    """The cues of a sentence: those with a reach in text order, their positions, and those without."""
+
+    local: tuple[Found, ...]
+    starts: tuple[int, ...]
+    everywhere: tuple[Found, ...]
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -65,8 +82,8 @@ def _index(cues: StatusCues) -> _Index:
     )
 
 
-def find_cues(parsed: Parsed, cues: StatusCues) -> tuple[Found, ...]:
-    """Return every cue of status in the sentence, in text order."""
+def find_cues(parsed: Parsed, cues: StatusCues) -> CueTable:
+    """Return every cue of status in the sentence."""
     index = _index(cues)
     found: list[Found] = []
     for position, token in enumerate(parsed.tokens):
@@ -80,7 +97,9 @@ def find_cues(parsed: Parsed, cues: StatusCues) -> tuple[Found, ...]:
             for cue in starting
             if _matches(parsed, position, cue.words)
         )
-    return tuple(found)
+    local = tuple(item for item in found if item.cue.entry.where != "sentence")
+    everywhere = tuple(item for item in found if item.cue.entry.where == "sentence")
+    return CueTable(local, tuple(item.first for item in local), everywhere)
 
 
 def _matches(parsed: Parsed, at: int, words: Sequence[str]) -> bool:
@@ -92,7 +111,7 @@ def _matches(parsed: Parsed, at: int, words: Sequence[str]) -> bool:
 
 
 def read_status(
-    parsed: Parsed, hit: Hit, found: Sequence[Found], cues: StatusCues, light_verbs: Collection[str]
+    parsed: Parsed, hit: Hit, found: CueTable, cues: StatusCues, light_verbs: Collection[str]
 ) -> Status:
     """Return the status of the trigger `hit` under the cues `found` in its sentence.
 
@@ -100,7 +119,7 @@ def read_status(
     operation to purge"), unless an implicative verb governs it ("managed to enter").
     """
     best: dict[Axis, Found] = {}
-    for item in found:
+    for item in _near(hit, found):
         known = best.get(item.cue.axis)
         if (known is None or item.cue.rank < known.cue.rank) and _holds(parsed, hit, item, light_verbs):
             best[item.cue.axis] = item
@@ -113,6 +132,44 @@ def read_status(
         cast("Certainty", values.get("certainty", "stated")),
         cast("Currency", values.get("currency", "news")),
     )
+
+
+def is_generic(
+    parsed: Parsed, hit: Hit, *, status: Status, told: bool, cues: StatusCues, roles: RoleCues
+) -> bool:
+    """Tell whether a noun speaks of a kind of happening and not of one ("their attacks", "from attacks").
+
+    It does when it is a plural without article, number or pointing word, nothing in the sentence dates, counts
+    or places it (`told`), no verb carries it ("launched attacks") and none behind it says that it took place.
+    """
+    plain = status.reality == "occurred" and status.polarity == "affirmed" and status.currency == "news"
+    if hit.use != "noun" or hit.trigger.tag != "NNS" or told or not plain:
+        return False
+    phrase = parsed.phrase_at(hit.last - 1)
+    if phrase is None or phrase.last != hit.last or _points(parsed, phrase):
+        return False
+    if any(token.tag is Tag.TIME for token in parsed.tokens):
+        return False
+    carried = any(
+        parsed.tag(at) is Tag.VERB and parsed.lower(at) in roles.light_verbs
+        for at in range(max(0, phrase.first - CARRIER_REACH), phrase.first)
+    )
+    ahead = range(phrase.last, min(phrase.last + CARRIER_REACH, len(parsed.tokens)))
+    return not carried and not any(parsed.lower(at) in cues.occurring for at in ahead)
+
+
+def _points(parsed: Parsed, phrase: Phrase) -> bool:
+    """Tell whether the phrase says which or how many: "the attacks", "two attacks", "several attacks"."""
+    first = parsed.lower(phrase.first)
+    counted = any(parsed.tag(at) is Tag.NUMBER for at in range(phrase.first, phrase.last))
+    return counted or first in _POINTERS
+
+
+def _near(hit: Hit, found: CueTable) -> list[Found]:
+    """Return the cues that may reach the trigger: those around it, and those that hold for the sentence."""
+    low = bisect_left(found.starts, hit.first - CUE_REACH)
+    high = bisect_left(found.starts, hit.last + CUE_REACH)
+    return [*found.everywhere, *found.local[low:high]]
 
 
 def _implied(parsed: Parsed, hit: Hit, cues: StatusCues) -> bool:
@@ -134,11 +191,18 @@ def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) 
 def _governs(parsed: Parsed, item: Found, hit: Hit, light_verbs: Collection[str]) -> bool:
     """Refuse "an attempt to delay the offensive": what was attempted there is the delay.
 
-    A cue that ends in "to" governs an event noun only through a verb that is light ("plan to launch").
+    A cue that ends in "to" governs an event noun only through a verb that is light ("plan to launch"). A
+    negation that another verb takes up, or that denies a part in the event, leaves the event as it is ("no
+    one was killed in the attack", "denied responsibility for the attack").
     """
-    if hit.use != "noun" or parsed.lower(item.last - 1) != "to":
+    if hit.use != "noun":
         return True
-    return parsed.lower(item.last) in light_verbs
+    if item.cue.axis == "polarity":
+        return not any(
+            (parsed.tag(at) is Tag.VERB and parsed.lower(at) not in light_verbs) or parsed.lower(at) in _SHARES
+            for at in range(item.last, hit.first)
+        )
+    return parsed.lower(item.last - 1) != "to" or parsed.lower(item.last) in light_verbs
 
 
 def _same_clause(parsed: Parsed, low: int, high: int) -> bool:

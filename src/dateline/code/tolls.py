@@ -11,9 +11,9 @@ from dateline.code.tokens import Tag
 from dateline.model.mention import Role
 
 _NONE = frozenset[str]()
+_NO_ONE = frozenset({"nobody", "none"})
 # "The toll rose to 17", "the death toll stands at 17": how far the number may stand from its noun.
 NUMBER_REACH = 7
-_INTRANSITIVE = frozenset({"died", "dies", "dying", "die", "perished", "fled", "fleeing", "flee"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -28,13 +28,13 @@ class TollPhrase(msgspec.Struct, frozen=True):
 def read_tolls(parsed: Parsed, cues: RoleCues) -> tuple[TollPhrase, ...]:
     """Return the toll phrases of a sentence in text order, each phrase once per role."""
     found: list[TollPhrase] = []
-    for position in range(len(parsed.tokens)):
+    for position, token in enumerate(parsed.tokens):
         for role, toll in cues.tolls.items():
-            if parsed.lower(position) in toll.verbs and parsed.tag(position) is Tag.VERB:
-                phrases = _counted_by_verb(parsed, position)
-            elif parsed.lower(position) in toll.nouns and parsed.tag(position) is not Tag.VERB:
+            if token.lower in toll.verbs and token.tag is Tag.VERB:
+                phrases = _counted_by_verb(parsed, position, cues)
+            elif token.lower in toll.nouns and token.tag is not Tag.VERB:
                 phrases = _counted_by_noun(parsed, position)
-            elif _starts(parsed, position, toll.phrases):
+            elif token.lower in cues.toll_starts and _starts(parsed, position, toll.phrases):
                 phrases = _counted_by_phrase(parsed, position)
             else:
                 continue
@@ -50,13 +50,20 @@ def _starts(parsed: Parsed, position: int, phrases: tuple[str, ...]) -> bool:
     )
 
 
-def _counted_by_verb(parsed: Parsed, verb: int) -> tuple[Phrase, ...]:
-    passive = any(parsed.lower(verb - step) in _BE for step in (1, 2, 3)) or parsed.lower(verb + 1) == "by"
-    follows = object_of(parsed, verb + 1, _NONE)
-    if passive or parsed.lower(verb) in _INTRANSITIVE or not follows:
-        subject = subject_of(parsed, verb)
-        return () if subject is None else conjuncts(parsed, subject, forward=False)
-    return follows
+def _counted_by_verb(parsed: Parsed, verb: int, cues: RoleCues) -> tuple[Phrase, ...]:
+    """Read "killed 12 people", "12 people were killed", "12 people died", "two soldiers wounded in a raid"."""
+    word = parsed.lower(verb)
+    auxiliary = any(parsed.lower(verb - step) in _BE for step in (1, 2, 3))
+    passive = (auxiliary and not word.endswith("ing")) or parsed.lower(verb + 1) == "by"
+    follows = () if passive or word in cues.toll_intransitive else object_of(parsed, verb + 1, _NONE)
+    if follows:
+        return follows
+    subject = subject_of(parsed, verb)
+    if subject is None:
+        return ()
+    if not passive and word not in cues.toll_intransitive and not _has_number(parsed, subject):
+        return ()  # "the blast killed": the subject did it
+    return conjuncts(parsed, subject, forward=False)
 
 
 def _counted_by_noun(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
@@ -93,8 +100,10 @@ def _has_number(parsed: Parsed, phrase: Phrase) -> bool:
 
 
 def _is_count(parsed: Parsed, phrase: Phrase) -> bool:
-    """Tell a count ("a soldier", "several civilians", "12") from a pronoun or a bare noun."""
+    """Tell a count ("a soldier", "several civilians", "12", "no one") from a pronoun or a bare noun."""
     if phrase.pronoun:
+        return parsed.lower(phrase.first) in _NO_ONE
+    if parsed.lower(phrase.head) in parsed.words.time_units:
         return False
     first = parsed.lower(phrase.first)
     return _has_number(parsed, phrase) or parsed.tag(phrase.first) is Tag.DETERMINER or first[-1:] == "s"

@@ -1,20 +1,56 @@
 """Whether a text is of another world that borrows the words of war: sport, markets, films."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from dateline.code.cues import Topics
 
-
-def _count(words: Iterable[str], patterns: Collection[str]) -> int:
-    exact = {pattern for pattern in patterns if not pattern.endswith("*")}
-    stems = tuple(pattern[:-1] for pattern in patterns if pattern.endswith("*"))
-    return sum(1 for word in words if word in exact or word.startswith(stems))
+CONFLICT = "conflict"
+# So many words of another world turn a sentence of an article about conflict; one is not enough ("goal").
+FEW = 2
 
 
-def is_elsewhere(words: Collection[str], topics: Topics) -> bool:
-    """Tell whether `words` (lower case, of a sentence or an article) belong to another world than conflict.
+class TopicIndex(msgspec.Struct, frozen=True):
+    """Words and stems of each world; `conflict` is one of them."""
 
-    They do when one other world has more of them than conflict has.
+    exact: Mapping[str, tuple[str, ...]]
+    stems: tuple[tuple[str, str], ...]
+    prefixes: tuple[str, ...]
+
+
+def index_topics(topics: Topics) -> TopicIndex:
+    """Return the word lists arranged for look-up."""
+    exact: dict[str, tuple[str, ...]] = {}
+    stems: list[tuple[str, str]] = []
+    for world, patterns in (*topics.other.items(), (CONFLICT, topics.conflict)):
+        for pattern in patterns:
+            if pattern.endswith("*"):
+                stems.append((pattern[:-1], world))
+            else:
+                exact[pattern] = (*exact.get(pattern, ()), world)
+    return TopicIndex(exact, tuple(stems), tuple(sorted({stem for stem, _ in stems})))
+
+
+def count_worlds(words: Iterable[str], index: TopicIndex) -> dict[str, int]:
+    """Return how many of `words` (lower case) belong to each world."""
+    counts: dict[str, int] = {}
+    for word in words:
+        worlds = index.exact.get(word, ())
+        if word.startswith(index.prefixes):
+            worlds += tuple(world for stem, world in index.stems if word.startswith(stem))
+        for world in worlds:
+            counts[world] = counts.get(world, 0) + 1
+    return counts
+
+
+def is_elsewhere(counts: Mapping[str, int], *, article: Mapping[str, int] | None = None) -> bool:
+    """Tell whether a text belongs to another world than conflict.
+
+    It does when one other world has more words in it than conflict has. A sentence, whose `article` is given,
+    needs two such words, or an article without a word of conflict.
     """
-    other = max((_count(words, patterns) for patterns in topics.other.values()), default=0)
-    return other > 0 and other > _count(words, topics.conflict)
+    other = max((count for world, count in counts.items() if world != CONFLICT), default=0)
+    if not other or other <= counts.get(CONFLICT, 0):
+        return False
+    return article is None or other >= FEW or not article.get(CONFLICT, 0)

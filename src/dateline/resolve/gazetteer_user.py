@@ -1,4 +1,4 @@
-"""The user's own places: read from a CSV, JSON or GeoNames file, checked row by row, kept apart from the built file."""
+"""The user's own places: read from CSV, JSON or a GeoNames dump, checked row by row, kept apart."""
 
 import contextlib
 import csv
@@ -23,13 +23,24 @@ USER_PLACES = "places.sqlite"
 
 # The heads that a column may have, as keys, the first that is there counts.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "place", "place name", "name en", "settlement", "village", "town", "city", "location name", "location"),
+    "name": (
+        "name", "place", "place name", "name en", "settlement", "village", "town", "city", "location name",
+        "location",
+    ),
     "latitude": ("latitude", "lat", "y", "point y", "lat dd", "gps latitude"),
     "longitude": ("longitude", "lon", "lng", "long", "x", "point x", "long dd", "gps longitude"),
-    "country": ("country", "country code", "countrycode", "iso2", "iso3", "iso", "adm0", "admin0", "admin0 pcode", "location"),
-    "admin1": ("admin1", "adm1", "admin1 name", "admin1name", "adm1 en", "adm1 name", "province", "governorate", "state", "region"),
+    "country": (
+        "country", "country code", "countrycode", "iso2", "iso3", "iso", "adm0", "admin0", "admin0 pcode",
+        "location",
+    ),
+    "admin1": (
+        "admin1", "adm1", "admin1 name", "admin1name", "adm1 en", "adm1 name", "province", "governorate",
+        "state", "region",
+    ),
     "kind": ("kind", "type", "feature code", "featurecode", "feature class", "admin level", "level"),
-    "alternate_names": ("alternate names", "alternatenames", "alternate name", "aliases", "other names", "native", "name ar"),
+    "alternate_names": (
+        "alternate names", "alternatenames", "alternate name", "aliases", "other names", "native", "name ar",
+    ),
     "population": ("population", "pop"),
     "id": ("id", "p code", "pcode", "geonameid", "code"),
     "parent": ("parent p code", "parent pcode", "parent"),
@@ -37,15 +48,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # The columns of a GeoNames country dump, which has no head.
 GEONAMES = (
-    "id", "name", "ascii", "alternate_names", "latitude", "longitude", "feature class", "kind", "country", "cc2",
-    "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation", "dem", "timezone", "modified",
+    "id", "name", "ascii", "alternate_names", "latitude", "longitude", "feature class", "kind", "country",
+    "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation", "dem",
+    "timezone", "modified",
 )  # fmt: skip
 
 _FEATURES: tuple[tuple[str, PlaceKind], ...] = (
     ("ppl", "settlement"), ("adm1", "admin1"), ("adm2", "admin2"), ("pcl", "country"), ("adm", "admin2"),
-    ("rgn", "region"), ("mt", "natural"), ("stm", "natural"), ("lk", "natural"), ("airp", "facility"), ("camp", "facility"),
+    ("rgn", "region"), ("mt", "natural"), ("stm", "natural"), ("lk", "natural"),
+    ("airp", "facility"), ("camp", "facility"),
     ("city", "settlement"), ("locality", "settlement"), ("section", "neighbourhood"),
-    ("abandoned", "settlement"), ("destroyed", "settlement"), ("historical", "settlement"), ("historic", "settlement"), ("p", "settlement"),
+    ("abandoned", "settlement"), ("destroyed", "settlement"), ("historical", "settlement"),
+    ("historic", "settlement"), ("p", "settlement"),
 )  # fmt: skip
 _LEVELS: dict[str, PlaceKind] = {"0": "country", "1": "admin1", "2": "admin2", "3": "admin2", "4": "admin2"}
 # Reach in km of a place whose own is not given, by kind.
@@ -76,7 +90,7 @@ class AddSummary(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[RefusedRow, ...]
 
 
-class _Refusal(ValueError):
+class _RowError(ValueError):
     """Why a row cannot be a place."""
 
 
@@ -116,7 +130,7 @@ def _checked(path: Path, country: str | None) -> tuple[list[Row], list[RefusedRo
     for line, fields in _records(path):
         try:
             row = _row(path, fields, country, parents)
-        except _Refusal as refusal:
+        except _RowError as refusal:
             refused.append(RefusedRow(line, str(refusal)))
             continue
         rows[row.id] = row
@@ -183,13 +197,13 @@ def _heads(path: Path, cells: list[str]) -> dict[str, int]:
 def _row(path: Path, fields: dict[str, str], country: str | None, parents: dict[str, str]) -> Row:
     name = fields.get("name", "").strip()
     if not normalise(name):
-        raise _Refusal("no name")
+        raise _RowError("no name")
     kind = _kind(fields.get("kind", ""))
     latitude, longitude = _coordinate(fields, "latitude", 90), _coordinate(fields, "longitude", 180)
     if (latitude is None or longitude is None) and kind not in AREA_KINDS:
-        raise _Refusal("no latitude and longitude; only areas may lack them")
+        raise _RowError("no latitude and longitude; only areas may lack them")
     if latitude == 0 and longitude == 0:
-        raise _Refusal("latitude and longitude are both 0, which stands for a missing point")
+        raise _RowError("latitude and longitude are both 0, which stands for a missing point")
     code = _country(fields.get("country", "") or country or "")
     population = _population(fields.get("population", ""))
     admin1 = (
@@ -225,9 +239,9 @@ def _coordinate(fields: dict[str, str], field: str, most: int) -> float | None:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
-        raise _Refusal(f"{field} {text!r} is no number of degrees") from None
+        raise _RowError(f"{field} {text!r} is no number of degrees") from None
     if not -most <= value <= most:
-        raise _Refusal(f"{field} {text} lies outside -{most}..{most} degrees")
+        raise _RowError(f"{field} {text} lies outside -{most}..{most} degrees")
     return value
 
 
@@ -236,7 +250,7 @@ def _population(text: str) -> int:
     if not bare or bare.lower() in ("none", "nan", "na", "null"):
         return 0
     if not bare.isdigit():
-        raise _Refusal(f"population {text!r} is no whole number")
+        raise _RowError(f"population {text!r} is no whole number")
     return int(bare)
 
 
@@ -245,9 +259,9 @@ def _radius(text: str, kind: PlaceKind, population: int) -> float | None:
         try:
             radius = float(text)
         except ValueError:
-            raise _Refusal(f"radius_km {text!r} is no number") from None
+            raise _RowError(f"radius_km {text!r} is no number") from None
         if not 0 < radius < 10_000:
-            raise _Refusal(f"radius_km {text} is not between 0 and 10,000")
+            raise _RowError(f"radius_km {text} is not between 0 and 10,000")
         return radius
     return town_radius(population) if kind in ("settlement", "unknown") else _REACH.get(kind)
 
@@ -269,7 +283,7 @@ def _kind(text: str) -> PlaceKind:
     for start, kind in _FEATURES:
         if key.startswith(start):
             return kind
-    raise _Refusal(f"kind {text!r} is unknown; use one of {', '.join(get_args(PlaceKind))}")
+    raise _RowError(f"kind {text!r} is unknown; use one of {', '.join(get_args(PlaceKind))}")
 
 
 def _country(text: str) -> str | None:
@@ -277,7 +291,7 @@ def _country(text: str) -> str | None:
         return None
     code = _country_codes().get(normalise(text))
     if code is None:
-        raise _Refusal(f"country {text!r} is unknown; use an ISO 3166 code or its English name")
+        raise _RowError(f"country {text!r} is unknown; use an ISO 3166 code or its English name")
     return code
 
 

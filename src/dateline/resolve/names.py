@@ -14,6 +14,7 @@ A place is looked up by the strictest form that finds it.
 import re
 import unicodedata
 from functools import lru_cache
+from typing import cast, get_args
 
 import msgspec
 
@@ -79,8 +80,8 @@ _ARTICLE_START = re.compile(
 # In order; each pair is one way of writing a sound and the letter that stands for it here.
 _CONSONANTS: tuple[tuple[str, str], ...] = (
     ("tch", "%"), ("tsh", "%"), ("sch", "$"), ("sh", "$"), ("ch", "%"), ("dzh", "j"), ("dj", "j"), ("zh", "j"),
-    ("kh", "h"), ("gh", "g"), ("dh", "z"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"),
-    ("v", "w"),
+    ("kh", "h"), ("gh", "g"), ("dh", "z"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"),
+    ("x", "ks"), ("v", "w"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 # Glides: "iya" is "ia", "ay" before a consonant "e", "aw" before a consonant "o".
@@ -200,7 +201,7 @@ class TypeWords(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1)
 def type_words() -> TypeWords:
     """Return the type words of data/gazetteer/types.yaml; raises DataError where the file breaks its rules."""
-    kinds = PlaceKind.__args__  # type: ignore[attr-defined]
+    kinds = get_args(PlaceKind)
     after: dict[str, PlaceKind] = {}
     before: dict[str, PlaceKind] = {}
     content = read_table(TYPES_FILE)
@@ -212,7 +213,7 @@ def type_words() -> TypeWords:
             for word in sides.get(side, ()):
                 if word != word.lower():
                     raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
-                table.setdefault(word, kind)
+                table.setdefault(word, cast(PlaceKind, kind))
     unknown = sorted(apart - set(after) - set(before))
     if unknown:
         raise DataError(
@@ -238,7 +239,7 @@ def _type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def strip_type(wording: str) -> TypedName:
-    """Part a name from its type word: "Kirkuk province" → ("Kirkuk", admin1), "city of Mosul" → ("Mosul", settlement).
+    """Part a name from its type word: "Kirkuk province" is "Kirkuk", admin1.
 
     A leading "the" goes too. A wording that is nothing but a type word keeps it as its core.
     """

@@ -1,6 +1,7 @@
 """What the words right around a name say about it: its kind of place and the place that contains it."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -41,33 +42,39 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     container: Container | None = None
 
 
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
-    kinds = "|".join(
-        re.escape(word)
-        for word in sorted({*type_words().after, *type_words().before}, key=lambda word: (-len(word), word))
+    """Return the patterns of what stands before and after a name."""
+    compass, plurals = _any(place_words().bearings), _any(_plurals())
+    befores, kinds = _any(type_words().before), _any({*type_words().after, *type_words().before})
+    about = r"(?:just |about |some )?"
+    beside = (
+        r"on the (?:\w+ )?(?:borders?|boundary|edge|outskirts) (?:between|of|with)|near|outside"
+        rf"|{about}(?:[\d.,]+ ?\w+ )?(?:to the )?(?:{compass})\s+(?:of|from)|{about}[\d.,]+ ?\w+ (?:away )?from"
     )
-    befores = "|".join(sorted(type_words().before, key=lambda word: (-len(word), word)))
-    plurals = "|".join(sorted(_plurals(), key=lambda word: (-len(word), word)))
-    to_container = (
-        rf"(?:(?P<strict>in|of|within)|(?P<loose>on the (?:\w+ )?(?:borders?|boundary|edge|outskirts) (?:between|of|with)|near|outside|"
-        rf"(?:just |about |some )?(?:[\d.,]+ ?\w+ )?(?:to the )?(?:{compass})\s+(?:of|from)|(?:just |about |some )?[\d.,]+ ?\w+ (?:away )?from))\s+(?:the\s+)?(?:(?:{compass}|city|town|province|district|governorate|state|country)\s+(?:of\s+)?)*"
-    )
+    adjectives = rf"(?:(?:{compass}|city|town|province|district|governorate|state|country)\s+(?:of\s+)?)*"
+    outer = rf"(?:(?P<strict>in|of|within)|(?P<loose>{beside}))\s+(?:the\s+)?{adjectives}(?=[A-ZÀ-Þ])"
+    item = r"(?!and\b)[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
+    goes_on = rf"in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass}"
     return {
         "after": re.compile(rf"\s(?P<kind>{kinds})\b(?!\s+of\b)"),
         "before": re.compile(
-            rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?"
-            rf"|(?P<plural>{plurals})\s+of\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w’' -]{{0,40}}?(?:,\s+(?:and\s+)?|\s+and\s+)){{0,6}})\Z"
+            rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{plurals})\s+of\s+(?:the\s+)?"
+            r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"
         ),
         "listed": re.compile(
-            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*)(?!and\b)[A-ZÀ-Þ][\w’'-]*(?:[ -][A-ZÀ-Þ][\w’'-]*){{0,3}}){{1,8}}\s(?P<kind>{plurals})\b"
+            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*){item}){{1,8}}\s(?P<kind>{plurals})\b"
         ),
-        "direct": re.compile(rf"\s*,?\s+{to_container}(?=[A-ZÀ-Þ])"),
+        "direct": re.compile(rf"\s*,?\s+{outer}"),
         "apposed": re.compile(
-            rf"\s*,\s*(?:an?|the|another)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<kind>{kinds})"
-            rf"(?=\s*[,.;)]|\s+(?:in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass})\b|\s+\d)"
-            rf"(?:\s*,?\s*(?:(?:located|situated|lying|about|some|just)\s+)?{to_container}(?=[A-ZÀ-Þ]))?"
+            rf"\s*,\s*(?:(?:an?|another)\s+(?:[\w’'-]+\s+){{0,4}}?|the\s+(?:[a-z][\w’'-]*\s+){{0,4}}?)(?P<kind>{kinds})"
+            rf"(?=\s*[,.;)]|\s+(?:{goes_on})\b|\s+\d)"
+            rf"(?:\s*,?\s*(?:(?:located|situated|lying|about|some|just)\s+)?{outer})?"
         ),
     }
 
@@ -108,7 +115,9 @@ def _kind_before(text: str, start: int) -> PlaceKind | None:
     found = _patterns()["before"].search(text[max(0, start - TYPE_BEFORE) : start])
     if found is None:
         return None
-    return type_words().before[found["kind"]] if found["kind"] else _plurals()[found["plural"]]
+    kind = type_words().before[found["kind"]] if found["kind"] else _plurals()[found["plural"]]
+    # "The outskirts of X", "areas of X" tell how the place lies to X, not what X is.
+    return None if kind == "region" else kind
 
 
 def _following(text: str, at: int, known: Known) -> Container | None:

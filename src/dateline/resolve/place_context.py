@@ -21,9 +21,10 @@ class Sense(msgspec.Struct, frozen=True):
 class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
     """Cues for the meaning of names, read once per article.
 
-    `countries` and `areas` (GeoNames code "IQ.13") carry weights that sum to 1 at most. `senses` holds the places
-    that names of the article were read as, `persons` the keys of names that the article gives to persons,
-    `capitals` tells that the text is in capitals throughout, `locals` names neighbourhoods and the like that are called as a known place elsewhere.
+    `countries` and `areas` (GeoNames code "IQ.13") carry weights that sum to 1 at most. `senses` holds the
+    places that names of the article were read as, `persons` the keys of names that it gives to persons,
+    `locals` those of neighbourhoods and the like that are called as a known place elsewhere. `capitals` tells
+    that the text is in capitals throughout.
     """
 
     countries: tuple[tuple[str, float], ...] = ()

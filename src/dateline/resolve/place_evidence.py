@@ -124,7 +124,7 @@ def evidence(candidate: Candidate, context: PlaceContext) -> float:
     ):
         return NEVER
     if not matches:
-        return _unknown(candidate, context, words)
+        return _unknown(candidate, words)
     shares = dict(context.countries)
     fitting = [match for match in matches if compatible(match.place.kind, candidate.clue.kind)] or list(matches)
     total = max(standing(match, shares) for match in fitting)
@@ -136,7 +136,7 @@ def _is_bare_word(key: str, words: PlaceWords) -> bool:
     return key in words.calendar or key in words.bearings or key in types.after or key in types.before
 
 
-def _unknown(candidate: Candidate, context: PlaceContext, words: PlaceWords) -> float:
+def _unknown(candidate: Candidate, words: PlaceWords) -> float:
     """Return the evidence that a name in no gazetteer is a place: only what is said around it counts."""
     name, kind = candidate.name, candidate.clue.kind
     said = kind in SAID_KINDS or (kind is not None and name.typed)

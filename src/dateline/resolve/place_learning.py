@@ -93,10 +93,8 @@ def _persons(found: Scan, gazetteer: Gazetteer) -> tuple[str, ...]:
 def _is_person(key: str, count: int, placed: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a word found `count` times in names of persons is one, `placed` times where places stand."""
     top = gazetteer.match(key)[:1]
-    if top and top[0].place.kind in LARGE:
+    if top and (top[0].place.kind in LARGE or top[0].place.population >= LARGE_TOWN):
         return count >= 2 and placed == 0
-    if top and top[0].place.population >= LARGE_TOWN:
-        return placed == 0
     return count > placed
 
 
@@ -136,7 +134,7 @@ def _learn(
 
 
 def _is_typed_area(candidate: Candidate, place: Place) -> bool:
-    """Tell whether a type word chose the area over its seat: "Kirkuk province" says nothing on a bare "Kirkuk"."""
+    """Tell whether a type word chose an area over its seat: it says nothing on the bare name elsewhere."""
     return (
         candidate.clue.kind is not None
         and place.kind == "admin1"
@@ -160,7 +158,7 @@ def _read(
 
 
 def _locals(found: Iterable[Candidate]) -> tuple[str, ...]:
-    """Return the keys of names that a type word makes something other than all their bearers ("Aruba District")."""
+    """Return the keys of names that a type word makes other than all their bearers ("Aruba District")."""
     return tuple(
         sorted(
             {

@@ -13,18 +13,33 @@ Relation = Literal["at", "offset", "direction", "near", "part", "between", "bord
 
 KM_PER_MILE = 1.609344
 
-_NUMBER = r"(?P<number>\d{1,4}(?:[.,]\d+)?)(?:\s*-\s*|\s*)(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
+_NUMBER = (
+    r"(?P<number>\d{1,4}(?:[.,]\d+)?)(?:\s*-\s*|\s*)"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
+)
+_ABOUT = r"(?:about|some|around|roughly|nearly|almost|approximately|just|over|up to|more than|less than)"
+_AWAY = r"(?:(?:away\s+)?from|outside(?:\s+of)?)"
 _OUTSKIRTS = r"(?:outskirts|edges?|vicinity|suburbs?|environs|perimeter|surroundings|countryside|hinterland)"
-_PARTS = r"(?:areas?|parts?|regions?|districts?|sections?|sectors?|neighbou?rhoods?|suburbs|countryside|outskirts|corner|provinces?|villages|towns|plains|rim|belt)"
+_PARTS = (
+    r"(?:areas?|parts?|regions?|districts?|sections?|sectors?|neighbou?rhoods?|suburbs|countryside|outskirts|corner"
+    r"|provinces?|villages|towns|plains|rim|belt)"
+)
+_PLAIN_PARTS = r"(?:areas?|parts?|regions?|villages|towns|territory|territories)"
+_BORDERS = (
+    r"(?:(?:joint|shared|common)\s+)?(?:borders?|boundary|boundaries|frontiers?)"
+    r"(?:\s*(?:area|region|strip|line|triangle)s?)?\s+(?:between|of|separating)"
+)
+_WHERE = r"(?:border\s+)?(?:triangle|point|area|region|place)\s+where\s+(?:the\s+)?"
+_NEAR = r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from)"
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """A wording taken apart. `names` lie in the wording at their offsets.
 
-    `relation` tells how the meant place lies to the names: "at" (it is the name), "offset" (`distance_km` towards
-    `bearing`), "direction" (towards `bearing`, how far is not said), "near", "part" (within it, towards `bearing` if
-    one is given), "between" or "border" of several. `wide` tells that the words speak of areas of a place, not of
-    the place ("southwestern areas of Kirkuk").
+    `relation` tells how the meant place lies to the names: "at" (it is the name), "offset" (`distance_km`
+    towards `bearing`), "direction" (towards `bearing`, how far is not said), "near", "part" (within it, towards
+    `bearing` if one is given), "between" or "border" of several. `wide` tells that the words speak of areas of
+    a place, not of the place ("southwestern areas of Kirkuk").
     """
 
     relation: Relation
@@ -35,44 +50,35 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=1)
+def _compass() -> str:
+    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
-    words = place_words().bearings
-    compass = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    """Return the patterns of whole wordings; the first that fits counts."""
+    compass = f"(?P<compass>{_compass()})"
     lead = r"(?:(?:in|at|to|from|into|on|along|across|around|inside|towards?)\s+)?(?:the\s+)?"
-    flags = re.IGNORECASE
+    away = rf"(?:{compass}\s*(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off)"
+    name = r"(?P<name>.+)"
     sources: tuple[tuple[Relation, str], ...] = (
-        (
-            "offset",
-            rf"{lead}(?:about|some|around|roughly|nearly|almost|approximately|just|over|up to|more than|less than)?\s*{_NUMBER}\s+(?:to the\s+)?(?:(?P<compass>{compass})\s*(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off)\s+(?P<name>.+)",
-        ),
+        ("offset", rf"{lead}{_ABOUT}?\s*{_NUMBER}\s+(?:to the\s+)?{away}\s+{name}"),
+        ("border", rf"{lead}(?:[\w-]+\s+)?(?:{_WHERE})?{_BORDERS}\s+(?P<name>.+?)(?:\s+(?:meet|converge))?"),
         (
             "border",
-            rf"{lead}(?:[\w-]+\s+)?(?:triangle|area|region|point|place)?\s*(?:where\s+)?(?:the\s+)?(?:borders?|border\s*(?:area|region|strip|line|triangle)s?|boundary|boundaries|frontiers?)(?:\s+areas?)?\s+(?:between|of|separating)\s+(?P<name>.+?)(?:\s+meet|\s+converge)?",
-        ),
-        (
-            "border",
-            rf"{lead}(?P<name>[^\s].+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|region|zone)s?)?",
+            rf"{lead}(?P<name>\S.+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|zone)s?)?",
         ),
         ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:with\s+)?(?:the\s+)?(?P<name>[A-Z].+)"),
-        ("between", rf"{lead}(?:area\s+|road\s+|highway\s+)?between\s+(?P<name>.+)"),
-        ("part", rf"{lead}(?P<compass>{compass})\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)\s+(?P<name>.+)"),
-        (
-            "part",
-            rf"(?:(?:in|at|to|from|across)\s+)?the\s+(?:far\s+)?(?P<compass>{compass})\s+of\s+(?P<name>.+)",
-        ),
-        ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+(?P<name>.+)"),
-        (
-            "part",
-            rf"{lead}(?:areas?|parts?|regions?|villages|towns|territory|territories)\s+(?:of|in|within|across)\s+(?P<name>.+)",
-        ),
-        ("direction", rf"{lead}(?P<compass>{compass})(?:\s+of|\s+from)\s+(?P<name>.+)"),
-        (
-            "near",
-            r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from|around|next\s+to|just\s+outside|on the way to|off)\s+(?P<name>.+)",
-        ),
-        ("part", rf"{lead}(?P<compass>{compass})\s+(?P<name>.+)"),
+        ("between", rf"{lead}(?:(?:area|road|highway)\s+)?between\s+{name}"),
+        ("part", rf"{lead}{compass}\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)\s+{name}"),
+        ("part", rf"(?:(?:in|at|to|from|across)\s+)?the\s+(?:far\s+)?{compass}\s+of\s+{name}"),
+        ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+{name}"),
+        ("part", rf"{lead}{_PLAIN_PARTS}\s+(?:of|in|within|across)\s+{name}"),
+        ("direction", rf"{lead}{compass}\s+(?:of|from)\s+{name}"),
+        ("near", rf"(?:just\s+)?(?:{_NEAR}|around|next\s+to|on the way to|off)\s+{name}"),
+        ("part", rf"{lead}{compass}\s+{name}"),
     )
-    return tuple((relation, re.compile(pattern + r"\Z", flags)) for relation, pattern in sources)
+    return tuple((relation, re.compile(pattern + r"\Z", re.IGNORECASE)) for relation, pattern in sources)
 
 
 _WIDE = re.compile(_PARTS, re.IGNORECASE)
@@ -116,7 +122,7 @@ def read_phrase(wording: str) -> Phrase:
 
 
 def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
-    """Refuse "South Sudan", "North Carolina": a capitalised compass word is part of the name unless an ending shows."""
+    """Refuse "South Sudan": a capitalised compass word belongs to the name, unless it ends in "-ern"."""
     head = wording.removeprefix("the ").split(" ", 1)[0]
     return head[:1].islower() or (head.lower().endswith("ern") and bool(names))
 
@@ -154,39 +160,36 @@ def _kilometres(number: str, unit: str) -> float:
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
-    return re.compile(
-        rf"\b(?:(?:(?:about|some|around|roughly|nearly|almost|approximately|just|over)\s+)?{_NUMBER}\s+(?:to the\s+)?"
-        rf"(?:(?:{compass})\s+(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?)"
-        rf"|(?:{compass})\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)"
-        rf"|(?:areas?|parts?|regions?)\s+of|(?:villages|towns)\s+(?:of|in)"
-        rf"|(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of"
-        rf"|(?:the\s+)?(?:{compass})\s+of"
-        rf"|near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from"
-        rf"|(?:{compass}))\s+(?:the\s+)?(?:(?:city|town|village|province|governorate)\s+of\s+)?\Z",
-        re.IGNORECASE,
+    """Return the pattern of what may stand before a name to tell how a place lies to it."""
+    compass = f"(?:{_compass()})"
+    ways = (
+        rf"(?:{_ABOUT}\s+)?{_NUMBER}\s+(?:to the\s+)?(?:{compass}\s+(?:of|from)|{_AWAY})",
+        rf"{compass}\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)",
+        r"(?:areas?|parts?|regions?)\s+of|(?:villages|towns)\s+(?:of|in)",
+        rf"(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of",
+        rf"(?:the\s+)?{compass}\s+of",
+        _NEAR,
+        compass,
     )
+    kind = r"(?:the\s+)?(?:(?:city|town|village|province|governorate)\s+of\s+)?"
+    return re.compile(rf"\b(?:{'|'.join(ways)})\s+{kind}\Z", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _joint() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:(?:the\s+)?(?:border\s+)?(?:triangle|point|area|region)\s+where\s+)?(?:the\s+)?"
-        r"(?:(?:joint\s+|shared\s+|common\s+)?(?:borders?|boundary|boundaries|frontiers?)(?:\s+(?:area|region|strip|line|triangle)s?)?\s+(?:between|of|separating)"
-        r"|(?:(?:the\s+)?(?:area|road|highway)\s+)?between)\s+(?:the\s+)?\Z",
-        re.IGNORECASE,
-    )
+_JOINT = re.compile(
+    rf"\b(?:(?:the\s+)?{_WHERE})?(?:the\s+)?(?:{_BORDERS}|(?:(?:area|road|highway)\s+)?between)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 
 
 def joint_start(text: str, start: int) -> int | None:
-    """Return where "the borders of", "between" begin before a list of names at `start`; None where they do not."""
+    """Return where "the borders of" or "between" begins before a list of names at `start`, else None."""
     floor = max(0, start - WIDEST)
-    found = _joint().search(text[floor:start])
+    found = _JOINT.search(text[floor:start])
     return None if found is None else floor + found.start()
 
 
 def widen(text: str, start: int) -> int:
-    """Return where the words begin that tell how a place lies to the name at `start`; `start` when there are none."""
+    """Return where the words begin that tell how a place lies to the name at `start`, else `start`."""
     floor = max(0, start - WIDEST)
     found = _before().search(text[floor:start])
     return start if found is None else floor + found.start()

@@ -1,7 +1,7 @@
 """Which place a name means: candidates scored by named features, the likeliest first.
 
-The score of a candidate is the sum of its features times their weights; the scores of all candidates of a name become shares
-that sum to 1 (softmax), so that a name with many equal bearers ends with a low share for each.
+The score of a candidate is the sum of its features times their weights; the scores of all candidates of a name
+become shares that sum to 1 (softmax), so that a name with many equal bearers ends with a low share for each.
 """
 
 import math
@@ -11,6 +11,7 @@ import msgspec
 
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer import LOOSE_EXACTNESS, Gazetteer, Match, Place
+from dateline.resolve.gazetteer_schema import CAPITAL
 from dateline.resolve.names import normalise
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_geometry import distance_km
@@ -24,8 +25,9 @@ WEIGHTS: dict[str, float] = {
     "near": 2.5,  # closeness to the article's other places, 0..1
     "inside": 6.0,  # lies in the container that the text gives; −0.5 where it lies elsewhere
     "sense": 2.0,  # is what the name was read as elsewhere in the article
-    "seat": -2.5,  # is an area whose large town of the same name is likelier meant; or that town, where areas are
+    "seat": -2.5,  # is an area whose seat bears its name and is likelier meant (or that seat, where areas are)
     "type": 3.0,  # the type word agrees; −1 where it contradicts
+    "capital": 2.0,  # is the capital of a country
     "country_kind": 5.0,  # is a country
     "region_kind": 4.5,  # is a region of dateline's own list
     "area_kind": 4.0,  # is a first-level area
@@ -64,10 +66,12 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Clue(msgspec.Struct, frozen=True, kw_only=True):
-    """What the text says about one name: the kind of its type word, the places that its container may be
-    (`strict` where it lies inside, else beside them),
-    `wide` where areas of it are meant, so that the province is likelier than its seat, and the name with its type word ("Nineveh Plain");
-    `apart` where that word makes it another place than the town that is called so ("Red River").
+    """What the text says about one name.
+
+    `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
+    it), `full` the name with its type word ("Nineveh Plain"). `wide`: areas of it are meant, so that a province
+    is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
+    ("Red River"). `fresh`: what it was read as before does not count.
     """
 
     kind: PlaceKind | None = None
@@ -126,7 +130,7 @@ def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazette
 
 
 def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
-    """Return the places that are called so with the type word: "Nineveh Plain", "Rhode Island", "Mexico City"."""
+    """Return the places that are called so with the type word ("Nineveh Plain", "Rhode Island")."""
     if not clue.full or normalise(clue.full) == normalise(name):
         return []
     return [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
@@ -135,15 +139,13 @@ def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
 def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> list[Match]:
     """Return the places written like `name` anywhere, and spelling variants in `countries`.
 
-    Where the countries are not known, variants all over the world will do.
+    Where no country is known there are no variants: they would fit villages all over the world.
     """
     found = {match.place.id: match for match in gazetteer.match(name)}
-    if countries:
-        found = {key: match for key, match in found.items() if match.exactness > LOOSE_EXACTNESS}
     for country in dict.fromkeys(countries):
         for match in gazetteer.match(name, country=country):
             found.setdefault(match.place.id, match)
-    return [match for match in found.values() if not countries or _is_fit(match, countries)]
+    return [match for match in found.values() if _is_fit(match, countries)]
 
 
 def _is_fit(match: Match, countries: Sequence[str]) -> bool:
@@ -166,6 +168,7 @@ def _features(
     features = {"exactness": match.exactness}
     if place.kind == "settlement":
         features["population"] = math.log10(max(place.population or UNKNOWN_POPULATION, 100))
+        features["capital"] = float(place.feature == CAPITAL)
     else:
         features |= _KINDS.get(place.kind, {})
     if place.id.startswith("user:"):

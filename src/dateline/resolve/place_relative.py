@@ -1,4 +1,4 @@
-"""Where "20 km south of X", "near X" or "the border between X and Y" lies: a point and a radius that covers the doubt.
+"""Where "20 km south of X" or "the border between X and Y" lies: a point and a radius that covers the doubt.
 
 Nothing here makes a place more exact than its words: the radius is that of the named place at least.
 """
@@ -61,7 +61,7 @@ def _beside(phrase: Phrase, point: Point, radius: float, *, is_area: bool) -> Sp
     if phrase.relation == "part":
         if phrase.bearing is None:
             return Spot(point, radius, "area")
-        # Half of a disc lies, on the mean, 0.42 radii from its middle; 0.9 radii around that hold it all but corners.
+        # The centroid of half a disc lies 0.42 radii from its middle; 0.9 radii hold all of it but corners.
         return Spot(offset(point, phrase.bearing, radius * 0.42), radius * 0.9, "area")
     if phrase.relation == "near":
         return Spot(point, radius + NEAR_KM, "near")

@@ -7,6 +7,7 @@ Operation Command"), so a place must fill its run but for compass words, titles 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -51,10 +52,13 @@ _PARTICLES = frozenset(
         "van",
     ]
 )
+# Articles that begin names of towns in the Spanish of old wire copy, and the Arabic one.
+_SPANISH = frozenset(["el", "la", "al"])
 _LINKS = frozenset(["of", "the", "and"])
 # The longest name that is looked up, in words.
 LONGEST = 7
 ACRONYM = 4
+LONGEST_PERSON = 4
 # A text with more capitals than this among its letters is written in capitals throughout (old wire copy).
 ALL_CAPS_SHARE = 0.7
 
@@ -71,9 +75,9 @@ class Token(msgspec.Struct, frozen=True):
 class Name(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch `start:end` that is written like a place's name.
 
-    `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as keys;
-    `kind` is what its type word says; `first` tells that it begins its sentence, `known` that it is in the gazetteer,
-    `attributive` that it is part of a compound adjective ("Baghdad-based").
+    `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as
+    keys; `kind` is what its type word says; `first` tells that it begins its sentence, `known` that it is in
+    the gazetteer, `attributive` that it is part of a compound adjective ("Baghdad-based").
     """
 
     start: int
@@ -122,7 +126,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is a name: those of the gazetteer, and variants of those in the countries that the article is about."""
+    """What is a name: those of the gazetteer, and variants of those in the article's countries."""
 
     gazetteer: Gazetteer
     countries: tuple[str, ...] = ()
@@ -189,7 +193,7 @@ def _run_end(text: str, tokens: list[Token], index: int) -> int:
 
 
 def _linked(text: str, tokens: list[Token], index: int, stop: int, gazetteer: Known) -> tuple[Name, int] | None:
-    """Return a name that goes on over "of", "of the" or "and" after a run ("Gulf of Aden"), and the index after it."""
+    """Return a name that goes on over "of", "of the" or "and" ("Gulf of Aden"), and the index after it."""
     if (
         stop >= len(tokens)
         or tokens[stop].lower not in _LINKS
@@ -277,7 +281,16 @@ def _read_run(
     if typed is not None:
         return [typed], []
     unknown = msgspec.structs.replace(_name(text, tokens, (begin, begin, stop, stop)), known=False)
-    return [unknown], rest if len(rest) >= 2 else []
+    return [unknown], _person_words(rest, words)
+
+
+def _person_words(rest: list[str], words: PlaceWords) -> list[str]:
+    """Return the first and the last word of what looks like a person's name."""
+    if not 2 <= len(rest) <= LONGEST_PERSON or rest[-1] in type_words().after:
+        return []
+    if any(word in words.titles for word in rest):
+        return []
+    return [rest[0], rest[-1]]
 
 
 def _is_organisation_of(text: str, tokens: list[Token], begin: int, words: PlaceWords) -> bool:
@@ -326,22 +339,30 @@ def _scan_capitals(text: str, tokens: list[Token], gazetteer: Known) -> Iterator
     """Yield names in a text without lower case: the longest known stretch at each word."""
     index = 0
     while index < len(tokens):
-        for width in range(min(5, len(tokens) - index), 0, -1):
-            words = [token.lower for token in tokens[index : index + width]]
-            if not _contiguous(text, tokens[index : index + width]) or words[0] in _LINKS | _PARTICLES - {
-                "el",
-                "la",
-                "al",
-            }:
-                continue
-            if gazetteer.is_name(words):
-                yield _name(text, tokens, (index, index, index + width, index + width))
-                index += width
-                break
-        else:
-            index += 1
+        width = next(
+            (
+                width
+                for width in range(min(LONGEST, len(tokens) - index), 0, -1)
+                if _is_capital_name(text, tokens[index : index + width], gazetteer)
+            ),
+            0,
+        )
+        if width:
+            yield _name(text, tokens, (index, index, index + width, index + width))
+        index += width or 1
+
+
+def _is_capital_name(text: str, tokens: list[Token], gazetteer: Known) -> bool:
+    """Tell whether words in capitals are a name; variants count only where no ordinary word is among them."""
+    if not _contiguous(text, tokens) or tokens[0].lower in _LINKS | _PARTICLES - _SPANISH:
+        return False
+    keys = [token.lower for token in tokens]
+    words = place_words()
+    if keys[0] in words.openers or keys[-1] in words.openers or words.leads & set(keys):
+        return len(keys) > 1 and gazetteer.gazetteer.is_name(keys)
+    return gazetteer.is_name(keys)
 
 
 def _contiguous(text: str, tokens: Iterable[Token]) -> bool:
     listed = list(tokens)
-    return all(_gap_joins(text, left, right) for left, right in zip(listed, listed[1:], strict=False))
+    return all(_gap_joins(text, left, right) for left, right in pairwise(listed))

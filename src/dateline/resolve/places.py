@@ -8,7 +8,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.model.values import PlaceKind, Where, WherePrecision
-from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer import Gazetteer, Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
@@ -65,7 +65,7 @@ def find_places(
 ) -> tuple[Span, ...]:
     """Return the spans in `article.text[start:end]` that name places, in order, not overlapping.
 
-    A span takes in the words that tell how the place lies to the name ("20 km south of Mosul", "southwestern areas of Kirkuk").
+    A span takes in the words that tell how the place lies to the name ("20 km south of Mosul").
     """
     spans: list[Span] = []
     names: list[Name] = []
@@ -104,7 +104,7 @@ def _end(candidate: Candidate) -> int:
 def read_place(
     span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer, *, basis: Basis = "stated"
 ) -> Where | None:
-    """Read `span` as a place; None only when it plainly is none (a person, an organisation, a nationality, a day).
+    """Read `span` as a place; None only when it plainly is none (a person, an organisation, a people, a day).
 
     A name that no gazetteer holds becomes a Where with precision "unresolved", its wording as name and the
     container that the text gives, if any.
@@ -118,7 +118,7 @@ def read_place(
     if not ranked or len(ranked) < len(readings):
         return _unresolved(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
-        return _at(span, readings[0], basis)
+        return _at(span, readings[0], ranked[0].place, basis)
     return _related(span, phrase, readings, basis)
 
 
@@ -132,7 +132,8 @@ def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
         start = span.start + skip.end()
         return start, read_phrase(text[start : span.end])
     start = widen(text, span.start)
-    return start, read_phrase(text[start : span.end])
+    wider = read_phrase(text[start : span.end])
+    return (span.start, phrase) if wider.relation == "at" else (start, wider)
 
 
 def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) -> bool:
@@ -242,9 +243,7 @@ def _unresolved(span: Span, readings: list[_Reading], basis: Basis) -> Where:
     )
 
 
-def _at(span: Span, reading: _Reading, basis: Basis) -> Where:
-    assert reading.ranked is not None
-    place = reading.ranked.place
+def _at(span: Span, reading: _Reading, place: Place, basis: Basis) -> Where:
     precision, radius, kind, name = _PRECISION[place.kind], place.radius_km, place.kind, place.name
     if reading.kind == "admin2" and place.kind == "settlement":
         precision, kind, radius = "admin2", "admin2", max(radius or 0.0, DISTRICT_KM)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import cast, get_args
 
@@ -14,7 +15,7 @@ from dateline.model.report import Report, source_of
 from dateline.model.span import Span
 from dateline.model.values import CountKind, HowMany, Status, When, Where, Who, make_status
 from dateline.ontology import Ontology, load_ontology
-from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context
+from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
@@ -74,22 +75,20 @@ class Resolver:
         """Return one report for each mention, in their order."""
         if not mentions:
             return ()
-        reading = _Reading(
-            article,
-            read_context(article, self._catalogue),
-            read_place_context(article, self._gazetteer),
-        )
+        places = read_place_context(article, self._gazetteer)
+        actors = read_context(article, self._catalogue, places=places.main_countries())
+        reading = _Reading(article, actors, places)
         return tuple(self._report(reading, mention) for mention in mentions)
 
     def _report(self, reading: _Reading, mention: Mention) -> Report:
         article = reading.article
         sentence = article.span(*article.sentences[mention.sentence])
         when = _read_when(reading, mention, sentence)
-        day = date.fromisoformat(when.start) if when.start and len(when.start) == 10 else None
+        day = _day(when.start) or _day(article.published.date)
         places: list[Where] = []
         actors = self._people(reading, mention.spans("actor"), day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
-        targets = self._people(reading, mention.spans("target"), day, places)
+        targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
         where = self._read_where(reading, mention, sentence, places)
         counts = _read_counts(article, mention)
         status = _with_currency(mention.status, when, article.published.date, sentence.text)
@@ -116,12 +115,23 @@ class Resolver:
         )
 
     def _people(
-        self, reading: _Reading, spans: Sequence[Span], day: date | None, places: list[Where]
+        self,
+        reading: _Reading,
+        spans: Sequence[Span],
+        day: date | None,
+        places: list[Where],
+        *,
+        metonyms: bool = True,
     ) -> tuple[Who, ...]:
-        """Read spans as actors; those that are plainly places go to `places` instead."""
+        """Read spans as actors; those that are plainly places go to `places` instead.
+
+        With `metonyms` a capital may stand for its government; a shelled capital is a place.
+        """
         found: list[Who] = []
-        for span in spans:
-            who = read_actor(span, reading.article, reading.actors, self._catalogue, on=day)
+        article, actors = reading.article, reading.actors
+        joined = [split_actors(whole, article, actors, self._catalogue) for whole in spans]
+        for span in chain.from_iterable(joined):
+            who = read_actor(span, article, actors, self._catalogue, on=day, metonyms=metonyms)
             pronoun = span.text.lower() in _PRONOUNS
             named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
             if who.id is None and named:
@@ -168,6 +178,10 @@ class Resolver:
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso and len(iso) == 10 else None
 
 
 def _is_named(span: Span) -> bool:

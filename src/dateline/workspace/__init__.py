@@ -1,4 +1,4 @@
-"""The workspace: the one object a user holds, and the stateless `parse`. Commands and workbench are thin over it."""
+"""The workspace: the one object a user holds, and `parse`, which needs none; commands are thin over it."""
 
 from dateline.workspace.asked import Filters, read_options
 from dateline.workspace.parsing import parse_paths, parse_text

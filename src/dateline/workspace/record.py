@@ -115,7 +115,7 @@ class Workspace:
         earlier = [*self._store.rejected("read"), *self._store.rejected("clean")]
         total = PutSummary()
         refused: list[Rejected] = []
-        visited: set[str] = set()
+        visited = {str(path) for path in paths}
         for batch in _batches(items, BATCH):
             put = self._store.put_articles(item for item in batch if isinstance(item, Article))
             refusals = [item for item in batch if isinstance(item, Rejected)]
@@ -127,7 +127,8 @@ class Workspace:
             )
             for _ in batch:
                 tick()
-        self._settle(earlier, refused, visited)
+        # Standard input is never the same place twice.
+        self._settle(earlier, refused, visited - {STANDARD_INPUT})
         return Added(total.new, total.updated, total.unchanged, len(refused))
 
     def _settle(
@@ -294,10 +295,9 @@ def _by_publication(found: Report) -> tuple[str, str, str, int]:
 
 
 def _file_of(locator: str) -> str:
-    """Return the file that a locator lies in: without its `#line` or `#offset`; "" for standard input."""
+    """Return the file that a locator lies in: without its `#line` or `#offset`."""
     file, parting, place = locator.rpartition("#")
-    found = file if parting and place.isdigit() else locator
-    return "" if found == STANDARD_INPUT else found
+    return file if parting and place.isdigit() else locator
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -1,0 +1,195 @@
+"""One event with all that speaks for it, and one article with its sentences, as a person reads them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dateline.cli.screen import SHORT_ID
+from dateline.export.marks import LETTERS, marks_of, segments
+from dateline.export.wording import (
+    chain_words,
+    corroboration_words,
+    count_words,
+    day_words,
+    type_label,
+    when_words,
+    where_words,
+    who_words,
+)
+from dateline.model.article import Article
+from dateline.model.event import Event
+from dateline.model.report import Report
+from dateline.model.values import When, Where
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.workspace import Evidence
+
+# Colours that colour-blind readers tell apart; each span also carries its role's letter.
+STYLES = {
+    "trigger": "bold reverse",
+    "actor": "underline blue",
+    "target": "underline magenta",
+    "place": "underline green",
+    "time": "underline cyan",
+    "number": "underline yellow",
+}
+LEGEND = "[A] actor  [T] target  [P] place  [W] when  [N] number; what happened is reversed, or in » «"
+
+
+def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
+    """Give an event: its fields, what is disputed, and who says it, with the sentences and the words marked."""
+    from rich.text import Text
+
+    event = evidence.event
+    yield Text.assemble((f"{type_label(event.type)}, {event.status.word}", "bold"), (f"  {event.id}", "dim"))
+    yield Text(corroboration_words(event), style="dim")
+    yield Text()
+    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements)])
+    yield Text()
+    yield Text("Who says so", style="bold")
+    for report in evidence.reports:
+        yield Text()
+        yield _head(report)
+        yield _indented(marked_sentence(report))
+        yield _indented(Text(_place_of(report), style="dim"))
+    yield Text()
+    yield Text(LEGEND, style="dim")
+
+
+def _head(report: Report) -> "Text":
+    from rich.text import Text
+
+    article = report.article
+    date = day_words(article.published) if article.published else "date unknown"
+    head = Text.assemble(
+        (f"{chain_words(report.chain, article.outlet)}, {date}", "bold"),
+        (f"  {type_label(report.type)}, {report.status.word}", "dim"),
+    )
+    if article.origin:
+        head.append(f"\ntaken from {article.origin}", style="dim")
+    return head
+
+
+def _place_of(report: Report) -> str:
+    article = report.article
+    title = f"“{article.title}” · " if article.title else ""
+    return f"{title}{article.url or article.locator} · {article.id[:SHORT_ID]} · {report.id[:SHORT_ID]}"
+
+
+def marked_sentence(report: Report) -> "Text":
+    """Return the report's sentence with its spans underlined and lettered by role."""
+    from rich.text import Text
+
+    marks, outside = marks_of([report])
+    text = Text()
+    for segment in segments(report.sentence.text, marks):
+        roles = [mark.role for mark in segment.marks]
+        opening = "»" if "trigger" in roles else ""
+        closing = "«" if opening and any(mark.role == "trigger" for mark in segment.closing) else ""
+        words = segment.text.replace("\n", " ")
+        text.append(f"{opening}{words}{closing}", style=" ".join(STYLES[role] for role in roles))
+        for mark in segment.closing:
+            if LETTERS[mark.role]:
+                text.append(f"[{LETTERS[mark.role]}]", style="dim")
+    for span in outside:
+        text.append(f"  ({span.role} from another sentence: “{span.text}”)", style="dim")
+    return text
+
+
+def _indented(text: "Text") -> "RenderableType":
+    from rich.padding import Padding
+
+    return Padding(text, (0, 0, 0, 2))
+
+
+def _pairs(rows: list[tuple[str, str]]) -> "Table":
+    """Return label and value side by side; a long value wraps beside its label."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in rows:
+        style = "bold red" if label == "disputed" else "bold"
+        grid.add_row(Text(label, style=style), Text(value))
+    return grid
+
+
+def _fields(event: Event) -> Iterator[tuple[str, str]]:
+    yield "when", f"{when_words(event.when)} ({_when_note(event.when)})"
+    yield "where", _where_note(event.where)
+    if event.actors:
+        yield "who", who_words(event.actors)
+    if event.targets:
+        yield "to whom", who_words(event.targets)
+    for count in event.counts:
+        of = "" if count.of == "unknown" else f" {count.of}"
+        yield count.kind, f"{count_words(count)}{of} (“{count.text}”)"
+    status = event.status
+    yield "status", f"{status.reality}, {status.polarity}, {status.certainty}, {status.currency}"
+    walk = event.crosswalk
+    plover = " ".join(part for part in (walk.plover.type, walk.plover.mode) if part)
+    acled = " / ".join(part for part in (walk.acled.event_type, walk.acled.sub_event_type) if part)
+    yield "PLOVER", plover or "–"
+    yield "ACLED", acled or "–"
+    yield "CAMEO", walk.cameo or "–"
+    yield "GED", str(walk.ged) if walk.ged else "–"
+
+
+def _when_note(when: When) -> str:
+    if not when.text:
+        return "not stated"
+    anchor = {"stated": "as stated", None: "no date to count from"}.get(
+        when.anchor, f"counted from {when.anchor}"
+    )
+    parts = [f"“{when.text}”", anchor, f"precision: {when.precision}"]
+    if when.basis == "inherited":
+        parts.append("from a sentence before")
+    if when.assumed:
+        parts.append(when.assumed)
+    return "; ".join(parts)
+
+
+def _where_note(where: Where | None) -> str:
+    if where is None:
+        return "place unknown"
+    parts = [f"“{where.text}”", where.basis, f"precision: {where.precision}"]
+    if where.radius_km is not None:
+        parts.append(f"within {where.radius_km:g} km")
+    if where.latitude is not None and where.longitude is not None:
+        parts.append(f"{where.latitude:.4f}, {where.longitude:.4f}")
+    return f"{where_words(where)} ({'; '.join(parts)})"
+
+
+def article_page(article: Article) -> "Iterator[RenderableType]":
+    """Give an article: what is known of it, its sentences with their offsets, and what was left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    published = article.published
+    date = f"{published.date or 'unknown'} ({published.precision}; {published.rule or 'no rule found one'})"
+    yield Text.assemble((article.title or "no title", "bold"), (f"  {article.id}", "dim"))
+    rows = [
+        ("outlet", article.outlet or "unknown"),
+        ("byline", article.byline or ""),
+        ("published", date + (f" “{published.text}”" if published.text else "")),
+        ("taken from", f"{article.origin.name} ({article.origin.kind})" if article.origin else ""),
+        ("address", article.url or ""),
+        ("read from", article.locator),
+    ]
+    yield _pairs([row for row in rows if row[1]])
+    yield Text()
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, justify="right", style="dim")
+    grid.add_column(overflow="fold")
+    for start, end in article.sentences:
+        grid.add_row(f"{start}–{end}", Text(article.text[start:end].replace("\n", " ")))
+    yield grid
+    if article.removed:
+        yield Text()
+        yield Text("Left out as furniture of the page", style="bold")
+        yield _pairs([(removed.rule, removed.text) for removed in article.removed])

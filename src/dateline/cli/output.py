@@ -1,0 +1,69 @@
+"""How results leave: tables, JSON, and files that are whole or not there."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import typer
+
+from dateline.cli import screen
+from dateline.errors import InputError
+from dateline.model.wire import encode
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Table = Callable[[Iterable[Any]], "RenderableType"]
+
+FORMATS = ("table", "json", "jsonl")
+
+
+def print_table(*things: "RenderableType") -> None:
+    """Print what rich can render.
+
+    It is rendered first and printed then: rich would end the process by itself when a reader has gone.
+    """
+    out = screen.console()
+    with out.capture() as captured:
+        for thing in things:
+            out.print(thing)
+    typer.echo(captured.get(), nl=False)
+
+
+def print_records(format_: str, values: Iterable[Any], table: Table | None = None) -> None:
+    """Print `values` as table, json (one array) or jsonl (one value a line); raises InputError for others."""
+    known = FORMATS if table else FORMATS[1:]
+    if format_ not in known:
+        raise InputError(f"no format is called {format_!r} here; there is: {', '.join(known)}")
+    if format_ == "table" and table:
+        print_table(table(values))
+    elif format_ == "json":
+        _print_json(values)
+    else:
+        for value in values:
+            sys.stdout.buffer.write(encode(value) + b"\n")
+    sys.stdout.flush()
+
+
+def _print_json(values: Iterable[Any]) -> None:
+    """Write a JSON array, one value a line, as the values come."""
+    out = sys.stdout.buffer
+    out.write(b"[")
+    for number, value in enumerate(values):
+        out.write(b",\n" if number else b"\n")
+        out.write(encode(value))
+    out.write(b"\n]\n")
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[BinaryIO]:
+    """Give a stream that becomes `target` when all was written; until then an older file stays."""
+    draft = target.with_name(target.name + ".part")
+    try:
+        with draft.open("wb") as stream:
+            yield stream
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

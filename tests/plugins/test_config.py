@@ -1,0 +1,44 @@
+"""Settings: defaults, the environment, and what is wrong in it."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.config import DATA, SETTINGS, Config, load_config
+from dateline.errors import InputError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    config = load_config({})
+    assert config == Config(
+        cache=Path("~/.cache/dateline").expanduser(), workspace=Path("news.dateline"), coder="patterns", workers=1
+    )
+
+
+def test_every_setting_is_read_from_its_variable() -> None:
+    given = {
+        "DATELINE_CACHE": "/data/cache",
+        "DATELINE_WORKSPACE": "~/iraq.dateline",
+        "DATELINE_CODER": "mine",
+        "DATELINE_WORKERS": "4",
+    }
+    assert {setting.variable for setting in SETTINGS} == set(given)
+    config = load_config(given)
+    assert config.cache == Path("/data/cache")
+    assert config.workspace == Path("~/iraq.dateline").expanduser()
+    assert (config.coder, config.workers) == ("mine", 4)
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two", "1.5", "²"])
+def test_a_number_of_workers_that_is_none_is_refused(workers: str) -> None:
+    with pytest.raises(InputError, match="DATELINE_WORKERS"):
+        load_config({"DATELINE_WORKERS": workers})
+
+
+@pytest.mark.parametrize("variable", [setting.variable for setting in SETTINGS])
+def test_an_empty_variable_counts_as_unset(variable: str) -> None:
+    assert load_config({variable: ""}) == load_config({})
+
+
+def test_the_data_of_the_package_is_there() -> None:
+    assert (DATA / "ontology").is_dir()

@@ -1,0 +1,121 @@
+"""Mentions become reports: what the resolver decides where several rooms of meaning meet."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.clean import clean
+from dateline.model.article import Article
+from dateline.model.capture import Declared, make_capture
+from dateline.model.report import Report
+from dateline.pipeline import open_reading
+
+
+def read(
+    text: str, cache: Path, published: str | None = "2016-10-22", outlet: str | None = "Tigris Post"
+) -> list[Report]:
+    """Return the reports of a plain text."""
+    rule = "given" if published else None
+    declared = Declared(published=published, published_rule=rule, outlet=outlet)
+    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
+    assert isinstance(article, Article), article
+    return list(open_reading("patterns", cache)(article))
+
+
+def one(text: str, cache: Path, type_: str, published: str | None = "2016-10-22") -> Report:
+    """Return the only report of a type."""
+    found = [report for report in read(text, cache, published) if report.type == type_]
+    assert len(found) == 1, [(report.type, report.trigger.text) for report in found]
+    return found[0]
+
+
+def test_every_value_leads_back_to_its_characters(gazetteer_cache: Path) -> None:
+    text = (
+        "Gunmen of the Islamic State attacked a checkpoint near Hawija on Friday, killing at least four soldiers, "
+        "police said.\n\nThe Iraqi army retook the village on Saturday."
+    )
+    reports = read(text, gazetteer_cache)
+    assert reports
+    for report in reports:
+        values = [
+            report.trigger,
+            report.sentence,
+            *report.actors,
+            *report.targets,
+            *report.where,
+            *report.counts,
+        ]
+        for value in [*values, *report.instruments, *filter(None, [report.when.span])]:
+            assert text[value.start : value.end] == value.text
+
+
+def test_an_attack_with_all_its_parts(gazetteer_cache: Path) -> None:
+    text = "Islamic State militants attacked an army base in Mosul on Friday and killed at least four soldiers."
+    report = one(text, gazetteer_cache, "assault")
+    assert [who.id for who in report.actors] == ["islamic-state"]
+    assert report.where[0].name == "Mosul"
+    assert report.where[0].country == "IQ"
+    assert (report.when.start, report.when.end, report.when.precision) == ("2016-10-21", "2016-10-21", "day")
+    assert report.chain[0].name == "Tigris Post"
+    assert report.crosswalk.plover.type == "ASSAULT"
+
+
+def test_without_a_publication_date_a_weekday_stays_without_dates(gazetteer_cache: Path) -> None:
+    report = one("Gunmen kidnapped three farmers near Kirkuk on Friday.", gazetteer_cache, "abduction", None)
+    assert (report.when.start, report.when.end) == (None, None)
+    assert (report.when.text, report.when.precision) == ("Friday", "day")
+
+
+def test_no_time_means_no_date(gazetteer_cache: Path) -> None:
+    report = one("Gunmen kidnapped three farmers near Kirkuk.", gazetteer_cache, "abduction")
+    assert report.when.basis == "none"
+    assert report.when.start is None
+
+
+def test_a_time_holds_on_within_its_paragraph_only(gazetteer_cache: Path) -> None:
+    first = "Rebels shelled the town of Goma on Thursday. Gunmen kidnapped three nurses there."
+    near = one(first, gazetteer_cache, "abduction")
+    assert (near.when.start, near.when.basis) == ("2016-10-20", "inherited")
+    far = one(first.replace(". Gunmen", ".\n\nGunmen"), gazetteer_cache, "abduction")
+    assert far.when.start is None
+
+
+def test_what_happened_long_ago_is_background(gazetteer_cache: Path) -> None:
+    report = one("Rebels captured the town of Goma in November 2012.", gazetteer_cache, "territory_gain")
+    assert report.status.currency == "background"
+    assert (report.when.start, report.when.end) == ("2012-11-01", "2012-11-30")
+
+
+def test_the_object_of_a_capture_is_its_place(gazetteer_cache: Path) -> None:
+    report = one("Government troops recaptured Mosul on Thursday.", gazetteer_cache, "territory_gain")
+    assert report.where[0].name == "Mosul"
+    assert not report.targets
+
+
+@pytest.mark.parametrize("place", ["Qarnbadur", "Tel Sorvane"])
+def test_a_name_that_no_gazetteer_holds_is_kept_unresolved(gazetteer_cache: Path, place: str) -> None:
+    report = one(f"Gunmen kidnapped three farmers in {place} on Friday.", gazetteer_cache, "abduction")
+    assert report.where[0].precision == "unresolved"
+    assert report.where[0].name == place
+    assert report.where[0].latitude is None
+
+
+def test_a_pronoun_is_no_place_and_no_actor_of_its_own(gazetteer_cache: Path) -> None:
+    report = one("We captured the hill near Mosul, the officer said.", gazetteer_cache, "territory_gain")
+    assert all(where.country in ("IQ", None) for where in report.where)
+    assert not any(who.name == "We" and who.id is None and who.kind == "other" for who in report.actors)
+
+
+def test_the_purpose_of_an_operation_has_no_date_of_its_own(gazetteer_cache: Path) -> None:
+    text = "The army launched an operation on Tuesday to retake Hawija."
+    purpose = one(text, gazetteer_cache, "territory_gain")
+    assert purpose.status.reality == "planned"
+    assert purpose.when.start is None
+    launched = one(text, gazetteer_cache, "military_operation")
+    assert launched.when.start == "2016-10-18"
+
+
+def test_who_says_so_is_a_chain_from_the_outlet_inward(gazetteer_cache: Path) -> None:
+    text = "Okaz newspaper quoted security sources as saying that militants attacked a convoy near Kirkuk."
+    report = one(text, gazetteer_cache, "assault")
+    assert [link.name for link in report.chain] == ["Tigris Post", "Okaz", "security sources"]
