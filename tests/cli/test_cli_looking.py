@@ -60,13 +60,21 @@ def test_undated_and_limit_and_sort(run: Run, sample: Path) -> None:
     assert set(dated) < set(with_undated)
     newest = run("events", "-w", sample, "--sort", "-date", "--limit", "3", "-f", "jsonl")
     assert len(ids(newest)) == 3
-    ends = [event["when"]["end"] or event["when"]["start"] for event in map(json.loads, newest.stdout.splitlines())]
+    ends = [
+        event["when"]["end"] or event["when"]["start"] for event in map(json.loads, newest.stdout.splitlines())
+    ]
     assert ends == sorted(ends, reverse=True)
 
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--since", "yesterday"), ("--status", "certain"), ("--sort", "size"), ("--type", "nosuch"), ("-f", "xls")],
+    [
+        ("--since", "yesterday"),
+        ("--status", "certain"),
+        ("--sort", "size"),
+        ("--type", "nosuch"),
+        ("-f", "xls"),
+    ],
 )
 def test_a_wrong_filter_is_one_line_and_exit_code_two(run: Run, sample: Path, option: str, value: str) -> None:
     result = run("events", "-w", sample, option, value)

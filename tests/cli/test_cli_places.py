@@ -27,7 +27,11 @@ def test_find_understands_spellings_and_countries(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("qqxzv",), "gazetteer add"), (("kirkuk", "--country", "QQ"), "'QQ'"), (("kirkuk", "-f", "xls"), "'xls'")],
+    [
+        (("qqxzv",), "gazetteer add"),
+        (("kirkuk", "--country", "QQ"), "'QQ'"),
+        (("kirkuk", "-f", "xls"), "'xls'"),
+    ],
 )
 def test_find_says_what_is_wrong(run: Run, arguments: tuple[str, ...], words: str) -> None:
     result = run("gazetteer", "find", *arguments)

@@ -84,7 +84,9 @@ def test_pages_fit_the_terminal(sample: Path) -> None:
 
 
 def test_places_without_a_point_are_shown(sample: Path) -> None:
-    area = Place(id=PlaceId("user:1"), name="Upper Valley", latitude=None, longitude=None, kind="admin2", country="IQ")
+    area = Place(
+        id=PlaceId("user:1"), name="Upper Valley", latitude=None, longitude=None, kind="admin2", country="IQ"
+    )
     text = "\n".join(drawn(screen.place_table([area]), 80))
     assert "Upper Valley, IQ" in text
     assert "user:1" in text

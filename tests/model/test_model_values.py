@@ -161,7 +161,13 @@ WHERES = st.builds(
     precision=st.sampled_from(get_args(WherePrecision)),
 )
 WHOS = st.builds(
-    Who, NUMBERS, NUMBERS, WORDS, name=WORDS, id=st.none() | WORDS.map(ActorId), kind=st.sampled_from(get_args(ActorKind))
+    Who,
+    NUMBERS,
+    NUMBERS,
+    WORDS,
+    name=WORDS,
+    id=st.none() | WORDS.map(ActorId),
+    kind=st.sampled_from(get_args(ActorKind)),
 )
 COUNTS = st.builds(
     HowMany,
@@ -233,7 +239,16 @@ def test_records_cannot_be_changed() -> None:
         an_article().text = "other"  # type: ignore[misc]
 
 
+def plainly(value: Any) -> Any:
+    """Return JSON with the blanks of descriptions evened out: newer Pythons cut the indents of docstrings."""
+    if isinstance(value, list | tuple):
+        return [plainly(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plainly(item) for key, item in value.items()}
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 @pytest.mark.parametrize("name", sorted(PUBLISHED_SCHEMAS))
 def test_the_published_schema_files_are_fresh(name: str) -> None:
     path = Path(__file__).parents[2] / "docs" / "reference" / f"{name}.schema.json"
-    assert msgspec.json.decode(path.read_bytes()) == json_schema(name)
+    assert plainly(msgspec.json.decode(path.read_bytes())) == plainly(json_schema(name))

@@ -11,7 +11,10 @@ from dateline.errors import InputError
 def test_an_empty_environment_gives_the_defaults() -> None:
     config = load_config({})
     assert config == Config(
-        cache=Path("~/.cache/dateline").expanduser(), workspace=Path("news.dateline"), coder="patterns", workers=1
+        cache=Path("~/.cache/dateline").expanduser(),
+        workspace=Path("news.dateline"),
+        coder="patterns",
+        workers=1,
     )
 
 

@@ -217,7 +217,9 @@ def test_parse_reads_a_text_without_a_workspace(settings: Config) -> None:
     ("text", "published", "words"),
     [("", None, "empty|no_body|too_short"), (ATTACK, "the 32nd", "not a date")],
 )
-def test_parse_says_why_it_does_not_read(settings: Config, text: str, published: str | None, words: str) -> None:
+def test_parse_says_why_it_does_not_read(
+    settings: Config, text: str, published: str | None, words: str
+) -> None:
     with pytest.raises(InputError, match=words):
         dateline.parse(text, published=published, config=settings)
 

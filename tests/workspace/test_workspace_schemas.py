@@ -56,7 +56,14 @@ def test_spans_hold_the_characters_that_they_point_to(sample: Workspace) -> None
     texts = {article.id: article.text for article in sample.articles()}
     for report in sample.reports():
         text = texts[report.article.id]
-        spans = [report.trigger, report.sentence, *report.actors, *report.targets, *report.where, *report.counts]
+        spans = [
+            report.trigger,
+            report.sentence,
+            *report.actors,
+            *report.targets,
+            *report.where,
+            *report.counts,
+        ]
         spans += [*report.instruments, *([report.when.span] if report.when.span else [])]
         for span in spans:
             assert text[span.start : span.end] == span.text

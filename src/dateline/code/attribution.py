@@ -40,7 +40,9 @@ def read_frames(parsed: Parsed, cues: AttributionCues) -> tuple[Frame, ...]:
         if token.lower in cues.quote and token.tag is Tag.VERB:
             frames.extend(_quoting(parsed, position))
         elif token.lower in cues.speech or token.lower in cues.belief:
-            frame = _speech(parsed, position, cues)
+            # ", arguing that ...": the speaker before it goes on.
+            further = token.lower.endswith("ing") and bool(frames)
+            frame = None if further else _speech(parsed, position, cues)
             if frame is not None:
                 frames.append(frame)
     return tuple(_merge(frames, cues, parsed))

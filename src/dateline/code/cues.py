@@ -31,6 +31,7 @@ class Words(msgspec.Struct, frozen=True):
     ly_words: frozenset[str]
     time_units: frozenset[str]
     time_leads: frozenset[str]
+    before_to: frozenset[str]
     verbs: frozenset[str]
     nouns_like_verbs: frozenset[str]
     participles: frozenset[str]
@@ -54,12 +55,16 @@ class AttributionCues(msgspec.Struct, frozen=True):
 
 
 class StatusCue(msgspec.Struct, frozen=True):
-    """Words that set one axis: the trigger must stand `after` or `before` them, or in their `sentence`."""
+    """Words that set one axis: the trigger must stand `after` or `before` them, or in their `sentence`.
+
+    `uses` narrows them to triggers used in these ways ("is" makes a gerund ongoing, not a noun).
+    """
 
     value: str
     where: str
     reach: int
     cues: tuple[str, ...]
+    uses: tuple[str, ...] = ()
 
 
 class StatusCues(msgspec.Struct, frozen=True):
@@ -120,9 +125,13 @@ class RoleCues(msgspec.Struct, frozen=True):
 
 
 class Topics(msgspec.Struct, frozen=True):
-    """Words of other worlds, by world, and the words of conflict that outweigh them."""
+    """Words of other worlds, by world, and the words of conflict that outweigh them.
+
+    An article of a world of `mild` keeps its violence and its protests and loses the rest.
+    """
 
     other: dict[str, tuple[str, ...]]
+    mild: dict[str, tuple[str, ...]]
     conflict: tuple[str, ...]
 
 

@@ -20,10 +20,8 @@ def subject_of(parsed: Parsed, verb: int) -> Phrase | None:
     Steps over the verb group, prepositional phrases, appositions, governing verbs ("seeks to storm") and,
     from a coordinated verb, to the subject of the first one.
     """
-    cursor: int | None = verb - 1
-    crossed_verb = crossed_phrase = False
-    if parsed.tag(verb - 1) is Tag.PREPOSITION:  # "a base for shelling the town": whoever set it up
-        cursor, crossed_verb = verb - 2, True
+    cursor, crossed_verb = _start(parsed, verb)
+    crossed_phrase = False
     for _ in range(MAX_STEPS):
         if cursor is None or cursor < 0:
             return None
@@ -32,6 +30,8 @@ def subject_of(parsed: Parsed, verb: int) -> Phrase | None:
         if phrase is not None:
             clause = parsed.lower(phrase.first - 1) in _SUBORDINATORS and not (crossed_phrase or crossed_verb)
             cursor = None if clause else _past_phrase(parsed, phrase, crossed_verb=crossed_verb)
+            if cursor is None and _is_time(parsed, phrase):
+                cursor = phrase.first - 1
             if cursor is None:
                 return base_of(parsed, phrase)
             crossed_phrase = True
@@ -39,13 +39,33 @@ def subject_of(parsed: Parsed, verb: int) -> Phrase | None:
         if tag is Tag.RELATIVE:
             return _antecedent(parsed, cursor) if parsed.lower(cursor) in _WHO else None
         crossed_verb = crossed_verb or tag in (Tag.VERB, Tag.TO, Tag.CONJUNCTION)
-        cursor = _past_word(parsed, cursor, tag)
+        cursor = _past_word(parsed, cursor, tag, crossed_verb=crossed_verb)
     return None
 
 
-def _past_word(parsed: Parsed, cursor: int, tag: Tag | None) -> int | None:
+def _start(parsed: Parsed, verb: int) -> tuple[int | None, bool]:
+    """Return where to look first, and whether the verb only adds to another one.
+
+    "Set up a base for shelling the town", "hanged him after having caught him", "left, killing two": such a
+    verb has the subject of the verb before it.
+    """
+    cursor = verb - 1
+    while parsed.tag(cursor) in (Tag.ADVERB, Tag.AUXILIARY):
+        cursor -= 1
+    if parsed.tag(cursor) is Tag.PREPOSITION and (cursor == verb - 1 or parsed.lower(verb - 1) == "having"):
+        return cursor - 1, True
+    adjunct = parsed.tag(cursor) is Tag.COMMA and parsed.lower(verb).endswith("ing")
+    return (cursor, True) if adjunct else (verb - 1, False)
+
+
+def _is_time(parsed: Parsed, phrase: Phrase) -> bool:
+    """Tell a measure of time, which is no subject ("gave them 48 hours to leave")."""
+    return parsed.lower(phrase.head) in parsed.words.time_units
+
+
+def _past_word(parsed: Parsed, cursor: int, tag: Tag | None, *, crossed_verb: bool) -> int | None:
     """Return where to go on from a word outside any phrase, or None where the clause ends."""
-    if tag in _VERB_GROUP or tag is Tag.PREPOSITION:
+    if tag in _VERB_GROUP or tag is Tag.PREPOSITION or (tag is Tag.COMMA and crossed_verb):
         return cursor - 1
     if tag is Tag.COMMA:
         return _before_apposition(parsed, cursor)
@@ -65,10 +85,19 @@ def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int |
         return None  # "a plot by the group to storm the town"
     if before in (Tag.PREPOSITION, Tag.TO):
         return phrase.first - 2
-    if before is Tag.VERB and crossed_verb:
+    if before is Tag.VERB and crossed_verb and not _is_followed_by_verb(parsed, phrase):
         controls = parsed.lower(phrase.first - 1) in parsed.words.object_control
         return None if controls else phrase.first - 1
     return None
+
+
+def _is_followed_by_verb(parsed: Parsed, phrase: Phrase) -> bool:
+    """Tell whether a finite verb stands right behind the phrase, which makes it that verb's subject."""
+    cursor = phrase.last
+    while parsed.tag(cursor) is Tag.ADVERB:
+        cursor += 1
+    finite = parsed.tag(cursor) is Tag.VERB and not parsed.lower(cursor).endswith("ing")
+    return finite or parsed.tag(cursor) in (Tag.AUXILIARY, Tag.MODAL)
 
 
 def _antecedent(parsed: Parsed, relative: int) -> Phrase | None:
@@ -76,7 +105,11 @@ def _antecedent(parsed: Parsed, relative: int) -> Phrase | None:
     while cursor >= 0 and parsed.tag(cursor) in (Tag.COMMA, Tag.PREPOSITION, Tag.QUOTE):
         cursor -= 1
     phrase = parsed.phrase_at(cursor)
-    return base_of(parsed, phrase) if phrase is not None else None
+    if phrase is None:
+        return None
+    head = parsed.tokens[phrase.head]
+    plural = head.tag is Tag.NOUN and head.lower.endswith(("s", "men", "people"))
+    return phrase if plural else base_of(parsed, phrase)  # "the loyalty of villagers who ..."
 
 
 def _before_apposition(parsed: Parsed, comma: int) -> int | None:
@@ -105,7 +138,7 @@ def _earlier_verb(parsed: Parsed, conjunction: int) -> int | None:
 def object_of(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple[Phrase, ...]:
     """Return the phrases that the verb ending at `after` acts on, directly or through a preposition."""
     cursor = after
-    while parsed.tag(cursor) is Tag.ADVERB or parsed.lower(cursor) in ("up", "down", "out", "back", "off"):
+    while _may_part(parsed, cursor):
         cursor += 1
     phrase = parsed.phrase_at(cursor)
     if phrase is None and parsed.lower(cursor) in prepositions:
@@ -114,6 +147,14 @@ def object_of(parsed: Parsed, after: int, prepositions: frozenset[str]) -> tuple
     if phrase is None or phrase.first != cursor:
         return ()
     return conjuncts(parsed, phrase, forward=True)
+
+
+def _may_part(parsed: Parsed, cursor: int) -> bool:
+    """Tell whether a word may stand between a verb and its object."""
+    word = parsed.lower(cursor)
+    if word in ("up", "down", "out", "back", "off"):
+        return True
+    return parsed.tag(cursor) is Tag.ADVERB and (word.endswith("ly") or word in ("also", "again"))
 
 
 def agents_after(parsed: Parsed, after: int) -> tuple[Phrase, ...]:

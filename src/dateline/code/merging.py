@@ -70,6 +70,7 @@ class Merger(msgspec.Struct, frozen=True):
         if carried is not None:
             return carried
         governor = self._governor(index)
+        governor = self._coordinated(index) if governor is None else governor
         if governor is not None:
             return governor
         if hit.trigger.type not in self.cues.absorbed_types:
@@ -118,6 +119,15 @@ class Merger(msgspec.Struct, frozen=True):
         plain = not any(self.parsed.tag(at) in (Tag.VERB, Tag.COMMA) for at in range(before.last, hit.first))
         same = before.trigger.type == hit.trigger.type and before.use != "noun"
         return index - 1 if near and plain and same else None
+
+    def _coordinated(self, index: int) -> int | None:
+        """Return the verb of the same type that stands right before "and" ("fled and sought refuge")."""
+        hit = self.candidates[index].hit
+        if index == 0 or self.parsed.tag(hit.first - 1) is not Tag.CONJUNCTION:
+            return None
+        before = self.candidates[index - 1].hit
+        same = before.trigger.type == hit.trigger.type and before.use == hit.use
+        return index - 1 if same and before.last == hit.first - 1 else None
 
     def _other_event(self, index: int) -> int | None:
         """Return the event beside a killing that the killing is part of."""

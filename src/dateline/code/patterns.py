@@ -27,7 +27,7 @@ from dateline.code.roles import read_actors
 from dateline.code.status import CueTable, find_cues, is_generic, read_status
 from dateline.code.tags import Lexicon, is_shouting, make_lexicon, tokenize
 from dateline.code.tolls import TollPhrase, read_tolls
-from dateline.code.topics import count_worlds, index_topics, is_elsewhere
+from dateline.code.topics import count_worlds, index_topics, is_elsewhere, is_mild
 from dateline.code.triggers import Hit, find_triggers
 from dateline.model.article import Article
 from dateline.model.ids import mention_id
@@ -70,17 +70,25 @@ class PatternCoder:
         for counts in worlds:
             for world, count in counts.items():
                 total[world] = total.get(world, 0) + count
-        if is_elsewhere(total):
+        topics = self._cues.topics
+        if is_elsewhere(total, topics):
             return ()
         frames = [read_frames(parsed, self._cues.attribution) for parsed in sentences]
         spoken = speakers_of_quotes(article.text, sentences, frames)
         drafts: list[Draft] = []
         for parsed, counts in zip(sentences, worlds, strict=True):
-            if not is_elsewhere(counts, article=total):
+            if not is_elsewhere(counts, topics, article=total):
                 self._code_sentence(article, parsed, drafts, frames[parsed.index], spoken.get(parsed.index))
+        if is_mild(total, topics):
+            drafts = [draft for draft in drafts if self._is_forceful(draft.hit)]
         mentions = [self._mention(article, draft, sentences) for draft in drafts]
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
         return tuple(mentions)
+
+    def _is_forceful(self, hit: Hit) -> bool:
+        """Tell violence, protest and what may have victims from politics and law."""
+        kind = self._ontology.types[hit.trigger.type]
+        return kind.violent or kind.victims or kind.family == "demonstration"
 
     def _parse(self, article: Article) -> list[Parsed]:
         parts: list[Parsed] = []

@@ -17,6 +17,10 @@ MAX_OF_STEPS = 3
 # The most phrases of one list, and the most tokens of a parenthesis that is stepped over.
 MAX_LISTED = 6
 MAX_PARENTHESIS = 12
+# The most tokens of a name in quotation marks inside a phrase.
+MAX_QUOTED = 8
+# Endings of adjectives of peoples ("Kurdish", "Iraqi", "Syrian", "Congolese", "Shi'ite").
+_PEOPLES = ("ish", "an", "ese", "ite", "i", "sh", "ch", "ic")
 _JOINERS = frozenset({",", "and", "or"})
 
 
@@ -140,6 +144,8 @@ def _step_inside(tokens: Sequence[Token], cursor: int, words: Words) -> int:
         return 2
     if token.text == "." and previous.lower in words.abbreviations:
         return 1
+    if token.tag is Tag.QUOTE:
+        return _quoted_inside(tokens, cursor)
     if token.tag is Tag.OPEN:
         for ahead in range(cursor + 1, min(cursor + 6, len(tokens) - 1)):
             if tokens[ahead].tag is Tag.CLOSE:
@@ -152,6 +158,27 @@ def _step_inside(tokens: Sequence[Token], cursor: int, words: Words) -> int:
             return ahead - cursor
     if token.lower == "and" and previous.tag is Tag.NUMBER and cursor + 1 < len(tokens):
         return int(tokens[cursor + 1].tag is Tag.NUMBER)
+    return int(_joins_peoples(tokens, cursor))
+
+
+def _joins_peoples(tokens: Sequence[Token], cursor: int) -> bool:
+    """Tell the "and" of "Kurdish and Iraqi forces", which parts no phrases."""
+    if tokens[cursor].lower not in ("and", "or") or cursor + 2 >= len(tokens):
+        return False
+    left, right, head = tokens[cursor - 1], tokens[cursor + 1], tokens[cursor + 2]
+    both = left.tag is Tag.NAME and right.tag is Tag.NAME and head.tag is Tag.NOUN
+    return both and left.lower.endswith(_PEOPLES) and right.lower.endswith(_PEOPLES)
+
+
+def _quoted_inside(tokens: Sequence[Token], cursor: int) -> int:
+    """Return the steps over a quotation mark inside a phrase: the “Shield” operation, its so-called “State”."""
+    if tokens[cursor - 1].lower.endswith(("-called", "-styled", "-proclaimed")):
+        return 1
+    for ahead in range(cursor + 1, min(cursor + MAX_QUOTED, len(tokens) - 1)):
+        if tokens[ahead].tag is Tag.QUOTE:
+            return ahead + 1 - cursor if tokens[ahead + 1].tag is Tag.NOUN and ahead > cursor + 1 else 0
+        if tokens[ahead].tag not in _MEMBERS:
+            return 0
     return 0
 
 

@@ -21,6 +21,23 @@ PLACE_REACH = 60
 # The longest capital-only word that is taken for an acronym ("NATO"), and the longest phrase without case.
 ACRONYM = 5
 LONGEST_UNCASED = 5
+# Endings of common nouns, for texts in which capitals tell no names.
+_ABSTRACT = (
+    "ing",
+    "tion",
+    "tions",
+    "sion",
+    "ment",
+    "ments",
+    "ness",
+    "ance",
+    "ence",
+    "ism",
+    "ship",
+    "thing",
+    "ers",
+    "ists",
+)
 _RELATIVE_STARTS = frozenset({"near", "outside", "around", "between"})
 _BORDERS = frozenset({Tag.RELATIVE, Tag.MARK, Tag.QUOTE})
 
@@ -169,6 +186,8 @@ def _uncased_place(parsed: Parsed, phrase: Phrase, cues: RoleCues) -> bool:
         return (
             phrase.last - phrase.first > 1 + (first.tag is Tag.DETERMINER) or parsed.lower(phrase.last) == "of"
         )
+    if head.lower.endswith(_ABSTRACT) or first.lower.endswith("ing"):
+        return False
     return first.tag is not Tag.DETERMINER and phrase.last - phrase.first <= LONGEST_UNCASED
 
 

@@ -7,6 +7,8 @@ from dateline.code.places import names_places
 from dateline.code.tokens import Tag
 from dateline.code.triggers import Hit
 
+# Tokens behind an event noun in which the verb of "was carried out by" may stand.
+TOLD_REACH = 14
 Actors = tuple[Phrase, ...]
 
 
@@ -29,6 +31,8 @@ def read_actors(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actor
 def _subjects(parsed: Parsed, hit: Hit) -> Actors:
     """Return the subjects of a verb; a participle right behind a phrase belongs to that phrase."""
     beside = parsed.phrase_at(hit.first - 1)
+    if hit.use == "passive" and beside is None and parsed.tag(hit.first - 1) is Tag.COMMA:
+        beside = parsed.phrase_at(hit.first - 2)  # "... to local forces, supported by the air force"
     if hit.use in ("gerund", "passive") and beside is not None:
         return (with_of(parsed, base_of(parsed, beside)),)
     return _list_of(parsed, subject_of(parsed, hit.first))
@@ -67,7 +71,7 @@ def _of_noun(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actors]:
     if phrase is None:
         return agents_after(parsed, hit.last), ()
     kind = hit.trigger.type
-    actors = agents_after(parsed, phrase.last)
+    actors = agents_after(parsed, phrase.last) or _told_agents(parsed, phrase.last, cues)
     targets: Actors = ()
     pair = _between(parsed, phrase.last, cues)
     if pair:
@@ -101,6 +105,20 @@ def _with_carrier(
     if parsed.lower(verb) in cues.suffering_verbs:
         return actors, targets or subjects
     return actors or subjects, targets
+
+
+def _told_agents(parsed: Parsed, after: int, cues: RoleCues) -> Actors:
+    """Return X of "the attack, which was carried out by X" and "the attack was claimed by X"."""
+    passive = False
+    for position in range(after, min(after + TOLD_REACH, len(parsed.tokens))):
+        tag = parsed.tag(position)
+        if tag is Tag.VERB:
+            carries = parsed.lower(position) in cues.light_verbs or parsed.lower(position) in cues.claim_verbs
+            return agents_after(parsed, position + 1) if passive and carries else ()
+        passive = passive or tag is Tag.AUXILIARY
+        if tag in (Tag.CONJUNCTION, Tag.MARK, Tag.QUOTE, Tag.MODAL):
+            return ()
+    return ()
 
 
 def _claim_verb(parsed: Parsed, phrase: Phrase, cues: RoleCues) -> int | None:

@@ -25,7 +25,7 @@ CARRIER_REACH = 5
 _POINTERS = frozenset(
     {"the", "these", "those", "several", "many", "some", "both", "such", "all", "few", "more"}
 )
-_BORDERS = frozenset({Tag.COMMA, Tag.MARK, Tag.QUOTE, Tag.CLOSE})
+_BORDERS = frozenset({Tag.COMMA, Tag.MARK, Tag.CLOSE})
 _SHARES = frozenset({"responsibility", "involvement", "role", "part", "links", "complicity"})
 _CLAUSE_WORDS = frozenset({"but", "after", "following", "when", "since", "who"})
 
@@ -179,6 +179,8 @@ def _implied(parsed: Parsed, hit: Hit, cues: StatusCues) -> bool:
 
 def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) -> bool:
     entry = item.cue.entry
+    if entry.uses and hit.use not in entry.uses:
+        return False
     if entry.where == "sentence":
         return True
     if entry.where == "after":
@@ -191,12 +193,14 @@ def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) 
 def _governs(parsed: Parsed, item: Found, hit: Hit, light_verbs: Collection[str]) -> bool:
     """Refuse "an attempt to delay the offensive": what was attempted there is the delay.
 
-    A cue that ends in "to" governs an event noun only through a verb that is light ("plan to launch"). A
+    Nor does a cue govern a finite verb behind an "and" ("tried to stop them and arrested two"). A cue that
+    ends in "to" governs an event noun only through a verb that is light ("plan to launch"). A
     negation that another verb takes up, or that denies a part in the event, leaves the event as it is ("no
     one was killed in the attack", "denied responsibility for the attack").
     """
     if hit.use != "noun":
-        return True
+        finite = hit.use == "active" and hit.trigger.tag in ("VBD", "VBZ")
+        return not (finite and any(parsed.tag(at) is Tag.CONJUNCTION for at in range(item.last, hit.first)))
     if item.cue.axis == "polarity":
         return not any(
             (parsed.tag(at) is Tag.VERB and parsed.lower(at) not in light_verbs) or parsed.lower(at) in _SHARES
@@ -206,6 +210,9 @@ def _governs(parsed: Parsed, item: Found, hit: Hit, light_verbs: Collection[str]
 
 
 def _same_clause(parsed: Parsed, low: int, high: int) -> bool:
+    """Tell whether no border lies between; a word in quotation marks of its own is none ("imminent")."""
+    if sum(parsed.tag(position) is Tag.QUOTE for position in range(low, high)) % 2:
+        return False
     return not any(
         parsed.tag(position) in _BORDERS or parsed.lower(position) in _CLAUSE_WORDS
         for position in range(low, high)

@@ -204,12 +204,17 @@ def _closed_class(lower: str, around: _Around, lexicon: Lexicon) -> Tag | None:
     """Return the class of a word of the closed lists."""
     if lower == "that" and around.previous in (Tag.PREPOSITION, Tag.CONJUNCTION, None):
         return Tag.DETERMINER
+    if lower == "to" and around.before and around.before[-1].lower in lexicon.words.before_to:
+        return Tag.PREPOSITION
     if lower == "others" and around.previous in (Tag.NUMBER, Tag.DETERMINER):
         return Tag.NOUN
     if lower in ("late", "early") and around.following in ("on", "in", "at", ",", "."):
         return Tag.ADVERB
     if lower in ("north", "south", "east", "west") and around.previous is Tag.DETERMINER:
         return None
+    head = lower.partition("-")[0]
+    if head != lower and head in lexicon.words.numbers and lower.rpartition("-")[2] in lexicon.words.numbers:
+        return Tag.NUMBER
     return lexicon.closed.get(lower)
 
 
@@ -263,7 +268,7 @@ def _opens_object(following: str, lexicon: Lexicon) -> bool:
 
 def _gerund_is_verb(lower: str, around: _Around, lexicon: Lexicon) -> bool:
     following, previous = around.following, around.previous
-    if around.behind is Tag.AUXILIARY:
+    if around.behind is Tag.AUXILIARY or following == "that":
         return True
     if previous in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER):
         return False
@@ -290,7 +295,7 @@ def _plain_is_verb(lower: str, around: _Around, lexicon: Lexicon) -> bool:
         recent = around.before[-GOVERNOR_REACH:]
         return object_follows or any(token.tag in (Tag.TO, Tag.MODAL) for token in recent)
     if previous not in (Tag.NOUN, Tag.NAME, Tag.CLOSE, Tag.TIME):
-        return lower in lexicon.words.verbs and previous not in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NUMBER)
+        return lower in lexicon.words.verbs and previous in (Tag.VERB, Tag.OPEN, Tag.QUOTE)
     subject = around.before[-1].lower
     plural = subject.endswith(("s", "men", "people", "police")) and not subject.endswith("ss")
     if lower in lexicon.nouns and not object_follows:

@@ -56,9 +56,9 @@ _TOKEN = re.compile(
     r"""(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*                   # U.S., U.S.-backed
       | \d[\d,.]*(?:-[^\W\d_]+)+                             # 12-year-old, 2,000-strong
       | \d[\d,.]*\d | \d+[^\W\d_]+ | \d                      # 25,000, 122mm
-      | ['’]s\b                                              # possessive or is
-      | n['’]t\b
-      | [^\W\d_][^\W_]*(?:(?:[-.&]|['’](?!s\b))[^\W_]+)*     # al-Hashd, M23, Shi'ite, IraqiNews.com
+      | ['’][sS]\b                                           # possessive or is
+      | [nN]['’][tT]\b
+      | [^\W\d_][^\W_]*(?:(?:[-.&]|['’](?![sS]\b))[^\W_]+)*     # al-Hashd, M23, Shi'ite, IraqiNews.com
       | \S""",
     re.VERBOSE,
 )

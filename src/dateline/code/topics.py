@@ -23,7 +23,8 @@ def index_topics(topics: Topics) -> TopicIndex:
     """Return the word lists arranged for look-up."""
     exact: dict[str, tuple[str, ...]] = {}
     stems: list[tuple[str, str]] = []
-    for world, patterns in (*topics.other.items(), (CONFLICT, topics.conflict)):
+    worlds = (*topics.other.items(), *topics.mild.items(), (CONFLICT, topics.conflict))
+    for world, patterns in worlds:
         for pattern in patterns:
             if pattern.endswith("*"):
                 stems.append((pattern[:-1], world))
@@ -44,13 +45,20 @@ def count_worlds(words: Iterable[str], index: TopicIndex) -> dict[str, int]:
     return counts
 
 
-def is_elsewhere(counts: Mapping[str, int], *, article: Mapping[str, int] | None = None) -> bool:
+def is_mild(counts: Mapping[str, int], topics: Topics) -> bool:
+    """Tell whether an article has more words of one mild world than of conflict."""
+    return max((counts.get(world, 0) for world in topics.mild), default=0) > counts.get(CONFLICT, 0)
+
+
+def is_elsewhere(
+    counts: Mapping[str, int], topics: Topics, *, article: Mapping[str, int] | None = None
+) -> bool:
     """Tell whether a text belongs to another world than conflict.
 
     It does when one other world has more words in it than conflict has. A sentence, whose `article` is given,
     needs two such words, or an article without a word of conflict.
     """
-    other = max((count for world, count in counts.items() if world != CONFLICT), default=0)
+    other = max((counts.get(world, 0) for world in topics.other), default=0)
     if not other or other <= counts.get(CONFLICT, 0):
         return False
     return article is None or other >= FEW or not article.get(CONFLICT, 0)

@@ -14,6 +14,8 @@ from dateline.ontology import Ontology, Trigger, words_of
 Use = Literal["active", "passive", "infinitive", "gerund", "noun"]
 # How far before a participle its "was"/"been" may stand, over adverbs.
 AUXILIARY_REACH = 3
+# How far before a coordinated infinitive the "to" of the first one may stand.
+COORDINATION_REACH = 25
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "'s", "'re"})
 _HAVE = frozenset({"has", "have", "had", "having", "'ve"})
 
@@ -73,7 +75,12 @@ def _use_of(parsed: Parsed, first: int, last: int, trigger: Trigger, cues: RoleC
     if tag is not Tag.VERB:
         return None
     use = _verb_use(parsed, first, trigger)
-    if use == "active" and parsed.lower(first) in cues.counted_passives and _lacks_object(parsed, last):
+    if (
+        use == "active"
+        and last == first + 1
+        and parsed.lower(first) in cues.counted_passives
+        and _lacks_object(parsed, last)
+    ):
         return "passive"
     return use
 
@@ -105,8 +112,12 @@ def _is_event_compound(parsed: Parsed, following: int, head: int) -> bool:
 
 def _verb_use(parsed: Parsed, first: int, trigger: Trigger) -> Use | None:
     before = list(_words_before(parsed, first, AUXILIARY_REACH))
-    if "to" in before or (trigger.tag == "VB" and _modal_before(parsed, first)):
-        return "infinitive" if "to" in before else "active"
+    if _governed(parsed, first, Tag.TO):
+        return "infinitive"
+    if trigger.tag == "VB" and _governed(parsed, first, Tag.MODAL):
+        return "active"
+    if trigger.tag == "VB" and _coordinated(parsed, first):
+        return "infinitive"
     if "VBG" in trigger.tags:
         return "gerund"
     if "VBN" in trigger.tags and any(word in _BE for word in before):
@@ -114,6 +125,18 @@ def _verb_use(parsed: Parsed, first: int, trigger: Trigger) -> Use | None:
     if any(word in _HAVE for word in before) or "VBD" not in trigger.tags:
         return "active"
     return _participle_use(parsed, first, trigger)
+
+
+def _coordinated(parsed: Parsed, first: int) -> bool:
+    """Tell an infinitive without its own "to" ("to dry up the sources and pursue the remnants")."""
+    if parsed.tag(first - 1) not in (Tag.CONJUNCTION, Tag.COMMA):
+        return False
+    for position in range(first - 2, max(first - COORDINATION_REACH, -1), -1):
+        if parsed.tag(position) is Tag.TO:
+            return parsed.tag(position + 1) is Tag.VERB
+        if parsed.tag(position) in (Tag.MARK, Tag.MODAL, Tag.RELATIVE):
+            return False
+    return False
 
 
 def _participle_use(parsed: Parsed, first: int, trigger: Trigger) -> Use | None:
@@ -139,8 +162,11 @@ def _words_before(parsed: Parsed, first: int, reach: int) -> Iterator[str]:
         yield parsed.lower(position)
 
 
-def _modal_before(parsed: Parsed, first: int) -> bool:
-    return any(
-        parsed.tag(position) in (Tag.MODAL, Tag.TO)
-        for position in range(max(0, first - AUXILIARY_REACH), first)
-    )
+def _governed(parsed: Parsed, first: int, tag: Tag) -> bool:
+    """Tell whether a "to" or a modal stands before the verb, over adverbs and auxiliaries."""
+    for position in range(first - 1, max(first - 1 - AUXILIARY_REACH, -1), -1):
+        if parsed.tag(position) is tag:
+            return True
+        if parsed.tag(position) not in (Tag.ADVERB, Tag.AUXILIARY):
+            return False
+    return False

@@ -21,6 +21,7 @@ import msgspec
 
 from dateline.config import DATA
 from dateline.errors import DataError, GazetteerError
+from dateline.model.ids import digest
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countries, load_regions
 from dateline.resolve.gazetteer_schema import (
@@ -75,7 +76,7 @@ class BuildSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gazetteer_version() -> str:
-    """Return the version of the gazetteer that would be built: packages and schema.
+    """Return the version of the gazetteer that would be built: schema, packages, and our own tables.
 
     Raises GazetteerError when a package is missing.
     """
@@ -83,7 +84,9 @@ def gazetteer_version() -> str:
         parts = [version(package) for package in SOURCES]
     except PackageNotFoundError as error:
         raise GazetteerError(f"the gazetteer needs the package {error.name}; install it again") from error
-    return f"{SCHEMA}-{'-'.join(parts)}"
+    tables = sorted((DATA / "gazetteer").iterdir())
+    own = digest(*(table.read_bytes() for table in tables if table.is_file()))
+    return "-".join([str(SCHEMA), *parts, own[:8]])
 
 
 def build_gazetteer(target: Path, *, progress: Progress | None = None) -> BuildSummary:

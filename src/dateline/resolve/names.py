@@ -238,10 +238,22 @@ def _type_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return after, before
 
 
+def _inner_of(before: re.Pattern[str], wording: str, start: int, end: int) -> "re.Match[str] | None":
+    """Return the last "city of" with a name behind it and nothing but small words or peoples before it."""
+    found = None
+    for match in before.finditer(wording, start, end):
+        described = wording[start : match.start()].split()
+        settled = match["of"] and type_words().before[match["of"].lower()] == "settlement"
+        if settled and described and described[0][:1].islower() and wording[match.end()].isupper():
+            found = match
+    return found
+
+
 def strip_type(wording: str) -> TypedName:
     """Part a name from its type word: "Kirkuk province" is "Kirkuk", admin1.
 
-    A leading "the" goes too. A wording that is nothing but a type word keeps it as its core.
+    A leading "the" goes too, and so does what describes the type ("the second largest city of Mosul"). A
+    wording that is nothing but a type word keeps it as its core.
     """
     start = len(wording) - len(wording.lstrip())
     end = len(wording.rstrip())
@@ -253,7 +265,7 @@ def strip_type(wording: str) -> TypedName:
     if found is not None and found.start() > start:
         stop = found.start()
         return TypedName(wording[start:stop], start, stop, words.after[found["word"].lower()], found["word"])
-    found = before.match(wording, start, end)
+    found = before.match(wording, start, end) or _inner_of(before, wording, start, end)
     if found is not None:
         word = found["of"] or found["word"]
         return TypedName(wording[found.end() : end], found.end(), end, words.before[word.lower()], word)
