@@ -1,4 +1,4 @@
-"""The reference says what there is, and nothing that is not: commands, settings, plugins, errors, reasons, types."""
+"""The reference says what there is and nothing else: commands, settings, plugins, errors, reasons, types."""
 
 import re
 import shutil

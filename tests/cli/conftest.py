@@ -17,7 +17,12 @@ Run = Callable[..., Any]
 @pytest.fixture(scope="session")
 def settings(gazetteer_cache: Path) -> dict[str, str]:
     """Return the environment of every run."""
-    return {"DATELINE_CACHE": str(gazetteer_cache), "DATELINE_WORKERS": "1"}
+    return {
+        "DATELINE_CACHE": str(gazetteer_cache),
+        "DATELINE_CODER": "patterns",
+        "DATELINE_WORKERS": "1",
+        "DATELINE_WORKSPACE": "news.dateline",
+    }
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The commands that take articles in: what they say, what they keep, and their exit codes."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 Run = Callable[..., Any]
 
 ARTICLE = (
-    "Gunmen attacked a police checkpoint near Hawija on Friday and killed three policemen, a police officer said.\n\n"
+    "Gunmen attacked a police checkpoint near Hawija on Friday and killed three policemen, an officer said.\n\n"
     "The gunmen fled to the Hamrin mountains before the army arrived, he said.\n"
 )
 
@@ -151,3 +152,29 @@ def test_demo_makes_a_workspace_and_a_page(run: Run) -> None:
     assert Path("here/demo.dateline").exists()
     assert Path("here/events.html").read_bytes().lstrip().lower().startswith(b"<!doctype html>")
     assert not list(Path("here").glob("*.part"))
+
+
+def test_a_workspace_in_use_by_another_is_one_line(
+    run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", article)
+    monkeypatch.setattr("dateline.store.schema.BUSY_TIMEOUT_MS", 20)
+    other = sqlite3.connect("news.dateline", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    result = run("code")
+    other.close()
+    assert result.exit_code == 2
+    assert "in use by another dateline" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert run("code").exit_code == 0
+
+
+def test_a_workspace_of_a_newer_version_is_left_alone(run: Run, article: Path) -> None:
+    run("add", article)
+    connection = sqlite3.connect("news.dateline")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    for command in (("add", article), ("code",), ("events",)):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert "newer dateline" in result.stderr

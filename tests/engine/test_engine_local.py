@@ -2,7 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +80,56 @@ def test_nothing_is_loaded_for_no_items(workers: int) -> None:
 def test_a_worker_that_dies_is_an_error_of_ours() -> None:
     with pytest.raises(DatelineError, match="--workers 1"):
         list(LocalEngine(2).map(start_dying, range(5)))
+
+
+SLOW = """
+import os, time
+from itertools import count
+from dateline.engine.local import LocalEngine
+
+def start():
+    return work
+
+def work(number):
+    time.sleep(0.01)
+    return os.getpid()
+
+if __name__ == "__main__":
+    for worker in LocalEngine(2).map(start, count()):
+        print(worker, flush=True)
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_no_worker_outlives_its_parent(tmp_path: Path, sent: signal.Signals) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW, "utf-8")
+    process = subprocess.Popen((sys.executable, script), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    workers: set[int] = set()
+    for line in process.stdout:
+        workers.add(int(line))
+        if len(workers) == 2:
+            break
+    os.kill(process.pid, sent)
+    process.communicate()
+    alive = workers
+    for _ in range(500):
+        alive = {worker for worker in alive if is_running(worker)}
+        if not alive:
+            return
+        time.sleep(0.01)
+    pytest.fail(f"{alive} still run")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended and waits to be noticed by its parent is not running.
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or state.read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("name", names("dateline.engines"))

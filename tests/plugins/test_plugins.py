@@ -27,7 +27,7 @@ def test_a_backend_that_does_not_load_and_one_offered_twice_are_told(monkeypatch
     other = EntryPoint("far", "dateline.engine.local:LocalEngine", "dateline.engines")
     offered = [broken]
     monkeypatch.setattr(plugins, "entry_points", lambda **_: offered)
-    with pytest.raises(PluginError, match="'far' does not load .*no_such_package"):
+    with pytest.raises(PluginError, match=r"'far' does not load .*no_such_package"):
         load("dateline.engines", "far")
     offered.append(other)
     with pytest.raises(PluginError, match="offered twice"):

@@ -14,6 +14,13 @@ from dateline.model.capture import Capture
 from dateline.model.rejected import Rejected
 from dateline.read import ReadOptions, read
 
+class _Writer(WARCWriter):  # type: ignore[misc]
+    """Writes through memory: warcio's own temporary files are never closed."""
+
+    def _create_temp_file(self) -> io.BytesIO:
+        return io.BytesIO()
+
+
 Outcome = list[Capture | Rejected]
 ReadFile = Callable[..., Outcome]
 MakeArchive = Callable[..., tuple[bytes, list[int]]]
@@ -41,12 +48,12 @@ def make_archive() -> MakeArchive:
 
     def run(*responses: Sequence[Any], packed: bool = True) -> tuple[bytes, list[int]]:
         out = io.BytesIO()
-        writer = WARCWriter(out, gzip=packed)
+        writer = _Writer(out, gzip=packed)
         offsets: list[int] = []
         for number, (kind, body, *rest) in enumerate(responses):
-            status, extra = (*rest, "200 OK", [])[:2] if len(rest) < 2 else rest
-            headers = [("Content-Type", kind)] if kind else []
-            http = StatusAndHeaders(status, headers + list(extra), protocol="HTTP/1.1")
+            status = rest[0] if rest else "200 OK"
+            headers = [*([("Content-Type", kind)] if kind else []), *(rest[1] if len(rest) > 1 else [])]
+            http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
             offsets.append(out.tell())
             record = writer.create_warc_record(
                 f"http://daily.example/{number}",

@@ -95,7 +95,7 @@ def test_bodies_are_unpacked(
     ("packing", "body", "detail"),
     [
         ("gzip", gzip.compress(PAGE)[:-20], "breaks off"),
-        ("gzip", gzip.compress(PAGE)[:20] + b"\xff" * 30, "unpacked"),
+        ("gzip", gzip.compress(PAGE)[:10] + b"\xff" * 30, "unpacked"),
         ("br", brotli.compress(PAGE)[:-9], "breaks off"),
         ("br", b"\xff" * 30, "unpacked"),
         ("zstd", b"\x28\xb5\x2f\xfd" * 9, "'zstd'"),

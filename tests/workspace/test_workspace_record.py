@@ -20,12 +20,12 @@ from dateline.workspace import Workspace
 Make = Callable[..., Workspace]
 
 ATTACK = (
-    "Gunmen attacked a police checkpoint near Hawija on Friday and killed three policemen, a police officer said.\n\n"
+    "Gunmen attacked a police checkpoint near Hawija on Friday and killed three policemen, an officer said.\n\n"
     "The army arrested two suspects in Kirkuk on Saturday, he said.\n"
 )
 CURFEW = (
-    "The governor imposed a curfew in Mosul on Monday after a car bomb killed nine people in a market, his office "
-    "said.\n\nHundreds of families fled from the city on Tuesday, an aid worker said.\n"
+    "The governor imposed a curfew in Mosul on Monday after a car bomb killed nine people in a market, his "
+    "office said.\n\nHundreds of families fled from the city on Tuesday, an aid worker said.\n"
 )
 
 
@@ -90,7 +90,7 @@ def test_evidence_comes_earliest_published_first(make: Make, tmp_path: Path) -> 
     opened = make()
     for day in ("2016-10-24", "2016-10-22", "2016-10-23"):
         path = tmp_path / f"{day}.txt"
-        path.write_text(ATTACK.replace("a police officer", f"an officer of unit {day[-2:]}"), "utf-8")
+        path.write_text(ATTACK.replace("an officer said", f"an officer of unit {day[-2:]} said"), "utf-8")
         opened.add(path, published=day, outlet=f"Outlet of {day}")
     opened.code()
     best = next(opened.events(sort="articles"))
@@ -224,7 +224,7 @@ def test_parse_says_why_it_does_not_read(
         dateline.parse(text, published=published, config=settings)
 
 
-def test_a_closed_workspace_and_an_unknown_coder_are_errors_of_ours(make: Make, settings: Config) -> None:
+def test_an_unknown_coder_is_refused_with_the_known_ones(make: Make, settings: Config) -> None:
     strange = make("strange", msgspec.structs.replace(settings, coder="oracle"))
-    with pytest.raises(DatelineError, match="oracle.*patterns"):
+    with pytest.raises(DatelineError, match=r"oracle.*patterns"):
         strange.code()

@@ -48,7 +48,8 @@ def test_every_record_of_the_sample_is_valid_and_comes_back(sample: Workspace) -
 @pytest.mark.parametrize("name", sorted(PUBLISHED_SCHEMAS))
 def test_the_schemas_refuse_what_is_no_record(name: str) -> None:
     checks = validator(name)
-    for wrong in ({}, {"id": 5}, [], "text"):
+    wrongs: tuple[Any, ...] = ({}, {"id": 5}, [], "text")
+    for wrong in wrongs:
         assert not checks.is_valid(wrong)
 
 

@@ -35,6 +35,7 @@ class Words(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
     nouns_like_verbs: frozenset[str]
     participles: frozenset[str]
+    infinitive_verbs: frozenset[str]
     abbreviations: frozenset[str]
     object_control: frozenset[str]
 

@@ -35,7 +35,7 @@ from dateline.model.mention import Argument, Attribution, Mention, Role
 from dateline.ontology import Ontology, load_ontology
 
 # A sentence longer than this many characters is none; it is read in pieces, which keeps the work linear.
-LONGEST_SENTENCE = 2_000
+LONGEST_SENTENCE = 1_200
 
 
 class _Scene(msgspec.Struct, frozen=True):

@@ -224,6 +224,8 @@ def _is_verb(lower: str, around: _Around, lexicon: Lexicon) -> bool:
         return True
     if lower in lexicon.words.nouns_like_verbs:
         return _participle_is_verb(lower, around, lexicon)
+    if lower in lexicon.words.infinitive_verbs and around.following.lower() == "to":
+        return previous in (Tag.NOUN, Tag.NAME, Tag.CLOSE, Tag.RELATIVE)
     if _GERUND.match(lower):
         return _gerund_is_verb(lower, around, lexicon)
     if _PAST.match(lower):
@@ -251,6 +253,8 @@ def _participle_is_verb(lower: str, around: _Around, lexicon: Lexicon) -> bool:
     if around.previous is Tag.NUMBER:
         return around.following in ("in", "by", "when", "during", "after")
     if around.previous in (Tag.CONJUNCTION, Tag.COMMA):
+        if len(around.before) > 1 and around.before[-2].tag is Tag.VERB:
+            return True  # "was shot and wounded in the crossfire"
         return _opens_object(around.following, lexicon) or around.following in ("by", "at", "dozens")
     return around.previous in (Tag.NOUN, Tag.NAME, Tag.TIME, Tag.CLOSE)
 

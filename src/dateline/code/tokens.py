@@ -55,7 +55,7 @@ class Piece(msgspec.Struct, frozen=True):
 _TOKEN = re.compile(
     r"""(?:[A-Za-z]\.){2,}(?:-[^\W\d_]+)*                   # U.S., U.S.-backed
       | \d[\d,.]*(?:-[^\W\d_]+)+                             # 12-year-old, 2,000-strong
-      | \d[\d,.]*\d | \d+[^\W\d_]+ | \d                      # 25,000, 122mm
+      | \d+[^\W\d_]+ | \d[\d,.]*\d | \d                      # 122mm, 25,000
       | ['’][sS]\b                                           # possessive or is
       | [nN]['’][tT]\b
       | [^\W\d_][^\W_]*(?:(?:[-.&]|['’](?![sS]\b))[^\W_]+)*     # al-Hashd, M23, Shi'ite, IraqiNews.com

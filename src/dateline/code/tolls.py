@@ -11,6 +11,9 @@ from dateline.code.tokens import Tag
 from dateline.model.mention import Role
 
 _NONE = frozenset[str]()
+_VAGUE = frozenset({"another", "several", "many", "some", "dozens", "scores"})
+# "Claimed the lives of 12", "12 people lost their lives": these count what follows, or their subject.
+_LIVES = frozenset({"lives", "toll", "homes"})
 _NO_ONE = frozenset({"nobody", "none"})
 # "The toll rose to 17", "the death toll stands at 17": how far the number may stand from its noun.
 NUMBER_REACH = 7
@@ -30,59 +33,71 @@ def read_tolls(parsed: Parsed, cues: RoleCues) -> tuple[TollPhrase, ...]:
     found: list[TollPhrase] = []
     for position, token in enumerate(parsed.tokens):
         for role, toll in cues.tolls.items():
-            if token.lower in toll.verbs and token.tag is Tag.VERB:
-                phrases = _counted_by_verb(parsed, position, cues)
+            length = _length_at(parsed, position, toll.phrases) if token.lower in cues.toll_starts else 0
+            if length:
+                phrases = _counted_by_phrase(parsed, position, length, cues)
+            elif token.lower in toll.verbs and token.tag is Tag.VERB:
+                phrases = _counted_by_verb(parsed, position, position + 1, cues)
             elif token.lower in toll.nouns and token.tag is not Tag.VERB:
                 phrases = _counted_by_noun(parsed, position)
-            elif token.lower in cues.toll_starts and _starts(parsed, position, toll.phrases):
-                phrases = _counted_by_phrase(parsed, position)
             else:
                 continue
             name = cast("Role", role)
-            found.extend(TollPhrase(name, phrase, position) for phrase in phrases if _is_count(parsed, phrase))
+            found.extend(TollPhrase(name, phrase, position) for phrase in phrases)
     return _once(found)
 
 
-def _starts(parsed: Parsed, position: int, phrases: tuple[str, ...]) -> bool:
-    return any(
-        all(parsed.lower(position + step) == word for step, word in enumerate(phrase.split()))
-        for phrase in phrases
-    )
+def _length_at(parsed: Parsed, position: int, phrases: tuple[str, ...]) -> int:
+    """Return the words of the toll phrase that begins here, 0 for none."""
+    for phrase in phrases:
+        words = phrase.split()
+        if all(parsed.lower(position + step) == word for step, word in enumerate(words)):
+            return len(words)
+    return 0
 
 
-def _counted_by_verb(parsed: Parsed, verb: int, cues: RoleCues) -> tuple[Phrase, ...]:
-    """Read "killed 12 people", "12 people were killed", "12 people died", "two soldiers wounded in a raid"."""
+def _counted_by_verb(parsed: Parsed, verb: int, end: int, cues: RoleCues) -> tuple[Phrase, ...]:
+    """Read "killed 12 people", "12 people were killed", "12 people died", "two soldiers wounded in a raid".
+
+    The words of the verb end at `end` ("shot dead").
+    """
     word = parsed.lower(verb)
     auxiliary = any(parsed.lower(verb - step) in _BE for step in (1, 2, 3))
-    passive = (auxiliary and not word.endswith("ing")) or parsed.lower(verb + 1) == "by"
-    follows = () if passive or word in cues.toll_intransitive else object_of(parsed, verb + 1, _NONE)
+    passive = (auxiliary and not word.endswith("ing")) or parsed.lower(end) == "by"
+    follows = () if passive or word in cues.toll_intransitive else object_of(parsed, end, _NONE)
     if follows:
-        return follows
+        return tuple(phrase for phrase in follows if _is_count(parsed, phrase))
     subject = subject_of(parsed, verb)
     if subject is None:
         return ()
-    if not passive and word not in cues.toll_intransitive and not _has_number(parsed, subject):
+    suffers = passive or word in cues.toll_intransitive
+    if not suffers and not _has_number(parsed, subject):
         return ()  # "the blast killed": the subject did it
-    return conjuncts(parsed, subject, forward=False)
+    listed = conjuncts(parsed, subject, forward=False)
+    return tuple(phrase for phrase in listed if _is_count(parsed, phrase) or _is_person(parsed, phrase, cues))
 
 
 def _counted_by_noun(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
     """Read "12 dead", "more than ten dead fighters", "the number of dead rose to 12"."""
     phrase = parsed.phrase_at(position)
-    if phrase is not None and _has_number(parsed, phrase):
+    vague = phrase is not None and parsed.lower(phrase.first) in _VAGUE
+    if phrase is not None and (vague or _has_number(parsed, phrase)):
         return (with_of(parsed, phrase),)
     if parsed.lower(position - 1) in ("of", "the", "for"):
         return _number_after(parsed, position + 1)
     return ()
 
 
-def _counted_by_phrase(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
-    """Read "death toll rose to 17", "claimed the lives of 12 people", "12 people lost their lives"."""
-    lives = _number_after(parsed, position + 2)
-    if lives:
-        return lives
+def _counted_by_phrase(parsed: Parsed, position: int, length: int, cues: RoleCues) -> tuple[Phrase, ...]:
+    """Read "death toll rose to 17", "claimed the lives of 12 people", "two men were stabbed to death"."""
+    verb = next((at for at in range(position, position + length) if parsed.tag(at) is Tag.VERB), None)
+    if verb is not None and parsed.lower(position + length - 1) not in _LIVES:
+        return _counted_by_verb(parsed, verb, position + length, cues)
+    counted = _number_after(parsed, position + length)
+    if counted:
+        return counted
     subject = subject_of(parsed, position)
-    return () if subject is None else (with_of(parsed, subject),)
+    return () if subject is None or not _is_count(parsed, subject) else (with_of(parsed, subject),)
 
 
 def _number_after(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
@@ -107,6 +122,14 @@ def _is_count(parsed: Parsed, phrase: Phrase) -> bool:
         return False
     first = parsed.lower(phrase.first)
     return _has_number(parsed, phrase) or parsed.tag(phrase.first) is Tag.DETERMINER or first[-1:] == "s"
+
+
+def _is_person(parsed: Parsed, phrase: Phrase, cues: RoleCues) -> bool:
+    """Tell a bare noun or a name that may be one person ("University professor was killed")."""
+    head = parsed.tokens[phrase.head]
+    singular = head.tag is Tag.NAME or (head.tag is Tag.NOUN and not head.lower.endswith(("ing", "ion")))
+    timed = head.lower in parsed.words.time_units or head.lower in cues.not_actors
+    return singular and not phrase.pronoun and not timed and head.lower not in cues.event_heads
 
 
 def _once(found: list[TollPhrase]) -> tuple[TollPhrase, ...]:

@@ -232,9 +232,11 @@ def _record(tape: _Tape, wanted: Wanted, place: str) -> Archived | Damage | None
             tape.put_back((block or b"")[following.start() :])
             return Damage(place, "broken_record", "it is shorter than it says")
         return Damage(place, "truncated", f"{got} of {size} bytes are there")
-    tape.skip_blank()
-    coming = tape.ahead(len(_RECORD))[: len(_RECORD)]
-    if not _RECORD.startswith(coming):
+    # Two line ends close a record; without them the next one must begin, or the file be at its end.
+    coming = bytes(tape.ahead(len(_RECORD))[: len(_RECORD)])
+    tape.skip_blank()  # reads on to the end of a gzip member, and so to its checksum, before the record is out
+    tape.ahead(1)
+    if not (coming.startswith((b"\r\n\r\n", b"\n\n")) or _RECORD.startswith(coming.strip())):
         return Damage(place, "broken_record", "it is longer than it says")
     return Archived(place, headers, block) if chosen else None
 

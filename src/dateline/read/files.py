@@ -17,15 +17,10 @@ def find_files(name: str, named: Sequence[str], *, recursive: bool) -> Iterator[
     `named`, which are all the names that the user gave.
     """
     path = Path(name)
-    try:
-        folder = path.is_dir()
-        exists = folder or os.path.lexists(path)
-    except (OSError, ValueError) as error:
-        yield refuse("unreadable", locator_of(name), f"the system says: {error}")
-        return
-    if folder:
+    # os.path answers where Path raises: for names that are too long or that may not be looked up.
+    if os.path.isdir(path):  # noqa: PTH112
         yield from _below(path, recursive=recursive)
-    elif exists:
+    elif os.path.lexists(path):
         if not is_sidecar(name, named):
             yield path
     elif "\x00" not in name and glob.has_magic(name):
@@ -61,10 +56,9 @@ def _matches(pattern: str, *, recursive: bool) -> Iterator[Path | Rejected]:
     matched = False
     for name in found:
         path = Path(name)
-        # What "**" found below a folder is among the matches already.
-        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for folders that may not be entered
-            inside = () if deep else _below(path, recursive=recursive)
-            for item in inside:
+        if os.path.isdir(path):  # noqa: PTH112
+            # What "**" found below a folder is among the matches already.
+            for item in () if deep else _below(path, recursive=recursive):
                 matched = True
                 yield item
         elif not is_sidecar(name, beside):
@@ -100,7 +94,7 @@ def _below(folder: Path, *, recursive: bool) -> Iterator[Path | Rejected]:
         inner: list[Path] = []
         for entry in entries:
             item = _entry(entry, here, names)
-            if isinstance(item, Path) and entry.is_dir():
+            if isinstance(item, Path) and entry.is_dir(follow_symlinks=False):
                 inner.append(item)
             elif item is not None:
                 found = True
@@ -116,13 +110,13 @@ def _entry(entry: os.DirEntry[str], folder: Path, beside: Collection[str]) -> Pa
     if entry.name.startswith("."):
         return None
     path = folder / entry.name
-    if entry.is_dir():
-        if not entry.is_symlink():
-            return path
+    if entry.is_dir(follow_symlinks=False):
+        return path
+    if os.path.isdir(path):  # noqa: PTH112 - what a link leads to may not be looked up
         detail = "it is a link to a folder, which is not followed; name the folder to read it"
         return refuse("wrong_type", locator_of(path), detail)
     if is_sidecar(entry.name, beside):
         return None
-    if entry.is_file() or entry.is_symlink():
+    if os.path.isfile(path) or not os.path.exists(path):  # noqa: PTH110, PTH113 - opening tells what is wrong
         return path
     return refuse("wrong_type", locator_of(path), "it is a pipe, a socket or a device, not a file")

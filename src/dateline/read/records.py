@@ -22,9 +22,10 @@ from dateline.read.fields import (
 from dateline.read.options import ReadOptions
 from dateline.read.source import refuse
 
+# An attribute ends before the next "<", so that text full of open tags costs no more than other text.
 _MARKUP = re.compile(
-    r"<(?:!doctype\s+html|(?:html|body|article|section|main|div|span|p|br|h[1-6]|ul|ol|table|blockquote|figure"
-    r"|a\s+href=[^>]{1,2000})\b[^>]{0,2000})>",
+    r"<(?:!doctype\s+html|(?:html|body|article|section|main|div|span|p|br|h[1-6]|ul|ol|table|blockquote|figure)"
+    r"(?:[\s/][^<>]{0,2000})?|a\s+href=[^<>]{1,2000})>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^<>]{1,2000}>")

@@ -17,6 +17,8 @@ from dateline.read.records import declared_of
 from dateline.read.source import locator_of, refuse
 
 SIDECAR_SUFFIXES = (".json", ".yaml", ".yml")
+# Metadata are far shorter, and YAML is read slowly.
+MAX_SIDECAR = 1 << 18
 # The kinds of file that hold one article, and so may have a sidecar.
 ONE_ARTICLE: tuple[Kind, ...] = ("text", "html")
 _OWNERS = tuple(
@@ -62,7 +64,11 @@ def _stems(path: Path) -> Iterator[str]:
 
 def _mapping(path: Path, locator: str) -> dict[str, Any] | Rejected:
     try:
-        text = decode(path.read_bytes(), locator)
+        with path.open("rb") as stream:
+            content = stream.read(MAX_SIDECAR + 1)
+        if len(content) > MAX_SIDECAR:
+            return refuse("bad_metadata", locator, f"a sidecar has no more than {MAX_SIDECAR >> 10} KiB")
+        text = decode(content, locator)
         if isinstance(text, Rejected):
             return refuse("bad_metadata", locator, f"the sidecar cannot be read: {text.detail}")
         record = json.loads(text) if path.suffix.lower() == ".json" else _yaml(text)
