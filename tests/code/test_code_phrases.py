@@ -96,4 +96,7 @@ def test_lists_and_appositions(parsed_of: Parser) -> None:
     first = apposed.phrase_at(2)
     assert first is not None
     assert [words(apposed, item) for item in conjuncts(apposed, first, forward=True)] == ["Omar Sadi"]
-    assert words(apposed, with_of(apposed, apposed.phrase_at(at(apposed, "mayor")) or first)) == "the mayor of Tolo"
+    assert (
+        words(apposed, with_of(apposed, apposed.phrase_at(at(apposed, "mayor")) or first))
+        == "the mayor of Tolo"
+    )

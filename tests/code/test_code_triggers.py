@@ -37,7 +37,7 @@ def test_use(parsed_of: Parser, cues: Cues, text: str, type_: str, use: str) -> 
         "Two attack helicopters stood on the field.",
         "He suffered a heart attack at home.",
         "The parade was a demonstration of strength.",
-        "The ambushed patrol returned home.",
+        "The ambushed patrol rested.",
     ],
 )
 def test_words_that_only_look_like_events(read: Reader, text: str) -> None:

@@ -14,6 +14,7 @@ from dateline.model.capture import Capture
 from dateline.model.rejected import Rejected
 from dateline.read import ReadOptions, read
 
+
 class _Writer(WARCWriter):  # type: ignore[misc]
     """Writes through memory: warcio's own temporary files are never closed."""
 
@@ -66,14 +67,6 @@ def make_archive() -> MakeArchive:
         return out.getvalue(), offsets
 
     return run
-
-
-def captures(outcome: Outcome) -> list[Capture]:
-    return [item for item in outcome if isinstance(item, Capture)]
-
-
-def refusals(outcome: Outcome) -> list[Rejected]:
-    return [item for item in outcome if isinstance(item, Rejected)]
 
 
 @pytest.fixture

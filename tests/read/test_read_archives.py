@@ -1,10 +1,10 @@
-"""Web archives: pages with address, encoding and offset; damage costs only itself; ends are told from breaks."""
+"""Web archives: pages with address, encoding and offset; damage costs only itself; breaks are told."""
 
 import gzip
 import io
 import zlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import brotli
 import pytest
@@ -42,7 +42,7 @@ def test_page(tmp_path: Any, make_archive: Make, only_capture: One, name: str) -
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_offsets_are_those_of_another_reader(make_archive: Make, packed: bool) -> None:
+def test_offsets_are_those_of_another_reader(make_archive: Make, *, packed: bool) -> None:
     bodies = [bytes([65 + n]) * (n * n * 700 + 1) for n in range(12)]
     archive, offsets = make_archive(*((HTML, b"<p>" + body) for body in bodies), packed=packed)
     theirs: list[int] = []
@@ -138,7 +138,7 @@ def test_what_is_no_page_is_counted(make_archive: Make) -> None:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_every_place_to_break_off(make_archive: Make, packed: bool) -> None:
+def test_every_place_to_break_off(make_archive: Make, *, packed: bool) -> None:
     """Cut anywhere but between records, the archive is refused as truncated; what was whole is kept."""
     archive, offsets = make_archive((HTML, PAGE), (HTML, PAGE + b"2"), packed=packed)
     # Behind a record's block stand two empty lines; without them nothing is lost.
@@ -156,7 +156,7 @@ def test_every_place_to_break_off(make_archive: Make, packed: bool) -> None:
 
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("piped", [True, False])
-def test_a_damaged_record_costs_only_itself(make_archive: Make, packed: bool, piped: bool) -> None:
+def test_a_damaged_record_costs_only_itself(make_archive: Make, *, packed: bool, piped: bool) -> None:
     pages = [(HTML, PAGE + bytes(str(n), "ascii") * 3000) for n in range(5)]
     archive, offsets = make_archive(*pages, packed=packed)
     damaged = bytearray(archive)
@@ -165,7 +165,7 @@ def test_a_damaged_record_costs_only_itself(make_archive: Make, packed: bool, pi
         damaged[start : start + 12] = b"?" * 12
     expected = [(str(offsets[n]), "broken_record" if n in (1, 3) else "kept") for n in range(5)]
     if piped:
-        assert marks(list(read(["-"], stdin=Pipe(bytes(damaged))))) == expected
+        assert marks(list(read(["-"], stdin=cast("BinaryIO", Pipe(bytes(damaged)))))) == expected
     else:
         assert marks(outcome(bytes(damaged))) == expected
 

@@ -230,7 +230,10 @@ def test_half_a_surrogate_pair_becomes_a_replacement_character(read_file: Read, 
     assert capture.declared.title == "\ufffd"
 
 
-TABLE = 'Headline,Body,"Publication\nDate",URL,Source\n"Two killed","He said ""go"".\nThey left.",2020-05-02,{0},Courier\n'
+TABLE = (
+    'Headline,Body,"Publication\nDate",URL,Source\n'
+    '"Two killed","He said ""go"".\nThey left.",2020-05-02,{0},Courier\n'
+)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -278,7 +281,8 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <pubDate>Sat, 02 May 2020 10:00:00 GMT</pubDate></item>
 <item><title>Bare</title><link>https://courier.example/3</link></item></channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Plain Courier</title><entry><title>Two killed</title>
-<link href="https://courier.example/2"/><updated>2020-05-09T10:00:00Z</updated><author><name>A. Writer</name></author>
+<link href="https://courier.example/2"/><updated>2020-05-09T10:00:00Z</updated>
+<author><name>A. Writer</name></author>
 <content type="text">Losses were &lt; 10.</content></entry></feed>"""
 
 
@@ -325,5 +329,5 @@ def test_the_users_word_overrides_the_records(read_file: Read, only_capture: One
 
 @pytest.mark.parametrize("field_map", [{"body": "x"}, {"text": " "}])
 def test_a_wrong_field_map_is_refused(field_map: dict[str, str]) -> None:
-    with pytest.raises(InputError, match="body|text"):
+    with pytest.raises(InputError, match=r"body|text"):
         ReadOptions(field_map=field_map)

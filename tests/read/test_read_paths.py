@@ -12,7 +12,7 @@ import pytest
 
 from dateline.model.capture import Capture, Declared
 from dateline.model.rejected import Rejected
-from dateline.read import ReadOptions, files, read
+from dateline.read import ReadOptions, read
 
 One = Callable[..., Capture]
 Refused = Callable[..., Rejected]
@@ -76,12 +76,9 @@ def test_a_name_that_looks_like_a_pattern(folder: Path) -> None:
     assert names("[x].txt") == ["[x].txt"]
 
 
-@pytest.mark.parametrize(
-    "name", ["none.txt", "none/a.txt", "a.txt/b", "nul\x00.txt", "nul\x00*", "x" * 300, ""]
-)
+@pytest.mark.parametrize("name", ["none.txt", "none/a.txt", "a.txt/b", "nul\x00.txt", "nul\x00*", "x" * 300])
 def test_what_does_not_exist(folder: Path, name: str) -> None:
-    if name:
-        assert names(name) == [f"{name}!missing"]
+    assert names(name) == [f"{name}!missing"]
 
 
 def test_links_do_not_go_round_in_circles(folder: Path) -> None:
@@ -111,7 +108,7 @@ def test_a_folder_that_may_not_be_entered(folder: Path, monkeypatch: pytest.Monk
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(files.os, "scandir", guarded)
+    monkeypatch.setattr("dateline.read.files.os.scandir", guarded)
     assert names("sub") == ["sub/c.txt", "sub/deep!unreadable"]
 
 
@@ -184,7 +181,7 @@ def test_a_json_file_beside_another_is_an_article(tmp_path: Path) -> None:
         (".yaml", "a: [", "cannot be read"),
         (".yaml", "- a\n- b", "no mapping"),
         (".yaml", "published: {year: 2020}", "'published' holds an object"),
-        (".yaml", "[" * 3000, "cannot be read"),
+        (".yaml", "[" * 400, "cannot be read"),
         (".yaml", "? [a]\n: b", "cannot be read"),
     ],
 )
@@ -207,6 +204,10 @@ def test_dates_of_a_yaml_sidecar_stay_as_they_are_written(tmp_path: Path, only_c
     assert (declared.published, declared.language) == ("2020-13-45", "no")
 
 
+RSS = (
+    b"<rss version='2.0'><channel><item><title>T</title>"
+    b"<description>One fled.</description></item></channel></rss>"
+)
 STDIN = [
     (b"One fled.", "text/plain", "-"),
     (b"<!doctype html><p>One fled.", "text/html", "-"),
@@ -215,17 +216,13 @@ STDIN = [
     (b'{\n "text": "One fled."\n}', "text/plain", "-"),
     (b'[{"text": "One fled."}]', "text/plain", "-#1"),
     (b"title,text\nT,One fled.\n", "text/plain", "-#2"),
-    (
-        b"<rss version='2.0'><channel><item><title>T</title><description>One fled.</description></item></channel></rss>",
-        "text/plain",
-        "-#1",
-    ),
+    (RSS, "text/plain", "-#1"),
 ]
 
 
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize(("content", "media", "locator"), STDIN)
-def test_standard_input(only_capture: One, content: bytes, media: str, locator: str, packed: bool) -> None:
+def test_standard_input(only_capture: One, content: bytes, media: str, locator: str, *, packed: bool) -> None:
     stdin = io.BytesIO(gzip.compress(content) if packed else content)
     capture = only_capture(list(read(["-"], stdin=stdin)))
     assert (capture.media_type, capture.locator) == (media, locator)
@@ -237,11 +234,10 @@ def test_a_web_archive_on_standard_input(only_capture: One, make_archive: Callab
     assert only_capture(list(read(["-"], stdin=io.BytesIO(archive)))).locator == "-#0"
 
 
-@pytest.mark.parametrize(("stdin", "reason"), [(None, "missing"), (b"", "empty"), (b"\x1f", "bad_encoding")])
+@pytest.mark.parametrize(("stdin", "reason"), [(None, "missing"), (b"", "empty"), (b" \n", "empty")])
 def test_standard_input_without_anything(only_refusal: Refused, stdin: bytes | None, reason: str) -> None:
     stream = None if stdin is None else io.BytesIO(stdin)
-    if stdin != b"\x1f":
-        assert only_refusal(list(read(["-"], stdin=stream))).reason == reason
+    assert only_refusal(list(read(["-"], stdin=stream))).reason == reason
 
 
 def test_a_named_pipe_is_read_like_standard_input(only_capture: One) -> None:

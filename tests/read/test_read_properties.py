@@ -7,7 +7,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import msgspec
 import pytest
@@ -38,7 +38,7 @@ CONTENT = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=CONTENT, suffix=st.sampled_from([*SUFFIXES, ".odt", ""]), packed=st.sampled_from(["", ".gz"]))
 def test_any_bytes_under_any_name(content: bytes, suffix: str, packed: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -97,16 +97,16 @@ def test_reading_is_lazy_and_memory_stays_flat(kind: str, make_archive: Callable
         first, piece = b"title,text\n", f'T,"{words}"\n'.encode()
     else:
         first, piece = b"", make_archive(("text/html", f"<p>{words}".encode()), packed=kind.endswith("gz"))[0]
-    found = read(["-"], stdin=Endless(first, piece))
+    found = read(["-"], stdin=cast("BinaryIO", Endless(first, piece)))
     assert all(isinstance(item, Capture) for item in itertools.islice(found, 100))
     tracemalloc.start()
     try:
-        for _ in itertools.islice(found, 2000):
+        for _ in itertools.islice(found, 800):
             pass
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 1 << 20, f"{2000 * len(words) >> 20} MiB went through"
+    assert peak < 1 << 20, f"{800 * len(words) >> 20} MiB went through"
 
 
 def test_a_file_is_opened_when_it_is_its_turn(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_file_is_opened_when_it_is_its_turn(tmp_path: Path) -> None:
         ("a.xml", b"<!---->" * 600 + b"<x"),
         ("a.json", b'{"text": "' + b"<a href=" * 200_000 + b'"}'),
         ("a.jsonl", b'{"bodies": [{"value": "' + b"<" * 1_000_000 + b'"}]}'),
-        ("a.rss", b"<rss>" + b"<item" * 30_000),
+        ("a.rss", b"<rss>" + b"<item" * 8_000),
         ("a.csv", b"text\n" + b'"",' * 300_000),
         ("a.txt", b"\xe9" * 2_000_000),
     ],

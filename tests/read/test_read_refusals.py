@@ -170,13 +170,11 @@ def test_what_is_too_long_for_one_article(
     assert outcome[2].locator.endswith("#3")
 
 
-def test_what_may_not_be_opened(
-    read_file: Read, only_refusal: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_may_not_be_opened(only_refusal: Refused, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def denied(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(source.Path, "open", denied)
     (tmp_path / "a.txt").touch()
+    monkeypatch.setattr(Path, "open", denied)
     refused = only_refusal(list(read([str(tmp_path / "a.txt")])))
     assert (refused.reason, refused.detail) == ("unreadable", "the system says: Permission denied")

@@ -19,7 +19,9 @@ def read(
     declared = Declared(published=published, published_rule=rule, outlet=outlet)
     article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
     assert isinstance(article, Article), article
-    return list(open_reading("patterns", cache)(article))
+    found = open_reading("patterns", cache)(article)
+    assert isinstance(found, tuple), found
+    return list(found)
 
 
 def one(text: str, cache: Path, type_: str, published: str | None = "2016-10-22") -> Report:

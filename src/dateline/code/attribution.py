@@ -11,6 +11,7 @@ from dateline.code.tokens import Tag
 
 _NONE = frozenset[str]()
 _SPEAKERS = frozenset({Tag.NOUN, Tag.NAME, Tag.PRONOUN})
+_SUBORDINATE = frozenset({"when", "while", "as", "if", "although", "though", "because", "once"})
 _CONTENT_OPENERS = frozenset({"that", ":", "“", '"', "«"})
 # Fewer words than this behind a cue are no content: "..., the officer told reporters on Monday".
 MIN_CONTENT = 5
@@ -164,15 +165,25 @@ def _around(parsed: Parsed, cue: int, source: Phrase) -> tuple[int, int]:
     first = min(cue, source.first)
     last = max(cue + 1, source.last)
     before = first - 1
-    leads = before >= 0 and parsed.tag(before) in (Tag.COMMA, Tag.QUOTE) and before >= MIN_CONTENT - 1
     ahead = range(last, min(last + MIN_CONTENT + 2, len(parsed.tokens)))
-    rest = sum(1 for position in ahead if parsed.tag(position) is not Tag.MARK)
-    follows = rest >= MIN_CONTENT
+    follows = sum(1 for position in ahead if parsed.tag(position) is not Tag.MARK) >= MIN_CONTENT
+    leads = parsed.tag(before) in (Tag.COMMA, Tag.QUOTE) and _is_clause(parsed, before, alone=not follows)
     if leads and follows and not _quote_after(parsed, last):
         follows = parsed.lower(last) in ("that", ",", ":") and not _closes_quote(parsed, before)
     start = parsed.start if leads else parsed.tokens[cue].end
     end = parsed.end if follows or not leads else parsed.tokens[first].start
     return start, end
+
+
+def _is_clause(parsed: Parsed, end: int, *, alone: bool) -> bool:
+    """Tell whether the words before `end` say something: "Late on Friday, ..." does not.
+
+    "After clashes broke out, police said ..." does only where nothing follows that could be the content.
+    """
+    for position in range(max(0, end - REACH), end):
+        if parsed.tag(position) is Tag.VERB:
+            return alone or parsed.tag(0) is not Tag.PREPOSITION and parsed.lower(0) not in _SUBORDINATE
+    return alone and end >= MIN_CONTENT
 
 
 def _quote_after(parsed: Parsed, position: int) -> bool:

@@ -7,6 +7,8 @@ from dateline.code.tokens import Tag
 MAX_STEPS = 40
 # Tokens in which an apposition, an earlier verb or an agent is looked for.
 REACH = 60
+# Tokens behind an object in which the "to" of its infinitive stands ("gave the elders 48 hours to leave").
+CONTROL_REACH = 4
 # A phrase behind one of these is the subject of a verb right after it ("after militiamen killed ...").
 _SUBORDINATORS = frozenset({"after", "before", "since", "until", "till", "because", "as", "than", "once"})
 _WHO = frozenset({"who", "whom", "which", "that", "whose"})
@@ -86,7 +88,9 @@ def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int |
     if before in (Tag.PREPOSITION, Tag.TO):
         return phrase.first - 2
     if before is Tag.VERB and crossed_verb and not _is_followed_by_verb(parsed, phrase):
-        controls = parsed.lower(phrase.first - 1) in parsed.words.object_control
+        ahead = range(phrase.last, phrase.last + CONTROL_REACH)
+        infinitive = any(parsed.tag(at) is Tag.TO for at in ahead)
+        controls = infinitive and parsed.lower(phrase.first - 1) in parsed.words.object_control
         return None if controls else phrase.first - 1
     return None
 

@@ -255,6 +255,8 @@ def lexicon_of(ontology: Ontology, cues: Cues) -> Lexicon:
     for words in listed:
         for word in words:
             forms.setdefault(word, False)
+    for word in cues.words.plain_verbs:
+        forms.setdefault(word, True)
     return make_lexicon(cues.words, forms, frozenset(nouns))
 
 

@@ -20,7 +20,7 @@ MAX_PARENTHESIS = 12
 # The most tokens of a name in quotation marks inside a phrase.
 MAX_QUOTED = 8
 # Endings of adjectives of peoples ("Kurdish", "Iraqi", "Syrian", "Congolese", "Shi'ite").
-_PEOPLES = ("ish", "an", "ese", "ite", "i", "sh", "ch", "ic")
+_PEOPLES = ("ish", "an", "ese", "ite", "i", "sh", "ch", "arab", "uzbek", "tajik", "kazakh", "turkmen", "greek")
 _JOINERS = frozenset({",", "and", "or"})
 
 

@@ -53,11 +53,14 @@ def _objects(parsed: Parsed, hit: Hit, cues: RoleCues) -> Actors:
 
 def _may_act(parsed: Parsed, phrase: Phrase, hit: Hit, cues: RoleCues) -> bool:
     """Refuse the event itself, a time, a measure, and a bare number unless it counts a crowd."""
-    if _holds(phrase, hit) or parsed.lower(phrase.head) in cues.not_actors:
+    if _holds(phrase, hit):
+        return parsed.lower(hit.last - 1) in cues.person_triggers
+    if parsed.lower(phrase.head) in cues.not_actors:
         return False
     head = parsed.tokens[phrase.head]
     if head.tag is Tag.NUMBER and not phrase.pronoun:
-        return hit.trigger.type in cues.crowd_types
+        people = parsed.tag(phrase.last - 1) in (Tag.NOUN, Tag.NAME)  # "thousands of students"
+        return people or hit.trigger.type in cues.crowd_types
     unit = head.lower in parsed.words.time_units
     return head.tag is not Tag.TIME and not unit and not (head.lower.endswith("ing") and head.tag is Tag.NOUN)
 
@@ -70,6 +73,8 @@ def _of_noun(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actors]:
     phrase = parsed.phrase_at(hit.last - 1)
     if phrase is None:
         return agents_after(parsed, hit.last), ()
+    if parsed.lower(hit.last - 1) in cues.person_triggers:
+        return (phrase,), ()
     kind = hit.trigger.type
     actors = agents_after(parsed, phrase.last) or _told_agents(parsed, phrase.last, cues)
     targets: Actors = ()

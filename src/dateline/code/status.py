@@ -27,7 +27,22 @@ _POINTERS = frozenset(
 )
 _BORDERS = frozenset({Tag.COMMA, Tag.MARK, Tag.CLOSE})
 _SHARES = frozenset({"responsibility", "involvement", "role", "part", "links", "complicity"})
-_CLAUSE_WORDS = frozenset({"but", "after", "following", "when", "since", "who"})
+_CLAUSE_WORDS = frozenset(
+    {
+        "but",
+        "after",
+        "following",
+        "when",
+        "since",
+        "who",
+        "where",
+        "which",
+        "whose",
+        "while",
+        "because",
+        "although",
+    }
+)
 
 
 class _Cue(msgspec.Struct, frozen=True):

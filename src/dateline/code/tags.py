@@ -300,8 +300,9 @@ def _plain_is_verb(lower: str, around: _Around, lexicon: Lexicon) -> bool:
         return object_follows or any(token.tag in (Tag.TO, Tag.MODAL) for token in recent)
     if previous not in (Tag.NOUN, Tag.NAME, Tag.CLOSE, Tag.TIME):
         return lower in lexicon.words.verbs and previous in (Tag.VERB, Tag.OPEN, Tag.QUOTE)
-    subject = around.before[-1].lower
-    plural = subject.endswith(("s", "men", "people", "police")) and not subject.endswith("ss")
+    subject = around.before[-1]
+    plural = subject.lower.endswith(("s", "men", "people", "police")) and not subject.lower.endswith("ss")
+    plural = plural and (around.shouting or not subject.text.isupper())  # "the IS move"
     if lower in lexicon.nouns and not object_follows:
         return plural and around.following not in ("on", "against", "by", "in", "at", "near")
     return plural and previous is not Tag.TIME
