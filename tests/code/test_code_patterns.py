@@ -1,7 +1,8 @@
-"""The coder as a whole: reviewed passages from many regions, and what holds for any text.
+"""The coder as a whole: passages from many regions, and what holds for any text.
 
-`golden.json` holds passages of our own wording with the mentions that were read and reviewed by a person;
-a change of it is a change of what the coder answers and asks for a new `version`.
+`golden.json` holds passages of our own wording with what the coder answers, read through when it was written
+(faults that were seen and left: a ransom read as an abduction, a release missed). A change of it is a change
+of what the coder answers and asks for a new `version`.
 """
 
 import json
@@ -23,11 +24,12 @@ from dateline.ontology import load_ontology
 from dateline.plugins import load
 
 GOLDEN = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
-_WORDS = (
-    "attacked killed 12 people were was by the in Kabul and of, “ ” \" ( ) said who which that to shelled rebels "
-    "army 's plans not at least wounded IS -led U.S.-led Friday after . during clashes between raid no one "
-    "according to fled their homes near Mosul forced thousands flee , with talks protest ROCKETS HIT TOWN"
-).split()
+_TEXT = (
+    'attacked killed 12 people were was by the in Kabul and of , “ ” " ( ) said who which that to shelled '
+    "rebels army 's plans not at least wounded IS -led U.S.-led Friday after . during clashes between raid "
+    "no one according fled their homes near Mosul forced thousands flee with talks protest ROCKETS HIT TOWN"
+)
+_WORDS = _TEXT.split()
 
 
 def view(mention: Mention) -> dict[str, Any]:
@@ -75,7 +77,9 @@ def check(article: Article, mentions: tuple[Mention, ...]) -> None:
 
 
 _PROPERTY = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -120,7 +124,9 @@ def test_an_overlong_sentence_is_read_in_pieces(
     assert {mention.sentence for mention in mentions} == {0}
 
 
-@pytest.mark.parametrize("unit", ["attack ", "killed 12 people and ", "he said, ", '" the ', "( a ", "a, ", "a-", "1,"])
+@pytest.mark.parametrize(
+    "unit", ["attack ", "killed 12 people and ", "he said, ", '" the ', "( a ", "a, ", "a-", "1,"]
+)
 def test_hostile_text_takes_time_in_proportion(
     coder: PatternCoder, article_of: Callable[..., Article], unit: str
 ) -> None:
@@ -138,7 +144,9 @@ def test_the_dateline_is_not_part_of_the_first_sentence(
 
 
 def test_sport_is_not_war(coder: PatternCoder, article_of: Callable[..., Article]) -> None:
-    article = article_of("The striker attacked from the left and shot twice before the penalty.", "The match ended 2-1.")
+    article = article_of(
+        "The striker attacked from the left and shot twice before the penalty.", "The match ended 2-1."
+    )
     assert coder.code(article) == ()
 
 

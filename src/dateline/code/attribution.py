@@ -182,7 +182,7 @@ def _is_clause(parsed: Parsed, end: int, *, alone: bool) -> bool:
     """
     for position in range(max(0, end - REACH), end):
         if parsed.tag(position) is Tag.VERB:
-            return alone or parsed.tag(0) is not Tag.PREPOSITION and parsed.lower(0) not in _SUBORDINATE
+            return alone or (parsed.tag(0) is not Tag.PREPOSITION and parsed.lower(0) not in _SUBORDINATE)
     return alone and end >= MIN_CONTENT
 
 

@@ -80,6 +80,10 @@ def _past_word(parsed: Parsed, cursor: int, tag: Tag | None, *, crossed_verb: bo
 def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int | None:
     """Return where to go on when the phrase cannot be the subject, else None."""
     before = parsed.tag(phrase.first - 1)
+    if crossed_verb and not _is_followed_by_verb(parsed, phrase):
+        listed = _conjunct_before(parsed, phrase)  # the object before is a list: "killed A and B, forcing ..."
+        if listed is not None:
+            return _past_phrase(parsed, listed, crossed_verb=True)
     if parsed.lower(phrase.first - 1) == "of":
         base = base_of(parsed, phrase)
         return _past_phrase(parsed, base, crossed_verb=crossed_verb) if base.first < phrase.first else None
@@ -93,6 +97,13 @@ def _past_phrase(parsed: Parsed, phrase: Phrase, *, crossed_verb: bool) -> int |
         controls = infinitive and parsed.lower(phrase.first - 1) in parsed.words.object_control
         return None if controls else phrase.first - 1
     return None
+
+
+def _conjunct_before(parsed: Parsed, phrase: Phrase) -> Phrase | None:
+    """Return the phrase that "and" or "or" joins to this one from the left."""
+    other = parsed.phrase_at(phrase.first - 2)
+    joined = parsed.lower(phrase.first - 1) in ("and", "or") and other is not None
+    return other if joined and other is not None and other.last == phrase.first - 1 else None
 
 
 def _is_followed_by_verb(parsed: Parsed, phrase: Phrase) -> bool:

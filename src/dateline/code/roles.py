@@ -9,6 +9,7 @@ from dateline.code.triggers import Hit
 
 # Tokens behind an event noun in which the verb of "was carried out by" may stand.
 TOLD_REACH = 14
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 Actors = tuple[Phrase, ...]
 
 
@@ -25,7 +26,8 @@ def read_actors(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actor
     if hit.trigger.type in cues.absorbed_types and parsed.lower(hit.first) in cues.toll_intransitive:
         actors, targets = (), actors  # "two children died"
     kept = tuple(phrase for phrase in actors if _may_act(parsed, phrase, hit, cues))
-    return kept, tuple(phrase for phrase in targets if phrase not in kept and not _holds(phrase, hit))
+    left = (phrase for phrase in targets if phrase not in kept and not _holds(phrase, hit))
+    return kept, tuple(phrase for phrase in left if parsed.lower(phrase.first) not in _NOBODY)
 
 
 def _subjects(parsed: Parsed, hit: Hit) -> Actors:
@@ -58,6 +60,8 @@ def _may_act(parsed: Parsed, phrase: Phrase, hit: Hit, cues: RoleCues) -> bool:
     if parsed.lower(phrase.head) in cues.not_actors:
         return False
     head = parsed.tokens[phrase.head]
+    if parsed.lower(phrase.first) in _NOBODY:
+        return False
     if head.tag is Tag.NUMBER and not phrase.pronoun:
         people = parsed.tag(phrase.last - 1) in (Tag.NOUN, Tag.NAME)  # "thousands of students"
         return people or hit.trigger.type in cues.crowd_types

@@ -120,7 +120,8 @@ def find_cues(parsed: Parsed, cues: StatusCues) -> CueTable:
 def _matches(parsed: Parsed, at: int, words: Sequence[str]) -> bool:
     for step, word in enumerate(words):
         lower = parsed.lower(at + step)
-        if not (lower == word or (word[-1] == "*" and lower and lower.startswith(word[:-1]))):
+        starts = word[-1] == "*" and lower and lower.startswith(word[:-1])
+        if not (lower == word or starts or (word[0] == "*" and lower.endswith(word[1:]))):
             return False
     return True
 
@@ -194,7 +195,7 @@ def _implied(parsed: Parsed, hit: Hit, cues: StatusCues) -> bool:
 
 def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) -> bool:
     entry = item.cue.entry
-    if entry.uses and hit.use not in entry.uses:
+    if entry.uses and _use(parsed, hit) not in entry.uses:
         return False
     if entry.where == "sentence":
         return True
@@ -203,6 +204,12 @@ def _holds(parsed: Parsed, hit: Hit, item: Found, light_verbs: Collection[str]) 
         return near and _same_clause(parsed, item.last, hit.first) and _governs(parsed, item, hit, light_verbs)
     near = hit.last <= item.first <= hit.last + entry.reach
     return near and _same_clause(parsed, hit.last, item.first)
+
+
+def _use(parsed: Parsed, hit: Hit) -> str:
+    """Return how a trigger is used, a wording that begins with a gerund ("moving into") counting as one."""
+    verbal = hit.use == "active" and parsed.lower(hit.first).endswith("ing")
+    return "gerund" if verbal else hit.use
 
 
 def _governs(parsed: Parsed, item: Found, hit: Hit, light_verbs: Collection[str]) -> bool:

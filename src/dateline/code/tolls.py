@@ -1,12 +1,13 @@
 """How many were killed, injured, captured or driven out: the phrases that count people."""
 
+from collections.abc import Sequence
 from typing import cast
 
 import msgspec
 
 from dateline.code.cues import RoleCues
 from dateline.code.grammar import object_of, subject_of
-from dateline.code.phrases import Parsed, Phrase, conjuncts, with_of
+from dateline.code.phrases import Parsed, Phrase, base_of, conjuncts, with_of
 from dateline.code.tokens import Tag
 from dateline.model.mention import Role
 
@@ -29,7 +30,11 @@ class TollPhrase(msgspec.Struct, frozen=True):
 
 
 def read_tolls(parsed: Parsed, cues: RoleCues) -> tuple[TollPhrase, ...]:
-    """Return the toll phrases of a sentence in text order, each phrase once per role."""
+    """Return the toll phrases of a sentence in text order, each phrase once per role.
+
+    A list ("three soldiers and two guards") is one phrase, for its numbers are added; two phrases of one role
+    are two statements. What "including" names is part of the number before it and no phrase of its own.
+    """
     found: list[TollPhrase] = []
     for position, token in enumerate(parsed.tokens):
         for role, toll in cues.tolls.items():
@@ -66,15 +71,28 @@ def _counted_by_verb(parsed: Parsed, verb: int, end: int, cues: RoleCues) -> tup
     passive = (auxiliary and not word.endswith("ing")) or parsed.lower(end) == "by"
     follows = () if passive or word in cues.toll_intransitive else object_of(parsed, end, _NONE)
     if follows:
-        return tuple(phrase for phrase in follows if _is_count(parsed, phrase))
-    subject = subject_of(parsed, verb)
+        return _joined(parsed, [phrase for phrase in follows if _is_count(parsed, phrase)], follows)
+    beside = parsed.phrase_at(verb - 1) if word.endswith("ing") else None
+    subject = subject_of(parsed, verb) if beside is None else base_of(parsed, beside)
     if subject is None:
         return ()
     suffers = passive or word in cues.toll_intransitive
     if not suffers and not _has_number(parsed, subject):
         return ()  # "the blast killed": the subject did it
     listed = conjuncts(parsed, subject, forward=False)
-    return tuple(phrase for phrase in listed if _is_count(parsed, phrase) or _is_person(parsed, phrase, cues))
+    counted = [phrase for phrase in listed if _is_count(parsed, phrase) or _is_person(parsed, phrase, cues)]
+    return _joined(parsed, counted, listed)
+
+
+def _joined(parsed: Parsed, counted: Sequence[Phrase], listed: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Return a list of which every part has a number as one phrase: its numbers are to be added."""
+    numbered = all(
+        _has_number(parsed, phrase) or parsed.lower(phrase.first) in ("a", "an", "another")
+        for phrase in counted
+    )
+    if len(counted) < 2 or len(counted) != len(listed) or not numbered:
+        return tuple(counted)
+    return (Phrase(counted[0].first, counted[-1].last, counted[-1].head),)
 
 
 def _counted_by_noun(parsed: Parsed, position: int) -> tuple[Phrase, ...]:
@@ -129,7 +147,8 @@ def _is_person(parsed: Parsed, phrase: Phrase, cues: RoleCues) -> bool:
     head = parsed.tokens[phrase.head]
     singular = head.tag is Tag.NAME or (head.tag is Tag.NOUN and not head.lower.endswith(("ing", "ion")))
     timed = head.lower in parsed.words.time_units or head.lower in cues.not_actors
-    return singular and not phrase.pronoun and not timed and head.lower not in cues.event_heads
+    said = any(head.lower in toll.nouns for toll in cues.tolls.values())
+    return singular and not said and not phrase.pronoun and not timed and head.lower not in cues.event_heads
 
 
 def _once(found: list[TollPhrase]) -> tuple[TollPhrase, ...]:

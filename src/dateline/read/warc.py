@@ -25,17 +25,18 @@ def read_warc(stream: BinaryIO, locator: str, options: ReadOptions) -> Iterator[
 
     `stream` holds the archive as stored, gzipped or not. A locator is the archive's with the record's byte
     offset. Only responses count: requests, metadata and revisits hold no page. A record that cannot be read is
-    refused where it stands and reading goes on with the next.
+    refused where it stands and reading goes on with the next; a pipe, which cannot be wound back, is read up to
+    the damage.
     """
     left_out: Counter[str] = Counter()
     found = False
     try:
-        for item in records(stream, _is_response):
+        for item in records(stream):
             found = True
             if isinstance(item, Damage):
-                yield refuse(item.reason, f"{locator}#{item.place}", item.detail)
+                yield refuse(item.reason, f"{locator}#{item.offset}", item.detail)
                 continue
-            page = _page(item, f"{locator}#{item.place}", options)
+            page = _page(item, f"{locator}#{item.offset}", options)
             if isinstance(page, str):
                 left_out[page] += 1
             else:
@@ -50,15 +51,11 @@ def read_warc(stream: BinaryIO, locator: str, options: ReadOptions) -> Iterator[
         yield refuse("empty", locator, "the archive holds no response record")
 
 
-def _is_response(headers: dict[str, str]) -> bool:
-    return headers.get("warc-type", "").lower() == "response"
-
-
 def _page(record: Archived, place: str, options: ReadOptions) -> Capture | Rejected | str:
     """Return the page in a record, what is wrong with it, or why it is none, in words that group records."""
     if record.block is None:
         return refuse("broken_record", place, f"the record is longer than {MAX_ARTICLE >> 20} MiB")
-    address = record.headers.get("warc-target-uri", "").strip("<> ") or None
+    address = record.address
     response = parse_response(record.block)
     if response is None:
         if (address or "").lower().startswith("http"):
@@ -86,7 +83,7 @@ def _page(record: Archived, place: str, options: ReadOptions) -> Capture | Rejec
         media,
         place,
         encoding=response.charset,
-        fetched=record.headers.get("warc-date") or None,
+        fetched=record.fetched,
         declared=merged(Declared(url=address), options.declared),
     )
 
