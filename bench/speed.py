@@ -2,9 +2,9 @@
 
 python bench/speed.py [--data FOLDER]    FOLDER holds pages/html/*.html.gz and muc4/CORPORA/tst2.
 
-Processor time is counted, not the clock on the wall, so that other work on the machine matters less. Reading and
-cleaning are measured on the pages; coding and resolving on the pages (mostly not about conflict: what a crawl
-looks like) and on a hundred reports of political violence (what a folder of conflict news looks like).
+Processor time is counted, not the clock on the wall, so that other work on the machine matters less. Reading
+and cleaning are measured on the pages; coding and resolving on the pages (mostly not about conflict: what a
+crawl looks like) and on a hundred reports of political violence (what a folder of conflict news looks like).
 """
 
 import argparse
@@ -146,7 +146,8 @@ def main() -> int:
         conflict = [item for item in cleaned if isinstance(item, Article)]
         reports += code_and_resolve(conflict, "MUC tst2 (political violence)", cache)
         rest([*articles, *conflict], reports, folder)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB, all rooms in one process")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MiB, all rooms in one process")
     return 0
 
 

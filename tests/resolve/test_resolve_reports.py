@@ -33,8 +33,8 @@ def one(text: str, cache: Path, type_: str, published: str | None = "2016-10-22"
 
 def test_every_value_leads_back_to_its_characters(gazetteer_cache: Path) -> None:
     text = (
-        "Gunmen of the Islamic State attacked a checkpoint near Hawija on Friday, killing at least four soldiers, "
-        "police said.\n\nThe Iraqi army retook the village on Saturday."
+        "Gunmen of the Islamic State attacked a checkpoint near Hawija on Friday, killing at least four "
+        "soldiers, police said.\n\nThe Iraqi army retook the village on Saturday."
     )
     reports = read(text, gazetteer_cache)
     assert reports

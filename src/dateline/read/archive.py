@@ -7,7 +7,7 @@ this module tells both, and starts it again behind the damage.
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -90,7 +90,7 @@ def _run(stream: BinaryIO) -> Iterator[Archived | Damage]:
 
     last = stream.tell() if stream.seekable() else 0
     held: Archived | None = None
-    source = stream if stream.seekable() else _Pipe(stream)
+    source = stream if stream.seekable() else cast("BinaryIO", _Pipe(stream))
     try:
         for record in ArchiveIterator(source, record_types=WarcRecordType.response, parse_http=False):
             if held is not None:
