@@ -1,8 +1,8 @@
 """Group reports into happenings: greedy average linkage under constraints, the same in any order of input.
 
 Pairs are taken from the highest score down, ties by id. A pair joins its two groups when no constraint
-stands between any of their members and the average score of all pairs between them is high enough, so that
-one bridging report cannot chain two happenings together.
+stands between any of their members and the average score of all pairs between them, weighed by how much they
+tell, is high enough, so that one bridging report cannot chain two happenings together.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,13 +32,15 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     """What no score overrides: pairs that people joined, newest first, pairs that they parted, and days.
 
     `days` holds the first and last day of each position, None where it is undated; `comparable` tells
-    whether two positions may be one happening at all.
+    whether two positions may be one happening at all. `telling` weighs each position in an average: a report
+    without time and place says little about whether two groups are one; empty means all alike.
     """
 
     must: Sequence[tuple[int, int]] = ()
     cannot: Mapping[int, frozenset[int]] = {}
     days: Sequence[tuple[int, int] | None]
     comparable: Callable[[int, int], bool]
+    telling: Sequence[float] = ()
 
 
 class _Group:
@@ -100,7 +102,7 @@ def cluster(
         one, two = groups[of[found.left]], groups[of[found.right]]
         if one is two or _forbidden(one, two, constraints):
             continue
-        if _average(one, two, known, score) >= AVERAGE_SCORE:
+        if _average(one, two, known, score, constraints.telling) >= AVERAGE_SCORE:
             merge(found.left, found.right)
             used.append(found)
     return tuple(sorted(tuple(group.members) for group in groups.values())), tuple(used)
@@ -119,14 +121,18 @@ def _forbidden(left: _Group, right: _Group, constraints: Constraints) -> bool:
 
 
 def _average(
-    left: _Group, right: _Group, known: Mapping[tuple[int, int], float], score: Callable[[int, int], float]
+    left: _Group,
+    right: _Group,
+    known: Mapping[tuple[int, int], float],
+    score: Callable[[int, int], float],
+    telling: Sequence[float],
 ) -> float:
-    total = 0.0
-    pairs = 0
+    total = weights = 0.0
     for a in left.sample():
         for b in right.sample():
             pair = (a, b) if a < b else (b, a)
             value = known.get(pair)
-            total += score(*pair) if value is None else value
-            pairs += 1
-    return total / pairs
+            weight = telling[a] * telling[b] if telling else 1.0
+            total += weight * (score(*pair) if value is None else value)
+            weights += weight
+    return total / weights

@@ -66,6 +66,7 @@ def _cluster_reports(
         cannot={position: frozenset(others) for position, others in cannot.items()},
         days=[profile.days for profile in profiles],
         comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
+        telling=[_telling(profile) for profile in profiles],
     )
     groups, used = cluster([edge for edge in edges if edge.score >= JOIN_SCORE], constraints, score)
     of = {position: group for group in groups for position in group}
@@ -76,6 +77,15 @@ def _cluster_reports(
         if of[left] == of[right]:
             joins[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
     return groups, joins
+
+
+def _telling(profile: Profile) -> float:
+    """Return how much a report says about which happening it means: 1, and 2 more for a time and for a place.
+
+    Set by reading the sample: with equal weights, undated mentions of one article ("the raid") kept its dated
+    account of an attack apart from another outlet's.
+    """
+    return 1.0 + 2.0 * (profile.days is not None) + 2.0 * bool(profile.places)
 
 
 def _positions(pairs: Iterable[tuple[ReportId, ReportId]], at: Mapping[ReportId, int]) -> list[tuple[int, int]]:
