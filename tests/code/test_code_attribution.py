@@ -18,6 +18,8 @@ def chain(mention: Mention) -> list[tuple[str, str]]:
     [
         ("Rebels shelled Sake, the army said.", [("said", "the army")]),
         ("The army said rebels shelled Sake.", [("said", "The army")]),
+        ("Rebels shelled Sake, police and army officers said.", [("said", "police and army officers")]),
+        ("Police and residents said that rebels shelled Sake.", [("said", "Police and residents")]),
         ("Rebels shelled Sake, said Colonel Ali Noor, an army spokesman.", [("said", "Colonel Ali Noor")]),
         ("Rebels shelled Sake, according to two local officials.", [("according to", "two local officials")]),
         ("A commander told the Daily Wave on Friday that rebels shelled Sake.", [("told", "A commander")]),

@@ -115,12 +115,21 @@ def _speech(parsed: Parsed, cue: int, cues: AttributionCues) -> Frame | None:
     subject = subject_of(parsed, cue)
     if subject is None or subject.last > cue:
         return None
-    source = with_of(parsed, subject)
-    if not _has_content(parsed, cue, subject, cues):
+    source = _with_partner(parsed, with_of(parsed, subject))
+    if not _has_content(parsed, cue, source, cues):
         return None
     relative = _relative_before(parsed, cue, subject)
     content = _to_comma(parsed, cue) if relative else _around(parsed, cue, source)
     return Frame(parsed.index, (cue, cue + 1), (source.first, source.last), content)
+
+
+def _with_partner(parsed: Parsed, source: Phrase) -> Phrase:
+    """Widen the second of two speakers over the first: "..., police and medical sources said"."""
+    first = parsed.phrase_at(source.first - 2)
+    if parsed.lower(source.first - 1) != "and" or first is None or first.last != source.first - 1:
+        return source
+    apart = parsed.tag(first.first - 1) in (Tag.COMMA, Tag.QUOTE) or first.first == 0
+    return Phrase(first.first, source.last, source.head) if apart else source
 
 
 def _has_content(parsed: Parsed, cue: int, subject: Phrase, cues: AttributionCues) -> bool:
