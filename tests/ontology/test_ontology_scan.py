@@ -62,6 +62,47 @@ def test_object_stands_where_the_voice_puts_it(text: str, *, admitted: bool) -> 
     assert check(trigger(object=("town", "towns")), text) is admitted
 
 
+@pytest.mark.parametrize(
+    ("text", "admitted"),
+    [
+        ("Rebels seized Kibumba", True),
+        ("Rebels seized Kibumba after the drugs were gone", True),
+        ("Rebels seized Kibumba and Rugari", True),
+        ("Rebels seized drugs", False),
+        ("Rebels seized the drugs", False),
+        ("Kibumba was seized by rebels", True),
+        ("Kibumba was later seized", True),
+        ("In the village drugs were seized", False),
+        ("The drugs are gone since Kibumba was seized", True),
+    ],
+)
+def test_a_verb_with_not_object_needs_another_object(text: str, *, admitted: bool) -> None:
+    assert check(trigger(not_object=("the", "drug*")), text) is admitted
+
+
+def test_a_verb_that_is_only_active_needs_its_object_behind() -> None:
+    found = trigger(tags=("VBD",), not_object=("drug*",))
+    assert check(found, "Rebels seized Kibumba")
+    assert not check(found, "Rebels seized")
+    assert not check(found, "Kibumba was seized by rebels")
+
+
+def test_a_noun_with_not_object_stands_apart_from_those_words() -> None:
+    found = trigger(words=("bomb",), pos="noun", tag="NN", tags=("NN",), not_object=("found", "defus*"))
+    assert check(found, "a bomb at the gate killed two")
+    assert check(found, "a bomb")
+    assert not check(found, "police found a bomb")
+    assert not check(found, "a bomb was defused")
+    assert check(found, "they found the man nine streets away from where a lone bomb was")
+
+
+def test_object_and_not_object_both_hold() -> None:
+    found = trigger(object=("he", "they"), not_object=("his",))
+    assert check(found, "they were seized")
+    assert not check(found, "they were, said his son, his mates were seized")
+    assert not check(found, "Rugari was seized")
+
+
 def test_object_of_a_noun_stands_on_either_side() -> None:
     found = trigger(words=("seizure",), pos="noun", tag="NN", tags=("NN",), object=("town*",))
     assert check(found, "the seizure of the town")

@@ -138,7 +138,7 @@ def _trigger_faults(ontology: Ontology) -> Iterator[str]:
         by_words[trigger.pos, trigger.words].append(trigger)
         if not 0 < trigger.weight <= 1:
             yield f"{trigger.type}: {trigger.lemma!r} has weight {trigger.weight}; it lies in 0..1"
-        for form in trigger.requires + trigger.blocks + trigger.object:
+        for form in trigger.requires + trigger.blocks + trigger.object + trigger.not_object:
             if not _is_one_word(form):
                 yield f"{trigger.type}: {trigger.lemma!r} names {form!r}, which is not one lower-case word"
     for (_, words), same in by_words.items():

@@ -1,8 +1,9 @@
 """The kinds of thing in the ontology: types, triggers, and the index that finds them in a sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import dropwhile, takewhile
 from typing import Literal
 
 import msgspec
@@ -22,6 +23,13 @@ _AFTER_PASSIVE = frozenset(
     {"by", "in", "at", "near", "on", "from", "during", "since", "after", "before", "inside", "outside", "along"}
     | {"around", "last", "this", "while", "when"}
 )
+# Where an object ends at the latest, looking away from its verb ("seized Goma | after two days of fighting").
+_OBJECT_ENDS = _AFTER_PASSIVE | {
+    *("to", "with", "for", "as", "but", "who", "which", "that", "because", "amid", "against", "following"),
+    *("into", "over", "under", "between", "then", "said", "says", "where", "until", "through", "despite"),
+}
+# Words between a passive verb and the object in front of it, beside the forms of "be".
+_BEFORE_PASSIVE = _BE | {"has", "have", "had", "also", "later", "will", "could", "would", "may", "not"}
 
 Pos = Literal["verb", "noun", "phrase"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -32,10 +40,12 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
 
     `words` are lower-case, parted as `words_of` parts text. `tag` is the Penn tag of the form (VB, VBZ, VBG,
     VBD, VBN, NN, NNS) or "PHRASE"; where one form has several ("attacked", "hit") it is the first of
-    `tags`. `weight` in 0..1 is a prior belief. `requires`, `blocks` and `object` list lower-case word forms,
-    a final `*` standing for any ending: one of `requires` must be within CONTEXT_WORDS of the trigger, none
-    of `blocks` may be, and one of `object` must be within OBJECT_WORDS: behind an active verb, before a passive
-    one, on either side of a noun or a phrase. An empty list asks nothing.
+    `tags`. `weight` in 0..1 is a prior belief. `requires`, `blocks`, `object` and `not_object` list lower-case
+    forms, a final `*` standing for any ending: one of `requires` must be within CONTEXT_WORDS of the trigger,
+    none of `blocks` may be, and one of `object` must be within OBJECT_WORDS: behind an active verb, before a
+    passive one, on either side of a noun or a phrase. With `not_object` a verb must have an object with none of
+    these words in it ("seized Kibumba", not "seized the drugs"), and a noun or a phrase may have none of them
+    within OBJECT_WORDS ("a bomb", not "found a bomb"). An empty list asks nothing.
     """
 
     words: tuple[str, ...]
@@ -48,6 +58,7 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     requires: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
 
     @property
     def conditional(self) -> bool:
@@ -220,14 +231,30 @@ def admits(trigger: Trigger, words: Sequence[str], position: int) -> bool:
             return False
         if trigger.blocks and _holds(trigger.blocks, around):
             return False
-    if not trigger.object:
-        return True
+    return _admits_object(trigger, words, position) if trigger.object or trigger.not_object else True
+
+
+def _admits_object(trigger: Trigger, words: Sequence[str], position: int) -> bool:
+    """Say whether the words where the object of the trigger stands meet `object` and `not_object`."""
     before = words[max(0, position - OBJECT_WORDS) : position]
     end = position + len(trigger.words)
     behind = words[end : end + OBJECT_WORDS]
-    if trigger.pos == "verb":
-        return _holds(trigger.object, before if _passive(trigger, words, position) else behind)
-    return _holds(trigger.object, before) or _holds(trigger.object, behind)
+    if trigger.pos != "verb":
+        around = (*before, *behind)
+        return not _holds(trigger.not_object, around) and (not trigger.object or _holds(trigger.object, around))
+    passive = _passive(trigger, words, position)
+    if trigger.object and not _holds(trigger.object, before if passive else behind):
+        return False
+    if not trigger.not_object:
+        return True
+    phrase = _phrase(reversed(before), _BEFORE_PASSIVE) if passive else _phrase(behind, frozenset())
+    return bool(phrase) and not _holds(trigger.not_object, phrase)
+
+
+def _phrase(words: Iterable[str], skipped: frozenset[str]) -> list[str]:
+    """Return the words of an object, read away from its verb: those before the first that ends it."""
+    inner = takewhile(lambda word: word not in _OBJECT_ENDS, dropwhile(lambda word: word in skipped, words))
+    return list(inner)
 
 
 def _passive(trigger: Trigger, words: Sequence[str], position: int) -> bool:

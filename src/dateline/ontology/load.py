@@ -40,6 +40,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requires: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
     tags: tuple[Literal["VB", "VBZ", "VBG", "VBD", "VBN", "NN", "NNS"], ...] = ()
 
 
@@ -215,4 +216,5 @@ def _triggers(lists: _Lists, type_id: str, forms: _Forms, faults: list[str]) -> 
                     requires=entry.requires,
                     blocks=entry.blocks,
                     object=entry.object,
+                    not_object=entry.not_object,
                 )
