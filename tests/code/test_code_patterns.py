@@ -1,8 +1,7 @@
 """The coder as a whole: passages from many regions, and what holds for any text.
 
-`golden.json` holds passages of our own wording with what the coder answers, read through when it was written
-(faults that were seen and left: a ransom read as an abduction, a release missed). A change of it is a change
-of what the coder answers and asks for a new `version`.
+`golden.json` holds passages of our own wording with what the coder answers, read through when it was written. A
+change of it is a change of what the coder answers and asks for a new `version` once one has been released.
 """
 
 import json

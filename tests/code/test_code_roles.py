@@ -92,3 +92,15 @@ def test_instruments(read: Reader, roles_of: View) -> None:
 def test_crowds_are_counted(read: Reader, roles_of: View) -> None:
     (mention,) = read("Thousands of students marched in Dhaka on Sunday.")
     assert roles_of(mention)["present"] == ["Thousands of students"]
+
+
+def test_who_foils_an_attack_does_not_make_it(read: Reader, roles_of: View) -> None:
+    found = {
+        mention.type: roles_of(mention) for mention in read("Police foiled a plot to bomb a church in Jolo.")
+    }
+    assert found["bombing"].get("actor", []) == []
+
+
+def test_a_range_is_one_toll(read: Reader, roles_of: View) -> None:
+    roles = roles_of(read("The blast in Mopti left between 60 and 80 dead.")[0])
+    assert roles["killed"] == ["between 60 and 80 dead"]

@@ -216,3 +216,11 @@ def test_a_response_without_http(only_refusal: Callable[..., Rejected]) -> None:
 def test_an_archive_without_responses(only_refusal: Callable[..., Rejected]) -> None:
     record = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nhello\r\n\r\n"
     assert only_refusal(outcome(record)).reason == "empty"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_cut_file_is_told_through_the_door(tmp_path: Any, make_archive: Make, *, packed: bool) -> None:
+    archive, _ = make_archive((HTML, PAGE), (HTML, PAGE * 9), packed=packed)
+    path = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    path.write_bytes(archive[:-30])
+    assert [reason for _, reason in marks(list(read([str(path)])))] == ["kept", "truncated"]

@@ -121,3 +121,14 @@ def test_who_says_so_is_a_chain_from_the_outlet_inward(gazetteer_cache: Path) ->
     text = "Okaz newspaper quoted security sources as saying that militants attacked a convoy near Kirkuk."
     report = one(text, gazetteer_cache, "assault")
     assert [link.name for link in report.chain] == ["Tigris Post", "Okaz", "security sources"]
+
+
+def test_the_day_of_the_dateline_dates_no_event(gazetteer_cache: Path) -> None:
+    text = "GAO, Mali, Oct. 22 - Gunmen kidnapped three farmers near Gao on Friday."
+    assert one(text, gazetteer_cache, "abduction").when.start == "2016-10-21"
+
+
+def test_a_weapon_is_no_force(gazetteer_cache: Path) -> None:
+    reports = read("A drone killed three people in Khartoum, Sudan, on Friday.", gazetteer_cache)
+    assert reports
+    assert not [who for report in reports for who in report.actors if who.id is not None]

@@ -126,6 +126,11 @@ def _phrase_from(tokens: Sequence[Token], position: int, words: Words) -> Phrase
 def _skip_bounds(tokens: Sequence[Token], position: int, words: Words) -> int | None:
     """Return where the number stands when a bound such as "more than" or "at least" begins here."""
     cursor = position
+    ranged = tokens[position].lower == "between" and [
+        token.tag for token in tokens[position + 1 : position + 4 : 2]
+    ]
+    if ranged == [Tag.NUMBER, Tag.NUMBER] and tokens[position + 2].lower == "and":
+        return position + 1
     if tokens[position].lower in _NOT_FIRST:
         return None
     while cursor < len(tokens) and cursor - position < 4 and tokens[cursor].lower in words.bounds:

@@ -25,9 +25,16 @@ def read_actors(parsed: Parsed, hit: Hit, cues: RoleCues) -> tuple[Actors, Actor
         actors, targets = targets, actors
     if hit.trigger.type in cues.absorbed_types and parsed.lower(hit.first) in cues.toll_intransitive:
         actors, targets = (), actors  # "two children died"
+    if hit.use == "infinitive":  # "police foiled a plot to bomb the church": the police do not bomb
+        actors = tuple(phrase for phrase in actors if not _thwarts(parsed, phrase, hit, cues))
     kept = tuple(phrase for phrase in actors if _may_act(parsed, phrase, hit, cues))
     left = (phrase for phrase in targets if phrase not in kept and not _holds(phrase, hit))
     return kept, tuple(phrase for phrase in left if parsed.lower(phrase.first) not in _NOBODY)
+
+
+def _thwarts(parsed: Parsed, phrase: Phrase, hit: Hit, cues: RoleCues) -> bool:
+    """Tell whether what `phrase` does stands in the way of the trigger ("foiled", "repelled")."""
+    return any(parsed.lower(position) in cues.suffering_verbs for position in range(phrase.last, hit.first))
 
 
 def _subjects(parsed: Parsed, hit: Hit) -> Actors:

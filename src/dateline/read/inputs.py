@@ -22,6 +22,7 @@ from dateline.read.source import (
     open_binary,
     read_all,
     refuse,
+    rewound,
     unpacked,
     unpacked_head,
     with_head,
@@ -91,7 +92,7 @@ def _stream(
     if isinstance(kind, Rejected):
         yield kind
     elif kind == "warc":
-        yield from read_warc(whole, locator, options)
+        yield from read_warc(rewound(stream) or whole, locator, options)
     else:
         declared = Declared()
         sidecar = sidecar_of(path) if path is not None and kind in ONE_ARTICLE else None

@@ -81,6 +81,14 @@ def with_head(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast("BinaryIO", io.BufferedReader(Rejoined(head, stream), _BUFFER))
 
 
+def rewound(stream: BinaryIO) -> BinaryIO | None:
+    """Return `stream` at its start, or None for one that cannot be wound back."""
+    if not stream.seekable():
+        return None
+    stream.seek(0)
+    return stream
+
+
 def unpacked_head(stored: bytes) -> bytes | None:
     """Return what the head of a gzip file unpacks to, HEAD_BYTES at most; None where nothing of it does."""
     found = b""

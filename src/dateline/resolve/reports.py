@@ -1,5 +1,6 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
@@ -31,6 +32,9 @@ CARRY_SENTENCES = 2
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
 SURE_PLACE = 0.5
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
+# How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
+DATELINE_REACH = 60
+_DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
 _AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
 # Words right before "to" that make the infinitive the thing that a time in the sentence may date.
 _PLANNING = frozenset(
@@ -195,6 +199,8 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     if expressions is None:
         expressions = find_times(article.text, sentence.start, sentence.end)
         reading.times[mention.sentence] = expressions
+    if mention.sentence == 0:
+        expressions = _behind_dateline(article, expressions)
     chosen = choose_time(expressions, mention.trigger, sentence, article.text)
     # "one night before their attack" dates what else is told, not the attack that it is counted from.
     if chosen is None or chosen.span.contains(mention.trigger):
@@ -241,6 +247,16 @@ def _carried_when(reading: _Reading, mention: Mention) -> When:
 def _opens(article: Article, sentence: int) -> bool:
     """Tell whether a sentence stands in the first paragraph, whose place is likely the dateline's."""
     return "\n\n" not in article.text[: article.sentences[sentence][0]]
+
+
+def _behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """Leave out the day at the head of a dispatch ("GAO, Jan. 25 -- ..."), which dates only the dispatch."""
+    head = article.dateline
+    if head is None or head.place is None:
+        return tuple(expressions)
+    dash = _DATELINE_DASH.search(article.text, head.place.end, head.place.end + DATELINE_REACH)
+    end = dash.end() if dash else head.place.end
+    return tuple(expression for expression in expressions if expression.span.start >= end)
 
 
 def _holds_on(article: Article, given: int, sentence: int) -> bool:
