@@ -43,8 +43,10 @@ def _add(opened: "Workspace", paths: list[str], given: dict[str, Any]) -> "Added
         added = opened.add(*paths, **given, stdin=sys.stdin.buffer, tick=tick)
     parts = [f"{added.new:,} new", f"{added.updated:,} updated", f"{added.unchanged:,} already there"]
     say(", ".join([*parts, f"{added.rejected:,} rejected"]))
+    for refusal in added.refusals:
+        say(f"{refusal.locator}: {refusal.reason}: {refusal.detail}. {refusal.advice}")
     if added.rejected:
-        say("`dateline rejected` says why.")
+        say(f"`dateline rejected -w {opened.path}` lists every refusal.")
     return added
 
 

@@ -27,18 +27,21 @@ Tick = Callable[[], None]
 
 # Articles written in one transaction: a killed run loses at most this many, and writing stays quick.
 BATCH = 64
+# Refusals that `add` hands back to be shown at once; all of them are in the workspace.
+REFUSALS_SHOWN = 5
 STANDARD_INPUT = "-"
 # The stages of `code`, whose refusals are faults.
 _CODING: tuple[Stage, ...] = ("code", "resolve")
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What `add` did, in articles; `rejected` counts refusals."""
+    """What `add` did, in articles; `rejected` counts refusals, `refusals` holds the first few."""
 
     new: int
     updated: int
     unchanged: int
     rejected: int
+    refusals: tuple[Rejected, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -129,7 +132,7 @@ class Workspace:
                 tick()
         # Standard input is never the same place twice.
         self._settle(earlier, refused, visited - {STANDARD_INPUT})
-        return Added(total.new, total.updated, total.unchanged, len(refused))
+        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_SHOWN]))
 
     def _settle(
         self, earlier: Iterable[Rejected], refused: Collection[Rejected], visited: Collection[str]
