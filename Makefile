@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check format bench pages clean help
+.PHONY: demo test check format bench eval pages clean help
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -44,6 +44,9 @@ format: $(VENV)/.installed-dev ## format the code and make the generated pages a
 
 bench: $(VENV)/.installed-dev ## measure speed and quality on data outside the repository (DATA=folder)
 	$(BIN)/python bench/speed.py --data $(or $(DATA),../shared/data)
+
+eval: $(VENV)/.installed-dev ## measure the coder on texts with known answers, and hold its floors (DATA=folder)
+	$(BIN)/dateline eval --floors bench/floors.yaml --data $(or $(DATA),../shared/data)
 
 clean: ## remove what the chores made
 	rm -rf $(VENV) .cache demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

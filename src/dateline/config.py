@@ -27,6 +27,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cache", "DATELINE_CACHE", "~/.cache/dateline", "Folder for the built gazetteer."),
     Setting("workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named."),
     Setting("coder", "DATELINE_CODER", "patterns", "Coder that reads events: a name of `dateline.coders`."),
+    Setting(
+        "model", "DATELINE_MODEL", "", "Folder of another model for the coder `frames` than the shipped one."
+    ),
+    Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
 )
 
@@ -37,6 +41,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path
     workspace: Path
     coder: str
+    model: Path
+    threads: int
     workers: int
 
 
@@ -48,11 +54,15 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     given = os.environ if environment is None else environment
     # A variable that is set to nothing counts as not set, as it does for most programs.
     text = {setting.name: given.get(setting.variable) or setting.default for setting in SETTINGS}
-    if not text["workers"].isdecimal() or int(text["workers"]) < 1:
-        raise InputError(f"DATELINE_WORKERS is {text['workers']!r}; give a whole number from 1 up")
+    for name in ("threads", "workers"):
+        if not text[name].isdecimal() or int(text[name]) < 1:
+            variable = f"DATELINE_{name.upper()}"
+            raise InputError(f"{variable} is {text[name]!r}; give a whole number from 1 up")
     return Config(
         cache=Path(text["cache"]).expanduser(),
         workspace=Path(text["workspace"]).expanduser(),
         coder=text["coder"],
+        model=Path(text["model"]).expanduser() if text["model"] else DATA / "coder" / "frames",
+        threads=int(text["threads"]),
         workers=int(text["workers"]),
     )

@@ -4,6 +4,7 @@ DatelineError
 ├── InputError        something the user gave cannot be used (a path, a date, a filter, a column map)
 ├── WorkspaceError    the workspace is missing, locked, damaged or made by a newer version
 ├── GazetteerError    the gazetteer cannot be built or read, or a user's places cannot be added
+├── ModelError        the frame coder's model is missing, damaged or cannot be run
 ├── DataError         a data file of dateline (ontology, actors, cues) breaks its own rules
 └── PluginError       a backend was named that does not exist or does not load
 
@@ -26,6 +27,10 @@ class WorkspaceError(DatelineError):
 
 class GazetteerError(DatelineError):
     """The gazetteer cannot be built or read, or places cannot be added to it."""
+
+
+class ModelError(DatelineError):
+    """The frame coder's model is missing, damaged or cannot be run."""
 
 
 class DataError(DatelineError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,8 @@ Reports = tuple[Report, ...]
 
 # Faults that say something about the installation or the machine, not about one article.
 _OF_THE_RUN = (DatelineError, MemoryError)
+# The coder that needs no library.
+STAND_IN = "patterns"
 # How much of a fault's message is kept; it may quote a whole article.
 _FAULT_CHARACTERS = 200
 
@@ -56,9 +59,28 @@ def fault(stage: Stage, locator: str, error: Exception) -> Rejected:
 
 
 def load_coder(name: str) -> Coder:
-    """Return the coder called `name`; raises PluginError where there is none."""
-    coder: Coder = load("dateline.coders", name)()
+    """Return the coder called `name`, or the stand-in where packages that it needs are missing.
+
+    Raises PluginError where there is no such coder.
+    """
+    coder: Coder = load("dateline.coders", STAND_IN if lacking(name) else name)()
     return coder
+
+
+def lacking(name: str) -> tuple[str, ...]:
+    """Return the packages that the coder called `name` needs and that are not installed."""
+    kind = load("dateline.coders", name)
+    return tuple(package for package in getattr(kind, "needs", ()) if find_spec(package) is None)
+
+
+def notice_of(name: str) -> str | None:
+    """Return what to tell a person when another coder stands in for the one called `name`."""
+    missing = lacking(name)
+    if not missing:
+        return None
+    packages = " and ".join(missing)
+    install = f"pip install {' '.join(missing)}"
+    return f"the coder {name!r} needs {packages}; the coder {STAND_IN!r} stands in ({install})"
 
 
 def coder_key(coder: Coder) -> str:

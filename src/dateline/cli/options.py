@@ -49,8 +49,16 @@ WorkersOption = Annotated[
 
 
 def settings(workers: int | None = None) -> Config:
-    """Return the settings, with the number of workers that was given on the command line."""
+    """Return the settings, with the number of workers that was given on the command line.
+
+    Says so where another coder has to stand in for the one that is set.
+    """
+    from dateline.pipeline import notice_of
+
     config = load_config()
+    notice = notice_of(config.coder)
+    if notice:
+        say(notice)
     return config if workers is None else msgspec.structs.replace(config, workers=workers)
 
 

@@ -1,9 +1,9 @@
 """What a coder is."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dateline.model.article import Article
-from dateline.model.mention import Mention
+from dateline.model.mention import Attribution, Mention
 
 
 class Coder(Protocol):
@@ -12,9 +12,25 @@ class Coder(Protocol):
     `name` and `version` identify what it would answer: a workspace codes an article again when they change.
     """
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """The name under which it is loaded."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes when the answers may change."""
+        ...
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in trigger order; the same article, the same answer."""
+        ...
+
+
+@runtime_checkable
+class SayingReader(Protocol):
+    """Reads all attributions of an article, also those that cover no event; a coder may offer this too."""
+
+    def attributions(self, article: Article) -> tuple[Attribution, ...]:
+        """Return the attributions of `article` in the order of their cues."""
         ...

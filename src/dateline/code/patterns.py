@@ -9,6 +9,7 @@ import msgspec
 
 from dateline.code.attribution import Frame, covering, read_frames, speakers_of_quotes
 from dateline.code.cues import Cues, load_cues
+from dateline.code.datelines import behind_dateline
 from dateline.code.drafts import (
     GRAMMAR_SCORE,
     NEAR_SCORE,
@@ -85,6 +86,16 @@ class PatternCoder:
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
         return tuple(mentions)
 
+    def attributions(self, article: Article) -> tuple[Attribution, ...]:
+        """Return all attributions of `article` in the order of their cues, with or without an event."""
+        sentences = self._parse(article)
+        found = [
+            _attribution(article, frame, sentences)
+            for parsed in sentences
+            for frame in read_frames(parsed, self._cues.attribution)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.cue.start, each.source.start, each.content.start)))
+
     def _is_forceful(self, hit: Hit) -> bool:
         """Tell violence, protest and what may have victims from politics and law."""
         kind = self._ontology.types[hit.trigger.type]
@@ -93,7 +104,7 @@ class PatternCoder:
     def _parse(self, article: Article) -> list[Parsed]:
         parts: list[Parsed] = []
         for sentence, (start, end) in enumerate(article.sentences):
-            first = _behind_dateline(article, start) if sentence == 0 else start
+            first = behind_dateline(article, start) if sentence == 0 else start
             for low, high in _pieces(article.text, first, end):
                 shouting = is_shouting(article.text[low:high])
                 tokens = tokenize(article.text, low, high, self._lexicon, shouting=shouting)
@@ -225,19 +236,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, end
-
-
-def _behind_dateline(article: Article, start: int) -> int:
-    """Return where the first sentence begins behind "Erbil –" or "Kirkuk (Outlet.com)"."""
-    head = article.dateline
-    ends = [span.end for span in (head.place, head.outlet) if span is not None] if head else []
-    if not ends:
-        return start
-    limit = article.sentences[0][1]
-    end = min(max(ends), limit)
-    while end < limit and not article.text[end].isalnum() and article.text[end] not in '“"‘«':
-        end += 1
-    return end
 
 
 def lexicon_of(ontology: Ontology, cues: Cues) -> Lexicon:

@@ -1,0 +1,133 @@
+"""Decoding: from the model's scores for the words of a window to triggers, cues, fillers and status."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+# A gap of this many words in what a cue covers is closed: the words of saying stand inside a quotation.
+CONTENT_GAP = 8
+# From here on a flag counts as set.
+HALF = 0.5
+
+
+class Knob(msgspec.Struct, frozen=True):
+    """A raw score and what it turned out to be worth."""
+
+    raw: float
+    right: float
+
+
+class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
+    """Raw scores from which something counts; set on the corpus's dev part and kept in the manifest.
+
+    `slots` maps a slot to its own threshold where it differs from `filler`.
+    """
+
+    trigger: float = 0.5
+    cue: float = 0.5
+    filler: float = 0.5
+    content: float = 0.5
+    scene: float = 0.6
+    slots: Mapping[str, float] = {}
+
+    def of(self, slot: str) -> float:
+        """Return the threshold of a slot."""
+        return self.slots.get(slot, self.content if slot == "content" else self.filler)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A trigger or a cue: the half-open run of words, the index of its type (0 for a cue) and its raw score.
+
+    The score of a trigger is the chance of its type.
+    """
+
+    first: int
+    end: int
+    type: int
+    score: float
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A half-open run of words that fills a slot, with its raw score."""
+
+    first: int
+    end: int
+    score: float
+
+
+def find_triggers(types: "ndarray", flags: "ndarray", threshold: float) -> list[Found]:
+    """Return the triggers of a window: words whose chance of being of any type reaches the threshold.
+
+    `types` [W, 1 + types] are chances, none first; `flags` [W, 3] as of the reader.
+    """
+    any_type = 1.0 - types[:, 0]
+    best = types[:, 1:].argmax(axis=1) + 1
+    found: list[Found] = []
+    for word in (any_type >= threshold).nonzero()[0].tolist():
+        kind = int(best[word])
+        score = float(types[word, kind])
+        before = found[-1] if found else None
+        if before is not None and before.end == word and flags[word, 0] >= HALF:
+            found[-1] = Found(before.first, word + 1, before.type, max(before.score, score))
+        else:
+            found.append(Found(word, word + 1, kind, score))
+    return found
+
+
+def find_cues(flags: "ndarray", threshold: float) -> list[Found]:
+    """Return the cues of attribution of a window."""
+    found: list[Found] = []
+    for word in (flags[:, 1] >= threshold).nonzero()[0].tolist():
+        score = float(flags[word, 1])
+        if found and found[-1].end == word and flags[word, 2] >= HALF:
+            found[-1] = Found(found[-1].first, word + 1, 0, max(found[-1].score, score))
+        else:
+            found.append(Found(word, word + 1, 0, score))
+    return found
+
+
+def find_runs(inside: "ndarray", begins: "ndarray", threshold: float) -> list[Run]:
+    """Return the runs of words that reach the threshold for one slot; a beginning parts two neighbours."""
+    runs: list[Run] = []
+    first: int | None = None
+    marked = (inside >= threshold).tolist()
+    for word, flag in enumerate([*marked, False]):
+        if first is not None and (not flag or begins[word] >= HALF):
+            runs.append(Run(first, word, float(inside[first:word].mean())))
+            first = None
+        if flag and first is None:
+            first = word
+    return runs
+
+
+def content_around(inside: "ndarray", threshold: float) -> Run | None:
+    """Return the longest stretch that a cue covers, short gaps closed."""
+    words = (inside >= threshold).nonzero()[0].tolist()
+    if not words:
+        return None
+    stretches: list[list[int]] = [[words[0], words[0] + 1]]
+    for word in words[1:]:
+        if word - stretches[-1][1] <= CONTENT_GAP:
+            stretches[-1][1] = word + 1
+        else:
+            stretches.append([word, word + 1])
+    first, end = max(stretches, key=lambda stretch: (stretch[1] - stretch[0], -stretch[0]))
+    return Run(first, end, float(inside[first:end].mean()))
+
+
+def calibrated(score: float, knobs: Sequence[Knob]) -> float:
+    """Return what a raw score is worth: straight lines between the knobs, to three places."""
+    if not knobs:
+        return round(score, 3)
+    if score <= knobs[0].raw:
+        return round(knobs[0].right, 3)
+    for low, high in pairwise(knobs):
+        if score <= high.raw:
+            share = (score - low.raw) / max(high.raw - low.raw, 1e-9)
+            return round(low.right + share * (high.right - low.right), 3)
+    return round(knobs[-1].right, 3)

@@ -1,0 +1,215 @@
+"""The frame coder: events, roles, attribution and status, read by the shipped model."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dateline.code.datelines import behind_dateline
+from dateline.code.decoding import Found, Run, calibrated, content_around, find_cues, find_runs, find_triggers
+from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
+from dateline.code.windows import Window, WindowMaker
+from dateline.config import load_config
+from dateline.model.article import Article
+from dateline.model.ids import mention_id
+from dateline.model.mention import Argument, Attribution, Mention
+from dateline.model.span import Span
+from dateline.model.values import Status, make_status
+from dateline.ontology import Ontology, load_ontology
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+# Roles of the scene that are handed to events that lack them.
+SCENE_ROLES = ("actor", "target", "instrument", "killed", "injured", "captured")
+
+
+class _Saying(msgspec.Struct, frozen=True):
+    """A cue with what fills its slots, in words of a window."""
+
+    cue: Found
+    source: Run | None
+    content: Run | None
+    covers: "ndarray"
+
+
+class FrameCoder:
+    """Reads events with the model; see `dateline.code.base.Coder`.
+
+    The model is loaded with the first article. Windows in which the lexicon knows no word are not read.
+    """
+
+    name = "frames"
+    needs = ("onnxruntime", "tokenizers", "numpy")
+
+    def __init__(
+        self, folder: Path | None = None, *, threads: int | None = None, weights: Weights | None = None
+    ) -> None:
+        """Take the model and the threads of the settings where none are given, or a model that is loaded."""
+        config = load_config()
+        self._folder = folder or config.model
+        self._threads = threads or config.threads
+        self._ontology = load_ontology()
+        self._weights = weights
+        self._maker: WindowMaker | None = None
+
+    @property
+    def version(self) -> str:
+        """The version of the model, as its manifest gives it."""
+        return self._weights.manifest.version if self._weights else read_manifest(self._folder).version
+
+    def code(self, article: Article) -> tuple[Mention, ...]:
+        """Return the mentions of `article` in the order of their triggers."""
+        weights = self._loaded()
+        mentions: list[Mention] = []
+        for window in self._windows(article):
+            if window.has_hits():
+                mentions += _Page(article, window, weights, self._ontology).mentions()
+        mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
+        return tuple(mentions)
+
+    def attributions(self, article: Article) -> tuple[Attribution, ...]:
+        """Return every attribution of `article` that names a source, in the order of the cues."""
+        weights = self._loaded()
+        return tuple(
+            attribution
+            for window in self._windows(article)
+            for attribution in _Page(article, window, weights, self._ontology).attributions()
+        )
+
+    def _windows(self, article: Article) -> list[Window]:
+        weights = self._loaded()
+        if self._maker is None:
+            self._maker = WindowMaker(weights.tokenizer, self._ontology, weights.manifest.types)
+        dateline = article.dateline.place.text if article.dateline and article.dateline.place else None
+        sentences = list(article.sentences)
+        if sentences:
+            start, end = sentences[0]
+            sentences[0] = (behind_dateline(article, start), end)
+        return self._maker.windows(article.text, sentences, title=article.title, dateline=dateline)
+
+    def _loaded(self) -> Weights:
+        if self._weights is None:
+            self._weights = load_weights(self._folder, self._threads)
+        return self._weights
+
+
+class _Page:
+    """One window of an article while it is decoded."""
+
+    def __init__(self, article: Article, window: Window, weights: Weights, ontology: Ontology) -> None:
+        self._article = article
+        self._window = window
+        self._weights = weights
+        self._ontology = ontology
+        self._manifest: Manifest = weights.manifest
+        self._scores: Scores = weights.read(window)
+
+    def mentions(self) -> Iterator[Mention]:
+        limits = self._manifest.thresholds
+        found = find_triggers(self._scores.types, self._scores.flags, limits.trigger)
+        if not found:
+            return
+        cues = find_cues(self._scores.flags, limits.cue)
+        queries = [("event", trigger.first, trigger.type) for trigger in found]
+        queries += [("cue", cue.first, 0) for cue in cues]
+        slots, status = self._weights.fill(self._window, self._scores, [*queries, ("scene", None, 0)])
+        sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
+        scene = self._fillers(slots[-1], dict.fromkeys(SCENE_ROLES, limits.scene))
+        roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
+        for number, trigger in enumerate(found):
+            arguments = self._fillers(slots[number], roles)
+            yield self._mention(
+                trigger, (*arguments, *self._lent(trigger, arguments, scene)), status[number], sayings
+            )
+
+    def attributions(self) -> Iterator[Attribution]:
+        cues = find_cues(self._scores.flags, self._manifest.thresholds.cue)
+        if not cues:
+            return
+        slots, _ = self._weights.fill(self._window, self._scores, [("cue", cue.first, 0) for cue in cues])
+        for cue, own in zip(cues, slots, strict=True):
+            attribution = self._attribution(self._saying(cue, own))
+            if attribution is not None:
+                yield attribution
+
+    def _mention(
+        self, trigger: Found, arguments: Sequence[Argument], status: "ndarray", sayings: Sequence[_Saying]
+    ) -> Mention:
+        span = self._span(trigger.first, trigger.end)
+        kind = self._manifest.types[trigger.type - 1]
+        covering = [saying for saying in sayings if self._covers(saying, trigger)]
+        covering.sort(key=lambda saying: -(saying.content.end - saying.content.first) if saying.content else 0)
+        chain = (self._attribution(saying) for saying in covering)
+        return Mention(
+            id=mention_id(self._article.id, kind, span.start, span.end),
+            article=self._article.id,
+            sentence=self._window.sentences[trigger.first],
+            type=kind,
+            trigger=span,
+            arguments=tuple(arguments),
+            status=read_status(status, self._manifest.status),
+            attributions=tuple(link for link in chain if link is not None),
+            score=calibrated(trigger.score, self._manifest.calibration.get("trigger", ())),
+        )
+
+    def _fillers(self, slots: "ndarray", limits: Mapping[str, float]) -> tuple[Argument, ...]:
+        names = self._manifest.slots
+        knobs = self._manifest.calibration.get("filler", ())
+        found: list[Argument] = []
+        for number, role in enumerate(names):
+            if role not in limits:
+                continue
+            for run in find_runs(slots[:, number], slots[:, len(names) + number], limits[role]):
+                span = self._span(run.first, run.end)
+                found.append(Argument(role, span, calibrated(run.score, knobs)))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def _lent(self, trigger: Found, own: Sequence[Argument], scene: Sequence[Argument]) -> Iterator[Argument]:
+        """Yield the scene's fillers of the trigger's sentence for roles that a violent event lacks."""
+        if not self._ontology.types[self._manifest.types[trigger.type - 1]].violent:
+            return
+        start, end = self._article.sentences[self._window.sentences[trigger.first]]
+        held = {argument.role for argument in own}
+        spans = [(argument.span.start, argument.span.end) for argument in own]
+        for argument in scene:
+            inside = start <= argument.span.start < end
+            clear = all(argument.span.end <= low or high <= argument.span.start for low, high in spans)
+            if inside and clear and argument.role not in held:
+                yield argument
+
+    def _saying(self, cue: Found, slots: "ndarray") -> _Saying:
+        names, limits = self._manifest.slots, self._manifest.thresholds
+        source, content = names.index("source"), names.index("content")
+        runs = find_runs(slots[:, source], slots[:, len(names) + source], limits.of("source"))
+        best = max(runs, key=lambda run: (run.score, -run.first), default=None)
+        return _Saying(cue, best, content_around(slots[:, content], limits.of("content")), slots[:, content])
+
+    def _covers(self, saying: _Saying, trigger: Found) -> bool:
+        """Tell whether what a cue covers holds the trigger."""
+        limit = self._manifest.thresholds.of("content")
+        return bool(saying.covers[trigger.first : trigger.end].mean() >= limit)
+
+    def _attribution(self, saying: _Saying) -> Attribution | None:
+        if saying.source is None:
+            return None
+        cue = self._span(saying.cue.first, saying.cue.end)
+        content = saying.content or Run(saying.cue.first, saying.cue.end, saying.cue.score)
+        return Attribution(
+            cue=cue,
+            source=self._span(saying.source.first, saying.source.end),
+            content=self._span(content.first, content.end),
+        )
+
+    def _span(self, first: int, end: int) -> "Span":
+        return self._article.span(self._window.bounds[first][0], self._window.bounds[end - 1][1])
+
+
+def read_status(logits: "ndarray", values: Sequence[tuple[str, str]]) -> Status:
+    """Return the most likely value on each axis."""
+    best: dict[str, tuple[float, str]] = {}
+    for logit, (axis, value) in zip(logits.tolist(), values, strict=True):
+        if axis not in best or logit > best[axis][0]:
+            best[axis] = (logit, value)
+    return make_status(**{axis: value for axis, (_, value) in best.items()})  # type: ignore[arg-type]

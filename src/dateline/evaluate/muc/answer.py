@@ -1,0 +1,148 @@
+"""Answers: what a coder's mentions say of an article in the terms of MUC-4."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from dateline.evaluate.muc.gold import ASKED, FIVE, Fillers
+from dateline.evaluate.muc.incidents import share_out, type_features
+from dateline.evaluate.muc.judging import Group, Page, features_of
+from dateline.evaluate.muc.logistic import Features, Judge
+from dateline.evaluate.muc.slots import SlotTables
+from dateline.evaluate.muc.tables import Tables
+from dateline.evaluate.muc.types import TYPES
+
+# A fuller name takes the place of a shorter one when it is at least this likely beside it.
+FULLER = 0.3
+Ranked = Sequence[tuple[float, Group]]
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Thresholds of probability: for the likeliest filler of a role, for further ones, for an incident type."""
+
+    firsts: Mapping[str, float] = {}
+    furthers: Mapping[str, float] = {}
+    kind: float = 0.5
+
+
+class Learned(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was learned on the development set; see `learning`."""
+
+    tables: Tables
+    roles: Mapping[str, Judge]
+    kinds: Judge
+    limits: Limits
+    slots: SlotTables
+    later_roles: Mapping[str, Judge] | None = None
+    later_kinds: Judge | None = None
+
+    def later_role(self, group: Group, page: Page, role: str) -> Features:
+        """Return the features of the correction of a role's judge."""
+        features = features_of(group, page, role, self.tables)
+        kept = {
+            name: value
+            for name, value in features.items()
+            if name.startswith("role ") or name in {"unreal", "denied", "background", "unsure", "cut known"}
+        }
+        return {"": 1.0, "judged": self.roles[role].score(features) / 2, **kept}
+
+    def later_kind(self, page: Page, kind: str, tops: Mapping[str, float]) -> Features:
+        """Return the features of the correction of the types' judge."""
+        features = type_features(page, kind, tops, self.tables)
+        names = ("often", "none", "real", "news", f"is {kind}", "others", *(f"top {role}" for role in FIVE))
+        return {"": 1.0, "judged": self.kinds.score(features) / 2, **{name: features[name] for name in names}}
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of an article: fillers by role, and by incident type the fillers of each role."""
+
+    fillers: Mapping[str, tuple[Group, ...]]
+    shared: Mapping[str, Mapping[str, Sequence[Group]]]
+
+    @property
+    def five(self) -> Fillers:
+        """The fillers of the five roles as strings."""
+        return {role: tuple((group.plain,) for group in self.fillers[role]) for role in FIVE}
+
+
+def answer(
+    page: Page,
+    learned: Learned,
+    *,
+    chances: Mapping[str, Ranked] | None = None,
+    kinds: Sequence[tuple[float, str]] | None = None,
+) -> Answer:
+    """Answer for one article; chances that were reckoned before may be given."""
+    ranked = chances or role_chances(page, learned)
+    limits = learned.limits
+    fillers = {
+        role: chosen(ranked[role], limits.firsts[role], limits.furthers[role], learned.tables, role)
+        for role in ASKED
+    }
+    told = kinds or kind_chances(page, ranked, learned)
+    accepted = [kind for chance, kind in told if chance >= limits.kind]
+    return Answer(fillers=fillers, shared=share_out(page, accepted, fillers))
+
+
+def role_chances(page: Page, learned: Learned) -> dict[str, Ranked]:
+    """Return the groups of a page with their probability of filling each role, the likeliest first."""
+    ranked: dict[str, Ranked] = {}
+    for role in ASKED:
+        chances: list[tuple[float, Group]] = []
+        for group in page.groups:
+            if learned.later_roles is None:
+                chance = learned.roles[role].probability(features_of(group, page, role, learned.tables))
+            else:
+                chance = learned.later_roles[role].probability(learned.later_role(group, page, role))
+            chances.append((chance, group))
+        ranked[role] = sorted(chances, key=lambda pair: (-pair[0], pair[1].plain))
+    return ranked
+
+
+def kind_chances(page: Page, ranked: Mapping[str, Ranked], learned: Learned) -> list[tuple[float, str]]:
+    """Return the incident types with their probability, the likeliest first."""
+    tops = {role: chances[0][0] if chances else 0.0 for role, chances in ranked.items()}
+    told: list[tuple[float, str]] = []
+    for kind in TYPES:
+        if learned.later_kinds is None:
+            chance = learned.kinds.probability(type_features(page, kind, tops, learned.tables))
+        else:
+            chance = learned.later_kinds.probability(learned.later_kind(page, kind, tops))
+        told.append((chance, kind))
+    return sorted(told, key=lambda pair: (-pair[0], pair[1]))
+
+
+def chosen(ranked: Ranked, first: float, further: float, tables: Tables, role: str) -> tuple[Group, ...]:
+    """Return the fillers of a role: those above the thresholds, each participant once.
+
+    A string whose words are all in another's is the same participant, and so are two names that the keys
+    gave to one organisation. Of a person the fuller name is told.
+    """
+    kept: list[Group] = []
+    for chance, group in ranked:
+        if chance < (further if kept else first):
+            break
+        if not any(_same(group, other, tables) for other in kept):
+            kept.append(group)
+    if role == "Victim":
+        kept = [_fullest(group, ranked, further) for group in kept]
+    return tuple(dict.fromkeys(kept))
+
+
+def _same(group: Group, other: Group, tables: Tables) -> bool:
+    mine, theirs = set(group.plain.split()), set(other.plain.split())
+    if mine <= theirs or theirs <= mine:
+        return True
+    name = tables.same.get(group.plain)
+    return name is not None and name == tables.same.get(other.plain)
+
+
+def _fullest(group: Group, ranked: Ranked, limit: float) -> Group:
+    words = set(group.plain.split())
+    own = next(chance for chance, other in ranked if other is group)
+    fuller = [
+        other
+        for chance, other in ranked
+        if chance >= FULLER * min(own, limit) and words < set(other.plain.split())
+    ]
+    return max(fuller, key=lambda other: (len(other.plain), other.plain)) if fuller else group

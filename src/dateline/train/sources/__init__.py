@@ -1,0 +1,1 @@
+"""Sources: one reader for each public corpus; `registry` lists them."""
