@@ -12,6 +12,7 @@ import msgspec
 from dateline.errors import InputError
 
 DATA = Path(__file__).parent / "data"
+SHIPPED_MODEL = DATA / "coder" / "frames"
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -26,10 +27,8 @@ class Setting(msgspec.Struct, frozen=True):
 SETTINGS: tuple[Setting, ...] = (
     Setting("cache", "DATELINE_CACHE", "~/.cache/dateline", "Folder for the built gazetteer."),
     Setting("workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named."),
-    Setting("coder", "DATELINE_CODER", "patterns", "Coder that reads events: a name of `dateline.coders`."),
-    Setting(
-        "model", "DATELINE_MODEL", "", "Folder of another model for the coder `frames` than the shipped one."
-    ),
+    Setting("coder", "DATELINE_CODER", "frames", "Coder that reads events: a name of `dateline.coders`."),
+    Setting("model", "DATELINE_MODEL", "shipped", "Model of the coder `frames`: a folder, or the shipped one."),
     Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
 )
@@ -41,9 +40,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path
     workspace: Path
     coder: str
-    model: Path
-    threads: int
     workers: int
+    model: Path = SHIPPED_MODEL
+    threads: int = 1
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -62,7 +61,7 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
         cache=Path(text["cache"]).expanduser(),
         workspace=Path(text["workspace"]).expanduser(),
         coder=text["coder"],
-        model=Path(text["model"]).expanduser() if text["model"] else DATA / "coder" / "frames",
+        model=SHIPPED_MODEL if text["model"] == "shipped" else Path(text["model"]).expanduser(),
         threads=int(text["threads"]),
         workers=int(text["workers"]),
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dateline.code.decoding import (
     CONTENT_GAP,
+    EDGE,
     Found,
     Knob,
     Run,
@@ -78,11 +79,18 @@ def test_a_slot_without_a_threshold_of_its_own_takes_the_common_one() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30), st.floats(0.05, 0.95))
-def test_runs_cover_exactly_the_words_above_the_threshold(
+def test_runs_hold_every_word_above_the_threshold_and_no_far_weaker_one(
     words: list[tuple[float, float]], limit: float
 ) -> None:
     inside = np.asarray([word[0] for word in words])
     runs = find_runs(inside, np.asarray([word[1] for word in words]), limit)
     covered = [word for run in runs for word in range(run.first, run.end)]
-    assert covered == [number for number, word in enumerate(words) if word[0] >= limit]
-    assert all(isinstance(run, Run) and run.first < run.end for run in runs)
+    assert covered == sorted(set(covered))
+    assert {number for number, word in enumerate(words) if word[0] >= limit} <= set(covered)
+    assert all(inside[word] >= limit * EDGE for word in covered)
+    assert all(isinstance(run, Run) and inside[run.first : run.end].max() >= limit for run in runs)
+
+
+def test_a_weak_word_at_the_edge_stays_with_its_run() -> None:
+    inside = np.asarray([0.3, 0.9, 0.9, 0.1])
+    assert [(run.first, run.end) for run in find_runs(inside, np.zeros(4), 0.5)] == [(0, 3)]

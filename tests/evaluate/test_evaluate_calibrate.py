@@ -39,7 +39,7 @@ Telling = Callable[[Iterable[Example]], Any]
 
 
 def some(score: float, right: int, wrong: int) -> list[Answer]:
-    return [Answer(score, True)] * right + [Answer(score, False)] * wrong
+    return [Answer(score, right=True)] * right + [Answer(score, right=False)] * wrong
 
 
 # The best threshold
@@ -174,13 +174,13 @@ def test_wrong_types_fillers_and_triggers_are_wrong(telling: Telling) -> None:
 
 # A whole calibration, with a model whose scores are known
 
-WORDS = ("Rebels", "bombed", "Tara", ".", "Drones", "strike", "records", "Monitors", "said", "told", "so")
-TYPES = ("bombing", "strike")
+WORDS = ("Rebels", "bombed", "Tara", ".", "Drones", "killed", "records", "Monitors", "said", "told", "so")
+TYPES = ("bombing", "killing")
 # The chance of a trigger, of a cue, and of filling the actor's and the place's slot, for each word.
-TRIGGERS, CUES = {"bombed": 0.66, "strike": 0.58}, {"said": 0.31, "told": 0.22}
+TRIGGERS, CUES = {"bombed": 0.72, "killed": 0.58}, {"said": 0.31, "told": 0.22}
 FILLS = {"actor": {"Rebels": 0.77, "Monitors": 0.71}, "place": {"Tara": 0.34}}
 TRUE = "Rebels bombed Tara. Monitors said so."
-FALSE = "Drones strike records. Monitors told so."
+FALSE = "Drones killed records. Monitors told so."
 STATUS = dict(DEFAULT_STATUS)
 
 
@@ -213,7 +213,7 @@ class _Filling:
 def weights() -> Weights:
     vocabulary = {"[UNK]": 0, "[SEP]": 1, **{word: number + 2 for number, word in enumerate(WORDS)}}
     tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106
-    tokenizer.pre_tokenizer = WhitespaceSplit()  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = WhitespaceSplit()
     manifest = Manifest(
         name="frames",
         version="1",
@@ -246,14 +246,20 @@ def dev(count: int) -> list[Example]:
     ]
 
 
+def tried(wrong: float, right: float) -> float:
+    """Return the limit nearest to a half among those that part a wrong score from a right one."""
+    return min((limit for limit in TRIED if wrong < limit <= right), key=lambda limit: abs(limit - 0.5))
+
+
 def test_a_model_is_calibrated(weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "load_weights", lambda folder: weights)
-    manifest = calibrate(tmp_path, dev(2 * KNOB_ANSWERS))
+    monkeypatch.setattr(module, "KNOB_ANSWERS", 3)
+    manifest = calibrate(tmp_path, dev(6))
     limits = manifest.thresholds
-    assert limits.trigger == 0.6  # 0.58 is wrong, 0.66 right; of 0.6 and 0.65 the one nearer to a half
-    assert limits.cue == 0.3  # 0.22 is wrong, 0.31 right; 0.25 does as well
-    assert limits.of("actor") == 0.75  # 0.71 is wrong, 0.77 right
-    assert limits.of("place") == 0.3  # nothing is wrong
+    assert limits.trigger == tried(0.58, 0.72)
+    assert limits.cue == tried(0.22, 0.31)
+    assert limits.of("actor") == tried(0.71, 0.77)
+    assert limits.of("place") == tried(0.0, 0.34)  # no other word was taken for a place
     assert limits.of("killed") == 0.5  # nothing is told
     right = {kind: [knob.right for knob in knobs] for kind, knobs in manifest.calibration.items()}
     assert set(right) == {"trigger", "filler"}

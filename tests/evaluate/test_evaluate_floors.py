@@ -62,7 +62,7 @@ def test_floors_are_written_and_read(tmp_path: Path) -> None:
         load_floors(tmp_path / "nosuch.yaml")
 
 
-@pytest.mark.parametrize("coder", ["patterns"])
+@pytest.mark.parametrize("coder", ["patterns", "frames"])
 def test_the_coders_reach_their_floors_on_our_own_corpus(coder: str) -> None:
     floors = load_floors(ROOT / "bench" / "floors.yaml")
     assert any(coder in coders for coders in floors["corpus"].values())

@@ -13,8 +13,10 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert config == Config(
         cache=Path("~/.cache/dateline").expanduser(),
         workspace=Path("news.dateline"),
-        coder="patterns",
+        coder="frames",
         workers=1,
+        model=DATA / "coder" / "frames",
+        threads=1,
     )
 
 
@@ -24,18 +26,22 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "DATELINE_WORKSPACE": "~/iraq.dateline",
         "DATELINE_CODER": "mine",
         "DATELINE_WORKERS": "4",
+        "DATELINE_MODEL": "/data/model",
+        "DATELINE_THREADS": "2",
     }
     assert {setting.variable for setting in SETTINGS} == set(given)
     config = load_config(given)
     assert config.cache == Path("/data/cache")
     assert config.workspace == Path("~/iraq.dateline").expanduser()
-    assert (config.coder, config.workers) == ("mine", 4)
+    assert (config.coder, config.workers, config.threads) == ("mine", 4, 2)
+    assert config.model == Path("/data/model")
 
 
-@pytest.mark.parametrize("workers", ["0", "-1", "two", "1.5", "²"])
-def test_a_number_of_workers_that_is_none_is_refused(workers: str) -> None:
-    with pytest.raises(InputError, match="DATELINE_WORKERS"):
-        load_config({"DATELINE_WORKERS": workers})
+@pytest.mark.parametrize("variable", ["DATELINE_WORKERS", "DATELINE_THREADS"])
+@pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", "²"])
+def test_a_number_that_is_none_is_refused(variable: str, number: str) -> None:
+    with pytest.raises(InputError, match=variable):
+        load_config({variable: number})
 
 
 @pytest.mark.parametrize("variable", [setting.variable for setting in SETTINGS])

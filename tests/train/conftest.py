@@ -1,4 +1,4 @@
-"""A tokenizer of letters and networks of a few thousand weights, so that training is tested without any download."""
+"""A tokenizer of letters and very small networks, so that training is tested without any download."""
 
 import string
 from collections.abc import Callable
@@ -33,8 +33,8 @@ def letters() -> Tokenizer:
     tokenizer = Tokenizer(
         WordPiece({name: number for number, name in enumerate(names)}, unk_token="[UNK]")  # noqa: S106
     )
-    tokenizer.normalizer = Lowercase()  # type: ignore[assignment]
-    tokenizer.pre_tokenizer = WhitespaceSplit()  # type: ignore[assignment]
+    tokenizer.normalizer = Lowercase()
+    tokenizer.pre_tokenizer = WhitespaceSplit()
     return tokenizer
 
 

@@ -25,6 +25,7 @@ CORPUS = ROOT / "corpus"
 HEAD = {"id": "made-1", "conflict": "made", "region": "made", "style": "wire"}
 TEXT = "Gunmen shot a guard in Tara. The army denied an attack on Tara."
 Compile = Callable[..., Example]
+SHOT = {"type": "killing", "trigger": "shot"}
 
 
 @pytest.fixture
@@ -237,24 +238,24 @@ def test_plain_quotes_give_back_the_words_nearest(sentences: list[list[str]], da
     [
         ({"frames": [{"type": "killing", "trigger": "shelled"}]}, "trigger 'shelled' is not in the text"),
         ({"frames": [{"type": "killing", "trigger": "SHOT"}]}, "trigger 'SHOT' is not in the text"),
-        ({"frames": [{"type": "killing", "trigger": "Tara"}]}, "trigger 'Tara' stands 2 times: say which, as Tara#2"),
+        ({"frames": [SHOT | {"trigger": "Tara"}]}, "trigger 'Tara' stands 2 times: say which, as Tara#2"),
         ({"frames": [{"type": "killing", "trigger": "Tara#3"}]}, "trigger 'Tara#3' is not in the text"),
         ({"frames": [{"type": "killing", "trigger": "shot#0"}]}, "trigger 'shot#0' is not in the text"),
         ({"frames": [{"type": "killing", "trigger": ""}]}, "trigger '' is not in the text"),
-        ({"frames": [{"type": "killing", "trigger": "shot", "actor": ""}]}, "actor '' is not in the text"),
-        ({"frames": [{"type": "killing", "trigger": "shot", "place": ["Tara", "Gao"]}]}, "place 'Gao' is not in the text"),
-        ({"frames": [{"type": "killing", "trigger": "shot", "place": "Tara#0"}]}, "place 'Tara#0' is not in the text"),
+        ({"frames": [SHOT | {"actor": ""}]}, "actor '' is not in the text"),
+        ({"frames": [SHOT | {"place": ["Tara", "Gao"]}]}, "place 'Gao' is not in the text"),
+        ({"frames": [SHOT | {"place": "Tara#0"}]}, "place 'Tara#0' is not in the text"),
         ({"frames": [{"type": "murder", "trigger": "shot"}]}, "no such type: murder (trigger 'shot')"),
         ({"frames": [{"trigger": "shot"}]}, "no such type: None (trigger 'shot')"),
         ({"frames": [{"type": ["killing"], "trigger": "shot"}]}, "no such type: ['killing'] (trigger 'shot')"),
-        ({"frames": [{"type": "killing", "trigger": "shot", "victim": "guard"}]}, "no such role: victim (trigger 'shot')"),
-        ({"frames": [{"type": "killing", "trigger": "shot", "status": "rumoured"}]}, "no such status: rumoured"),
+        ({"frames": [SHOT | {"victim": "guard"}]}, "no such role: victim (trigger 'shot')"),
+        ({"frames": [SHOT | {"status": "rumoured"}]}, "no such status: rumoured"),
         ({"frames": [{"type": "killing"}]}, "a frame needs a trigger"),
         ({"frames": ["shot"]}, "a frame needs a trigger: shot"),
         ({"said": [{"cue": "said"}]}, "cue 'said' is not in the text"),
         ({"said": [{"cue": "Tara"}]}, "cue 'Tara' stands 2 times"),
         ({"said": [{"cue": "denied", "source": "police"}]}, "source 'police' is not in the text"),
-        ({"said": [{"cue": "denied", "content": "an attack … on Gao"}]}, "content 'an attack … on Gao' is not in the text"),
+        ({"said": [{"cue": "denied", "content": "an … on Gao"}]}, "content 'an … on Gao' is not in the text"),
         ({"said": [{"cue": "denied", "content": "on Tara … an attack"}]}, "is not in the text"),
         ({"said": [{"cue": "denied", "speaker": "army"}]}, "no such part of an attribution: speaker"),
         ({"said": [{"source": "army"}]}, "an attribution needs a cue"),

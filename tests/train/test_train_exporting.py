@@ -1,4 +1,4 @@
-"""Export: the graphs answer as the network does, in use as in training, and the manifest tells what is there."""
+"""Export: graphs answer as the network does, in use as in training, and the manifest says what is there."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +44,8 @@ def network(network_of: Callable[..., Network]) -> Network:
                 parameter.add_(0.3 * torch.randn(parameter.shape))
         made.reader.triggers[3].bias.zero_()
         made.filling.out[2].bias.zero_()
-    return made.eval()
+    made.eval()
+    return made
 
 
 def lesson(maker: WindowMaker, text: str = TEXT) -> Lesson:

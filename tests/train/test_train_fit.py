@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ STAGES = (
 )
 
 
-class Cut(Exception):
+class CutError(Exception):
     """What stops a run."""
 
 
@@ -49,7 +50,7 @@ def lessons(maker: WindowMaker) -> dict[str, list[Lesson]]:
         hints += lessons_of(Example(source="hints", **told), maker, TYPES)
         cue = text.index("said")
         saying = Saying(cue=(cue, cue + 4), source=(cue - 7, cue - 1), content=(0, cue - 9))
-        complete = {"complete": frozenset({"triggers", "sayings"}), "roles": frozenset(ROLES)}
+        complete: dict[str, Any] = {"complete": frozenset({"triggers", "sayings"}), "roles": frozenset(ROLES)}
         full += lessons_of(Example(source="full", sayings=(saying,), **told, **complete), maker, TYPES)
     return {"hints": hints, "full": full[:6]}
 
@@ -79,8 +80,8 @@ def test_the_schedule_is_the_same_every_time(lessons: dict[str, list[Lesson]]) -
     stage = STAGES[1]
     first = ids(schedule(lessons, stage, 7))
     torch.manual_seed(99)  # what else draws numbers does not matter, nor does the order of the sources
-    turned = Stage(name="x", passes=dict(reversed(stage.passes.items())), encoder_rate=1, head_rate=1)
-    assert ids(schedule(dict(reversed(lessons.items())), turned, 7)) == first
+    turned = Stage(name="x", passes=dict(reversed(list(stage.passes.items()))), encoder_rate=1, head_rate=1)
+    assert ids(schedule(dict(reversed(list(lessons.items()))), turned, 7)) == first
     assert ids(schedule(lessons, stage, 8)) != first
 
 
@@ -126,7 +127,7 @@ def test_rates_rise_and_fall() -> None:
     rates = [fit._rate(step, 100, 0.1) for step in range(100)]
     assert rates[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
     assert rates[9] == rates[10] == max(rates) == 1.0
-    assert all(low > high for low, high in zip(rates[10:], rates[11:], strict=False))
+    assert all(low > high for low, high in pairwise(rates[10:]))
     assert rates[-1] == pytest.approx(0.1, abs=0.02)
     assert [fit._rate(step, 1, 0.06) for step in range(1)] == [1.0]
     assert all(0 < fit._rate(step, 3, 0.0) <= 1 for step in range(3))
@@ -185,7 +186,7 @@ def run(
     def watch(progress: Progress) -> None:
         done.append(f"{progress.stage} {progress.step}")
         if len(done) == cut_at:
-            raise Cut
+            raise CutError
 
     train(network, lessons, STAGES, folder, watch)
     return done
@@ -202,7 +203,7 @@ def test_a_run_that_was_cut_off_ends_as_an_unbroken_one(
     # Cut before the first checkpoint, on one, between two, at the end of the first stage, and in the second.
     for cut_at, first in ((1, 0), (3, 2), (broad, broad - 1), (broad + 1, broad), (broad + 3, broad + 2)):
         folder = tmp_path / f"cut-{cut_at}"
-        with pytest.raises(Cut):
+        with pytest.raises(CutError):
             run(network_of(), lessons, folder, cut_at=cut_at)
         other = network_of(2)  # what it starts from does not matter where a checkpoint is there
         resumed = network_of() if first == 0 else other

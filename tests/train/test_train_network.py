@@ -1,4 +1,4 @@
-"""The network and its losses: batches do not mix, what is untold gives no gradient, and use agrees with training."""
+"""The network and its losses: batches do not mix, and what is untold gives no gradient."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -213,7 +213,7 @@ def test_nothing_told_is_no_loss(network_of: NetworkOf, maker: WindowMaker) -> N
     network = network_of()
     parts = losses(network, make_batch([lesson_of(maker, LONG)], len(TYPES)))
     assert {name: float(loss.detach()) for name, loss in parts.items()} == dict.fromkeys(parts, 0.0)
-    total(parts).backward()  # type: ignore[no-untyped-call]
+    total(parts).backward()
     assert all(p.grad is None or not p.grad.any() for p in network.parameters())
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from dateline.ontology import load_ontology
 from dateline.train.examples import Example, faults_of
-from dateline.train.sources.registry import SOURCES, ecbplus, factuality, headlines, plover, re3d
+from dateline.train.sources import ecbplus, factuality, headlines, plover, re3d
 from dateline.train.sources.messages import head_of, read_folder, read_messages
+from dateline.train.sources.registry import SOURCES
 
 
 def sound(examples: list[Example]) -> list[Example]:

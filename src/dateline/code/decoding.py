@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # A gap of this many words in what a cue covers is closed: the words of saying stand inside a quotation.
 CONTENT_GAP = 8
+# A word beside a filler belongs to it from this share of the threshold on; set on the corpus's dev part.
+EDGE = 0.4
 # From here on a flag counts as set.
 HALF = 0.5
 
@@ -92,13 +94,19 @@ def find_cues(flags: "ndarray", threshold: float) -> list[Found]:
 
 
 def find_runs(inside: "ndarray", begins: "ndarray", threshold: float) -> list[Run]:
-    """Return the runs of words that reach the threshold for one slot; a beginning parts two neighbours."""
+    """Return the runs of words for one slot; a beginning parts two neighbours.
+
+    A run holds a word that reaches the threshold and goes on over neighbours that reach EDGE of it, so that a
+    weak "at" before "least four people" is not cut off.
+    """
     runs: list[Run] = []
     first: int | None = None
-    marked = (inside >= threshold).tolist()
-    for word, flag in enumerate([*marked, False]):
+    held = (inside >= threshold * EDGE).tolist()
+    for word, flag in enumerate([*held, False]):
         if first is not None and (not flag or begins[word] >= HALF):
-            runs.append(Run(first, word, float(inside[first:word].mean())))
+            top = float(inside[first:word].max())
+            if top >= threshold:
+                runs.append(Run(first, word, float(inside[first:word].mean())))
             first = None
         if flag and first is None:
             first = word

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 # Roles of the scene that are handed to events that lack them.
 SCENE_ROLES = ("actor", "target", "instrument", "killed", "injured", "captured")
 
+# Roles whose wording often serves several events ("gunmen stormed the post and burned it").
+SHARED_ROLES = frozenset({"actor"})
+# A wording stays with an event whose score for it is at least this share of the best; set on the dev part.
+RIVAL = 0.9
+
 
 class _Saying(msgspec.Struct, frozen=True):
     """A cue with what fills its slots, in words of a window."""
@@ -118,8 +123,8 @@ class _Page:
         sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
         scene = self._fillers(slots[-1], dict.fromkeys(SCENE_ROLES, limits.scene))
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
-        for number, trigger in enumerate(found):
-            arguments = self._fillers(slots[number], roles)
+        fillers = without_rivals([self._fillers(slots[number], roles) for number in range(len(found))])
+        for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True)):
             yield self._mention(
                 trigger, (*arguments, *self._lent(trigger, arguments, scene)), status[number], sayings
             )
@@ -204,6 +209,24 @@ class _Page:
 
     def _span(self, first: int, end: int) -> "Span":
         return self._article.span(self._window.bounds[first][0], self._window.bounds[end - 1][1])
+
+
+def without_rivals(fillers: Sequence[tuple[Argument, ...]]) -> list[tuple[Argument, ...]]:
+    """Leave a wording to the event that it fits best; actors may have done several things."""
+    best: dict[tuple[str, int], float] = {}
+    for own in fillers:
+        for argument in own:
+            for place in range(argument.span.start, argument.span.end):
+                key = (argument.role, place)
+                best[key] = max(best.get(key, 0.0), argument.score)
+
+    def holds(argument: Argument) -> bool:
+        if argument.role in SHARED_ROLES:
+            return True
+        top = max(best[argument.role, place] for place in range(argument.span.start, argument.span.end))
+        return argument.score >= top * RIVAL
+
+    return [tuple(argument for argument in own if holds(argument)) for own in fillers]
 
 
 def read_status(logits: "ndarray", values: Sequence[tuple[str, str]]) -> Status:

@@ -18,7 +18,7 @@ from dateline.train.examples import ROLES, Example
 from dateline.train.exporting import write_manifest
 
 # Raw scores that are tried. Of equal results the one nearest to a half is kept.
-TRIED = tuple(step / 20 for step in range(4, 17))
+TRIED = (0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75)
 # A knob of the calibration stands for at least this many answers.
 KNOB_ANSWERS = 40
 # Bins of the reliability table.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dateline.errors import InputError
 from dateline.evaluate import corpus, insecurity, plover, polnear
+from dateline.evaluate.muc import suite as muc
 from dateline.evaluate.suite import Suite
 
 _ALL: tuple[Suite, ...] = (
@@ -43,6 +44,13 @@ _ALL: tuple[Suite, ...] = (
         needs=("plover",),
         measures="PLOVER event type of one sentence",
         citation="Open Event Data Alliance, PLOVER gold standard records, version 0.5b1",
+    ),
+    Suite(
+        name="muc4",
+        run=muc.run,
+        needs=("muc4",),
+        measures="role fillers, templates and all slots of reports on political violence (TST1 and TST2)",
+        citation="Chinchor, MUC-4 Evaluation Metrics, 1992; Du, Rush and Cardie, EACL and NAACL 2021",
     ),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

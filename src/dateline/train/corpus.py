@@ -188,14 +188,16 @@ class QuoteReader:
         )
 
     def _status(self, words: Any) -> dict[str, str]:
-        status = dict(DEFAULT_STATUS)
+        given: dict[str, str] = {}
         for word in _several(words):
             axis = _AXIS_OF.get(word)
             if axis is None:
                 self._fault(f"no such status: {word}")
+            elif axis in given:
+                self._fault(f"two values on one axis of status: {given[axis]}, {word}")
             else:
-                status[axis] = word
-        return status
+                given[axis] = word
+        return DEFAULT_STATUS | given
 
     def _alone(self, wording: str, what: str) -> Bounds | None:
         """Return the one place of `wording`, or the numbered one."""
@@ -265,11 +267,3 @@ def _several(value: Any) -> Sequence[str]:
     if value is None:
         return ()
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-if __name__ == "__main__":
-    import runpy
-    import sys
-
-    sys.argv = [sys.argv[0], *sys.argv[2:]]
-    runpy.run_path("scripts/corpus.py", run_name="__main__")

@@ -7,6 +7,7 @@ import msgspec
 import torch
 
 from dateline.train.losses import losses, make_batch, total
+from dateline.train.masking import mask_triggers
 from dateline.train.network import Network
 from dateline.train.targets import Lesson
 
@@ -19,12 +20,15 @@ WEIGHT_DECAY = 0.01
 # Steps between checkpoints: about five minutes on two cores.
 CHECKPOINT_STEPS = 250
 SEED = 20
+# The id of [MASK] in the vocabulary of the first weights (that of BERT, uncased).
+MASK_PIECE = 103
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """One stage: how often each source is passed over (a fraction takes that share), and the top rates.
 
-    Rates rise over the first `warm` share of the steps and fall linearly to a tenth.
+    Rates rise over the first `warm` share of the steps and fall linearly to a tenth. `masked` is the share of
+    triggers whose words are hidden.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     encoder_rate: float
     head_rate: float
     warm: float = 0.06
+    masked: float = 0.0
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -127,7 +132,10 @@ def _run_stage(
             optimizer.param_groups, (run.stage.encoder_rate, run.stage.head_rate), strict=True
         ):
             group["lr"] = top * _rate(step, len(batches), run.stage.warm)
-        parts = losses(network, make_batch(batches[step], types))
+        lessons = batches[step]
+        if run.stage.masked:
+            lessons = tuple(mask_triggers(lesson, run.stage.masked, MASK_PIECE) for lesson in lessons)
+        parts = losses(network, make_batch(lessons, types))
         optimizer.zero_grad()
         total(parts).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)

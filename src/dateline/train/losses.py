@@ -14,7 +14,7 @@ from dateline.train.targets import UNTOLD, Lesson, Query
 
 # Weights of the heads, set once so that their losses are of one order on the first batches.
 WEIGHTS = {"types": 1.0, "goes_on": 0.3, "cues": 0.6, "slots": 0.5, "begins": 0.2, "status": 1.5, "kinds": 0.5}
-# The first value of an axis is nearly always the right one; the others count for more, so that they are learned.
+# The first value of an axis is nearly always right; the others count for more, so that they are learned.
 USUAL, UNUSUAL = 0.7, 1.5
 # In training the type of a trigger is hidden this often, so that fillers do not hang on it.
 HIDDEN_TYPE = 0.2

@@ -41,6 +41,16 @@ STAGES: tuple[Stage, ...] = (
         encoder_rate=1.5e-4,
         head_rate=1.2e-3,
     ),
+    Stage(
+        name="context",
+        passes={
+            "corpus": 6, "standoff": 3, "ontology": 2, "muc4": 0.15, "insecurity_insight": 0.15, "plover": 0.1,
+            "polnear": 0.06,
+        },
+        encoder_rate=1e-4,
+        head_rate=8e-4,
+        masked=0.35,
+    ),
 )  # fmt: skip
 
 

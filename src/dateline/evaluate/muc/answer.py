@@ -8,9 +8,9 @@ from dateline.evaluate.muc.gold import ASKED, FIVE, Fillers
 from dateline.evaluate.muc.incidents import share_out, type_features
 from dateline.evaluate.muc.judging import Group, Page, features_of
 from dateline.evaluate.muc.logistic import Features, Judge
+from dateline.evaluate.muc.rules import TYPES
 from dateline.evaluate.muc.slots import SlotTables
 from dateline.evaluate.muc.tables import Tables
-from dateline.evaluate.muc.types import TYPES
 
 # A fuller name takes the place of a shorter one when it is at least this likely beside it.
 FULLER = 0.3
@@ -36,9 +36,9 @@ class Learned(msgspec.Struct, frozen=True, kw_only=True):
     later_roles: Mapping[str, Judge] | None = None
     later_kinds: Judge | None = None
 
-    def later_role(self, group: Group, page: Page, role: str) -> Features:
+    def later_role(self, group: Group, role: str) -> Features:
         """Return the features of the correction of a role's judge."""
-        features = features_of(group, page, role, self.tables)
+        features = features_of(group, role, self.tables)
         kept = {
             name: value
             for name, value in features.items()
@@ -91,9 +91,9 @@ def role_chances(page: Page, learned: Learned) -> dict[str, Ranked]:
         chances: list[tuple[float, Group]] = []
         for group in page.groups:
             if learned.later_roles is None:
-                chance = learned.roles[role].probability(features_of(group, page, role, learned.tables))
+                chance = learned.roles[role].probability(features_of(group, role, learned.tables))
             else:
-                chance = learned.later_roles[role].probability(learned.later_role(group, page, role))
+                chance = learned.later_roles[role].probability(learned.later_role(group, role))
             chances.append((chance, group))
         ranked[role] = sorted(chances, key=lambda pair: (-pair[0], pair[1].plain))
     return ranked
@@ -101,7 +101,7 @@ def role_chances(page: Page, learned: Learned) -> dict[str, Ranked]:
 
 def kind_chances(page: Page, ranked: Mapping[str, Ranked], learned: Learned) -> list[tuple[float, str]]:
     """Return the incident types with their probability, the likeliest first."""
-    tops = {role: chances[0][0] if chances else 0.0 for role, chances in ranked.items()}
+    tops = likeliest(ranked)
     told: list[tuple[float, str]] = []
     for kind in TYPES:
         if learned.later_kinds is None:
@@ -110,6 +110,11 @@ def kind_chances(page: Page, ranked: Mapping[str, Ranked], learned: Learned) -> 
             chance = learned.later_kinds.probability(learned.later_kind(page, kind, tops))
         told.append((chance, kind))
     return sorted(told, key=lambda pair: (-pair[0], pair[1]))
+
+
+def likeliest(ranked: Mapping[str, Ranked]) -> dict[str, float]:
+    """Return the probability of the likeliest filler of each role."""
+    return {role: max((chance for chance, _ in chances), default=0.0) for role, chances in ranked.items()}
 
 
 def chosen(ranked: Ranked, first: float, further: float, tables: Tables, role: str) -> tuple[Group, ...]:
@@ -126,7 +131,7 @@ def chosen(ranked: Ranked, first: float, further: float, tables: Tables, role: s
             kept.append(group)
     if role == "Victim":
         kept = [_fullest(group, ranked, further) for group in kept]
-    return tuple(dict.fromkeys(kept))
+    return tuple({group.plain: group for group in kept}.values())
 
 
 def _same(group: Group, other: Group, tables: Tables) -> bool:

@@ -6,27 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from dateline.evaluate.muc.gold import ASKED, normal
+from dateline.evaluate.muc.rules import NO_TYPE, load_rules, muc_type
 from dateline.evaluate.muc.tables import LONGEST, UNSEEN, Tables
 from dateline.model.article import Article
-from dateline.model.mention import Mention
+from dateline.model.mention import Argument, Mention
 
-_COUNTS = frozenset(
-    "at least about around some several many few more than over nearly almost up to approximately one two three"
-    " four five six seven eight nine ten eleven twelve other another others hundreds dozens of".split()
-)
-_DETERMINERS = frozenset("a an the his her their its this that these those".split())
-_INSIDE_NAMES = frozenset({"de", "del", "la", "las", "los", "y"})
-_FUNCTION = _DETERMINERS | frozenset(
-    "and or but of to in at on by for from with without against as that which who whom whose when where while"
-    " is are was were be been being has have had will would could should may might can not no nor it he she they"
-    " we i you him them us there here than then so if because although after before during since until under over"
-    " into onto through between among about near behind toward towards also only very more most said says say".split()
-)
+# In so many messages a word that was never a target's may stand and still be taken for a name.
+RARE = 3
 # Log odds from which on a word is taken for one that ends fillers.
 COMMON_LAST = -2.2
 _CUT = re.compile(
     r",|\s(?:who|which|that|whose|where|in|from|at|near|on|with|by|for|belonging|traveling|riding|wearing|and)\s"
 )
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,80})[\])]")
 _OF = re.compile(r"\s(?:of|from)\s(?:the\s)?")
 
@@ -47,26 +39,34 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     span: str = ""
 
 
-def candidates_of(article: Article, mentions: Sequence[Mention], tables: Tables) -> list[Candidate]:
-    """Return the candidates: pieces of the mentions' arguments, and known fillers in the mentions' sentences."""
+def candidates_of(
+    article: Article, mentions: Sequence[Mention], tables: Tables, scene: Sequence[Argument] = ()
+) -> list[Candidate]:
+    """Return the candidates: pieces of the mentions' arguments and of the scene's, and likely strings.
+
+    Likely strings are taken from the sentences with mentions of the task's types. `scene` are the fillers that a coder gives to
+    no event in particular; their role is told as "scene ROLE".
+    """
     found: list[Candidate] = []
-    for number, mention in enumerate(mentions):
-        for argument in mention.arguments:
-            if argument.role in {"place", "time"}:
-                continue
-            for kind, text in pieces(argument.span.text, tables):
-                found.append(
-                    Candidate(
-                        text=text,
-                        kind=kind,
-                        role=argument.role,
-                        score=argument.score,
-                        mention=number,
-                        sentence=article.sentence_at(argument.span.start) or 0,
-                        span=argument.span.text,
-                    )
+    arguments = [(number, "", each) for number, mention in enumerate(mentions) for each in mention.arguments]
+    arguments += [(-1, "scene ", each) for each in scene]
+    for number, prefix, argument in arguments:
+        if argument.role in {"place", "time"}:
+            continue
+        for kind, text in pieces(argument.span.text, tables):
+            found.append(
+                Candidate(
+                    text=text,
+                    kind=kind,
+                    role=prefix + argument.role,
+                    score=argument.score,
+                    mention=number,
+                    sentence=article.sentence_at(argument.span.start) or 0,
+                    span=argument.span.text,
                 )
-    for sentence in sorted({mention.sentence for mention in mentions}):
+            )
+    violent = (mention for mention in mentions if muc_type(mention) != NO_TYPE)
+    for sentence in sorted({mention.sentence for mention in violent}):
         start, end = article.sentences[sentence]
         text = article.text[start:end]
         near = [("known", known) for known in known_strings(text, tables)]
@@ -89,11 +89,11 @@ def pieces(span: str, tables: Tables) -> Iterator[tuple[str, str]]:
             seen.add(normal(plain))
             yield kind, plain
 
-    whole = _without(span, _DETERMINERS)
+    whole = _without(span, load_rules().words.determiners)
     bare = _BRACKET.sub(" ", whole)
     yield from fresh("whole", whole)
     yield from fresh("bare", bare)
-    counted = _without(bare, _COUNTS | _DETERMINERS, digits=True)
+    counted = _without(bare, load_rules().words.counts | load_rules().words.determiners, digits=True)
     yield from fresh("counted", counted)
     for inner in _BRACKET.findall(whole):
         yield from fresh("bracket", inner)
@@ -116,22 +116,25 @@ def name_in(text: str, tables: Tables) -> str:
 
 
 def name_like(word: str, tables: Tables) -> bool:
-    """Say whether a word is more often part of a person's name than of anything else."""
+    """Say whether a word is more often part of a person's name than of anything else.
+
+    A word that was never part of a human target is taken for a name when it is rare.
+    """
     plain = normal(word)
     if not plain or not plain[0].isalpha():
         return False
     if plain in tables.names:
         return tables.names[plain] > 0
-    return tables.common.get(plain, 0) <= 3 or plain in {"de", "del", "la"}
+    return tables.common.get(plain, 0) <= RARE or plain in load_rules().words.inside_names
 
 
 def title_of(name: str, spans: Iterable[str]) -> str:
-    """Return what stands before a person's name in the longest of the spans that end with it; "" for nothing."""
+    """Return the longest wording that stands before a person's name in the spans; "" for nothing."""
     found = ""
     for span in spans:
         head, held, _ = span.upper().partition(name.upper())
-        title = _without(head.strip(" ,"), _DETERMINERS)
-        if held and len(title) > len(found) and title.lower() not in _DETERMINERS:
+        title = _without(head.strip(" ,"), load_rules().words.determiners)
+        if held and len(title) > len(found) and title.lower() not in load_rules().words.determiners:
             found = title
     return found
 
@@ -151,11 +154,11 @@ def known_strings(sentence: str, tables: Tables) -> Iterator[str]:
 def names_in(sentence: str, tables: Tables) -> Iterator[str]:
     """Yield the runs of two and more words of a sentence that look like persons' names."""
     run: list[str] = []
-    for word in (*re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]", sentence), "."):
+    for word in (*_WORD.findall(sentence), "."):
         if name_like(word, tables):
             run.append(word)
             continue
-        while run and run[-1].lower() in _INSIDE_NAMES:
+        while run and run[-1].lower() in load_rules().words.inside_names:
             run.pop()
         if len(run) > 1:
             yield " ".join(run)
@@ -164,9 +167,10 @@ def names_in(sentence: str, tables: Tables) -> Iterator[str]:
 
 def phrases_in(sentence: str, tables: Tables) -> Iterator[str]:
     """Yield what stands before, and with, a word that often ends a filler, back to a function word."""
+    function = load_rules().words.function
     run: list[str] = []
-    for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]", sentence):
-        if word.lower() in _FUNCTION or not word[0].isalnum():
+    for word in _WORD.findall(sentence):
+        if word.lower() in function or not word[0].isalnum():
             run = []
             continue
         run.append(word)

@@ -26,7 +26,7 @@ WIDER = {
 }  # fmt: skip
 STRINGS = frozenset({"instrument", "individual", "organization", "physical", "name", "description"})
 NUMBERS = frozenset({"physical_number", "physical_total", "human_number", "human_total"})
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _DAY = re.compile(r"(\d{1,2}) ([A-Z]{3})[A-Z]* (\d\d)")
 _DIGITS = re.compile(r"\d+")
 

@@ -1,8 +1,8 @@
 """Role fillers by CEAF-REE (Du, Rush and Cardie 2021, "GRIT: Generative Role-filler Transformers").
 
-Per message and role the predicted participants are paired one to one with the gold ones; a pair is worth one
-point when every predicted mention is a mention of the gold participant, otherwise nothing. Points, predicted and
-gold participants are summed over messages, and over roles for the micro average.
+Per message and role the predicted participants are paired one to one with the gold ones; a pair is worth
+one point when every predicted mention is a mention of the gold participant, otherwise nothing. Points,
+predicted and gold participants are summed over messages, and over roles for the micro average.
 """
 
 from collections.abc import Mapping

@@ -7,15 +7,15 @@ from dateline.evaluate.muc.candidates import title_of
 from dateline.evaluate.muc.gold import normal
 from dateline.evaluate.muc.incidents import mentions_of
 from dateline.evaluate.muc.judging import Group, Page
+from dateline.evaluate.muc.rules import muc_type
 from dateline.evaluate.muc.slots import EMPTY, class_of, place_words, sentence_words, string_words
-from dateline.evaluate.muc.types import muc_type
 from dateline.model.mention import Mention
 from dateline.model.span import Span
 from dateline.resolve.quantities import read_count
 from dateline.resolve.times import Anchors, find_times, resolve_time
 from dateline.train.sources.muckeys import Fill, Template
 
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 # What a coder's role says of a human target; the likeliest first.
 _EFFECTS = (("killed", "DEATH"), ("injured", "INJURY"), ("freed", "REGAINED FREEDOM"))
 _AHEAD = frozenset({"threatened", "planned", "feared", "demanded", "hypothetical"})
@@ -57,14 +57,18 @@ def _template(  # one parameter per thing that every slot may need
         physical_type=_classed("physical_type", [group.text.upper() for group in things], learned),
         physical_number=tuple(Fill((_number(group, page),), (group.text.upper(),)) for group in things),
         physical_effect=_in_context("physical_effect", [group.text.upper() for group in things], page, learned),
-        **people,
+        name=_told([group.text.upper() for group in fillers["Victim"]]),
+        description=people["description"],
+        human_type=people["human_type"],
+        human_number=people["human_number"],
+        human_effect=people["human_effect"],
     )
 
 
 def _people(
     page: Page, kind: str, named: Sequence[Group], described: Sequence[Group], learned: Learned
 ) -> dict[str, tuple[Fill, ...]]:
-    """Return the slots of the human targets."""
+    """Return the slots of the human targets beside their names."""
     slots: dict[str, list[Fill]] = {"description": [], "human_type": [], "human_number": [], "human_effect": []}
     for group in (*named, *described):
         own = (group.text.upper(),)
@@ -79,11 +83,11 @@ def _people(
         effect = _effect(group, page, kind, learned)
         if effect:
             slots["human_effect"].append(Fill((effect,), own))
-    return {"name": _told([group.text.upper() for group in named]), **{k: tuple(v) for k, v in slots.items()}}
+    return {slot: tuple(fills) for slot, fills in slots.items()}
 
 
 def _effect(group: Group, page: Page, kind: str, learned: Learned) -> str:
-    roles = {candidate.role for candidate in group.candidates}
+    roles = {candidate.role.removeprefix("scene ") for candidate in group.candidates}
     for role, effect in _EFFECTS:
         if role in roles:
             return effect
@@ -104,7 +108,7 @@ def _number(group: Group, page: Page) -> str:
     last = group.plain.split()[-1]
     return (
         "PLURAL"
-        if last.endswith("s") and not last.endswith("ss") or last in {"people", "men", "women"}
+        if (last.endswith("s") and not last.endswith("ss")) or last in {"people", "men", "women"}
         else "1"
     )
 

@@ -10,28 +10,26 @@ with their files for TST1 and TST2 the fillers and templates below are the same.
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
 from dateline.train.sources.messages import head_of
 from dateline.train.sources.muckeys import Template
 
-FiveRole = Literal["PerpInd", "PerpOrg", "Target", "Victim", "Weapon"]
-SLOT_OF: dict[FiveRole, str] = {
+SLOT_OF: dict[str, str] = {
     "PerpInd": "individual",
     "PerpOrg": "organization",
     "Target": "physical",
     "Victim": "name",
     "Weapon": "instrument",
 }
-FIVE: tuple[FiveRole, ...] = tuple(SLOT_OF)
+FIVE: tuple[str, ...] = tuple(SLOT_OF)
 # Human targets that are told without a name: asked for in the full templates only.
 PERSON = "Person"
 ASKED: tuple[str, ...] = (*FIVE, PERSON)
 # A participant: the strings by which it is mentioned.
 Entity = tuple[str, ...]
-Fillers = Mapping[FiveRole, tuple[Entity, ...]]
+Fillers = Mapping[str, tuple[Entity, ...]]
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 
@@ -40,7 +38,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """A template of five roles with its incident type ("attack", "bombing", "bombing / attack")."""
 
     type: str
-    fillers: dict[FiveRole, tuple[Entity, ...]]
+    fillers: Mapping[str, tuple[Entity, ...]]
 
 
 def normal(text: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dateline.evaluate.muc.gold import ASKED, FIVE, Incident
 from dateline.evaluate.muc.judging import Group, Page
 from dateline.evaluate.muc.logistic import Features
+from dateline.evaluate.muc.rules import NO_TYPE, muc_type
 from dateline.evaluate.muc.tables import Tables
-from dateline.evaluate.muc.types import NO_TYPE, TYPES, muc_type
 from dateline.model.mention import Mention
 
 _REAL = frozenset({"occurred", "ongoing", "attempted"})

@@ -1,17 +1,25 @@
 """Learning: the development set of MUC-4 becomes tables, judges and thresholds for the answers.
 
-First the baseline coder reads four fifths of the set; tables and judges are learned on what it found, so that they
-are the same for all coders (tables for a message are counted on others). The fifth that no model is trained on
-(`dateline.train.sources.muc4.is_held_back`) is read by the coder that is measured: there a small correction of each
-judge and the thresholds are set. For the baseline itself no correction is needed.
+First the baseline coder reads four fifths of the set; tables and judges are learned on what it found, so
+that they are the same for all coders (tables for a message are counted on others). The fifth that no model
+is trained on (`dateline.train.sources.muc4.is_held_back`) is read by the coder that is measured: there a
+small correction of each judge and the thresholds are set. For the baseline itself no correction is needed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from dateline.code.base import Coder
-from dateline.evaluate.muc.answer import Learned, Limits, answer, chosen, kind_chances, role_chances
+from dateline.evaluate.muc.answer import (
+    Learned,
+    Limits,
+    Ranked,
+    answer,
+    chosen,
+    kind_chances,
+    role_chances,
+)
 from dateline.evaluate.muc.fillers import matched
 from dateline.evaluate.muc.gold import (
     ASKED,
@@ -24,12 +32,12 @@ from dateline.evaluate.muc.gold import (
     normal,
 )
 from dateline.evaluate.muc.incidents import five_roles, type_features
-from dateline.evaluate.muc.judging import Group, Page, features_of, page_of
+from dateline.evaluate.muc.judging import Page, features_of, read
 from dateline.evaluate.muc.logistic import Features, Judge, fit
+from dateline.evaluate.muc.rules import TYPES
 from dateline.evaluate.muc.slots import learn_slots
 from dateline.evaluate.muc.tables import Lesson, Tables, count
 from dateline.evaluate.muc.templates import score_templates
-from dateline.evaluate.muc.types import TYPES
 from dateline.model.article import Article
 from dateline.train.sources.muc4 import is_held_back
 from dateline.train.sources.muckeys import Template
@@ -86,7 +94,7 @@ def learn(
     first = _first(taught, baseline, progress)
     pages = {}
     for name, dossier in kept.items():
-        pages[name] = page_of(dossier.article, coder.code(dossier.article), first.tables)
+        pages[name] = read(coder, dossier.article, first.tables)
         progress()
     if coder.name != baseline.name:
         first = _corrected(first, kept, pages)
@@ -100,8 +108,7 @@ def _first(taught: Mapping[str, Dossier], baseline: Coder, progress: Callable[[]
     tables = count(lessons.values())
     pages: dict[str, Page] = {}
     for name, dossier in taught.items():
-        mentions = baseline.code(dossier.article)
-        pages[name] = page_of(dossier.article, mentions, partial[fold[name]])
+        pages[name] = read(baseline, dossier.article, partial[fold[name]])
         progress()
     roles: dict[str, Judge] = {}
     for role in ASKED:
@@ -109,7 +116,7 @@ def _first(taught: Mapping[str, Dossier], baseline: Coder, progress: Callable[[]
         for name, page in pages.items():
             gold = _strings(lessons[name].fillers[role])
             own = partial[fold[name]]
-            examples += [(features_of(group, page, role, own), group.plain in gold) for group in page.groups]
+            examples += [(features_of(group, role, own), group.plain in gold) for group in page.groups]
         roles[role] = fit(examples, rounds=ROLE_ROUNDS)
     examples = []
     for name, page in pages.items():
@@ -127,9 +134,7 @@ def _first(taught: Mapping[str, Dossier], baseline: Coder, progress: Callable[[]
 
 def _tops(page: Page, tables: Tables, roles: Mapping[str, Judge]) -> dict[str, float]:
     return {
-        role: max(
-            (judge.probability(features_of(group, page, role, tables)) for group in page.groups), default=0.0
-        )
+        role: max((judge.probability(features_of(group, role, tables)) for group in page.groups), default=0.0)
         for role, judge in roles.items()
     }
 
@@ -137,11 +142,12 @@ def _tops(page: Page, tables: Tables, roles: Mapping[str, Judge]) -> dict[str, f
 def _corrected(first: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, Page]) -> Learned:
     """Add to each judge a second one that knows the first one's answer and how this coder reads."""
     later: dict[str, Judge] = {}
+    asked = {name: wanted(dossier) for name, dossier in kept.items()}
     for role in ASKED:
         examples: list[tuple[Features, bool]] = []
         for name, page in pages.items():
-            gold = _strings(wanted(kept[name])[role])
-            examples += [(first.later_role(group, page, role), group.plain in gold) for group in page.groups]
+            gold = _strings(asked[name][role])
+            examples += [(first.later_role(group, role), group.plain in gold) for group in page.groups]
         later[role] = fit(examples, rounds=LATER_ROUNDS, decay=LATER_DECAY)
     half = msgspec.structs.replace(first, later_roles=later)
     examples = []
@@ -156,7 +162,7 @@ def _corrected(first: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, 
 
 
 def _limited(learned: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, Page]) -> Learned:
-    """Set the thresholds: fillers for their micro F1, described people for their F1, types for that of templates."""
+    """Set the thresholds: those of fillers by their micro F1, those of types by the F1 of templates."""
     chances = {name: role_chances(page, learned) for name, page in pages.items()}
     gold = {name: wanted(dossier) for name, dossier in kept.items()}
     counts = {role: _counts(role, chances, gold, learned) for role in ASKED}
@@ -164,7 +170,7 @@ def _limited(learned: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, 
     for _ in range(2):
         for role in FIVE:
             others = [counts[other][best[other]] for other in FIVE if other != role]
-            best[role] = max(counts[role], key=lambda pair: (_f1([*others, counts[role][pair]]), pair))  # noqa: B023
+            best[role] = max(counts[role], key=lambda pair: (_f1([*others, counts[role][pair]]), pair))
     limits = Limits(firsts={r: best[r][0] for r in ASKED}, furthers={r: best[r][1] for r in ASKED})
     incidents = {name: gold_incidents(dossier.templates, dossier.message) for name, dossier in kept.items()}
     ranked = {name: kind_chances(page, chances[name], learned) for name, page in pages.items()}
@@ -181,7 +187,7 @@ def _limited(learned: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, 
 
 def _counts(
     role: str,
-    chances: Mapping[str, Mapping[str, Sequence[tuple[float, Group]]]],
+    chances: Mapping[str, Mapping[str, Ranked]],
     gold: Mapping[str, Mapping[str, tuple[Entity, ...]]],
     learned: Learned,
 ) -> dict[tuple[float, float], tuple[int, int, int]]:

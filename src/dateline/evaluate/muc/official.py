@@ -1,11 +1,12 @@
-"""All slots, after the rules of MUC-4 (Chinchor 1992, "MUC-4 Evaluation Metrics"), as far as they are published.
+"""All slots, after the rules of MUC-4 (Chinchor 1992, "MUC-4 Evaluation Metrics") as far as published.
 
 Answers are mapped to keys one to one, for the greatest sum of credits. A pair may be mapped only where the
-incident type matches at least in part, and one of the participants does so too, or date and place both. In a pair
-fillers are paired slot by slot for the greatest credit: full credit counts 1, partial 0.5; what is left over on both
-sides is incorrect, on the key's side missing, on the answer's side spurious. Optional fillers and optional templates
-that are not given are not missing. All slots of templates that are not mapped are missing or spurious (the "all
-templates" line). Recall is credit of possible fillers, precision credit of actual ones.
+incident type matches at least in part, and one of the participants does so too, or date and place both. In
+a pair fillers are paired slot by slot for the greatest credit: full credit counts 1, partial 0.5; what is
+left over on both sides is incorrect, on the key's side missing, on the answer's side spurious. Optional
+fillers and optional templates that are not given are not missing. All slots of templates that are not
+mapped are missing or spurious (the "all templates" line). Recall is credit of possible fillers, precision
+credit of actual ones.
 
 The program of 1992 asked a person about strings that differ and knew gazetteers for dates and places; here
 `compare` decides alone and more strictly, so figures are comparable with one another first of all.

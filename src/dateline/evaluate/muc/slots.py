@@ -107,14 +107,7 @@ def _classes(template: Template, sentences: Sequence[str]) -> Iterator[tuple[str
         for fill in template.fills(strings):
             for name in _about(template.fills(slot), fill) or [EMPTY]:
                 yield slot, name, sentence_words(fill.options[0], sentences)
-    titles = {name: fill.options for fill in template.description for name in fill.referents}
-    for fill in (*template.name, *(fill for fill in template.description if not fill.referents)):
-        words = [word for option in titles.get(fill.options[0], fill.options) for word in string_words(option)]
-        for name in _about(template.human_type, fill):
-            yield "human_type", name, words
-        for name in _about(template.human_effect, fill) or [EMPTY]:
-            context = [f"type {kind}" for kind in template.types]
-            yield "human_effect", name, [*sentence_words(fill.options[0], sentences), *context]
+    yield from _people(template, sentences)
     for category in (option for fill in template.category for option in fill.options[:1]):
         words = [
             word
@@ -124,6 +117,17 @@ def _classes(template: Template, sentences: Sequence[str]) -> Iterator[tuple[str
             for word in string_words(option)
         ]
         yield "category", category, [*words, *(f"type {kind}" for kind in template.types)]
+
+
+def _people(template: Template, sentences: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
+    titles = {name: fill.options for fill in template.description for name in fill.referents}
+    for fill in (*template.name, *(fill for fill in template.description if not fill.referents)):
+        words = [word for option in titles.get(fill.options[0], fill.options) for word in string_words(option)]
+        for name in _about(template.human_type, fill):
+            yield "human_type", name, words
+        for name in _about(template.human_effect, fill) or [EMPTY]:
+            context = [f"type {kind}" for kind in template.types]
+            yield "human_effect", name, [*sentence_words(fill.options[0], sentences), *context]
 
 
 def _about(fills: Sequence[Fill], target: Fill) -> list[str]:

@@ -12,7 +12,7 @@ from dateline.evaluate.muc.answer import answer
 from dateline.evaluate.muc.filling import templates_of
 from dateline.evaluate.muc.gold import gold_fillers, gold_incidents
 from dateline.evaluate.muc.incidents import five_roles
-from dateline.evaluate.muc.judging import page_of
+from dateline.evaluate.muc.judging import read
 from dateline.evaluate.muc.learning import Dossier, learn
 from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import SuiteResult, Task
@@ -27,7 +27,7 @@ FILLERS, TEMPLATES, SLOTS = "CEAF-REE", "GTT", official.TABLE
 
 
 def run(coder: Coder, task: Task) -> SuiteResult:
-    """Measure `coder` on TST1 and TST2; what its mentions mean for the task is learned on the development set."""
+    """Measure `coder` on TST1 and TST2; what its mentions mean for the task is learned on the dev set."""
     folder = task.data / "muc4" / "CORPORA"
     dossiers = read_dossiers(folder / "dev")
     tests = {name: dossier for test in TESTS for name, dossier in read_dossiers(folder / test).items()}
@@ -43,7 +43,7 @@ def run(coder: Coder, task: Task) -> SuiteResult:
     learned = learn(dossiers, coder, baseline, step)
     told, incidents, slots = {}, {}, {}
     for name, dossier in tests.items():
-        page = page_of(dossier.article, coder.code(dossier.article), learned.tables)
+        page = read(coder, dossier.article, learned.tables)
         answered = answer(page, learned)
         told[name], incidents[name] = answered.five, five_roles(answered.shared)
         slots[name] = templates_of(page, answered, learned, name)

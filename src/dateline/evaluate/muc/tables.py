@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.clean.sentences import split
 from dateline.evaluate.muc.gold import ASKED, PERSON, Entity, normal
-from dateline.evaluate.muc.types import TYPES
+from dateline.evaluate.muc.rules import TYPES
 
 # A string of more words is not counted as a whole.
 LONGEST = 6
@@ -103,10 +103,13 @@ def count(lessons: Iterable[Lesson]) -> Tables:
         described.update({word for text in titles for word in normal(text).split()})
     wanted = {text for table in strings.values() for text in table}
     standing, common = Counter[str](), Counter[str]()
+    bodies: list[frozenset[str]] = []
     for lesson in listed:
         tokens = normal(lesson.body).split()
-        common.update(set(tokens))
+        bodies.append(frozenset(tokens))
+        common.update(bodies[-1])
         standing.update(ngrams(tokens) & wanted)
+    pairs = list(zip(bodies, listed, strict=True))
     return Tables(
         strings={role: _odds(strings[role], standing) for role in ASKED},
         lasts={role: _odds(lasts[role], common) for role in ASKED},
@@ -114,10 +117,12 @@ def count(lessons: Iterable[Lesson]) -> Tables:
         names={word: math.log((named[word] + 0.5) / (described[word] + 0.5)) for word in {*named, *described}},
         common=dict(common),
         sentence=_contrast(
-            (sentence, _holds(sentence, lesson)) for lesson in listed for sentence in sentences_of(lesson.body)
+            (frozenset(normal(sentence).split()), _holds(sentence, lesson))
+            for lesson in listed
+            for sentence in sentences_of(lesson.body)
         ),
-        message=_contrast((lesson.body, bool(lesson.types)) for lesson in listed),
-        kinds={kind: _contrast((lesson.body, kind in lesson.types) for lesson in listed) for kind in TYPES},
+        message=_contrast((held, bool(lesson.types)) for held, lesson in pairs),
+        kinds={kind: _contrast((held, kind in lesson.types) for held, lesson in pairs) for kind in TYPES},
         same=_same(listed),
     )
 
@@ -146,13 +151,13 @@ def _odds(fillers: Counter[str], standing: Counter[str]) -> dict[str, float]:
     return {text: Seen(max(standing[text], number), number).odds for text, number in fillers.items()}
 
 
-def _contrast(texts: Iterable[tuple[str, bool]]) -> dict[str, float]:
-    """Return the log ratio of each word's share among texts that tell of an incident and among others."""
+def _contrast(texts: Iterable[tuple[frozenset[str], bool]]) -> dict[str, float]:
+    """Return the log ratio of each word's share among texts that tell of something and among others."""
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     totals = {True: 0, False: 0}
-    for text, told in texts:
+    for held, told in texts:
         totals[told] += 1
-        counts[told].update(set(normal(text).split()))
+        counts[told].update(held)
     if not (totals[True] and totals[False]):
         return {}
     share = totals[True] / (totals[True] + totals[False])

@@ -1,11 +1,10 @@
-"""Templates of five roles by the scorer of GTT (Du, Rush and Cardie 2021, "Template Filling with Generative
-Transformers").
+"""Templates of five roles by the scorer of GTT (Du, Rush and Cardie 2021, on template filling).
 
-Per message the predicted templates are paired one to one with gold ones of the same incident type, so that the F1
-of the message is greatest. In a pair a predicted participant is right when its mentions are all mentions of *some*
-gold participant of that role, and a gold participant is found when *some* predicted one is such; the incident type
-counts as one slot. All slots of templates without a partner are spurious or missing. Precision and recall are
-micro averages over all slots of all messages.
+Per message the predicted templates are paired one to one with gold ones of the same incident type, so that
+the F1 of the message is greatest. In a pair a predicted participant is right when its mentions are all
+mentions of *some* gold participant of that role, and a gold participant is found when *some* predicted one
+is such; the incident type counts as one slot. All slots of templates without a partner are spurious or
+missing. Precision and recall are micro averages over all slots of all messages.
 
 The pairing is the assignment of greatest sum of right and found slots, which gives the greatest F1 wherever no
 participant is told twice in a template (the published scorer tries all pairings).

@@ -7,14 +7,14 @@ What the keys state, and how it becomes marks:
   is marked wherever it stands (longest first, no two of one role overlap) in a sentence that tells of the
   incident: one with another filler of the same template, or one with an event of the pattern coder whose type
   goes with the incident's and with no filler of another template.
-- *Those harmed.* Human targets with the effect DEATH are `killed`, with INJURY `injured`; those of an accomplished
-  kidnapping are `captured`. As in our own annotation these spans hold the number before the string ("six
-  peasants"). Where the key gives a number and the text another ("30 people" for the 3 killed), other people are
-  meant and nothing is marked. The keys leave out those who are no victims of terrorism, so these roles are
-  never complete.
-- *What is complete.* `actor`, `target` and `instrument`, also where no template was made: nothing of the kind is
-  told. Masked are the stretches that hold a string of an optional template or filler, a string in a sentence
-  that may not be about the incident, or a battle (the task leaves out clashes of armed sides).
+- *Those harmed.* Human targets with the effect DEATH are `killed`, with INJURY `injured`; those of an
+  accomplished kidnapping are `captured`. As in our own annotation these spans hold the number before the
+  string ("six peasants"). Where the key gives a number and the text another ("30 people" for the 3 killed),
+  other people are meant and nothing is marked. The keys leave out those who are no victims of terrorism, so
+  these roles are never complete.
+- *What is complete.* `actor`, `target` and `instrument`, also where no template was made: nothing of the
+  kind is told. Masked are the stretches that hold a string of an optional template or filler, a string in a
+  sentence that may not be about the incident, or a battle (the task leaves out clashes of armed sides).
 - *Silver frames.* A mention of the pattern coder whose type goes with the incident type of a template, in a
   sentence with a filler of that template, is a frame with the template's fillers in that sentence (with their
   numbers). Its type is told only where the incident type settles it; its reality is the stage of execution,
@@ -167,7 +167,7 @@ def examples_of(
     for stretch in cut(whole):
         start = text.index(stretch.text, position)
         position = start + len(stretch.text)
-        masked = {place.role for place in doubtful if start <= place.start < position}
+        masked: set[str] = {place.role for place in doubtful if start <= place.start < position}
         if any(start <= mention.trigger.start < position and mention.type in BATTLES for mention in mentions):
             masked |= SCENE_ROLES
         yield msgspec.structs.replace(stretch, scene_roles=SCENE_ROLES - masked)

@@ -1,4 +1,4 @@
-"""Incident types of MUC-4 from our event types."""
+"""What is said in a data file of the task: incident types of our event types, and words to cut strings at."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -23,16 +23,26 @@ class _Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
-class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words at which strings are cut; small letters."""
+
+    counts: frozenset[str]
+    determiners: frozenset[str]
+    inside_names: frozenset[str]
+    function: frozenset[str]
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The incident type of each event type, and the words that settle it first."""
 
     types: Mapping[str, str]
     triggers: tuple[_Word, ...]
+    words: Words
 
 
 def muc_type(mention: Mention) -> str:
     """Return the incident type that a mention may announce, or NO_TYPE where its type is outside the task."""
-    rules = _rules()
+    rules = load_rules()
     trigger = f" {mention.trigger.text.lower()}"
     for entry in rules.triggers:
         if any(f" {word}" in trigger for word in entry.words):
@@ -41,10 +51,11 @@ def muc_type(mention: Mention) -> str:
 
 
 @cache
-def _rules() -> _Rules:
+def load_rules() -> Rules:
+    """Return the rules; raises DataError where the file is damaged."""
     path = DATA / "evaluate" / "muc.yaml"
     try:
-        rules = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _Rules)
+        rules = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Rules)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise DataError(f"{path.name}: {' '.join(str(error).split())}; install dateline again") from error
     told = {*rules.types.values(), *(entry.type for entry in rules.triggers)}
