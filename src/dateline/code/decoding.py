@@ -97,13 +97,18 @@ def find_runs(inside: "ndarray", begins: "ndarray", threshold: float) -> list[Ru
     """Return the runs of words for one slot; a beginning parts two neighbours.
 
     A run holds a word that reaches the threshold and goes on over neighbours that reach EDGE of it, so that a
-    weak "at" before "least four people" is not cut off.
+    weak "at" before "least four people" is not cut off, and over a single weak word inside.
     """
     runs: list[Run] = []
     first: int | None = None
-    held = (inside >= threshold * EDGE).tolist()
+    strong = (inside >= threshold * EDGE).tolist()
+    held = list(strong)
+    for word in range(1, len(held) - 1):
+        # One weak word ("the", "'s") inside a phrase does not break it.
+        if not strong[word] and strong[word - 1] and strong[word + 1] and begins[word + 1] < HALF:
+            held[word] = True
     for word, flag in enumerate([*held, False]):
-        if first is not None and (not flag or begins[word] >= HALF):
+        if first is not None and (not flag or (strong[word] and begins[word] >= HALF)):
             top = float(inside[first:word].max())
             if top >= threshold:
                 runs.append(Run(first, word, float(inside[first:word].mean())))

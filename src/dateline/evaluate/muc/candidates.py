@@ -44,8 +44,8 @@ def candidates_of(
 ) -> list[Candidate]:
     """Return the candidates: pieces of the mentions' arguments and of the scene's, and likely strings.
 
-    Likely strings are taken from the sentences with mentions of the task's types. `scene` are the fillers that a coder gives to
-    no event in particular; their role is told as "scene ROLE".
+    Likely strings are taken from the sentences with mentions of the task's types. `scene` are the fillers that
+    a coder gives to no event in particular; their role is told as "scene ROLE".
     """
     found: list[Candidate] = []
     arguments = [(number, "", each) for number, mention in enumerate(mentions) for each in mention.arguments]
