@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import evaluating, judging, looking, places, taking
+from dateline.cli import evaluating, judging, looking, places, taking, training
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -57,6 +57,7 @@ for command in (
 ):
     app.command()(command)
 app.command("eval")(evaluating.evaluate)
+app.command()(training.train)
 for command in (places.build, places.add, places.find):
     gazetteer_app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer", help="Look up, build or extend the known place names.")

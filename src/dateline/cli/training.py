@@ -2,21 +2,23 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli import screen
 from dateline.cli.options import say
 from dateline.errors import InputError
 
+if TYPE_CHECKING:
+    from dateline.train.fit import Progress
+
 
 def train(
+    data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Folder with the public corpora.")],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the finished model goes.")] = Path(
         "model"
     ),
-    data: Annotated[
-        Path, typer.Option("--data", metavar="FOLDER", help="Folder with the public corpora.")
-    ] = Path("../shared/data"),
     corpus: Annotated[
         Path, typer.Option("--corpus", metavar="FOLDER", help="Folder with our own corpus.")
     ] = Path("corpus"),
@@ -26,21 +28,24 @@ def train(
 ) -> None:
     """Train the model of the frame coder from the corpora; needs `pip install 'dateline[train]'`.
 
-    Takes about two hours on two cores. A run that was cut off goes on from its last checkpoint.
+    Takes about an hour on two cores. A run that was cut off goes on from its last checkpoint.
     """
+    for folder in (data, corpus):
+        if not folder.is_dir():
+            raise InputError(f"there is no folder {folder}; see `dateline train --help`")
     try:
         from dateline.evaluate.calibrate import calibrate
         from dateline.train.recipe import dev_examples, make_model
     except ImportError as error:
         raise InputError(f"training needs more packages ({error}); pip install 'dateline[train]'") from error
-    if not data.is_dir():
-        raise InputError(f"there is no folder {data}; name the one with the public corpora with --data")
     began = time.monotonic()
+    with screen.share("Training") as tell:
 
-    def watch(progress: object) -> None:
-        say(str(progress))
+        def watch(progress: "Progress") -> None:
+            step, steps = progress.step, progress.steps
+            tell(f"stage {progress.stage}, step {step:,} of {steps:,}", step / steps)
 
-    make_model(data, corpus, checkpoints, out, watch)
+        make_model(data, corpus, checkpoints, out, watch)
     say("setting thresholds and calibration on the dev part")
     calibrate(out, dev_examples(corpus, data))
     minutes = (time.monotonic() - began) / 60
