@@ -8,13 +8,15 @@ from dateline.code.patterns import PatternCoder
 from dateline.evaluate.muc import suite
 from dateline.evaluate.muc.candidates import name_in, pieces, title_of
 from dateline.evaluate.muc.gold import ASKED
+from dateline.evaluate.muc.judging import features_of, read
 from dateline.evaluate.muc.logistic import Judge, fit
 from dateline.evaluate.muc.rules import NO_TYPE, load_rules, muc_type
 from dateline.evaluate.muc.slots import names_of, path_to
 from dateline.evaluate.muc.tables import Lesson, Tables, count
+from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import Task
 from dateline.model.article import Article
-from dateline.model.mention import Mention
+from dateline.model.mention import Argument, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status
 from dateline.ontology import load_ontology
@@ -94,6 +96,29 @@ def test_tables_tell_fillers_and_sentences_from_others(tables: Tables) -> None:
     assert tables.sentence_odds("gunmen killed two") > 0 > tables.sentence_odds("the mayor opened a legend")
     assert tables.kind_odds("attack", "killed") > 0
     assert tables.kind_odds("robbery", "killed") == 0
+
+
+class SceneTeller:
+    """A coder that reads no event, and names who acts in the scene."""
+
+    name = "scene"
+    version = "1"
+
+    def code(self, article: Article) -> tuple[Mention, ...]:
+        return ()
+
+    def scene(self, article: Article) -> tuple[Argument, ...]:
+        start = article.text.index("gunmen")
+        return (Argument("actor", article.span(start, start + len("gunmen")), 0.4),)
+
+
+def test_fillers_of_the_scene_are_candidates_of_their_own_kind(tables: Tables) -> None:
+    page = read(SceneTeller(), article_of("Masked gunmen came at night. They left."), tables)
+    (group,) = page.groups
+    assert group.plain == "gunmen"
+    assert group.features["role scene actor"] == 0.4
+    assert features_of(group, "PerpInd", tables)["seen"] == 1
+    assert features_of(group, "Weapon", tables)["seen"] == 0
 
 
 def test_a_judge_learns_what_separates_and_the_same_each_time() -> None:

@@ -48,7 +48,11 @@ def candidates_of(
     a coder gives to no event in particular; their role is told as "scene ROLE".
     """
     found: list[Candidate] = []
-    arguments = [(number, "", each) for number, mention in enumerate(mentions) for each in mention.arguments]
+    arguments = [
+        (number, "other " if muc_type(mention) == NO_TYPE else "", each)
+        for number, mention in enumerate(mentions)
+        for each in mention.arguments
+    ]
     arguments += [(-1, "scene ", each) for each in scene]
     for number, prefix, argument in arguments:
         if argument.role in {"place", "time"}:
@@ -82,9 +86,12 @@ def candidates_of(
 def pieces(span: str, tables: Tables) -> Iterator[tuple[str, str]]:
     """Yield the strings that a span may stand for: the whole, without its count, up to a preposition ..."""
     seen: set[str] = set()
+    trailing = load_rules().words.function
 
     def fresh(kind: str, text: str) -> Iterator[tuple[str, str]]:
         plain = " ".join(text.split()).strip(" ,.;:\"'")
+        while " " in plain and plain.rpartition(" ")[2].lower() in trailing:
+            plain = plain.rpartition(" ")[0].strip(" ,")
         if plain and normal(plain) and normal(plain) not in seen:
             seen.add(normal(plain))
             yield kind, plain

@@ -87,7 +87,7 @@ def _people(
 
 
 def _effect(group: Group, page: Page, kind: str, learned: Learned) -> str:
-    roles = {candidate.role.removeprefix("scene ") for candidate in group.candidates}
+    roles = {candidate.role.rpartition(" ")[2] for candidate in group.candidates}
     for role, effect in _EFFECTS:
         if role in roles:
             return effect

@@ -17,6 +17,7 @@ from dateline.evaluate.muc.answer import (
     Ranked,
     answer,
     chosen,
+    damp,
     kind_chances,
     role_chances,
 )
@@ -46,10 +47,10 @@ from dateline.train.sources.muckeys import Template
 FOLDS = 4
 ROLE_ROUNDS, KIND_ROUNDS = 8, 15
 # The correction is learned from few messages, so its weights are held small.
-LATER_ROUNDS, LATER_DECAY = 15, 3e-3
+LATER_ROUNDS, LATER_DECAY = 10, 3e-3
 # Probabilities that are tried as thresholds: of the first filler of a role, of further ones, of a type.
-FIRSTS = tuple(number / 100 for number in range(6, 60, 4))
-FURTHERS = tuple(number / 100 for number in range(10, 90, 8))
+FIRSTS = tuple(number / 100 for number in range(3, 60, 3))
+FURTHERS = tuple(number / 100 for number in range(4, 90, 6))
 KINDS = tuple(number / 100 for number in range(10, 60, 5))
 
 
@@ -164,8 +165,10 @@ def _corrected(first: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, 
 def _limited(learned: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, Page]) -> Learned:
     """Set the thresholds: those of fillers by their micro F1, those of types by the F1 of templates."""
     chances = {name: role_chances(page, learned) for name, page in pages.items()}
+    ranked = {name: kind_chances(page, chances[name], learned) for name, page in pages.items()}
+    damped = {name: damp(chances[name], ranked[name]) for name in pages}
     gold = {name: wanted(dossier) for name, dossier in kept.items()}
-    counts = {role: _counts(role, chances, gold, learned) for role in ASKED}
+    counts = {role: _counts(role, damped, gold, learned) for role in ASKED}
     best = {role: max(table, key=lambda pair: (_f1([table[pair]]), pair)) for role, table in counts.items()}
     for _ in range(2):
         for role in FIVE:
@@ -173,7 +176,6 @@ def _limited(learned: Learned, kept: Mapping[str, Dossier], pages: Mapping[str, 
             best[role] = max(counts[role], key=lambda pair: (_f1([*others, counts[role][pair]]), pair))
     limits = Limits(firsts={r: best[r][0] for r in ASKED}, furthers={r: best[r][1] for r in ASKED})
     incidents = {name: gold_incidents(dossier.templates, dossier.message) for name, dossier in kept.items()}
-    ranked = {name: kind_chances(page, chances[name], learned) for name, page in pages.items()}
     scored: list[tuple[float, float]] = []
     for kind in KINDS:
         tried = msgspec.structs.replace(learned, limits=msgspec.structs.replace(limits, kind=kind))

@@ -108,7 +108,7 @@ def _classes(template: Template, sentences: Sequence[str]) -> Iterator[tuple[str
             for name in _about(template.fills(slot), fill) or [EMPTY]:
                 yield slot, name, sentence_words(fill.options[0], sentences)
     yield from _people(template, sentences)
-    for category in (option for fill in template.category for option in fill.options[:1]):
+    for category in [option for fill in template.category for option in fill.options[:1]] or [EMPTY]:
         words = [
             word
             for slot in ("individual", "organization")
