@@ -1,10 +1,10 @@
 """Draw stretches of real documents for annotation, and compile what was annotated.
 
-python scripts/standoff.py draw --corpus muc4 --count 20 [--skip 0] [--data ../shared/data] > WORKING.yaml
+python scripts/standoff.py draw --corpus muc4 --count 20 [--skip 0] [--part train] [--data ../shared/data] > WORKING.yaml
 python scripts/standoff.py compile WORKING... --out corpus/standoff/NAME.jsonl [--data ../shared/data]
 
 `draw` prints skeletons: document, text, empty frames and said; the same arguments draw the same stretches, and
-`--skip` passes over those that another annotator has. Annotate as in docs/reference/annotation.md, in the text
+`--skip` passes over those that another annotator has, `--part` keeps the documents of one part. Annotate as in docs/reference/annotation.md, in the text
 as printed. `compile` prints every fault, or writes the file (no words of the documents) and prints counts.
 Working files hold text of others: keep them out of the repository.
 """
@@ -21,7 +21,7 @@ import msgspec
 from dateline.clean.sentences import split
 from dateline.errors import DataError
 from dateline.model import ids
-from dateline.train.documents import READERS, body_start, texts_of
+from dateline.train.documents import READERS, body_start, part_of_document, texts_of
 from dateline.train.standoff import Stretch, compile_working
 
 SHORTEST, LONGEST = 3, 6  # sentences of a stretch
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
     drawing.add_argument("--corpus", choices=sorted(READERS), required=True)
     drawing.add_argument("--count", type=int, default=20)
     drawing.add_argument("--skip", type=int, default=0)
+    drawing.add_argument("--part", choices=["train", "dev", "test"])
     compiling = commands.add_parser("compile")
     compiling.add_argument("working", type=Path, nargs="+")
     compiling.add_argument("--out", type=Path)
@@ -45,7 +46,8 @@ def main(arguments: list[str]) -> int:
     try:
         if options.command == "draw":
             for document, text in draw(options.data, options.corpus, options.skip, options.count):
-                print(skeleton(document, text))
+                if options.part in (None, part_of_document(document)):
+                    print(skeleton(document, text))
             return 0
         return put_down(options.working, options.data, options.out)
     except DataError as error:

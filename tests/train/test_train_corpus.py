@@ -472,3 +472,8 @@ def test_the_script_counts_or_tells_the_faults(tmp_path: Path, capsys: pytest.Ca
     assert "denied 1" in told
     assert script["main"]([str(written(tmp_path, "b.yaml", HEAD | {"text": TEXT, "mood": 1}))]) == 1
     assert capsys.readouterr().out == "b.yaml: made-1: unknown key mood\n"
+
+
+def test_passages_that_only_teach_are_train_whatever_their_hash() -> None:
+    assert {part_of(f"train-africa-{number:03}") for number in range(200)} == {"train"}
+    assert {part_of(f"africa-{number:03}") for number in range(200)} == {"train", "dev", "test"}
