@@ -1,12 +1,13 @@
 """Draw stretches of real documents for annotation, and compile what was annotated.
 
-python scripts/standoff.py draw --corpus muc4 --count 20 [--skip 0] [--part train] [--data ../shared/data] > WORKING.yaml
-python scripts/standoff.py compile WORKING... --out corpus/standoff/NAME.jsonl [--data ../shared/data]
+python scripts/standoff.py draw --corpus muc4 --count 20 [--skip 0] [--part train] > WORKING.yaml
+python scripts/standoff.py compile WORKING... --out corpus/standoff/NAME.jsonl
 
-`draw` prints skeletons: document, text, empty frames and said; the same arguments draw the same stretches, and
-`--skip` passes over those that another annotator has, `--part` keeps the documents of one part. Annotate as in docs/reference/annotation.md, in the text
-as printed. `compile` prints every fault, or writes the file (no words of the documents) and prints counts.
-Working files hold text of others: keep them out of the repository.
+`draw` prints skeletons: document, text, empty frames and said; the same arguments draw the same stretches,
+`--skip` passes over those that another annotator has, `--part` keeps the documents of one part. Annotate as in
+docs/reference/annotation.md, in the text as printed. `compile` prints every fault, or writes the file (no words
+of the documents) and prints counts. Both take `--data FOLDER`. Working files hold text of others: keep them out of
+the repository.
 """
 
 import argparse
