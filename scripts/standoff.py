@@ -6,8 +6,8 @@ python scripts/standoff.py compile WORKING... --out corpus/standoff/NAME.jsonl
 `draw` prints skeletons: document, text, empty frames and said; the same arguments draw the same stretches,
 `--skip` passes over those that another annotator has, `--part` keeps the documents of one part. Annotate as in
 docs/reference/annotation.md, in the text as printed. `compile` prints every fault, or writes the file (no words
-of the documents) and prints counts. Both take `--data FOLDER`. Working files hold text of others: keep them out of
-the repository.
+of the documents) and prints counts. Both take `--data FOLDER`. Working files hold text of others: keep them
+out of the repository.
 """
 
 import argparse
