@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.code.datelines import behind_dateline
-from dateline.code.decoding import Found, Run, calibrated, content_around, find_cues, find_runs, find_triggers
+from dateline.code.decoding import (
+    Found,
+    Knob,
+    Run,
+    calibrated,
+    content_around,
+    find_cues,
+    find_runs,
+    find_triggers,
+)
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
 from dateline.code.windows import Window, WindowMaker
 from dateline.config import load_config
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 
 # Roles of the scene that are handed to events that lack them.
 SCENE_ROLES = ("actor", "target", "instrument", "killed", "injured", "captured")
+# Fillers of the scene are told from this raw chance on; who asks for them weighs them.
+UNSURE = 0.15
 
 # Roles whose wording often serves several events ("gunmen stormed the post and burned it").
 SHARED_ROLES = frozenset({"actor"})
@@ -83,6 +94,22 @@ class FrameCoder:
             for attribution in _Page(article, window, weights, self._ontology).attributions()
         )
 
+    def scene(self, article: Article) -> tuple[Argument, ...]:
+        """Return who and what fills a role in the violent happenings of `article`, whichever they are.
+
+        Unsure fillers are among them, with their raw chance as score, in the order of the text.
+        """
+        weights = self._loaded()
+        found = [
+            argument
+            for window in self._windows(article)
+            if window.has_hits()
+            for argument in _Page(article, window, weights, self._ontology).scene()
+        ]
+        return tuple(
+            sorted(found, key=lambda argument: (argument.span.start, argument.span.end, argument.role))
+        )
+
     def _windows(self, article: Article) -> list[Window]:
         weights = self._loaded()
         if self._maker is None:
@@ -121,9 +148,10 @@ class _Page:
         queries += [("cue", cue.first, 0) for cue in cues]
         slots, status = self._weights.fill(self._window, self._scores, [*queries, ("scene", None, 0)])
         sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
-        scene = self._fillers(slots[-1], dict.fromkeys(SCENE_ROLES, limits.scene))
+        knobs = self._manifest.calibration.get("filler", ())
+        scene = self._fillers(slots[-1], dict.fromkeys(SCENE_ROLES, limits.scene), knobs)
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
-        fillers = without_rivals([self._fillers(slots[number], roles) for number in range(len(found))])
+        fillers = without_rivals([self._fillers(slots[number], roles, knobs) for number in range(len(found))])
         for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True)):
             yield self._mention(
                 trigger, (*arguments, *self._lent(trigger, arguments, scene)), status[number], sayings
@@ -138,6 +166,10 @@ class _Page:
             attribution = self._attribution(self._saying(cue, own))
             if attribution is not None:
                 yield attribution
+
+    def scene(self) -> tuple[Argument, ...]:
+        slots, _ = self._weights.fill(self._window, self._scores, [("scene", None, 0)])
+        return self._fillers(slots[0], dict.fromkeys(SCENE_ROLES, UNSURE), ())
 
     def _mention(
         self, trigger: Found, arguments: Sequence[Argument], status: "ndarray", sayings: Sequence[_Saying]
@@ -159,9 +191,10 @@ class _Page:
             score=calibrated(trigger.score, self._manifest.calibration.get("trigger", ())),
         )
 
-    def _fillers(self, slots: "ndarray", limits: Mapping[str, float]) -> tuple[Argument, ...]:
+    def _fillers(
+        self, slots: "ndarray", limits: Mapping[str, float], knobs: Sequence[Knob]
+    ) -> tuple[Argument, ...]:
         names = self._manifest.slots
-        knobs = self._manifest.calibration.get("filler", ())
         found: list[Argument] = []
         for number, role in enumerate(names):
             if role not in limits:

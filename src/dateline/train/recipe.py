@@ -28,7 +28,10 @@ VERSION = "1"
 STAGES: tuple[Stage, ...] = (
     Stage(
         name="broad",
-        passes={"muc4": 1.0, "polnear": 0.5, "insecurity_insight": 0.3, "ontology": 2},
+        passes={
+            "muc4": 4.0, "polnear": 1.5, "insecurity_insight": 1.0, "plover": 0.5, "ecbplus": 0.5, "ged": 0.3,
+            "re3d": 2, "ontology": 4,
+        },
         encoder_rate=1.5e-4,
         head_rate=1.2e-3,
     ),
