@@ -38,21 +38,23 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         name="close",
         passes={
-            "corpus": 22, "standoff": 11, "ontology": 6, "re3d": 1, "insecurity_insight": 0.6, "muc4": 0.5,
-            "ecbplus": 0.3, "polnear": 0.2, "plover": 0.2, "ged": 0.1,
+            "corpus": 8, "standoff": 8, "ontology": 4, "re3d": 1, "insecurity_insight": 0.4, "muc4": 0.6,
+            "ecbplus": 0.3, "polnear": 0.3, "plover": 0.3, "ged": 0.15,
         },
         encoder_rate=1.5e-4,
         head_rate=1.2e-3,
+        masked=0.15,
     ),
     Stage(
         name="context",
         passes={
-            "corpus": 6, "standoff": 3, "ontology": 2, "muc4": 0.15, "insecurity_insight": 0.15, "plover": 0.1,
-            "polnear": 0.06,
+            "corpus": 5, "standoff": 5, "ontology": 2, "muc4": 0.25, "insecurity_insight": 0.2, "plover": 0.15,
+            "polnear": 0.12,
         },
         encoder_rate=1e-4,
         head_rate=8e-4,
-        masked=0.35,
+        masked=0.3,
+        averaged=0.998,
     ),
 )  # fmt: skip
 
