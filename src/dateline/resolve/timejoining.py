@@ -88,6 +88,8 @@ def _join_daypart(left: Atom, right: Atom, gap: str) -> Atom | None:
 
 def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
     """Join "10 July" + "last year", "in May" + "this year", "October" + "of the same year"."""
+    if isinstance(right.form, CalendarDate) and right.form.era == "bc" and _OF.fullmatch(gap):
+        return _before_era(left, right)
     if not isinstance(right.form, Deictic | Shift) or right.form.unit != "year" or not _OF.fullmatch(gap):
         return None
     if (
@@ -102,6 +104,16 @@ def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
         form = msgspec.structs.replace(left.form, of_context=True)
     else:
         return None
+    return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
+
+
+def _before_era(left: Atom, right: Atom) -> Atom | None:
+    """Join "April" + "480 BC"."""
+    if not (isinstance(left.form, CalendarDate) and isinstance(right.form, CalendarDate)):
+        return None
+    if left.form.month is None or left.form.year is not None:
+        return None
+    form = msgspec.structs.replace(left.form, year=right.form.year, era="bc")
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
 
 

@@ -13,27 +13,28 @@ def counted_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for counted units: steps, stretches and lengths."""
     number = alternatives([word for word in words.counts if word not in ("few", "couple", "dozen")])
     count = (
-        rf"(\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few|{number})"
-        rf"(?:(?:{GAP}|-)(?:and{GAP}a{GAP})?half)?"
+        rf"(?P<count>\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few|an?{GAP}hundred|{number})"
+        rf"(?P<half>(?:{GAP}|-)(?:and{GAP}(?:a{GAP}|one{GAP})?half|1/2)|\.5|½)?(?:{GAP}(?:more|full|whole|straight|consecutive|successive))?"
     )
-    units = "(" + alternatives(words.units) + ")"
-    old = rf"(?!\w|-old|{GAP}old(?!\w)|-olds)"
+    upper = count.replace("?P<half>", "?:").replace("?P<count>", "?P<upper>")
+    units = "(?P<unit>" + alternatives(words.units) + ")"
+    old = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
     events = alternatives(load_clause_words().happenings)
     article = "(?:the|their|his|her|its|that|this|an?)"
-    event = rf"(?:{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?{events}(?!\w))?"
+    event = rf"(?:{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?(?P<event>{events})(?!\w))?"
     after = (
-        rf"(?:['’]?{GAP}(ago|later|earlier|afterwards?|from{GAP}now|hence|"
+        rf"(?:['’]?{GAP}(?P<turn>ago|later|earlier|afterwards?|from{GAP}now|hence|"
         rf"(?:before|after|prior{GAP}to|following)(?!\w){event}))"
     )
     heads = {DIGITS, "a", "an", *first_words(words.counts)}
     plurals = [word for word in words.units if word.endswith("s")]
-    pointers = rf"(past|last|next|coming|previous){GAP}"
+    pointers = rf"(?P<pointer>past|last|next|coming|previous){GAP}"
     return (
         make_rule(heads, rf"{count}(?:{GAP}|-){units}{old}{after}(?!\w)", lambda match: _shifted(match, words)),
-        make_rule(plurals, rf"(){units}{after}(?!\w)", lambda match: _shifted(match, words)),
+        make_rule(plurals, rf"(?P<count>){units}{after}(?!\w)", lambda match: _shifted(match, words)),
         make_rule(
             ["day", "night", "week", "month", "year"],
-            rf"()(day|night|week|month|year){GAP}((?:before|after|earlier|later)(?!\w){event})",
+            rf"(?P<count>)(?P<unit>day|night|week|month|year){GAP}(?P<turn>(?:before|after|earlier|later)(?!\w){event})",
             lambda match: _shifted(match, words),
         ),
         make_rule(
@@ -41,7 +42,29 @@ def counted_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"{pointers}{count}(?:{GAP}|-){units}{old}",
             lambda match: _stretched(match, words),
         ),
-        make_rule(heads, rf"{count}(?:{GAP}|-){units}{old}", lambda match: _lasting(match, words)),
+        make_rule(
+            heads, rf"{count}(?:{GAP}|-){units}(?:(?:{GAP}|-)long)?{old}", lambda match: _lasting(match, words)
+        ),
+        make_rule(
+            ["half"],
+            rf"half{GAP}(?:an?{GAP})({alternatives(words.units)})(?!\w|-)",
+            lambda match: _half_of(match, words),
+        ),
+        make_rule(
+            words.units,
+            rf"({alternatives(words.units)})-?long(?!\w)",
+            lambda match: _unit_long(match, words),
+        ),
+        make_rule(
+            ["daylong", "weeklong", "monthlong", "yearlong", "nightlong", "decadelong"],
+            r"(day|week|month|year|night|decade)long(?!\w)",
+            lambda match: _unit_long(match, words),
+        ),
+        make_rule(
+            ["one", "two", "three", "few", "several", DIGITS],
+            rf"{count}(?:{GAP}|-)to(?:{GAP}|-){upper}(?:{GAP}|-){units}{old}",
+            lambda match: _lasting_between(match, words),
+        ),
         make_rule(
             ["for", "in", "over"],
             rf"(?:for|over){GAP}((?:many{GAP}|some{GAP})?{alternatives(plurals)})(?!\w)",
@@ -65,18 +88,18 @@ def _bounds(words: TimeWords, written: str) -> tuple[int, int]:
 
 
 def _half(match: "re.Match[str]") -> bool:
-    return bool(re.search(r"\bhalf\b", match[0], re.IGNORECASE))
+    return match.groupdict().get("half") is not None
 
 
 def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
-    alone = match.re.pattern.startswith("()(day")
+    alone = match.re.pattern.startswith("(?P<count>)(?P<unit>day")
     if alone and match.string[max(0, match.start() - 7) : match.start()].lower().endswith(
         ("in the ", "of the ")
     ):
         return None
-    low, high = (1, 1) if alone else _bounds(words, match[1])
-    unit = words.units[match[2].lower()]
-    turn = match[3].lower().split()[0]
+    low, high = (1, 1) if alone else _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
+    turn = match["turn"].lower().split()[0]
     direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "before", "prior") else 1
     base: Literal["published", "context"] = "published" if turn in ("ago", "from", "hence") else "context"
     daypart = None
@@ -84,24 +107,51 @@ def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
         unit, daypart = "day", "night"
     if _half(match):
         high = max(high, low + 1)
-    return make_atom(
-        match, Shift(low=low, high=high, unit=unit, direction=direction, base=base), daypart=daypart
+    event = match.groupdict().get("event")
+    form = Shift(
+        low=low, high=high, unit=unit, direction=direction, base=base, event=event.lower() if event else None
     )
+    return make_atom(match, form, daypart=daypart)
 
 
 def _stretched(match: "re.Match[str]", words: TimeWords) -> Atom:
-    pointer = match[1].lower()
+    pointer = match["pointer"].lower()
     if pointer == "previous":
-        return make_atom(match, Vague())
-    low, high = _bounds(words, match[2])
-    unit = words.units[match[3].lower()]
+        return make_atom(match, Vague(side="past"))
+    low, high = _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
     direction: Literal[-1, 1] = -1 if pointer in ("past", "last") else 1
     return make_atom(match, Stretch(low=low, high=high, unit=unit, direction=direction))
 
 
-def _lasting(match: "re.Match[str]", words: TimeWords) -> Atom:
-    low, high = _bounds(words, match[1])
-    return make_atom(match, Duration(low=low, high=high, unit=words.units[match[2].lower()]))
+def _lasting(match: "re.Match[str]", words: TimeWords) -> Atom | None:
+    if match["count"].lower() in ("a", "an") and _compound(match):
+        # "a month-long siege", "a night-time raid": the length is the compound's, if any
+        return None
+    low, high = _bounds(words, match["count"])
+    more = 0.5 if _half(match) else 0
+    return make_atom(match, Duration(low=low + more, high=high + more, unit=words.units[match["unit"].lower()]))
+
+
+def _compound(match: "re.Match[str]") -> bool:
+    return match[0].lower().endswith("long") or match.string[match.end() : match.end() + 1] == "-"
+
+
+def _lasting_between(match: "re.Match[str]", words: TimeWords) -> Atom | None:
+    low, high = _bounds(words, match["count"])[0], _bounds(words, match["upper"])[1]
+    if low > high:
+        return None
+    return make_atom(match, Duration(low=low, high=high, unit=words.units[match["unit"].lower()]))
+
+
+def _half_of(match: "re.Match[str]", words: TimeWords) -> Atom:
+    return make_atom(match, Duration(low=0.5, high=0.5, unit=words.units[match[1].lower()]))
+
+
+def _unit_long(match: "re.Match[str]", words: TimeWords) -> Atom:
+    word = match[1].lower()
+    count = None if word.endswith("s") else 1
+    return make_atom(match, Duration(low=count, high=count, unit=words.units[word]))
 
 
 def _for_long(match: "re.Match[str]", words: TimeWords) -> Atom:
@@ -119,23 +169,45 @@ def repeated_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for returning times."""
     names = alternatives([*words.weekdays, *words.months, *words.units, *words.dayparts])
     number = rf"(?:other{GAP}|few{GAP}|\d{{1,3}}{GAP}|two{GAP}|three{GAP}|four{GAP}|five{GAP}|six{GAP})?"
+    units = alternatives(words.units)
     return (
+        make_rule(
+            ["per", "a", "an", "once", "twice"],
+            rf"(?:(?:once|twice){GAP}(?:an?|every|each){GAP}|per{GAP})({units})(?!\w)",
+            lambda match: make_atom(match, Repeated(unit=words.units[match[1].lower()])),
+        ),
+        make_rule(["everyday"], r"everyday(?!\w)", lambda match: make_atom(match, Repeated(unit="day"))),
+        make_rule(
+            words.weekdays,
+            rf"({alternatives([word for word in words.weekdays if word.endswith('day')])}){GAP}"
+            rf"{alternatives({word + 's' for word in words.dayparts})}(?!\w)",
+            lambda match: make_atom(match, Repeated(unit=match[1].lower())),
+        ),
         make_rule(
             ["every", "each"],
             rf"(?:every|each){GAP}{number}({names})(?!\w)",
-            lambda match: make_atom(match, Repeated(unit=match[1].lower())),
+            lambda match: make_atom(match, Repeated(unit=_unit_name(match[1].lower(), words))),
         ),
         make_rule(
             _ADVERBS,
             alternatives(_ADVERBS)
-            + rf"(?!\w|{GAP}(?:paper|newspaper|magazine|newsletter|mail|star|news)(?!\w))",
+            + rf"(?!\w|{GAP}(?:paper|newspaper|magazine|newsletter|mail|star|news|said|reported)(?!\w))",
             _adverb,
         ),
     )
 
 
+def _unit_name(word: str, words: TimeWords) -> str:
+    """Return the plain name of a unit or a stretch of the day; a weekday or month keeps its own."""
+    return words.units.get(word) or words.dayparts.get(word) or word
+
+
+_NAME_AFTER = re.compile(r"\s{1,3}[A-Z]")
+
+
 def _adverb(match: "re.Match[str]") -> Atom | None:
-    if match[0][0].isupper():
+    # "the party daily Granma" is a newspaper
+    if match[0][0].isupper() or _NAME_AFTER.match(match.string, match.end()):
         return None
     return make_atom(match, Repeated(unit=_ADVERBS[match[0]]))
 
@@ -143,14 +215,27 @@ def _adverb(match: "re.Match[str]") -> Atom | None:
 def daypart_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for clock times and parts of the day."""
     parts = alternatives(words.dayparts)
-    zone = rf"(?:{GAP}(?:local{GAP}time|gmt|utc|hours|hrs)(?!\w))?"
+    zone = (
+        rf"(?:{GAP}(?:local{GAP}time|gmt|utc|hours|hrs|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|bst|ces?t|ees?t|msk|ist|pkt|"
+        rf"[a-z]{{3,12}}{GAP}time)(?!\w))?"
+    )
     return (
         make_rule([DIGITS], rf"(\d{{1,2}})(?::(\d{{2}}))?\s?([ap])(?:\.m\.|m(?!\w)){zone}", _clock_12),
         make_rule([DIGITS], rf"(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?![\d:])(?!\w){zone}", _clock_24),
+        make_rule(
+            [DIGITS, *_HOURS],
+            rf"(\d{{1,2}}|{alternatives(_HOURS)})(?:{GAP}o['’]clock)?{GAP}in{GAP}the{GAP}(morning|afternoon|evening)(?!\w)",
+            _clock_spoken,
+        ),
+        make_rule(
+            [DIGITS, *_HOURS],
+            rf"(\d{{1,2}}|{alternatives(_HOURS)}){GAP}o['’]clock(?!\w)()",
+            _clock_spoken,
+        ),
         make_rule([DIGITS], rf"(\d{{2}})(\d{{2}}){GAP}(?:hours|hrs|gmt|utc)(?!\w)", _clock_24),
         make_rule(["early", "small", "late"], rf"(?:early|small|late){GAP}hours(?!\w)", _small_hours),
         make_rule(
-            words.dayparts,
+            first_words(words.dayparts),
             rf"({parts})(?!\w)",
             lambda match: make_atom(match, PartOfDay(), weak=True, daypart=words.dayparts[match[1].lower()]),
         ),
@@ -159,6 +244,26 @@ def daypart_rules(words: TimeWords) -> tuple[Rule, ...]:
 
 def _small_hours(match: "re.Match[str]") -> Atom:
     return make_atom(match, PartOfDay(), daypart="evening" if match[0][0] in "lL" else "night")
+
+
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+}
+
+
+def _clock_spoken(match: "re.Match[str]") -> Atom | None:
+    hour = _HOURS.get(match[1].lower()) or int(match[1])
+    if not 1 <= hour <= 12:
+        return None
+    half = (match[2] or "").lower()
+    if not half:
+        return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
+    hour = hour % 12 + (0 if half == "morning" else 12)
+    return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
 
 
 def _clock_12(match: "re.Match[str]") -> Atom | None:
