@@ -29,7 +29,7 @@ def why_open(form: Form) -> str | None:
     if isinstance(form, Deictic | Stretch) or (isinstance(form, Shift) and form.base == "published"):
         return "counted from the day of writing, which is not known"
     if isinstance(form, Shift) and form.base_time is not None:
-        return why_open(form.base_time.form)
+        return _why_open_step(form, form.base_time.form)
     if isinstance(form, Shift):
         return f"counted from {f'the {form.event}' if form.event else 'another time'}, whose date is not known"
     if isinstance(form, PartOfDay):
@@ -40,6 +40,14 @@ def why_open(form: Form) -> str | None:
         ends = (why_open(end.form) for end in (form.first, form.last) if end is not None)
         return "; ".join(dict.fromkeys(note for note in ends if note)) or None
     return None
+
+
+def _why_open_step(form: Shift, base: Form) -> str | None:
+    """Name the weekday of "one night before" a Friday; else say what the base lacks."""
+    if isinstance(base, Weekday) and form.unit == "day" and form.low == form.high:
+        number = (base.number - 1 + form.low * form.direction) % 7 + 1
+        return why_open(Weekday(number=number))
+    return why_open(base)
 
 
 def _why_open_date(form: CalendarDate) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.model.span import Span
+from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeplacing import Tense
 from dateline.resolve.timewords import alternatives, read_yaml
 
@@ -19,6 +20,8 @@ REACH = 120
 # "By" and "until" look ahead where no verb stands nearer than this many characters.
 _UNTIL_DISTANCE = 12
 _UNTIL = re.compile(r"(?<!\w)(?:by|until|till)\s(?:the\s)?\Z", re.IGNORECASE)
+# A verb of saying dates what is said only this many characters from the time ("said on").
+_SAYING = 5
 # A verb behind the time counts as this many characters further away: the time mostly stands after its verb.
 _BEHIND = 25
 
@@ -70,12 +73,21 @@ def read_tense(text: str, time: Span) -> Tense:
     stop_after = _STOP.search(after)
     after = after[: stop_after.start()] if stop_after else after
     found: list[tuple[int, Tense]] = [
-        (len(before) - cue.end(), _side(cue)) for cue in _cues().finditer(before) if not cue["none"]
+        (len(before) - cue.end(), _side(cue))
+        for cue in _cues().finditer(before)
+        if _tells(cue, len(before) - cue.end())
     ]
-    found.extend((cue.start() + _BEHIND, _side(cue)) for cue in _cues().finditer(after) if not cue["none"])
+    found.extend(
+        (cue.start() + _BEHIND, _side(cue)) for cue in _cues().finditer(after) if _tells(cue, cue.start())
+    )
     if _UNTIL.search(before):
         found.append((_UNTIL_DISTANCE, "future"))
     return min(found)[1] if found else "unknown"
+
+
+def _tells(cue: "re.Match[str]", distance: int) -> bool:
+    """Tell whether a cue bears on the time: "said" does so only right beside it."""
+    return cue["none"] is None and (distance <= _SAYING or cue[0].lower() not in load_clause_words().saying)
 
 
 def _side(cue: "re.Match[str]") -> Tense:
