@@ -102,6 +102,9 @@ def timex_value(expression: TimeExpression, when: When, habit: Habit) -> str:
             return f"PX{_UNITS[plural[1].lower()]}"
         return {"past": "PAST_REF", "present": "PRESENT_REF", "future": "FUTURE_REF"}.get(form.side, "")
     value = _date(form, when)
+    if not habit.event and value in ("PAST_REF", "FUTURE_REF") and isinstance(form, Shift):
+        # the extent is the bare count, which is a length
+        return _period(None, None, form.unit)
     if not habit.nearer and _PART_OF.match(expression.span.text):
         return value
     if expression.daypart and re.fullmatch(r"(?:\d{4}|XXXX)-(?:\d\d|XX)-(?:\d\d|XX)", value):
@@ -128,8 +131,8 @@ def _date(form: object, when: When) -> str:
     if isinstance(form, Deictic):
         return _counted(form.unit, when, when.start)
     if isinstance(form, Shift):
-        if form.low != form.high and form.unit != "night":
-            return _period(None, None, form.unit)
+        if form.low != form.high:
+            return {-1: "PAST_REF", 0: "", 1: "FUTURE_REF"}[form.direction]
         return _counted(form.unit, when, when.start)
     if isinstance(form, Feast | OtherDate):
         return _named_day(when)

@@ -435,7 +435,12 @@ def test_background_without_a_publication_is_told_by_the_wording_only() -> None:
     assert is_background(read("since 2014", NOWHEN), None)
     assert not is_background(read("in 2003", NOWHEN), None)
     assert is_background(When(), None, clause="on the third anniversary of the attack")
+    assert is_background(When(), "2016-10-22", clause="the raid of three years ago")
     assert not is_background(When(), "2016-10-22", clause="they attacked the town")
+
+
+def test_what_is_dated_near_the_publication_is_news_also_on_an_anniversary() -> None:
+    assert not is_background(read("on Friday"), "2016-10-22", clause="on the anniversary of the attack")
 
 
 # --- properties -------------------------------------------------------------------------------------------

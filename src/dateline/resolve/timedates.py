@@ -173,7 +173,9 @@ def _month_year(match: "re.Match[str]", words: TimeWords) -> Atom | None:
 
 
 # "On the 20th" is a day; "the 20th brigade" and "the 20th of them" are not.
-_AFTER_DAY = r"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in)\b)"
+_AFTER_DAY = (
+    r"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|a|an|at|with)\b)"
+)
 _BEFORE_DAY = re.compile(r"(?<!\w)(?:on|by|since|until|till|from|to|of|before|after)\s\Z", re.IGNORECASE)
 
 
@@ -213,6 +215,7 @@ def year_rules() -> tuple[Rule, ...]:
             rf"(?:the{GAP})?years?{GAP}{YEAR}(?!\s?[-–—/]\s?\d)",
             lambda match: make_atom(match, CalendarDate(year=int(match[1]))),
         ),
+        make_rule([DIGITS], r"(\d\d)(?!\d|\w|[:.,]\d|%)", _short_year),
         make_rule([DIGITS], rf"([1-9]\d{{0,3}}){_ERA}", lambda match: _before_era(match, int(match[1]))),
         make_rule(
             [DIGITS],
@@ -265,6 +268,20 @@ def _year(match: "re.Match[str]", year: int) -> Atom | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     return make_atom(match, CalendarDate(year=year), weak=True)
+
+
+_APOSTROPHE = re.compile(
+    r"(?<!\w)(?:in|since|until|till|by|of|before|after|from|to|early|late)\s['’]\Z", re.IGNORECASE
+)
+
+
+def _short_year(match: "re.Match[str]") -> Atom | None:
+    """Read "in '99"; two figures without an apostrophe are no year."""
+    start = match.start()
+    if not _APOSTROPHE.search(match.string, max(0, start - 9), start):
+        return None
+    form = CalendarDate(year=int(match[1]), short_year=True)
+    return Atom(start=start - 1, end=match.end(), form=form)
 
 
 def _year_pair(match: "re.Match[str]") -> Atom | None:

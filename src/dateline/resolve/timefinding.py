@@ -306,6 +306,9 @@ def _bounded(inner: TimeExpression, lead: str, start: int, text: str) -> TimeExp
     if lead in _LAST:
         return TimeExpression(span=span, form=Between(last=inner))
     if lead in _BEFORE or lead == "after":
+        if inner.daypart is not None:
+            # "before dawn on Friday" is on Friday
+            return msgspec.structs.replace(inner, span=span)
         if possessive or not _ends_phrase(text, inner.span.end):
             return inner
         if lead == "after":

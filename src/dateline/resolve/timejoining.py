@@ -10,6 +10,8 @@ from dateline.resolve.timeforms import (
     Between,
     CalendarDate,
     Deictic,
+    Feast,
+    OtherDate,
     PartOfDay,
     Period,
     Shift,
@@ -68,7 +70,9 @@ def _is_day(atom: Atom) -> bool:
     form = atom.form
     if isinstance(form, CalendarDate):
         return form.day is not None
-    if isinstance(form, Weekday):
+    if isinstance(form, OtherDate):
+        return form.day is not None
+    if isinstance(form, Weekday | Feast):
         return True
     return isinstance(form, Deictic | Shift) and form.unit == "day"
 
@@ -181,7 +185,7 @@ def _same_kind(first: TimeExpression, last: TimeExpression) -> bool:
     if isinstance(first.form, CalendarDate) and isinstance(last.form, CalendarDate):
         grains = [(form.day is not None, form.month is not None) for form in (first.form, last.form)]
         return grains[0] == grains[1]
-    return isinstance(first.form, Weekday | Period | Deictic)
+    return isinstance(first.form, Weekday | Period | Deictic | Feast | OtherDate)
 
 
 def _successive(first: TimeExpression, last: TimeExpression) -> bool:

@@ -11,59 +11,88 @@ from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
 def counted_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for counted units: steps, stretches and lengths."""
+    return (*_step_rules(words), *_length_rules(words))
+
+
+def _count(words: TimeWords) -> str:
+    """Match a count, also an inexact or a halved one: "12", "a few", "two and a half", "three more"."""
     number = alternatives([word for word in words.counts if word not in ("few", "couple", "dozen")])
-    count = (
-        rf"(?P<count>\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few|an?{GAP}hundred|{number})"
-        rf"(?P<half>(?:{GAP}|-)(?:and{GAP}(?:a{GAP}|one{GAP})?half|1/2)|\.5|½)?(?:{GAP}(?:more|full|whole|straight|consecutive|successive))?"
+    return (
+        rf"(?P<count>\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few"
+        rf"|an?{GAP}hundred|{number})"
+        rf"(?P<half>(?:{GAP}|-)(?:and{GAP}(?:a{GAP}|one{GAP})?half|1/2)|\.5|½)?"
+        rf"(?:{GAP}(?:more|full|whole|straight|consecutive|successive))?"
     )
-    upper = count.replace("?P<half>", "?:").replace("?P<count>", "?P<upper>")
-    units = "(?P<unit>" + alternatives(words.units) + ")"
-    old = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+
+
+def _units(words: TimeWords) -> str:
+    return "(?P<unit>" + alternatives(words.units) + ")"
+
+
+# A unit that goes on as an age or a compound is no length.
+_NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+
+
+def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
+    """Return the rules for steps ("two days ago", "the eve of the vote") and stretches ("the past week")."""
+    count, units = _count(words), _units(words)
     events = alternatives(load_clause_words().happenings)
     article = "(?:the|their|his|her|its|that|this|an?)"
-    event = rf"(?:{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?(?P<event>{events})(?!\w))?"
+    named = rf"{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?(?P<event>{events})(?!\w)"
     after = (
-        rf"(?:['’]?{GAP}(?P<turn>ago|later|earlier|afterwards?|from{GAP}now|hence|"
-        rf"(?:before|after|prior{GAP}to|following)(?!\w){event}))"
+        rf"(?:['’]?{GAP}(?P<turn>ago|later|earlier|previously|afterwards?|from{GAP}now|hence|"
+        rf"(?:before|after|prior{GAP}to|following)(?!\w)(?:{named})?))"
     )
     heads = {DIGITS, "a", "an", *first_words(words.counts)}
     plurals = [word for word in words.units if word.endswith("s")]
-    pointers = rf"(?P<pointer>past|last|next|coming|previous){GAP}"
+    alone = ["day", "night", "week", "month", "year"]
     return (
-        make_rule(heads, rf"{count}(?:{GAP}|-){units}{old}{after}(?!\w)", lambda match: _shifted(match, words)),
+        make_rule(
+            heads, rf"{count}(?:{GAP}|-){units}{_NO_AGE}{after}(?!\w)", lambda match: _shifted(match, words)
+        ),
         make_rule(plurals, rf"(?P<count>){units}{after}(?!\w)", lambda match: _shifted(match, words)),
         make_rule(
-            ["day", "night", "week", "month", "year"],
-            rf"(?P<count>)(?P<unit>day|night|week|month|year){GAP}(?P<turn>(?:before|after|earlier|later)(?!\w){event})",
-            lambda match: _shifted(match, words),
+            alone,
+            rf"(?P<count>)(?P<unit>{'|'.join(alone)}){GAP}"
+            rf"(?P<turn>(?:before|after|earlier|later)(?!\w)(?:{named})?)",
+            lambda match: _shifted(match, words, alone=True),
         ),
+        make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
         make_rule(
             ["past", "last", "next", "coming", "previous"],
-            rf"{pointers}{count}(?:{GAP}|-){units}{old}",
+            rf"(?P<pointer>past|last|next|coming|previous){GAP}{count}(?:{GAP}|-){units}{_NO_AGE}",
             lambda match: _stretched(match, words),
         ),
+    )
+
+
+def _length_rules(words: TimeWords) -> tuple[Rule, ...]:
+    """Return the rules for lengths: "three weeks", "half an hour", "month-long", "for months"."""
+    count, units = _count(words), _units(words)
+    upper = count.replace("?P<half>", "?:").replace("?P<count>", "?P<upper>")
+    any_unit = alternatives(words.units)
+    plurals = [word for word in words.units if word.endswith("s")]
+    joined = ["day", "week", "month", "year", "night", "decade"]
+    heads = {DIGITS, "a", "an", *first_words(words.counts)}
+    return (
         make_rule(
-            heads, rf"{count}(?:{GAP}|-){units}(?:(?:{GAP}|-)long)?{old}", lambda match: _lasting(match, words)
+            heads,
+            rf"{count}(?:{GAP}|-){units}(?:(?:{GAP}|-)long)?{_NO_AGE}",
+            lambda match: _lasting(match, words),
         ),
         make_rule(
-            ["half"],
-            rf"half{GAP}(?:an?{GAP})({alternatives(words.units)})(?!\w|-)",
-            lambda match: _half_of(match, words),
-        ),
-        make_rule(
-            words.units,
-            rf"({alternatives(words.units)})-?long(?!\w)",
-            lambda match: _unit_long(match, words),
-        ),
-        make_rule(
-            ["daylong", "weeklong", "monthlong", "yearlong", "nightlong", "decadelong"],
-            r"(day|week|month|year|night|decade)long(?!\w)",
-            lambda match: _unit_long(match, words),
-        ),
-        make_rule(
-            ["one", "two", "three", "few", "several", DIGITS],
-            rf"{count}(?:{GAP}|-)to(?:{GAP}|-){upper}(?:{GAP}|-){units}{old}",
+            heads,
+            rf"{count}(?:{GAP}|-)to(?:{GAP}|-){upper}(?:{GAP}|-){units}{_NO_AGE}",
             lambda match: _lasting_between(match, words),
+        ),
+        make_rule(
+            ["half"], rf"half{GAP}(?:an?{GAP})({any_unit})(?!\w|-)", lambda match: _half_of(match, words)
+        ),
+        make_rule(words.units, rf"({any_unit})-?long(?!\w)", lambda match: _unit_long(match, words)),
+        make_rule(
+            [f"{unit}long" for unit in joined],
+            rf"({'|'.join(joined)})long(?!\w)",
+            lambda match: _unit_long(match, words),
         ),
         make_rule(
             ["for", "in", "over"],
@@ -91,8 +120,7 @@ def _half(match: "re.Match[str]") -> bool:
     return match.groupdict().get("half") is not None
 
 
-def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
-    alone = match.re.pattern.startswith("(?P<count>)(?P<unit>day")
+def _shifted(match: "re.Match[str]", words: TimeWords, *, alone: bool = False) -> Atom | None:
     if alone and match.string[max(0, match.start() - 7) : match.start()].lower().endswith(
         ("in the ", "of the ")
     ):
@@ -100,7 +128,7 @@ def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     low, high = (1, 1) if alone else _bounds(words, match["count"])
     unit = words.units[match["unit"].lower()]
     turn = match["turn"].lower().split()[0]
-    direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "before", "prior") else 1
+    direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "previously", "before", "prior") else 1
     base: Literal["published", "context"] = "published" if turn in ("ago", "from", "hence") else "context"
     daypart = None
     if unit == "night":
@@ -112,6 +140,12 @@ def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
         low=low, high=high, unit=unit, direction=direction, base=base, event=event.lower() if event else None
     )
     return make_atom(match, form, daypart=daypart)
+
+
+def _eve(match: "re.Match[str]") -> Atom:
+    """Read "the eve of the election": the day before it."""
+    form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
+    return make_atom(match, form)
 
 
 def _stretched(match: "re.Match[str]", words: TimeWords) -> Atom:

@@ -207,7 +207,8 @@ def _pointed_unit(match: "re.Match[str]", unit: Unit, pointer: str, *, definite:
         return make_atom(match, Stretch(low=1, high=1, unit=unit, direction=-1))
     if unit in ("day", "night"):
         return None if pointer == "this" else make_atom(match, Vague())
-    return make_atom(match, Deictic(unit=unit, shift=way))
+    # "the next year" is that after the publication or, where that is not known, after the date named before
+    return make_atom(match, Deictic(unit=unit, shift=way, bare=definite and pointer == "next"))
 
 
 def _pointed_daypart(match: "re.Match[str]", daypart: str, pointer: str) -> Atom:

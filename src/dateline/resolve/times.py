@@ -216,6 +216,8 @@ def _narrow(placed: Placed, part: str, anchors: Anchors) -> Placed:
     else:
         whole = _uncut(placed.precision, (start, end))
         start, end = third_of(whole, part)
+        # "the end of the month" that has been told as past ends at the day of writing
+        start, end = max(start, placed.start), min(end, placed.end)
     return msgspec.structs.replace(placed, precision="range", start=start, end=end)
 
 

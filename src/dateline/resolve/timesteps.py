@@ -1,6 +1,6 @@
 """Placing what is counted: from the day of writing, or so many units from another time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -17,6 +17,7 @@ from dateline.resolve.calendar import (
     year_of,
     years_from,
 )
+from dateline.resolve.othercalendars import ISLAMIC_NOTE
 from dateline.resolve.timeforms import Deictic, Shift, Slice, Stretch
 from dateline.resolve.timeplacing import (
     Anchors,
@@ -89,10 +90,11 @@ def _place_in_context(form: Deictic, context: Range, named: str, precision: When
     first, last = context
     if first.year != last.year or (form.unit == "month" and first.month != last.month):
         return Placed(precision=precision)
-    days = month_of(first.year, first.month) if form.unit == "month" else year_of(first.year)
+    month = month_of(first.year, first.month + form.shift)
+    days = month if form.unit == "month" else year_of(first.year + form.shift)
     if form.unit in ("decade", "century"):
         return Placed(precision=precision)
-    return make_placed(days, precision, f"context:{named}", "that of the last date named before")
+    return make_placed(days, precision, f"context:{named}", "counted from the last date named before")
 
 
 def place_shift(form: Shift, counted_from: Placed) -> Placed:
@@ -197,6 +199,10 @@ def place_slice(form: Slice, whole: Placed) -> Placed:
         end = step_days(end, -1) if end else None
     if start is None or end is None or start < whole.start or end > whole.end:
         return Placed(precision=precision, assumed="longer than what it is part of")
+    if whole.assumed and ISLAMIC_NOTE in whole.assumed:
+        # the whole is a day wider on either side, and so is each part of it
+        first = form.offset >= 0
+        start, end = start - timedelta(days=0 if first else 2), end + timedelta(days=2 if first else 0)
     return make_placed((start, end), precision, whole.anchor, whole.assumed)
 
 

@@ -4,6 +4,7 @@
 where the day of writing is not known, the latest date that the text tells of as past bounds it.
 """
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,9 +20,10 @@ from dateline.resolve.times import read_tense, resolve_time
 
 # Nouns for any violent happening: they mean the last one told, whatever its word was.
 _ANY = frozenset({"attack", "attacks", "assault", "assaults", "incident", "incidents"})
-# Two words name one happening when they begin with the same letters: "bombing" and "bombed", "explosion" and
-# "exploded". Five tell apart all names of happenings in data/time/clauses.yaml.
+# Two words name one happening when they begin with the same letters, endings left out: "bombing" and "bombed",
+# "explosion" and "exploded". Five letters tell apart "assault" and "assassination".
 _STEM = 5
+_ENDING = re.compile(r"(?:ings?|ed|es|s)$")
 
 
 class _Happening(NamedTuple):
@@ -60,8 +62,11 @@ class TimesTold:
             context = near.start if near is not None and near.start == near.end else None
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
-            # a happening without a day gives none: it would be made up from another date
-            context, event = (told.day, form.event) if told else (context, None)
+            if told is not None:
+                context, event = told.day, form.event
+            elif len({one.day for one in self._happenings}) > 1:
+                # the happening meant is not among those told: which date it had would be a guess
+                context = None
         return Anchors(
             published=self._published.date,
             published_precision=self._published.precision,
@@ -85,7 +90,7 @@ class TimesTold:
     def _told(self, noun: str) -> _Happening | None:
         """Return the last happening told that `noun` can mean."""
         for one in reversed(self._happenings):
-            if noun in _ANY or any(word[:_STEM] == noun[:_STEM] for word in one.trigger.split()):
+            if noun in _ANY or any(_stem(word) == _stem(noun) for word in one.trigger.split()):
                 return one
         return None
 
@@ -106,6 +111,10 @@ class TimesTold:
         days = days_of(unit)
         if days and (when.start, when.end) == (days[0].isoformat(), days[1].isoformat()):
             self._context = unit
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
 
 
 def latest_past(text: str) -> str | None:

@@ -20,6 +20,7 @@ REACH = 120
 # "By" and "until" look ahead where no verb stands nearer than this many characters.
 _UNTIL_DISTANCE = 12
 _UNTIL = re.compile(r"(?<!\w)(?:by|until|till)\s(?:the\s)?\Z", re.IGNORECASE)
+_UNTIL_ITSELF = re.compile(r"(?:by|until|till)\s", re.IGNORECASE)
 # A verb of saying dates what is said only this many characters from the time ("said on").
 _SAYING = 5
 # A verb behind the time counts as this many characters further away: the time mostly stands after its verb.
@@ -80,7 +81,7 @@ def read_tense(text: str, time: Span) -> Tense:
     found.extend(
         (cue.start() + _BEHIND, _side(cue)) for cue in _cues().finditer(after) if _tells(cue, cue.start())
     )
-    if _UNTIL.search(before):
+    if _UNTIL.search(before) or _UNTIL_ITSELF.match(text, time.start, time.end):
         found.append((_UNTIL_DISTANCE, "future"))
     return min(found)[1] if found else "unknown"
 
