@@ -265,7 +265,7 @@ def _bc_first(match: "re.Match[str]") -> Atom:
 
 
 def _year(match: "re.Match[str]", year: int) -> Atom | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR or is_clock(match):
         return None
     return make_atom(match, CalendarDate(year=year), weak=True)
 
@@ -282,6 +282,12 @@ def _short_year(match: "re.Match[str]") -> Atom | None:
         return None
     form = CalendarDate(year=int(match[1]), short_year=True)
     return Atom(start=start - 1, end=match.end(), form=form)
+
+
+def is_clock(match: "re.Match[str]") -> bool:
+    """Tell whether four figures are a time of the day: "at 1830"."""
+    before = match.string[max(0, match.start() - 4) : match.start()].lower().split()
+    return before[-1:] == ["at"]
 
 
 def _year_pair(match: "re.Match[str]") -> Atom | None:

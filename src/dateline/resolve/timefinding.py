@@ -158,8 +158,13 @@ def _expression(atom: Atom, text: str, floor: int, stop: int) -> TimeExpression 
     return _bounded(inner, " ".join(lead[1].lower().split()), lead.start(), text)
 
 
+_BARE_DAY = re.compile(r"today|yesterday|tomorrow|tonight|overnight", re.IGNORECASE)
+
+
 def _takes_the(atom: Atom, text: str) -> bool:
     """Tell whether an article before the atom belongs to it ("the same day", "the night of 3 May")."""
+    if _BARE_DAY.match(text, atom.start):
+        return False
     if isinstance(atom.form, Deictic | Shift | Stretch | Period | Feast):
         return True
     return atom.daypart is not None and text[atom.start].islower()
@@ -303,6 +308,9 @@ def _bounded(inner: TimeExpression, lead: str, start: int, text: str) -> TimeExp
         return inner if not isinstance(inner.form, Between) else msgspec.structs.replace(inner, span=span)
     if isinstance(inner.form, Between):
         return msgspec.structs.replace(inner, span=span) if lead == "from" else inner
+    if lead == "by" and possessive:
+        # "protected by today's rules"
+        return inner
     if lead in _LAST:
         return TimeExpression(span=span, form=Between(last=inner))
     if lead in _BEFORE or lead == "after":

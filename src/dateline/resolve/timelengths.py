@@ -5,6 +5,7 @@ from typing import Literal
 
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeclauses import load_clause_words
+from dateline.resolve.timedates import is_clock
 from dateline.resolve.timeforms import Duration, PartOfDay, Repeated, Shift, Stretch, Vague
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
@@ -266,6 +267,11 @@ def daypart_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"(\d{{1,2}}|{alternatives(_HOURS)}){GAP}o['’]clock(?!\w)()",
             _clock_spoken,
         ),
+        make_rule(
+            [DIGITS],
+            rf"(\d{{2}})(\d{{2}})(?![\d%]|[,.]\d|\w){zone}",
+            _clock_bare,
+        ),
         make_rule([DIGITS], rf"(\d{{2}})(\d{{2}}){GAP}(?:hours|hrs|gmt|utc)(?!\w)", _clock_24),
         make_rule(["early", "small", "late"], rf"(?:early|small|late){GAP}hours(?!\w)", _small_hours),
         make_rule(
@@ -306,6 +312,16 @@ def _clock_12(match: "re.Match[str]") -> Atom | None:
         return None
     hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
     return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:{minute:02d}")
+
+
+_WORD_AFTER = re.compile(r"\s{1,3}([^\W\d_]+)")
+
+
+def _clock_bare(match: "re.Match[str]") -> Atom | None:
+    """Read "at 1830"; "at 1500 metres" is a height."""
+    after = _WORD_AFTER.match(match.string, match.end())
+    counted = after is not None and after[1].lower() in load_clause_words().counted
+    return _clock_24(match) if is_clock(match) and not counted else None
 
 
 def _clock_24(match: "re.Match[str]") -> Atom | None:

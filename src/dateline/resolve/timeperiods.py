@@ -110,7 +110,7 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
         make_rule(
             ["this", "last", "next", "past", "coming", "previous", "following", "same", "preceding", "that"],
             rf"(this{GAP}past|this{GAP}coming|this|last|next|past|coming|previous|following|same|preceding|that{GAP}same|that)"
-            rf"{GAP}(?:very{GAP})?({units}|{names})(?!\w|-|\.?{GAP}\d{{1,2}}(?!\d))"
+            rf"{GAP}(?:very{GAP})?({units}|{names})(?!\w|-)"
             rf"(?!(?<!this month){GAP}of(?!\w))",
             lambda match: _pointed(match, words),
         ),
@@ -181,10 +181,14 @@ def _pointed(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     if word in words.weekdays:
         return make_atom(match, Weekday(number=words.weekdays[word], which=_WHICH[way]))
     if word in words.months:
-        if not match[2][0].isupper():
+        if not match[2][0].isupper() or _DAY_AFTER.match(match.string, match.end()):
             return None
         return make_atom(match, CalendarDate(month=words.months[word], year_shift=_nearest(way)))
     return make_atom(match, Period(unit="season", number=words.seasons[word], year_shift=_nearest(way)))
+
+
+# "Last October 12" is a day, which another rule reads.
+_DAY_AFTER = re.compile(rf"\.?{GAP}\d{{1,2}}(?!\d)")
 
 
 def _nearest(way: int) -> int:
@@ -206,7 +210,7 @@ def _pointed_unit(match: "re.Match[str]", unit: Unit, pointer: str, *, definite:
     if pointer in ("past", "this past") or (definite and pointer == "last"):
         return make_atom(match, Stretch(low=1, high=1, unit=unit, direction=-1))
     if unit in ("day", "night"):
-        return None if pointer == "this" else make_atom(match, Vague())
+        return None
     # "the next year" is that after the publication or, where that is not known, after the date named before
     return make_atom(match, Deictic(unit=unit, shift=way, bare=definite and pointer == "next"))
 
