@@ -457,6 +457,9 @@ PIECES = [
     "days",
     "ago",
     "later",
+    *["during Ramadan", "Eid al-Fitr", "10 Muharram 1438", "15 Khordad", "Easter", "last Thanksgiving"],
+    *["the first ten months of", "the third week of", "the week of", "the eve of the attack", "half a", "long"],
+    *["'99", "BC", "31 June", "2016-13-45", "at", "1830", "o'clock", "the 20th", "decade", "century", "dawn"],
 ]
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 ANCHORS = st.sampled_from(
@@ -467,6 +470,9 @@ ANCHORS = st.sampled_from(
         Anchors(published="9999-12-31", published_precision="second", context="0001"),
         Anchors(published="2016-02", published_precision="month", context="2016-02"),
         Anchors(published="garbage", published_precision="day", context="nonsense"),
+        Anchors(not_before="2016-10-01"),
+        Anchors(not_before="9999-12-31", context="0001-01-01", event="attack"),
+        Anchors(published="9999", published_precision="year", not_before="nonsense"),
     ]
 )
 

@@ -112,6 +112,14 @@ def test_a_date_told_as_past_after_the_publication_is_said() -> None:
     assert read("They fought on 23 October 2016.", SATURDAY).assumed is None
 
 
+def test_a_day_of_the_week_that_does_not_fit_its_date_is_said() -> None:
+    when = read("They fought on Friday, 22 October 2016.", SATURDAY)
+    assert (when.start, when.assumed) == ("2016-10-22", "2016-10-22 was a Saturday, not a Friday")
+    assert read("They fought on Friday, 21 October 2016.", SATURDAY).assumed is None
+    # without a year of its own the date says nothing of the day of the week
+    assert read("They fought on Friday, 21 October.", Anchors()).assumed == "21 October of an unknown year"
+
+
 def test_years_before_the_common_era_have_no_dates() -> None:
     when = read("The city fell in 490 BC.", SATURDAY)
     assert (when.text, when.start, when.precision) == ("490 BC", None, "year")

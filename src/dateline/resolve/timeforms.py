@@ -39,7 +39,8 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     `year_shift` counts years from the publication year ("July last year" is -1). `short_year` says that
     `year` was written with two digits and is still to be given its century (0..99). `ambiguous` says that
     day and month could be swapped ("3/4/2016"). `era` is "bc" for years before the common era, which lie
-    outside the calendar of dates. A day without a month ("on the 20th") is one of the month named before.
+    outside the calendar of dates. `weekday` is the day of the week that the words give beside the date, 1 is
+    Monday; it must agree. A day without a month ("on the 20th") is one of the month named before.
     """
 
     year: int | None = None
@@ -50,6 +51,7 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     short_year: bool = False
     ambiguous: bool = False
     era: Literal["ce", "bc"] = "ce"
+    weekday: int | None = None
 
 
 class OtherDate(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,9 @@ def _join_weekday(left: Atom, right: Atom, gap: str) -> Atom | None:
         return None
     if right.form.day is None or not _COMMA.fullmatch(gap):
         return None
-    return msgspec.structs.replace(right, start=left.start, weak=False, daypart=left.daypart or right.daypart)
+    form = msgspec.structs.replace(right.form, weekday=left.form.number)
+    daypart = left.daypart or right.daypart
+    return msgspec.structs.replace(right, start=left.start, form=form, weak=False, daypart=daypart)
 
 
 def _is_day(atom: Atom) -> bool:

@@ -13,6 +13,7 @@ a week, "two months ago" a month: the unit gives the grain. Seasons are the mete
 northern hemisphere. What was assumed is said in `When.assumed`.
 """
 
+from calendar import day_name
 from datetime import date
 
 import msgspec
@@ -90,13 +91,22 @@ def resolve_time(expression: TimeExpression, anchors: Anchors, *, tense: Tense =
         text=expression.span.text,
         anchor=placed.anchor if dated else None,
         span=expression.span,
-        assumed=_notes(placed.assumed, _misdated(placed, anchors, tense)),
+        assumed=_notes(placed.assumed, _misnamed(expression.form, start), _misdated(placed, anchors, tense)),
         basis="stated",
     )
 
 
 def _notes(*notes: str | None) -> str | None:
     return "; ".join(dict.fromkeys(note for note in notes if note)) or None
+
+
+def _misnamed(form: Form, day: date | None) -> str | None:
+    """Say so where the day of the week beside a date is not that of the date."""
+    if not isinstance(form, CalendarDate) or form.weekday is None or day is None:
+        return None
+    if form.day is None or day.day != form.day or day.isoweekday() == form.weekday:
+        return None
+    return f"{day.isoformat()} was a {day_name[day.weekday()]}, not a {day_name[form.weekday - 1]}"
 
 
 def _misdated(placed: Placed, anchors: Anchors, tense: Tense) -> str | None:
