@@ -61,7 +61,7 @@ STATED = [
     ("early May 2014", "2014-05-01", "2014-05-10", "range"),
     ("mid-June 2014", "2014-06-11", "2014-06-20", "range"),
     ("the end of February 2015", "2015-02-21", "2015-02-28", "range"),
-    ("the first week of March 2015", "2015-03-01", "2015-03-10", "range"),
+    ("the first week of March 2015", "2015-03-01", "2015-03-07", "week"),
     ("in 2003", "2003-01-01", "2003-12-31", "year"),
     ("the 1990s", "1990-01-01", "1999-12-31", "range"),
     ("the early 1990s", "1990-01-01", "1993-12-31", "range"),
@@ -279,7 +279,6 @@ def test_without_a_date_before_it_such_a_time_stays_open(
         "on Fridays",
         "each year",
         "weekly",
-        "during Ramadan",
         "decades ago",
     ],
 )
@@ -343,22 +342,26 @@ def test_what_is_taken_and_what_is_left(text: str, wordings: list[str]) -> None:
     assert [found.span.text for found in find_times(text)] == wordings
 
 
-def test_publication_known_to_the_month_places_months_but_no_weekdays() -> None:
+def test_publication_known_to_the_month_places_months_and_bounds_weekdays() -> None:
     june = Anchors(published="2017-06", published_precision="month")
-    assert read("on Friday", june).start is None
-    assert read("on Friday", june).precision == "day"
-    assert read("two days ago", june).start is None
+    friday = read("on Friday", june)
+    assert (friday.start, friday.end, friday.precision) == ("2017-05-26", "2017-06-30", "day")
+    assert "bounded by when the publication can have been" in (friday.assumed or "")
+    ago = read("two days ago", june)
+    assert (ago.start, ago.end) == ("2017-05-30", "2017-06-28")
     may = read("in May", june)
     assert (may.start, may.end, may.anchor) == ("2017-05-01", "2017-05-31", "published:2017-06")
     assert read("last month", june).start == "2017-05-01"
     assert read("last year", june).start == "2016-01-01"
 
 
-def test_publication_known_to_the_year_places_years_only() -> None:
+def test_publication_known_to_the_year_places_years_and_bounds_the_rest() -> None:
     year = Anchors(published="2017", published_precision="year")
     assert read("last year", year).start == "2016-01-01"
-    assert read("in May", year).start is None
-    assert read("last month", year).start is None
+    may = read("in May", year)
+    assert (may.start, may.end, may.precision) == ("2016-05-01", "2017-05-31", "month")
+    last = read("last month", year)
+    assert (last.start, last.end) == ("2016-12-01", "2017-11-30")
 
 
 def test_a_publication_date_of_unknown_precision_is_not_counted_from() -> None:
@@ -432,7 +435,12 @@ def test_background_without_a_publication_is_told_by_the_wording_only() -> None:
     assert is_background(read("since 2014", NOWHEN), None)
     assert not is_background(read("in 2003", NOWHEN), None)
     assert is_background(When(), None, clause="on the third anniversary of the attack")
+    assert is_background(When(), "2016-10-22", clause="the raid of three years ago")
     assert not is_background(When(), "2016-10-22", clause="they attacked the town")
+
+
+def test_what_is_dated_near_the_publication_is_news_also_on_an_anniversary() -> None:
+    assert not is_background(read("on Friday"), "2016-10-22", clause="on the anniversary of the attack")
 
 
 # --- properties -------------------------------------------------------------------------------------------
@@ -449,6 +457,9 @@ PIECES = [
     "days",
     "ago",
     "later",
+    *["during Ramadan", "Eid al-Fitr", "10 Muharram 1438", "15 Khordad", "Easter", "last Thanksgiving"],
+    *["the first ten months of", "the third week of", "the week of", "the eve of the attack", "half a", "long"],
+    *["'99", "BC", "31 June", "2016-13-45", "at", "1830", "o'clock", "the 20th", "decade", "century", "dawn"],
 ]
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 ANCHORS = st.sampled_from(
@@ -459,6 +470,9 @@ ANCHORS = st.sampled_from(
         Anchors(published="9999-12-31", published_precision="second", context="0001"),
         Anchors(published="2016-02", published_precision="month", context="2016-02"),
         Anchors(published="garbage", published_precision="day", context="nonsense"),
+        Anchors(not_before="2016-10-01"),
+        Anchors(not_before="9999-12-31", context="0001-01-01", event="attack"),
+        Anchors(published="9999", published_precision="year", not_before="nonsense"),
     ]
 )
 

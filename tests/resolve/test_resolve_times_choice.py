@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.model.span import span_of
-from dateline.resolve.times import choose_time, find_times
+from dateline.resolve.times import Anchors, choose_time, find_times, resolve_time
 
 
 def chosen(text: str, trigger: str) -> str | None:
@@ -99,9 +99,55 @@ def test_only_times_of_the_sentence_count() -> None:
     assert choose_time(find_times(text), trigger, sentence, text) is None
 
 
-def test_the_order_of_the_expressions_does_not_matter() -> None:
-    text = "Gunmen entered the town on Thursday and withdrew on Friday."
-    found = find_times(text)
-    sentence = span_of(text, 0, len(text))
-    trigger = span_of(text, text.index("withdrew"), text.index("withdrew") + 8)
-    assert choose_time(found, trigger, sentence, text) == choose_time(found[::-1], trigger, sentence, text)
+def test_times_of_the_whole_text_may_be_given() -> None:
+    text = "Gunmen entered the town on Thursday and withdrew on Friday. Monday was calm."
+    start = text.index("withdrew")
+    sentence = span_of(text, 0, text.index(" Monday"))
+    found = choose_time(find_times(text), span_of(text, start, start + 8), sentence, text)
+    assert found is not None
+    assert found.span.text == "Friday"
+
+
+def test_only_the_times_near_a_trigger_count_in_an_endless_sentence() -> None:
+    text = "on 3 May 2014 " + "and so on " * 400 + "gunmen stormed a post " + "and so on " * 400 + "on Friday"
+    assert chosen(text, "stormed") is None
+    assert chosen(text.replace("a post", "a post on Monday"), "stormed") == "Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wording", "start", "end"),
+    [
+        (
+            "He praised the operation, which was launched on 3 May 2016 to search the hills.",
+            "operation",
+            "3 May 2016",
+            "2016-05-03",
+            "2016-05-03",
+        ),
+        (
+            "Thousands fled throughout the campaign, which started in October 2016.",
+            "campaign",
+            "October 2016",
+            "2016-10-01",
+            None,
+        ),
+        (
+            "The army lost the battle, which took place in May 2015.",
+            "battle",
+            "May 2015",
+            "2015-05-01",
+            "2015-05-31",
+        ),
+    ],
+)
+def test_a_relative_clause_tells_when_its_antecedent_came_about(
+    text: str, trigger: str, wording: str, start: str, end: str | None
+) -> None:
+    at = text.index(trigger)
+    found = choose_time(
+        find_times(text), span_of(text, at, at + len(trigger)), span_of(text, 0, len(text)), text
+    )
+    assert found is not None
+    assert found.span.text == wording
+    when = resolve_time(found, Anchors())
+    assert (when.start, when.end) == (start, end)

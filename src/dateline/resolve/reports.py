@@ -23,11 +23,15 @@ from dateline.resolve.nations import load_nations
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.quantities import read_count
 from dateline.resolve.sources import read_chain
-from dateline.resolve.times import Anchors, TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timeforms import Shift
+from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timestold import TimesTold
 
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
 # that a reader would no longer take it for granted. Set by reading.
 CARRY_SENTENCES = 2
+# Characters before and after a trigger in which a turn such as "anniversary" tells of background.
+CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
 SURE_PLACE = 0.5
@@ -61,8 +65,8 @@ class _Reading(msgspec.Struct):
     article: Article
     actors: ActorContext
     places: PlaceContext
+    told: TimesTold
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
-    context: str | None = None
     last_when: tuple[int, When] | None = None
     last_where: tuple[int, tuple[Where, ...]] | None = None
 
@@ -81,7 +85,7 @@ class Resolver:
             return ()
         places = read_place_context(article, self._gazetteer)
         actors = read_context(article, self._catalogue, places=places.main_countries())
-        reading = _Reading(article, actors, places)
+        reading = _Reading(article, actors, places, TimesTold(article))
         return tuple(self._report(reading, mention) for mention in mentions)
 
     def _report(self, reading: _Reading, mention: Mention) -> Report:
@@ -95,7 +99,7 @@ class Resolver:
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
         where = self._read_where(reading, mention, sentence, places)
         counts = _read_counts(article, mention)
-        status = _with_currency(mention.status, when, article.published.date, sentence.text)
+        status = _with_currency(mention, when, reading)
         return Report(
             id=report_id(mention.id),
             article=source_of(article),
@@ -208,22 +212,14 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     future = mention.status.reality in _AHEAD
     if future and _is_purpose(article.text, mention.trigger.start):
         return When()
-    when = resolve_time(
-        chosen,
-        Anchors(
-            published=article.published.date,
-            published_precision=article.published.precision,
-            context=reading.context,
-        ),
-        tense="future" if future else "past",
-    )
-    from_context = (when.anchor or "").startswith("context")
-    if not from_context and not future:
+    anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
+    when = resolve_time(reading.told.based(chosen), anchors, tense="future" if future else "past")
+    if future:
+        return when
+    reading.told.note(mention.trigger.text, chosen, when)
+    # "two days after the raid" and the like date their own clause, not what else the paragraph tells
+    if not (isinstance(chosen.form, Shift) and chosen.form.base != "published"):
         reading.last_when = (mention.sentence, when)
-        if when.start is not None and when.start == when.end:
-            reading.context = when.start
-        elif when.start is not None and when.precision in ("month", "year"):
-            reading.context = when.start[: 7 if when.precision == "month" else 4]
     return when
 
 
@@ -266,9 +262,12 @@ def _holds_on(article: Article, given: int, sentence: int) -> bool:
     return "\n\n" not in article.text[article.sentences[given][0] : article.sentences[sentence][0]]
 
 
-def _with_currency(status: Status, when: When, published: str | None, sentence: str) -> Status:
+def _with_currency(mention: Mention, when: When, reading: _Reading) -> Status:
     """Mark as background what happened long before the dispatch."""
-    if status.currency == "background" or not is_background(when, published, clause=sentence):
+    status, trigger, text = mention.status, mention.trigger, reading.article.text
+    start, end = reading.article.sentences[mention.sentence]
+    near = text[max(start, trigger.start - CURRENCY_REACH) : min(end, trigger.end + CURRENCY_REACH)]
+    if status.currency == "background" or not is_background(when, reading.told.written, clause=near):
         return status
     return make_status(status.reality, status.polarity, status.certainty, "background")
 

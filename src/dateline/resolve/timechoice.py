@@ -7,9 +7,11 @@ saying dates the saying ("police said on Monday") and nothing else.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import islice, takewhile
 from typing import Literal
 
 import msgspec
@@ -35,9 +37,10 @@ from dateline.resolve.timewords import GAP, alternatives
 BACKGROUND_DAYS = 45
 
 
-# Characters before and after a trigger in which its time is looked for. Sentences of news are a tenth as long;
-# what is longer was never a sentence.
-WINDOW = 2000
+# Characters before and after a trigger in which its time is looked for, and how many times on either side.
+# Sentences of news are a tenth as long; what is longer was never a sentence.
+WINDOW = 1000
+MOST_TIMES = 12
 
 
 class _Clause(msgspec.Struct):
@@ -64,23 +67,21 @@ def choose_time(
 ) -> TimeExpression | None:
     """Return the expression that dates `trigger`, or None where none in its sentence does.
 
-    `expressions` may be those of the whole text; only those within `sentence` are looked at. Lengths and
-    returning times date nothing. A "since" whose clause continues with "when" gives its own day to what
-    that clause tells ("since 2014, when the group seized the town": the town was seized in 2014).
+    `expressions` stand in the order of the text, as `find_times` gives them; they may be those of the whole
+    text: only those within `sentence` and WINDOW around the trigger are looked at. Lengths and returning times
+    date nothing. A "since" whose clause continues with "when" gives its own day to what that clause tells
+    ("since 2014, when the group seized the town": the town was seized in 2014).
     """
-    inside = [
-        e for e in expressions if e.places and sentence.start <= e.span.start and e.span.end <= sentence.end
-    ]
+    low, high = max(sentence.start, trigger.start - WINDOW), min(sentence.end, trigger.end + WINDOW)
+    inside = _nearby(expressions, trigger, low, high)
     if not inside:
         return None
-    low, high = max(sentence.start, trigger.start - WINDOW), min(sentence.end, trigger.end + WINDOW)
-    inside = [e for e in inside if low <= e.span.start and e.span.end <= high]
     if any(isinstance(e.form, Shift) and e.span.overlaps(trigger) for e in inside):
         # "a day after the ambush" dates something else than the ambush
         return None
     clauses = _clauses(text, low, high, inside)
     home = _clause_at(clauses, trigger.start)
-    antecedent = _antecedent(clauses, home, inside, text)
+    antecedent = _antecedent(clauses, home, inside, text) or _begun(clauses, trigger, inside, text)
     if antecedent is not None:
         return antecedent
     best: tuple[float, int, TimeExpression] | None = None
@@ -92,6 +93,18 @@ def choose_time(
         if best is None or key[:2] < best[:2]:
             best = key
     return best[2] if best else None
+
+
+def _nearby(expressions: Sequence[TimeExpression], trigger: Span, low: int, high: int) -> list[TimeExpression]:
+    """Return the times within `low` and `high` that can date something, the nearest on either side."""
+    place = bisect_left(expressions, trigger.start, key=lambda expression: expression.span.start)
+    before = takewhile(lambda e: e.span.start >= low, (expressions[i] for i in range(place - 1, -1, -1)))
+    after = takewhile(lambda e: e.span.end <= high, (expressions[i] for i in range(place, len(expressions))))
+    fits = [
+        list(islice((e for e in side if e.places and e.span.end <= high), MOST_TIMES))
+        for side in (before, after)
+    ]
+    return [*reversed(fits[0]), *fits[1]]
 
 
 # --- clauses ----------------------------------------------------------------------------------------------
@@ -174,6 +187,38 @@ def _antecedent(
             return time
     return None
 
+
+# "The operation, which was launched on Tuesday": a relative clause that tells when its antecedent came about.
+_CAME_ABOUT = re.compile(
+    r"(?:which|that)\s(?:was\s|were\s|has\sbeen\s|had\sbeen\s)?(?:first\s)?"
+    r"(?P<verb>launched|began|begun|started|erupted|broke\sout|took\splace|occurred|happened|carried\sout|held)\b"
+)
+_BEGINNINGS = ("launched", "began", "begun", "started", "erupted", "broke")
+
+
+def _begun(
+    clauses: Sequence[_Clause], trigger: Span, times: Sequence[TimeExpression], text: str
+) -> TimeExpression | None:
+    """Return the time at which a relative clause right behind the trigger says that it began or happened.
+
+    What began in a month or year has gone on since then, for all that is said.
+    """
+    for clause in clauses:
+        if clause.start < trigger.end or text[trigger.end : clause.start].strip(' \n,”"’') != "":
+            continue
+        verb = _CAME_ABOUT.match(text, clause.start, clause.end)
+        first = next((time for time in times if verb and verb.end() <= time.span.start < clause.end), None)
+        if verb is None or first is None or len(text[verb.end() : first.span.start].split()) > _NEAR_WORDS:
+            continue
+        begins = verb["verb"].startswith(_BEGINNINGS)
+        if begins and isinstance(first.form, CalendarDate) and first.form.day is None:
+            return msgspec.structs.replace(first, form=Between(first=first), part=None)
+        return first
+    return None
+
+
+# Words that may stand between the verb and its time: "launched in the city on Tuesday".
+_NEAR_WORDS = 6
 
 # --- cost -------------------------------------------------------------------------------------------------
 
@@ -300,18 +345,19 @@ def _background() -> re.Pattern[str]:
 def is_background(when: When, published: str | None, *, clause: str = "", days: int = BACKGROUND_DAYS) -> bool:
     """Tell whether a time lies too far before the publication to be its news.
 
-    `published` is an ISO date, cut to what is known, or None; `clause` is the wording around the trigger,
-    looked through for turns such as "anniversary". A time without an end ("since 2014") counts by its
-    start. Without a publication date only the wording can tell: an open beginning, or such a turn.
+    `published` is an ISO date, cut to what is known (or the first day on which it can have been), or None.
+    `clause` is the wording around the trigger: where the time has no date, a turn such as "anniversary" tells.
+    A time without an end ("since 2014") counts by its start. Without a publication date only the wording can
+    tell: an open beginning, or such a turn.
     """
-    if clause and _background().search(clause):
-        return True
     words = (when.text or "").lower()
     since = when.end is None and "since" in words
     known = days_of(published) if published else None
-    if known is None:
-        return since
     edge = when.end or when.start
+    turned = bool(clause and _background().search(clause))
+    if known is None:
+        return since or turned
     if edge is None:
-        return False
+        return turned
+    # what is dated near the publication is its news, also on an anniversary
     return (known[0] - date.fromisoformat(edge)).days > days

@@ -32,7 +32,8 @@ def numeric_date_rules() -> tuple[Rule, ...]:
 
 
 def _figures(match: "re.Match[str]", year: int, month: int, day: int) -> Atom | None:
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
+    # a month 13 or a day 32 is kept: it is meant as a date, and resolving says that there is none
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     return make_atom(match, CalendarDate(year=year, month=month, day=day))
 
@@ -42,29 +43,28 @@ def _slashed(match: "re.Match[str]") -> Atom | None:
     short = len(match[3]) == 2
     if not short and not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    if short and (first > 31 or second > 31 or (first > 12 and second > 12)):
+        return None
     if first > 12 and second <= 12:
         first, second = second, first
-    elif not (first <= 12 and second <= 31):
-        return None
-    ambiguous = second <= 12 and first != second
-    if not 1 <= first <= 12 or not 1 <= second <= 31:
-        return None
+    ambiguous = 1 <= first <= 12 and 1 <= second <= 12 and first != second
     date = CalendarDate(year=year, month=first, day=second, short_year=short, ambiguous=ambiguous)
     return make_atom(match, date)
 
 
-_DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|\w)"
+_DAY = r"(0?[1-9]|[12]\d|3\d)(?:st|nd|rd|th)?(?!\d|\w)"
 
 _TO = rf"(?:\s?[-–—/]\s?|{GAP}(?:to|and|or|until|through){GAP})"
+
+_ERA = r"(?: ?(?:bce?|b\.c\.(?:e\.)?)(?![\w-]))"
 
 YEAR = r"([12]\d{3})(?![\d%]|,\d|\.\d|\w)"
 
 
 def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
-    """Return the rules for dates with the name of a month, a feast or the day itself."""
+    """Return the rules for dates with the name of a month or of the day itself."""
     month = _month_pattern(words)
     after = rf"(?:,?(?:{GAP}|-)(?:of{GAP})?(?:{YEAR}|(['’]?\d\d)(?!\d|\w|[:.,]\d|%)))?"
-    feasts = alternatives(words.feasts)
     named = alternatives(words.named_days)
     return (
         make_rule(
@@ -83,12 +83,8 @@ def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"{month},?{GAP}(?:of{GAP})?(?:the{GAP}year{GAP})?(?:{YEAR}|['’](\d\d)(?!\d|\w))",
             lambda match: _month_year(match, words),
         ),
+        make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_AFTER_DAY}", _day_alone),
         make_rule(words.months, month, lambda match: _month(match, words)),
-        make_rule(
-            first_words(words.feasts),
-            rf"({feasts})(?!\w)(?:,?{GAP}{YEAR})?",
-            lambda match: _feast(match, words),
-        ),
         make_rule(first_words(words.named_days), rf"({named})(?!\w)", lambda match: _named_day(match, words)),
     )
 
@@ -176,6 +172,21 @@ def _month_year(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     return make_atom(match, form)
 
 
+# "On the 20th" is a day; "the 20th brigade" and "the 20th of them" are not.
+_AFTER_DAY = (
+    r"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|a|an|at|with)\b)"
+)
+_BEFORE_DAY = re.compile(r"(?<!\w)(?:on|by|since|until|till|from|to|of|before|after)\s\Z", re.IGNORECASE)
+
+
+def _day_alone(match: "re.Match[str]") -> Atom | None:
+    day = int(match[1])
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if not 1 <= day <= 31 or not _BEFORE_DAY.search(before):
+        return None
+    return make_atom(match, CalendarDate(day=day))
+
+
 # Months that are also common words or first names; alone they need a preposition.
 _DOUBTFUL = frozenset({"may", "march", "april", "june", "august"})
 
@@ -189,12 +200,6 @@ def _month(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     return make_atom(match, form, weak=short or name.lower() in _DOUBTFUL)
 
 
-def _feast(match: "re.Match[str]", words: TimeWords) -> Atom:
-    phrase = " ".join(match[1].lower().replace("’", "'").split())
-    month, day = words.feasts[phrase]
-    return make_atom(match, CalendarDate(year=int(match[2]) if match[2] else None, month=month, day=day))
-
-
 def _named_day(match: "re.Match[str]", words: TimeWords) -> Atom:
     year, month, day = words.named_days[" ".join(match[1].lower().split())].split("-")
     return make_atom(match, CalendarDate(year=int(year), month=int(month), day=int(day)))
@@ -202,8 +207,28 @@ def _named_day(match: "re.Match[str]", words: TimeWords) -> Atom:
 
 def year_rules() -> tuple[Rule, ...]:
     """Return the rules for years, decades and centuries."""
+    number = "|".join(sorted(_ORDINALS, key=len, reverse=True))
     return (
         make_rule([DIGITS], YEAR, lambda match: _year(match, int(match[1]))),
+        make_rule(
+            ["the", "year", "years"],
+            rf"(?:the{GAP})?years?{GAP}{YEAR}(?!\s?[-–—/]\s?\d)",
+            lambda match: make_atom(match, CalendarDate(year=int(match[1]))),
+        ),
+        make_rule([DIGITS], r"(\d\d)(?!\d|\w|[:.,]\d|%)", _short_year),
+        make_rule([DIGITS], rf"([1-9]\d{{0,3}}){_ERA}", lambda match: _before_era(match, int(match[1]))),
+        make_rule(
+            [DIGITS],
+            rf"([1-9]\d{{0,3}})(?=(?:\s?[-–—]\s?|{GAP}(?:to|and|until){GAP})\d{{1,4}}{_ERA})",
+            _bc_first,
+        ),
+        make_rule(
+            _ORDINALS,
+            rf"({number})(?:{GAP}|-)centur(?:y|ies)(?!\w)(?!{_ERA})",
+            lambda match: make_atom(
+                match, Period(unit="century", number=(_ORDINALS[match[1].lower()] - 1) * 100)
+            ),
+        ),
         make_rule([DIGITS], r"([12]\d{3})(?:\s?[-–—]\s?|/)(\d{2}|[12]\d{3})(?![\d%]|[,.]\d|\w|-)", _year_pair),
         make_rule(
             [DIGITS], r"([12]\d{2})0['’]?s(?!\w)", lambda match: _decade(match, int(match[1]) * 10, weak=False)
@@ -215,16 +240,54 @@ def year_rules() -> tuple[Rule, ...]:
         ),
         make_rule(
             [DIGITS],
-            rf"(\d{{1,2}})(?:st|nd|rd|th)(?:{GAP}|-)centur(?:y|ies)(?!\w)",
+            rf"(\d{{1,2}})(?:st|nd|rd|th)(?:{GAP}|-)centur(?:y|ies)(?!\w)(?!{_ERA})",
             lambda match: make_atom(match, Period(unit="century", number=(int(match[1]) - 1) * 100)),
         ),
     )
 
 
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "  # noqa: SIM905
+        "twentieth twenty-first".split(),
+        start=11,
+    )
+}
+
+
+def _before_era(match: "re.Match[str]", year: int) -> Atom:
+    return make_atom(match, CalendarDate(year=year, era="bc"))
+
+
+def _bc_first(match: "re.Match[str]") -> Atom:
+    return make_atom(match, CalendarDate(year=int(match[1]), era="bc"))
+
+
 def _year(match: "re.Match[str]", year: int) -> Atom | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR or is_clock(match):
         return None
     return make_atom(match, CalendarDate(year=year), weak=True)
+
+
+_APOSTROPHE = re.compile(
+    r"(?<!\w)(?:in|since|until|till|by|of|before|after|from|to|early|late)\s['’]\Z", re.IGNORECASE
+)
+
+
+def _short_year(match: "re.Match[str]") -> Atom | None:
+    """Read "in '99"; two figures without an apostrophe are no year."""
+    start = match.start()
+    if not _APOSTROPHE.search(match.string, max(0, start - 9), start):
+        return None
+    form = CalendarDate(year=int(match[1]), short_year=True)
+    return Atom(start=start - 1, end=match.end(), form=form)
+
+
+def is_clock(match: "re.Match[str]") -> bool:
+    """Tell whether four figures are a time of the day: "at 1830"."""
+    before = match.string[max(0, match.start() - 4) : match.start()].lower().split()
+    return before[-1:] == ["at"]
 
 
 def _year_pair(match: "re.Match[str]") -> Atom | None:

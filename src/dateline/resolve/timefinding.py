@@ -13,6 +13,8 @@ from dateline.resolve.timeforms import (
     CalendarDate,
     Deictic,
     Duration,
+    Feast,
+    OtherDate,
     Part,
     PartOfDay,
     Period,
@@ -24,6 +26,7 @@ from dateline.resolve.timeforms import (
 )
 from dateline.resolve.timegrammar import grammar
 from dateline.resolve.timejoining import REACH, append, join
+from dateline.resolve.timeslices import sliced
 from dateline.resolve.timewords import GAP, alternatives, load_time_words
 
 _WORD = re.compile(r"(?<!\w)(?<![\d][,.])(?:(\d)\w*|q[1-4](?!\w)|[^\W\d_]+)", re.IGNORECASE)
@@ -142,26 +145,39 @@ def _expression(atom: Atom, text: str, floor: int, stop: int) -> TimeExpression 
     if part is None and _takes_the(atom, text):
         the = _THE.search(text, max(floor, start - REACH), start)
         start = the.start() if the else start
-    loose = _LOOSE.search(text, max(floor, start - REACH), start) if _is_length(atom) else None
+    loose = _LOOSE.search(text, max(floor, start - REACH), start) if _is_length(atom, text) else None
     if loose is not None:
         atom, start = _loosened(atom, loose[1]), loose.start()
     inner = _make(atom, text, start, part)
+    if part is None:
+        inner = sliced(inner, text, max(floor, start - 2 * REACH))
+    start = inner.span.start
     lead = _LEAD.search(text, max(floor, start - REACH), start)
     if lead is None or not inner.places or isinstance(inner.form, Vague):
         return inner
     return _bounded(inner, " ".join(lead[1].lower().split()), lead.start(), text)
 
 
+_BARE_DAY = re.compile(r"today|yesterday|tomorrow|tonight|overnight", re.IGNORECASE)
+
+
 def _takes_the(atom: Atom, text: str) -> bool:
     """Tell whether an article before the atom belongs to it ("the same day", "the night of 3 May")."""
-    if isinstance(atom.form, Deictic | Shift | Stretch | Period):
+    if _BARE_DAY.match(text, atom.start):
+        return False
+    if isinstance(atom.form, Deictic | Shift | Stretch | Period | Feast):
         return True
     return atom.daypart is not None and text[atom.start].islower()
 
 
-def _is_length(atom: Atom) -> bool:
+def _is_length(atom: Atom, text: str) -> bool:
+    """Tell whether "about" or "over" before the atom can belong to its count; "the next day" has none."""
     form = atom.form
-    return isinstance(form, Duration) or (isinstance(form, Shift) and form.direction != 0)
+    counted = isinstance(form, Shift) and form.direction != 0
+    return isinstance(form, Duration) or (counted and not _POINTER.match(text, atom.start))
+
+
+_POINTER = re.compile(r"(?:next|previous|preceding|following|coming)\b", re.IGNORECASE)
 
 
 def _loosened(atom: Atom, word: str) -> Atom:
@@ -191,7 +207,7 @@ _LONG = ("month", "year", "decade", "century", "week", "quarter", "day", "weeken
 def _part(atom: Atom, text: str, start: int, floor: int) -> tuple[Part | None, int]:
     """Return the part that stands before an atom ("late", "mid-"), and where it begins."""
     form = atom.form
-    fits = isinstance(form, CalendarDate | Period | Weekday | PartOfDay) or (
+    fits = isinstance(form, CalendarDate | Period | Weekday | PartOfDay | Feast | OtherDate) or (
         isinstance(form, Deictic | Shift) and form.unit in _LONG
     )
     found = _parts().search(text, max(floor, start - REACH), start) if fits else None
@@ -214,12 +230,28 @@ def _supported(atom: Atom, text: str, floor: int, stop: int) -> bool:
         if form.month is None:
             return _year_holds(atom, text, low, after)
         return _month_holds(atom, form.month, text, low, after)
+    if isinstance(form, Period) and form.unit == "decade" and _AGED.search(text, low, atom.start):
+        return False
     if isinstance(form, Deictic):
         return form.unit == "weekend" and bool(_SUPPORT.search(text, low, atom.start))
     return bool(_SUPPORT.search(text, low, atom.start))
 
 
+# "In his 30s" is an age.
+_AGED = re.compile(
+    r"(?<!\w)(?:his|her|their|my|your|our|its|['’]s)\s(?:early|mid|late)?[\s-]?\Z", re.IGNORECASE
+)
+
 _OTHER_ERA = frozenset({"bc", "bce", "ad", "hours", "hrs", "gmt", "utc"})
+
+
+# Four figures below this are a year only behind a preposition: slugs and clock times look like them.
+SURE_YEAR = 1500
+
+
+def form_year(atom: Atom) -> int:
+    """Return the year of an atom that is a bare year."""
+    return atom.form.year or 0 if isinstance(atom.form, CalendarDate) else 0
 
 
 def _year_holds(atom: Atom, text: str, low: int, after: str) -> bool:
@@ -234,6 +266,8 @@ def _year_holds(atom: Atom, text: str, low: int, after: str) -> bool:
         return bool(re.search(r"(?<!\w)(?:In|since|Since|until|Until)\s\Z", text[low : atom.start]))
     if _SUPPORT.search(text, low, atom.start):
         return True
+    if form_year(atom) < SURE_YEAR:
+        return False
     before = text[max(low, atom.start - 2) : atom.start].strip()
     closing = text[atom.end : atom.end + 1]
     ending = atom.end == len(text) or closing == "\n"
@@ -245,7 +279,8 @@ def _year_holds(atom: Atom, text: str, low: int, after: str) -> bool:
 def _month_holds(atom: Atom, month: int, text: str, low: int, after: str) -> bool:
     """Tell a month from a name or a verb: "in May" against "Theresa May", "the March on the capital"."""
     if _FIRM.search(text, low, atom.start):
-        return not (after[:1].isupper() and after.lower() in ("day",))
+        short = atom.end - atom.start <= 3 and not after.isupper()
+        return not (after[:1].isupper() and (after.lower() == "day" or (short and month != 5)))
     modifier = after.lower() in load_clause_words().happenings
     if month in (3, 5):
         return modifier
@@ -273,9 +308,15 @@ def _bounded(inner: TimeExpression, lead: str, start: int, text: str) -> TimeExp
         return inner if not isinstance(inner.form, Between) else msgspec.structs.replace(inner, span=span)
     if isinstance(inner.form, Between):
         return msgspec.structs.replace(inner, span=span) if lead == "from" else inner
+    if lead == "by" and possessive:
+        # "protected by today's rules"
+        return inner
     if lead in _LAST:
         return TimeExpression(span=span, form=Between(last=inner))
     if lead in _BEFORE or lead == "after":
+        if inner.daypart is not None:
+            # "before dawn on Friday" is on Friday
+            return msgspec.structs.replace(inner, span=span)
         if possessive or not _ends_phrase(text, inner.span.end):
             return inner
         if lead == "after":

@@ -38,7 +38,9 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     `of_context` says that the year is that of the last date named before ("October of that year").
     `year_shift` counts years from the publication year ("July last year" is -1). `short_year` says that
     `year` was written with two digits and is still to be given its century (0..99). `ambiguous` says that
-    day and month could be swapped ("3/4/2016").
+    day and month could be swapped ("3/4/2016"). `era` is "bc" for years before the common era, which lie
+    outside the calendar of dates. `weekday` is the day of the week that the words give beside the date, 1 is
+    Monday; it must agree. A day without a month ("on the 20th") is one of the month named before.
     """
 
     year: int | None = None
@@ -48,6 +50,43 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     of_context: bool = False
     short_year: bool = False
     ambiguous: bool = False
+    era: Literal["ce", "bc"] = "ce"
+    weekday: int | None = None
+
+
+class OtherDate(msgspec.Struct, frozen=True, kw_only=True):
+    """A day, month or year of another calendar: "10 Muharram 1438", "Ramadan 1437", "15 Khordad".
+
+    `calendar` is "islamic" (lunar) or "solar" (Iranian and Afghan). `year` is one of that calendar; where the
+    words give a year of the common era instead ("Ramadan 2016") it is `common_year`.
+    """
+
+    calendar: Literal["islamic", "solar"]
+    year: int | None = None
+    common_year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+class Feast(msgspec.Struct, frozen=True, kw_only=True):
+    """A feast or holiday by its name, which data/time/feasts.yaml knows; `year_shift` is as in CalendarDate."""
+
+    name: str
+    year: int | None = None
+    year_shift: int | None = None
+
+
+class Slice(msgspec.Struct, frozen=True, kw_only=True):
+    """Some units of a longer time: "the first ten months of 1915" (0, 10), "the last week of May" (-1, 1).
+
+    `offset` counts units from the beginning, or with a minus from the end; "the week of 6 March" has none: it
+    is the unit that holds the day.
+    """
+
+    offset: int | None
+    count: int
+    unit: Unit
+    whole: "TimeExpression"
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,12 +113,14 @@ class Weekday(msgspec.Struct, frozen=True, kw_only=True):
 class Deictic(msgspec.Struct, frozen=True, kw_only=True):
     """A unit counted from the day of writing: today (day, 0), last week (week, -1), next year (year, 1).
 
-    `spread` adds that many units after the first: overnight is (day, -1) with a spread of 1.
+    `spread` adds that many units after the first: overnight is (day, -1) with a spread of 1. `bare` is set for
+    "the end of the year", which without a day of writing is the year of the date named before.
     """
 
     unit: Unit
     shift: int
     spread: int = 0
+    bare: bool = False
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +128,8 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
     `low` and `high` are the count's closed interval. The base is the publication, another time of the
     text (`context`), or `base_time` where the words name it ("two days before 3 May"). `loose` is set for
-    "more than two years ago" ("over") and "less than a week ago" ("under").
+    "more than two years ago" ("over") and "less than a week ago" ("under"). `event` is the noun of the
+    happening that the words count from ("attack").
     """
 
     low: int
@@ -97,6 +139,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     base: Literal["published", "context", "time"]
     base_time: "TimeExpression | None" = None
     loose: Literal["over", "under"] | None = None
+    event: str | None = None
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,15 +163,15 @@ class Between(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """A length of time that lies nowhere in particular: "for three weeks", "two hours"."""
+    """A length of time that lies nowhere in particular: "for three weeks", "two and a half hours" (2.5)."""
 
-    low: int | None
-    high: int | None
+    low: float | None
+    high: float | None
     unit: Unit
 
 
 class Repeated(msgspec.Struct, frozen=True, kw_only=True):
-    """A time that returns: "every Friday", "daily"."""
+    """A time that returns: "every Friday" (unit "friday"), "daily" ("day"), "every morning" ("morning")."""
 
     unit: str
 
@@ -138,11 +181,16 @@ class PartOfDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vague(msgspec.Struct, frozen=True, kw_only=True):
-    """A time that cannot be placed: "recently", "now", "in recent weeks"."""
+    """A time that cannot be placed: "recently", "now", "in recent weeks"; `side` is where it lies."""
+
+    side: Literal["past", "present", "future", "unknown"] = "unknown"
 
 
 Form: TypeAlias = (
     CalendarDate
+    | OtherDate
+    | Feast
+    | Slice
     | Period
     | Weekday
     | Deictic

@@ -10,6 +10,8 @@ from dateline.resolve.timeforms import (
     Between,
     CalendarDate,
     Deictic,
+    Feast,
+    OtherDate,
     PartOfDay,
     Period,
     Shift,
@@ -61,14 +63,18 @@ def _join_weekday(left: Atom, right: Atom, gap: str) -> Atom | None:
         return None
     if right.form.day is None or not _COMMA.fullmatch(gap):
         return None
-    return msgspec.structs.replace(right, start=left.start, weak=False, daypart=left.daypart or right.daypart)
+    form = msgspec.structs.replace(right.form, weekday=left.form.number)
+    daypart = left.daypart or right.daypart
+    return msgspec.structs.replace(right, start=left.start, form=form, weak=False, daypart=daypart)
 
 
 def _is_day(atom: Atom) -> bool:
     form = atom.form
     if isinstance(form, CalendarDate):
         return form.day is not None
-    if isinstance(form, Weekday):
+    if isinstance(form, OtherDate):
+        return form.day is not None
+    if isinstance(form, Weekday | Feast):
         return True
     return isinstance(form, Deictic | Shift) and form.unit == "day"
 
@@ -88,6 +94,8 @@ def _join_daypart(left: Atom, right: Atom, gap: str) -> Atom | None:
 
 def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
     """Join "10 July" + "last year", "in May" + "this year", "October" + "of the same year"."""
+    if isinstance(right.form, CalendarDate) and right.form.era == "bc" and _OF.fullmatch(gap):
+        return _before_era(left, right)
     if not isinstance(right.form, Deictic | Shift) or right.form.unit != "year" or not _OF.fullmatch(gap):
         return None
     if (
@@ -102,6 +110,16 @@ def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
         form = msgspec.structs.replace(left.form, of_context=True)
     else:
         return None
+    return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
+
+
+def _before_era(left: Atom, right: Atom) -> Atom | None:
+    """Join "April" + "480 BC"."""
+    if not (isinstance(left.form, CalendarDate) and isinstance(right.form, CalendarDate)):
+        return None
+    if left.form.month is None or left.form.year is not None:
+        return None
+    form = msgspec.structs.replace(left.form, year=right.form.year, era="bc")
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
 
 
@@ -169,7 +187,7 @@ def _same_kind(first: TimeExpression, last: TimeExpression) -> bool:
     if isinstance(first.form, CalendarDate) and isinstance(last.form, CalendarDate):
         grains = [(form.day is not None, form.month is not None) for form in (first.form, last.form)]
         return grains[0] == grains[1]
-    return isinstance(first.form, Weekday | Period | Deictic)
+    return isinstance(first.form, Weekday | Period | Deictic | Feast | OtherDate)
 
 
 def _successive(first: TimeExpression, last: TimeExpression) -> bool:

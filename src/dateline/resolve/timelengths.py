@@ -5,43 +5,96 @@ from typing import Literal
 
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeclauses import load_clause_words
+from dateline.resolve.timedates import is_clock
 from dateline.resolve.timeforms import Duration, PartOfDay, Repeated, Shift, Stretch, Vague
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
 
 def counted_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for counted units: steps, stretches and lengths."""
+    return (*_step_rules(words), *_length_rules(words))
+
+
+def _count(words: TimeWords) -> str:
+    """Match a count, also an inexact or a halved one: "12", "a few", "two and a half", "three more"."""
     number = alternatives([word for word in words.counts if word not in ("few", "couple", "dozen")])
-    count = (
-        rf"(\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few|{number})"
-        rf"(?:(?:{GAP}|-)(?:and{GAP}a{GAP})?half)?"
+    return (
+        rf"(?P<count>\d{{1,3}}|an?{GAP}few|(?:a{GAP})?couple(?:{GAP}of)?|(?:an?{GAP}|two{GAP})?dozen|few"
+        rf"|an?{GAP}hundred|{number})"
+        rf"(?P<half>(?:{GAP}|-)(?:and{GAP}(?:a{GAP}|one{GAP})?half|1/2)|\.5|½)?"
+        rf"(?:{GAP}(?:more|full|whole|straight|consecutive|successive))?"
     )
-    units = "(" + alternatives(words.units) + ")"
-    old = rf"(?!\w|-old|{GAP}old(?!\w)|-olds)"
+
+
+def _units(words: TimeWords) -> str:
+    return "(?P<unit>" + alternatives(words.units) + ")"
+
+
+# A unit that goes on as an age or a compound is no length.
+_NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+
+
+def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
+    """Return the rules for steps ("two days ago", "the eve of the vote") and stretches ("the past week")."""
+    count, units = _count(words), _units(words)
     events = alternatives(load_clause_words().happenings)
     article = "(?:the|their|his|her|its|that|this|an?)"
-    event = rf"(?:{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?{events}(?!\w))?"
+    named = rf"{GAP}{article}{GAP}(?:[\w'’.-]{{1,30}}{GAP}){{0,3}}?(?P<event>{events})(?!\w)"
     after = (
-        rf"(?:['’]?{GAP}(ago|later|earlier|afterwards?|from{GAP}now|hence|"
-        rf"(?:before|after|prior{GAP}to|following)(?!\w){event}))"
+        rf"(?:['’]?{GAP}(?P<turn>ago|later|earlier|previously|afterwards?|from{GAP}now|hence|"
+        rf"(?:before|after|prior{GAP}to|following)(?!\w)(?:{named})?))"
     )
     heads = {DIGITS, "a", "an", *first_words(words.counts)}
     plurals = [word for word in words.units if word.endswith("s")]
-    pointers = rf"(past|last|next|coming|previous){GAP}"
+    alone = ["day", "night", "week", "month", "year"]
     return (
-        make_rule(heads, rf"{count}(?:{GAP}|-){units}{old}{after}(?!\w)", lambda match: _shifted(match, words)),
-        make_rule(plurals, rf"(){units}{after}(?!\w)", lambda match: _shifted(match, words)),
         make_rule(
-            ["day", "night", "week", "month", "year"],
-            rf"()(day|night|week|month|year){GAP}((?:before|after|earlier|later)(?!\w){event})",
-            lambda match: _shifted(match, words),
+            heads, rf"{count}(?:{GAP}|-){units}{_NO_AGE}{after}(?!\w)", lambda match: _shifted(match, words)
         ),
+        make_rule(plurals, rf"(?P<count>){units}{after}(?!\w)", lambda match: _shifted(match, words)),
+        make_rule(
+            alone,
+            rf"(?P<count>)(?P<unit>{'|'.join(alone)}){GAP}"
+            rf"(?P<turn>(?:before|after|earlier|later)(?!\w)(?:{named})?)",
+            lambda match: _shifted(match, words, alone=True),
+        ),
+        make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
         make_rule(
             ["past", "last", "next", "coming", "previous"],
-            rf"{pointers}{count}(?:{GAP}|-){units}{old}",
+            rf"(?P<pointer>past|last|next|coming|previous){GAP}{count}(?:{GAP}|-){units}{_NO_AGE}",
             lambda match: _stretched(match, words),
         ),
-        make_rule(heads, rf"{count}(?:{GAP}|-){units}{old}", lambda match: _lasting(match, words)),
+    )
+
+
+def _length_rules(words: TimeWords) -> tuple[Rule, ...]:
+    """Return the rules for lengths: "three weeks", "half an hour", "month-long", "for months"."""
+    count, units = _count(words), _units(words)
+    upper = count.replace("?P<half>", "?:").replace("?P<count>", "?P<upper>")
+    any_unit = alternatives(words.units)
+    plurals = [word for word in words.units if word.endswith("s")]
+    joined = ["day", "week", "month", "year", "night", "decade"]
+    heads = {DIGITS, "a", "an", *first_words(words.counts)}
+    return (
+        make_rule(
+            heads,
+            rf"{count}(?:{GAP}|-){units}(?:(?:{GAP}|-)long)?{_NO_AGE}",
+            lambda match: _lasting(match, words),
+        ),
+        make_rule(
+            heads,
+            rf"{count}(?:{GAP}|-)to(?:{GAP}|-){upper}(?:{GAP}|-){units}{_NO_AGE}",
+            lambda match: _lasting_between(match, words),
+        ),
+        make_rule(
+            ["half"], rf"half{GAP}(?:an?{GAP})({any_unit})(?!\w|-)", lambda match: _half_of(match, words)
+        ),
+        make_rule(words.units, rf"({any_unit})-?long(?!\w)", lambda match: _unit_long(match, words)),
+        make_rule(
+            [f"{unit}long" for unit in joined],
+            rf"({'|'.join(joined)})long(?!\w)",
+            lambda match: _unit_long(match, words),
+        ),
         make_rule(
             ["for", "in", "over"],
             rf"(?:for|over){GAP}((?:many{GAP}|some{GAP})?{alternatives(plurals)})(?!\w)",
@@ -65,43 +118,75 @@ def _bounds(words: TimeWords, written: str) -> tuple[int, int]:
 
 
 def _half(match: "re.Match[str]") -> bool:
-    return bool(re.search(r"\bhalf\b", match[0], re.IGNORECASE))
+    return match.groupdict().get("half") is not None
 
 
-def _shifted(match: "re.Match[str]", words: TimeWords) -> Atom | None:
-    alone = match.re.pattern.startswith("()(day")
+def _shifted(match: "re.Match[str]", words: TimeWords, *, alone: bool = False) -> Atom | None:
     if alone and match.string[max(0, match.start() - 7) : match.start()].lower().endswith(
         ("in the ", "of the ")
     ):
         return None
-    low, high = (1, 1) if alone else _bounds(words, match[1])
-    unit = words.units[match[2].lower()]
-    turn = match[3].lower().split()[0]
-    direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "before", "prior") else 1
+    low, high = (1, 1) if alone else _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
+    turn = match["turn"].lower().split()[0]
+    direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "previously", "before", "prior") else 1
     base: Literal["published", "context"] = "published" if turn in ("ago", "from", "hence") else "context"
     daypart = None
     if unit == "night":
         unit, daypart = "day", "night"
     if _half(match):
         high = max(high, low + 1)
-    return make_atom(
-        match, Shift(low=low, high=high, unit=unit, direction=direction, base=base), daypart=daypart
+    event = match.groupdict().get("event")
+    form = Shift(
+        low=low, high=high, unit=unit, direction=direction, base=base, event=event.lower() if event else None
     )
+    return make_atom(match, form, daypart=daypart)
+
+
+def _eve(match: "re.Match[str]") -> Atom:
+    """Read "the eve of the election": the day before it."""
+    form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
+    return make_atom(match, form)
 
 
 def _stretched(match: "re.Match[str]", words: TimeWords) -> Atom:
-    pointer = match[1].lower()
+    pointer = match["pointer"].lower()
     if pointer == "previous":
-        return make_atom(match, Vague())
-    low, high = _bounds(words, match[2])
-    unit = words.units[match[3].lower()]
+        return make_atom(match, Vague(side="past"))
+    low, high = _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
     direction: Literal[-1, 1] = -1 if pointer in ("past", "last") else 1
     return make_atom(match, Stretch(low=low, high=high, unit=unit, direction=direction))
 
 
-def _lasting(match: "re.Match[str]", words: TimeWords) -> Atom:
-    low, high = _bounds(words, match[1])
-    return make_atom(match, Duration(low=low, high=high, unit=words.units[match[2].lower()]))
+def _lasting(match: "re.Match[str]", words: TimeWords) -> Atom | None:
+    if match["count"].lower() in ("a", "an") and _compound(match):
+        # "a month-long siege", "a night-time raid": the length is the compound's, if any
+        return None
+    low, high = _bounds(words, match["count"])
+    more = 0.5 if _half(match) else 0
+    return make_atom(match, Duration(low=low + more, high=high + more, unit=words.units[match["unit"].lower()]))
+
+
+def _compound(match: "re.Match[str]") -> bool:
+    return match[0].lower().endswith("long") or match.string[match.end() : match.end() + 1] == "-"
+
+
+def _lasting_between(match: "re.Match[str]", words: TimeWords) -> Atom | None:
+    low, high = _bounds(words, match["count"])[0], _bounds(words, match["upper"])[1]
+    if low > high:
+        return None
+    return make_atom(match, Duration(low=low, high=high, unit=words.units[match["unit"].lower()]))
+
+
+def _half_of(match: "re.Match[str]", words: TimeWords) -> Atom:
+    return make_atom(match, Duration(low=0.5, high=0.5, unit=words.units[match[1].lower()]))
+
+
+def _unit_long(match: "re.Match[str]", words: TimeWords) -> Atom:
+    word = match[1].lower()
+    count = None if word.endswith("s") else 1
+    return make_atom(match, Duration(low=count, high=count, unit=words.units[word]))
 
 
 def _for_long(match: "re.Match[str]", words: TimeWords) -> Atom:
@@ -119,23 +204,45 @@ def repeated_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for returning times."""
     names = alternatives([*words.weekdays, *words.months, *words.units, *words.dayparts])
     number = rf"(?:other{GAP}|few{GAP}|\d{{1,3}}{GAP}|two{GAP}|three{GAP}|four{GAP}|five{GAP}|six{GAP})?"
+    units = alternatives(words.units)
     return (
+        make_rule(
+            ["per", "a", "an", "once", "twice"],
+            rf"(?:(?:once|twice){GAP}(?:an?|every|each){GAP}|per{GAP})({units})(?!\w)",
+            lambda match: make_atom(match, Repeated(unit=words.units[match[1].lower()])),
+        ),
+        make_rule(["everyday"], r"everyday(?!\w)", lambda match: make_atom(match, Repeated(unit="day"))),
+        make_rule(
+            words.weekdays,
+            rf"({alternatives([word for word in words.weekdays if word.endswith('day')])}){GAP}"
+            rf"{alternatives({word + 's' for word in words.dayparts})}(?!\w)",
+            lambda match: make_atom(match, Repeated(unit=match[1].lower())),
+        ),
         make_rule(
             ["every", "each"],
             rf"(?:every|each){GAP}{number}({names})(?!\w)",
-            lambda match: make_atom(match, Repeated(unit=match[1].lower())),
+            lambda match: make_atom(match, Repeated(unit=_unit_name(match[1].lower(), words))),
         ),
         make_rule(
             _ADVERBS,
             alternatives(_ADVERBS)
-            + rf"(?!\w|{GAP}(?:paper|newspaper|magazine|newsletter|mail|star|news)(?!\w))",
+            + rf"(?!\w|{GAP}(?:paper|newspaper|magazine|newsletter|mail|star|news|said|reported)(?!\w))",
             _adverb,
         ),
     )
 
 
+def _unit_name(word: str, words: TimeWords) -> str:
+    """Return the plain name of a unit or a stretch of the day; a weekday or month keeps its own."""
+    return words.units.get(word) or words.dayparts.get(word) or word
+
+
+_NAME_AFTER = re.compile(r"\s{1,3}[A-Z]")
+
+
 def _adverb(match: "re.Match[str]") -> Atom | None:
-    if match[0][0].isupper():
+    # "the party daily Granma" is a newspaper
+    if match[0][0].isupper() or _NAME_AFTER.match(match.string, match.end()):
         return None
     return make_atom(match, Repeated(unit=_ADVERBS[match[0]]))
 
@@ -143,14 +250,32 @@ def _adverb(match: "re.Match[str]") -> Atom | None:
 def daypart_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for clock times and parts of the day."""
     parts = alternatives(words.dayparts)
-    zone = rf"(?:{GAP}(?:local{GAP}time|gmt|utc|hours|hrs)(?!\w))?"
+    zone = (
+        rf"(?:{GAP}(?:local{GAP}time|gmt|utc|hours|hrs|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|bst|ces?t|ees?t|msk|ist|pkt|"
+        rf"[a-z]{{3,12}}{GAP}time)(?!\w))?"
+    )
     return (
         make_rule([DIGITS], rf"(\d{{1,2}})(?::(\d{{2}}))?\s?([ap])(?:\.m\.|m(?!\w)){zone}", _clock_12),
         make_rule([DIGITS], rf"(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?![\d:])(?!\w){zone}", _clock_24),
+        make_rule(
+            [DIGITS, *_HOURS],
+            rf"(\d{{1,2}}|{alternatives(_HOURS)})(?:{GAP}o['’]clock)?{GAP}in{GAP}the{GAP}(morning|afternoon|evening)(?!\w)",
+            _clock_spoken,
+        ),
+        make_rule(
+            [DIGITS, *_HOURS],
+            rf"(\d{{1,2}}|{alternatives(_HOURS)}){GAP}o['’]clock(?!\w)()",
+            _clock_spoken,
+        ),
+        make_rule(
+            [DIGITS],
+            rf"(\d{{2}})(\d{{2}})(?![\d%]|[,.]\d|\w){zone}",
+            _clock_bare,
+        ),
         make_rule([DIGITS], rf"(\d{{2}})(\d{{2}}){GAP}(?:hours|hrs|gmt|utc)(?!\w)", _clock_24),
         make_rule(["early", "small", "late"], rf"(?:early|small|late){GAP}hours(?!\w)", _small_hours),
         make_rule(
-            words.dayparts,
+            first_words(words.dayparts),
             rf"({parts})(?!\w)",
             lambda match: make_atom(match, PartOfDay(), weak=True, daypart=words.dayparts[match[1].lower()]),
         ),
@@ -161,12 +286,42 @@ def _small_hours(match: "re.Match[str]") -> Atom:
     return make_atom(match, PartOfDay(), daypart="evening" if match[0][0] in "lL" else "night")
 
 
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+}
+
+
+def _clock_spoken(match: "re.Match[str]") -> Atom | None:
+    hour = _HOURS.get(match[1].lower()) or int(match[1])
+    if not 1 <= hour <= 12:
+        return None
+    half = (match[2] or "").lower()
+    if not half:
+        return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
+    hour = hour % 12 + (0 if half == "morning" else 12)
+    return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
+
+
 def _clock_12(match: "re.Match[str]") -> Atom | None:
     hour, minute = int(match[1]), int(match[2] or 0)
     if not 1 <= hour <= 12 or minute > 59:
         return None
     hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
     return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:{minute:02d}")
+
+
+_WORD_AFTER = re.compile(r"\s{1,3}([^\W\d_]+)")
+
+
+def _clock_bare(match: "re.Match[str]") -> Atom | None:
+    """Read "at 1830"; "at 1500 metres" is a height."""
+    after = _WORD_AFTER.match(match.string, match.end())
+    counted = after is not None and after[1].lower() in load_clause_words().counted
+    return _clock_24(match) if is_clock(match) and not counted else None
 
 
 def _clock_24(match: "re.Match[str]") -> Atom | None:

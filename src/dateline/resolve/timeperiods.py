@@ -32,7 +32,9 @@ def weekday_rules(words: TimeWords) -> tuple[Rule, ...]:
             lambda match: _weekday(match, words),
         ),
         make_rule(
-            plurals, alternatives(plurals) + r"(?!\w)", lambda match: make_atom(match, Repeated(unit="week"))
+            plurals,
+            "(" + alternatives(plurals) + r")(?!\w)",
+            lambda match: make_atom(match, Repeated(unit=match[1].lower()[:-1])),
         ),
     )
 
@@ -102,14 +104,14 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for times counted from the day of writing or from another time of the text."""
     units = alternatives(word for word, unit in words.units.items() if unit not in ("minute", "hour"))
     names = alternatives([*words.weekdays, *words.months, *words.seasons, "weekend", *words.dayparts])
-    vague = words.vague | words.moving
     return (
         make_rule(_SIMPLE, alternatives(_SIMPLE) + r"(?!\w)", _simple),
         make_rule(["day"], rf"day{GAP}(before{GAP}yesterday|after{GAP}tomorrow)(?!\w)", _day_next_door),
         make_rule(
             ["this", "last", "next", "past", "coming", "previous", "following", "same", "preceding", "that"],
             rf"(this{GAP}past|this{GAP}coming|this|last|next|past|coming|previous|following|same|preceding|that{GAP}same|that)"
-            rf"{GAP}(?:very{GAP})?({units}|{names})(?!\w|-|\.?{GAP}\d{{1,2}}(?!\d)|{GAP}of(?!\w))",
+            rf"{GAP}(?:very{GAP})?({units}|{names})(?!\w|-)"
+            rf"(?!(?<!this month){GAP}of(?!\w))",
             lambda match: _pointed(match, words),
         ),
         make_rule(["the"], rf"the{GAP}(week|month|year|decade|century)(?!\w)", _bare_unit),
@@ -118,7 +120,11 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
             r"weekend(?!\w)",
             lambda match: make_atom(match, Deictic(unit="weekend", shift=0), weak=True),
         ),
-        make_rule(first_words(vague), alternatives(vague) + r"(?!\w)", lambda match: make_atom(match, Vague())),
+        make_rule(
+            first_words(words.vague),
+            alternatives(words.vague) + r"(?!\w)",
+            lambda match: make_atom(match, Vague(side=words.vague[" ".join(match[0].lower().split())])),
+        ),
     )
 
 
@@ -142,7 +148,7 @@ def _day_next_door(match: "re.Match[str]") -> Atom:
 
 def _bare_unit(match: "re.Match[str]") -> Atom:
     unit = _unit(match[1])
-    return make_atom(match, Deictic(unit=unit, shift=0), weak=True)
+    return make_atom(match, Deictic(unit=unit, shift=0, bare=True), weak=True)
 
 
 def _unit(word: str) -> Unit:
@@ -175,10 +181,14 @@ def _pointed(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     if word in words.weekdays:
         return make_atom(match, Weekday(number=words.weekdays[word], which=_WHICH[way]))
     if word in words.months:
-        if not match[2][0].isupper():
+        if not match[2][0].isupper() or _DAY_AFTER.match(match.string, match.end()):
             return None
         return make_atom(match, CalendarDate(month=words.months[word], year_shift=_nearest(way)))
     return make_atom(match, Period(unit="season", number=words.seasons[word], year_shift=_nearest(way)))
+
+
+# "Last October 12" is a day, which another rule reads.
+_DAY_AFTER = re.compile(rf"\.?{GAP}\d{{1,2}}(?!\d)")
 
 
 def _nearest(way: int) -> int:
@@ -200,8 +210,9 @@ def _pointed_unit(match: "re.Match[str]", unit: Unit, pointer: str, *, definite:
     if pointer in ("past", "this past") or (definite and pointer == "last"):
         return make_atom(match, Stretch(low=1, high=1, unit=unit, direction=-1))
     if unit in ("day", "night"):
-        return None if pointer == "this" else make_atom(match, Vague())
-    return make_atom(match, Deictic(unit=unit, shift=way))
+        return None
+    # "the next year" is that after the publication or, where that is not known, after the date named before
+    return make_atom(match, Deictic(unit=unit, shift=way, bare=definite and pointer == "next"))
 
 
 def _pointed_daypart(match: "re.Match[str]", daypart: str, pointer: str) -> Atom:

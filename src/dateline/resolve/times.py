@@ -13,6 +13,7 @@ a week, "two months ago" a month: the unit gives the grain. Seasons are the mete
 northern hemisphere. What was assumed is said in `When.assumed`.
 """
 
+from calendar import day_name
 from datetime import date
 
 import msgspec
@@ -34,13 +35,18 @@ from dateline.resolve.timeforms import (
     Between,
     CalendarDate,
     Deictic,
+    Feast,
+    Form,
+    OtherDate,
     PartOfDay,
     Period,
     Shift,
+    Slice,
     Stretch,
     TimeExpression,
     Weekday,
 )
+from dateline.resolve.timenotes import why_open
 from dateline.resolve.timeplacing import (
     Anchors,
     Placed,
@@ -48,14 +54,19 @@ from dateline.resolve.timeplacing import (
     from_published,
     make_placed,
     place_date,
+    place_feast,
+    place_other,
     place_period,
     place_weekday,
     publication,
     publication_day,
 )
-from dateline.resolve.timesteps import place_deictic, place_shift, place_stretch
+from dateline.resolve.timesteps import place_deictic, place_shift, place_slice, place_stretch
+from dateline.resolve.timetense import read_tense
 
-__all__ = ["Anchors", "TimeExpression", "choose_time", "find_times", "is_background", "resolve_time"]
+__all__ = [
+    "Anchors", "TimeExpression", "choose_time", "find_times", "is_background", "read_tense", "resolve_time",
+]  # fmt: skip
 
 
 def resolve_time(expression: TimeExpression, anchors: Anchors, *, tense: Tense = "unknown") -> When:
@@ -69,6 +80,9 @@ def resolve_time(expression: TimeExpression, anchors: Anchors, *, tense: Tense =
     start, end = placed.start, placed.end
     if start and end and start > end:
         start, end = None, None
+    if start is None and end is None:
+        placed = _bounded(expression, placed, anchors, tense)
+        start, end = placed.start, placed.end
     dated = start is not None or end is not None
     return When(
         start=start.isoformat() if start else None,
@@ -77,9 +91,69 @@ def resolve_time(expression: TimeExpression, anchors: Anchors, *, tense: Tense =
         text=expression.span.text,
         anchor=placed.anchor if dated else None,
         span=expression.span,
-        assumed=placed.assumed,
+        assumed=_notes(placed.assumed, _misnamed(expression.form, start), _misdated(placed, anchors, tense)),
         basis="stated",
     )
+
+
+def _notes(*notes: str | None) -> str | None:
+    return "; ".join(dict.fromkeys(note for note in notes if note)) or None
+
+
+def _misnamed(form: Form, day: date | None) -> str | None:
+    """Say so where the day of the week beside a date is not that of the date."""
+    if not isinstance(form, CalendarDate) or form.weekday is None or day is None:
+        return None
+    if form.day is None or day.day != form.day or day.isoweekday() == form.weekday:
+        return None
+    return f"{day.isoformat()} was a {day_name[day.weekday()]}, not a {day_name[form.weekday - 1]}"
+
+
+def _misdated(placed: Placed, anchors: Anchors, tense: Tense) -> str | None:
+    """Say so where a date that is told as past lies after the publication: one of the two must be wrong."""
+    written = publication(anchors)
+    if tense != "past" or written is None or placed.start is None or placed.anchor != "stated":
+        return None
+    # a day later it may be already, where the event was
+    if placed.start <= (step_days(written[1], 1) or written[1]):
+        return None
+    return f"told as past, yet after the publication ({anchors.published}): one of the two dates must be wrong"
+
+
+def _bounded(expression: TimeExpression, placed: Placed, anchors: Anchors, tense: Tense) -> Placed:
+    """Give a time that needs the day of writing the bounds that follow from when that day can have been.
+
+    All rules that count from the publication move with it, so that the first and the last possible day of
+    writing give the first and the last possible day of the event.
+    """
+    open_note = placed.assumed or why_open(expression.form)
+    known = publication(anchors)
+    if known is None and anchors.not_before is None:
+        return msgspec.structs.replace(placed, start=None, end=None, assumed=open_note)
+    first = days_of(anchors.not_before) if anchors.not_before and known is None else known
+    low = _place_as_if(expression, first[0], anchors, tense) if first else None
+    high = _place_as_if(expression, known[1], anchors, tense) if known else None
+    start, end = low.start if low else None, high.end if high else None
+    if (start is None and end is None) or (start and end and start > end):
+        return msgspec.structs.replace(placed, start=None, end=None, assumed=open_note)
+    if known is None:
+        said = f"{open_note}; not before {start}, since the text tells of {anchors.not_before} as past"
+        return Placed(
+            precision=placed.precision, start=start, anchor=f"context:{anchors.not_before}", assumed=said
+        )
+    said = f"{open_note}; bounded by when the publication can have been"
+    return Placed(
+        precision=placed.precision, start=start, end=end, anchor=from_published(anchors), assumed=said
+    )
+
+
+def _place_as_if(expression: TimeExpression, written: date, anchors: Anchors, tense: Tense) -> Placed | None:
+    """Place an expression as if it had been written that day; None where that is not what it counts from."""
+    assumed = msgspec.structs.replace(
+        anchors, published=written.isoformat(), published_precision="day", not_before=None
+    )
+    placed = _place(expression, assumed, tense)
+    return placed if (placed.anchor or "").startswith("published") else None
 
 
 def _place(expression: TimeExpression, anchors: Anchors, tense: Tense) -> Placed:
@@ -95,24 +169,43 @@ def _place(expression: TimeExpression, anchors: Anchors, tense: Tense) -> Placed
 
 def _place_form(expression: TimeExpression, anchors: Anchors, tense: Tense) -> Placed:
     form = expression.form
-    if isinstance(form, CalendarDate):
-        return place_date(form, anchors, tense)
-    if isinstance(form, Weekday):
-        return place_weekday(form, anchors, tense)
+    if isinstance(form, Slice):
+        return place_slice(form, _place(form.whole, anchors, tense))
+    if isinstance(form, Between):
+        return _place_between(form, anchors, tense)
     if isinstance(form, Deictic):
         return place_deictic(form, anchors, tense)
     if isinstance(form, Shift):
         return place_shift(form, _base(form, anchors, tense))
     if isinstance(form, Stretch):
         return place_stretch(form, anchors)
+    if isinstance(form, PartOfDay):
+        return _place_part_of_day(anchors)
+    return _place_name(form, anchors, tense)
+
+
+def _place_name(form: Form, anchors: Anchors, tense: Tense) -> Placed:
+    """Place what the calendar has a name or number for."""
+    if isinstance(form, CalendarDate):
+        return place_date(form, anchors, tense)
+    if isinstance(form, Weekday):
+        return place_weekday(form, anchors, tense)
+    if isinstance(form, Feast):
+        return place_feast(form, anchors, tense)
+    if isinstance(form, OtherDate):
+        return place_other(form, anchors, tense)
     if isinstance(form, Period):
         return place_period(form, anchors, tense)
-    if isinstance(form, Between):
-        return _place_between(form, anchors, tense)
-    if isinstance(form, PartOfDay):
-        return Placed(precision="part_of_day")
     # a Duration, Repeated or Vague lies nowhere
     return Placed(precision="unknown")
+
+
+def _place_part_of_day(anchors: Anchors) -> Placed:
+    """Place "at dawn" on the day named before."""
+    days = days_of(anchors.context) if anchors.context else None
+    if days is None or days[0] != days[1]:
+        return Placed(precision="part_of_day")
+    return make_placed(days, "part_of_day", f"context:{anchors.context}", "of the day named before")
 
 
 def _narrow(placed: Placed, part: str, anchors: Anchors) -> Placed:
@@ -133,6 +226,8 @@ def _narrow(placed: Placed, part: str, anchors: Anchors) -> Placed:
     else:
         whole = _uncut(placed.precision, (start, end))
         start, end = third_of(whole, part)
+        # "the end of the month" that has been told as past ends at the day of writing
+        start, end = max(start, placed.start), min(end, placed.end)
     return msgspec.structs.replace(placed, precision="range", start=start, end=end)
 
 
@@ -155,9 +250,8 @@ def _base(form: Shift, anchors: Anchors, tense: Tense) -> Placed:
     if form.base == "time" and form.base_time is not None:
         return _place(form.base_time, anchors, tense)
     context = days_of(anchors.context) if anchors.context else None
-    return make_placed(
-        context, "unknown", f"context:{anchors.context}", "counted from the last date named before"
-    )
+    told = f"the {anchors.event} told before" if anchors.event else "the last date named before"
+    return make_placed(context, "unknown", f"context:{anchors.context}", f"counted from {told}")
 
 
 def _place_between(form: Between, anchors: Anchors, tense: Tense) -> Placed:

@@ -1,12 +1,13 @@
 """Placing what is counted: from the day of writing, or so many units from another time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from dateline.model.values import WhenPrecision
 from dateline.resolve.calendar import (
     Range,
+    days_of,
     month_of,
     months_from,
     step_days,
@@ -16,7 +17,8 @@ from dateline.resolve.calendar import (
     year_of,
     years_from,
 )
-from dateline.resolve.timeforms import Deictic, Shift, Stretch
+from dateline.resolve.othercalendars import ISLAMIC_NOTE
+from dateline.resolve.timeforms import Deictic, Shift, Slice, Stretch
 from dateline.resolve.timeplacing import (
     Anchors,
     Placed,
@@ -65,6 +67,8 @@ def _place_long(form: Deictic, anchors: Anchors, tense: Tense) -> Placed:
     precision: WhenPrecision = "month" if form.unit == "month" else "year" if form.unit == "year" else "range"
     known = publication(anchors)
     day = publication_day(anchors)
+    if known is None and form.bare and anchors.context and (context := days_of(anchors.context)) is not None:
+        return _place_in_context(form, context, anchors.context, precision)
     if known is None or known[0].year != known[1].year:
         return Placed(precision=precision)
     if form.unit == "month" and known[0].month != known[1].month:
@@ -79,6 +83,18 @@ def _place_long(form: Deictic, anchors: Anchors, tense: Tense) -> Placed:
         size = 10 if form.unit == "decade" else 100
         placed = make_placed(years_from(year - year % size + size * form.shift, size), precision, anchor)
     return _so_far(placed, form, day, tense) if day else placed
+
+
+def _place_in_context(form: Deictic, context: Range, named: str, precision: WhenPrecision) -> Placed:
+    """Place "the end of the year" by the date named before."""
+    first, last = context
+    if first.year != last.year or (form.unit == "month" and first.month != last.month):
+        return Placed(precision=precision)
+    month = month_of(first.year, first.month + form.shift)
+    days = month if form.unit == "month" else year_of(first.year + form.shift)
+    if form.unit in ("decade", "century"):
+        return Placed(precision=precision)
+    return make_placed(days, precision, f"context:{named}", "counted from the last date named before")
 
 
 def place_shift(form: Shift, counted_from: Placed) -> Placed:
@@ -157,11 +173,37 @@ def _step(day: date, form: Shift, count: int) -> Range | None:
         return month_of(day.year, day.month + count)
     if form.unit == "quarter":
         return months_from(day.year, day.month + 3 * count, 3)
-    size = {"year": 1, "decade": 10, "century": 100}.get(form.unit, 1)
-    whole = year_of(day.year + size * count)
-    if whole is None or size == 1:
-        return whole
-    return years_from(whole[0].year - whole[0].year % size, size)
+    size = {"decade": 10, "century": 100}.get(form.unit, 1)
+    # "a decade ago" is ten years ago to within five, not the calendar's decade
+    return years_from(day.year + size * count - size // 2, size)
+
+
+def place_slice(form: Slice, whole: Placed) -> Placed:
+    """Place "the first ten months of 1915" within the longer time that it is counted in."""
+    precision: WhenPrecision = (
+        form.unit if form.count == 1 and form.unit in ("day", "week", "month") else "range"
+    )
+    if whole.start is None or whole.end is None:
+        return Placed(precision=precision, assumed=whole.assumed)
+    if form.offset is None:
+        days = week_of(whole.start) if form.unit == "week" else None
+        return make_placed(days, precision, whole.anchor, whole.assumed)
+    if form.offset >= 0:
+        start = _reach(whole.start, form.unit, form.offset)
+        after = _reach(whole.start, form.unit, form.offset + form.count)
+        end = step_days(after, -1) if after else None
+    else:
+        after = step_days(whole.end, 1)
+        start = _reach(after, form.unit, form.offset) if after else None
+        end = _reach(after, form.unit, form.offset + form.count) if after else None
+        end = step_days(end, -1) if end else None
+    if start is None or end is None or start < whole.start or end > whole.end:
+        return Placed(precision=precision, assumed="longer than what it is part of")
+    if whole.assumed and ISLAMIC_NOTE in whole.assumed:
+        # the whole is a day wider on either side, and so is each part of it
+        first = form.offset >= 0
+        start, end = start - timedelta(days=0 if first else 2), end + timedelta(days=2 if first else 0)
+    return make_placed((start, end), precision, whole.anchor, whole.assumed)
 
 
 def place_stretch(form: Stretch, anchors: Anchors) -> Placed:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 import yaml
@@ -19,6 +19,8 @@ from dateline.resolve.timeforms import Part, Unit
 WORDS = DATA / "time" / "words.yaml"
 
 _Key = TypeVar("_Key", int, str)
+
+Side: TypeAlias = Literal["past", "present", "future"]
 
 # One space, at most a line break, never a blank line: an expression does not run on into another paragraph.
 # Bounded, so that a run of blanks cannot cost more than its length.
@@ -34,10 +36,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: dict[str, int]
     dayparts: dict[str, str]
     parts: dict[Part, list[str]]
-    feasts: dict[str, tuple[int, int]]
     named_days: dict[str, str]
-    moving: list[str]
-    vague: list[str]
+    vague: dict[Side, list[str]]
     not_times: list[str]
 
 
@@ -52,10 +52,8 @@ class TimeWords(msgspec.Struct, frozen=True):
     ordinals: dict[str, int]
     dayparts: dict[str, str]
     parts: dict[str, Part]
-    feasts: dict[str, tuple[int, int]]
     named_days: dict[str, str]
-    moving: frozenset[str]
-    vague: frozenset[str]
+    vague: dict[str, Side]
     not_times: tuple[str, ...]
 
 
@@ -88,18 +86,25 @@ def load_time_words(path: Path = WORDS) -> TimeWords:
     return TimeWords(
         months=_turn(file.months, path.name),
         weekdays=_turn(file.weekdays, path.name),
-        counts={word: (n, n) if isinstance(n, int) else n for word, n in file.counts.items()},
+        counts=_counts(file.counts),
         units={word: unit for unit, words in file.units.items() for word in words},
         seasons=file.seasons,
         ordinals=file.ordinals,
         dayparts=file.dayparts,
         parts={word: part for part, found in file.parts.items() for word in found},
-        feasts=file.feasts,
         named_days=file.named_days,
-        moving=frozenset(file.moving),
-        vague=frozenset(file.vague),
+        vague={word: side for side, words in file.vague.items() for word in words},
         not_times=tuple(file.not_times),
     )
+
+
+def _counts(given: Mapping[str, int | tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return the counts as pairs, with the compounds of tens and ones ("twenty-four")."""
+    counts = {word: (n, n) if isinstance(n, int) else n for word, n in given.items()}
+    exact = {word: n for word, n in given.items() if isinstance(n, int)}
+    tens = [(word, n) for word, n in exact.items() if 20 <= n <= 90 and n % 10 == 0]
+    ones = [(word, n) for word, n in exact.items() if n < 10 and len(word) > 2]
+    return counts | {f"{ten}-{one}": (n + m, n + m) for ten, n in tens for one, m in ones}
 
 
 def _turn(meanings: Mapping[_Key, list[str]], name: str) -> dict[str, _Key]:
@@ -122,9 +127,6 @@ def _check(file: _File, name: str) -> None:
     for word, pair in file.counts.items():
         if not isinstance(pair, int) and pair[0] > pair[1]:
             raise DataError(f"{name}: the count {word!r} has its lower bound above its upper bound")
-    for word, (month, day) in file.feasts.items():
-        if not (1 <= month <= 12 and 1 <= day <= 31):
-            raise DataError(f"{name}: the feast {word!r} is no day of a year: month {month}, day {day}")
     for word, month in file.seasons.items():
         if not 1 <= month <= 12:
             raise DataError(f"{name}: the season {word!r} begins in month {month}; give 1 to 12")

@@ -1,0 +1,134 @@
+"""The times of one article in the order in which they are told: what a later one may be counted from.
+
+"Two days later" counts from the last date named; "a week before the attack" from the attack told before it; and
+where the day of writing is not known, the latest date that the text tells of as past bounds it.
+"""
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.values import When
+from dateline.resolve.calendar import days_of
+from dateline.resolve.timefinding import find_times
+from dateline.resolve.timeforms import Between, Deictic, PartOfDay, Shift, TimeExpression, Weekday
+from dateline.resolve.timeplacing import Anchors
+from dateline.resolve.times import read_tense, resolve_time
+
+# Nouns for any violent happening: they mean the last one told, whatever its word was.
+_ANY = frozenset({"attack", "attacks", "assault", "assaults", "incident", "incidents"})
+# Two words name one happening when they begin with the same letters, endings left out: "bombing" and "bombed",
+# "explosion" and "exploded". Five letters tell apart "assault" and "assassination".
+_STEM = 5
+_ENDING = re.compile(r"(?:ings?|ed|es|s)$")
+
+
+class _Happening(NamedTuple):
+    """A happening told: its trigger in lower case, its day where it is known, and the words of its time."""
+
+    trigger: str
+    day: str | None
+    time: TimeExpression
+
+
+class TimesTold:
+    """What has been told of times so far in an article; read it from the first mention to the last."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self._published = article.published
+        self._context: str | None = None
+        self._happenings: list[_Happening] = []
+
+    @cached_property
+    def not_before(self) -> str | None:
+        """The ISO day on or after which an article without a date was written; None if nothing tells."""
+        return latest_past(self._text) if self._published.date is None else None
+
+    @property
+    def written(self) -> str | None:
+        """The publication date, else the day on or after which the article was written, else None."""
+        return self._published.date or self.not_before
+
+    def anchors(self, expression: TimeExpression, *, near: When | None = None) -> Anchors:
+        """Return what `expression` may be counted from; `near` is the time that holds in its paragraph."""
+        context, event = self._context, None
+        form = expression.form
+        if isinstance(form, PartOfDay):
+            # the day of a clock time is that of its own paragraph, not one named long before
+            context = near.start if near is not None and near.start == near.end else None
+        elif isinstance(form, Shift) and form.event is not None:
+            told = self._told(form.event)
+            if told is not None:
+                context, event = told.day, form.event
+            elif len({one.day for one in self._happenings}) > 1:
+                # the happening meant is not among those told: which date it had would be a guess
+                context = None
+        return Anchors(
+            published=self._published.date,
+            published_precision=self._published.precision,
+            context=context,
+            event=event,
+            not_before=self.not_before,
+        )
+
+    def based(self, expression: TimeExpression) -> TimeExpression:
+        """Return "one night before the attack" with the time of that attack, where it is told without a day."""
+        form = expression.form
+        if not isinstance(form, Shift) or form.event is None:
+            return expression
+        told = self._told(form.event)
+        if told is None or told.day is not None or not isinstance(told.time.form, Weekday | Deictic):
+            return expression
+        return msgspec.structs.replace(
+            expression, form=msgspec.structs.replace(form, base="time", base_time=told.time)
+        )
+
+    def _told(self, noun: str) -> _Happening | None:
+        """Return the last happening told that `noun` can mean."""
+        for one in reversed(self._happenings):
+            if noun in _ANY or any(_stem(word) == _stem(noun) for word in one.trigger.split()):
+                return one
+        return None
+
+    def note(self, trigger: str, time: TimeExpression, when: When) -> None:
+        """Take in the time of something that has happened.
+
+        What was itself counted from another date of the text gives a happening its day, but is no date that
+        others count from.
+        """
+        exact = when.start if when.start == when.end else None
+        self._happenings.append(_Happening(trigger.lower(), exact, time))
+        if when.start is None or (when.anchor or "").startswith("context"):
+            return
+        if exact is not None:
+            self._context = exact
+            return
+        unit = when.start[: {"month": 7, "year": 4}.get(when.precision, 10)]
+        days = days_of(unit)
+        if days and (when.start, when.end) == (days[0].isoformat(), days[1].isoformat()):
+            self._context = unit
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
+
+
+def latest_past(text: str) -> str | None:
+    """Return the latest ISO day that `text` tells of as past by a full date, or None.
+
+    A month or year counts by its first day, "since October 2016" by its beginning. What looks ahead and what no
+    verb puts in the past does not count.
+    """
+    latest: str | None = None
+    for expression in find_times(text):
+        when = resolve_time(expression, Anchors())
+        if when.anchor != "stated" or when.start is None or (latest is not None and when.start <= latest):
+            continue
+        since = isinstance(expression.form, Between) and expression.form.last is None
+        if since or read_tense(text, expression.span) == "past":
+            latest = when.start
+    return latest
