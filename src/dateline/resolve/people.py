@@ -218,7 +218,7 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
                 # "six injured", "several civilian casualties"
                 told = plain in tolls.heads and (index == first or word.lower not in tolls.verbs)
                 return (index, index + 1) if told else (head, index)
-        elif _is_person(word.lower):
+        elif _is_person(word.lower) or (index == first and plain in load_count_words().bare):
             head = index
         elif head is not None and not _describes_on(text, words, head, index):
             if _is_thing(plain) and not _possessive(word.lower):
@@ -243,8 +243,7 @@ def _possessive(word: str) -> bool:
 
 
 def _is_person(word: str) -> bool:
-    plain = plain_word(word)
-    return not _possessive(word) and (noun_of(plain) is not None or plain in load_count_words().bare)
+    return not _possessive(word) and noun_of(plain_word(word)) is not None
 
 
 def _renames(text: str, words: Sequence[_Word], head: int, index: int) -> bool:

@@ -64,8 +64,9 @@ def _heard_in(article: Article, start: int, end: int) -> Iterator[Heard]:
         speaker = speaker_before(article, first, cue.start())
         if speaker is not None:
             yield Heard(article.span(speaker.start, min(last, end)), speaker, stance, about)
-    if words.unverified.search(article.text, start, end) is not None:
-        yield Heard(article.span(start, end), None, "doubts", "event")
+    unverified = words.unverified.search(article.text, start, end)
+    if unverified is not None:
+        yield Heard(article.span(unverified.start(), end), None, "doubts", "event")
 
 
 def _about(text: str, start: int, end: int) -> About | None:

@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
-from dateline.model.values import UNGRADED, ActorKind, Chain, Link, SourceKind, Who
+from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, Who
 from dateline.outlets import Outlet, known_outlets
 from dateline.resolve.actors import read_actor, trim
 from dateline.resolve.catalogue import Catalogue, Cues
@@ -210,13 +210,38 @@ def _looks_like_name(text: str) -> bool:
 def _distinct(links: list[Link], catalogue: Catalogue) -> Chain:
     seen: list[set[str]] = []
     kept: list[Link] = []
-    for link in links:
+    for index, link in enumerate(links):
         own = _identities(link, catalogue)
-        if any(own & other for other in seen):
+        beside = [*links[max(0, index - 1) : index], *links[index + 1 : index + 2]]
+        same = next((at for at, other in enumerate(kept) if _same_words(link, other)), None)
+        if same is not None and len(link.name) > len(kept[same].name) and link.kind == "person":
+            kept[same] = link
+        if same is not None or any(own & other for other in seen):
+            continue
+        if any(_describes(link, other) for other in beside):
             continue
         seen.append(own)
         kept.append(link)
     return tuple(kept)
+
+
+def _same_words(link: Link, other: Link) -> bool:
+    """Tell whether two links are read from words that overlap, or name one person in full and by surname."""
+    if link.start is None or other.start is None or link.end is None or other.end is None:
+        return False
+    if link.start < other.end and other.start < link.end:
+        return True
+    left, right = link.name.split(), other.name.split()
+    shorter = min(len(left), len(right))
+    return link.kind == other.kind == "person" and left[-shorter:] == right[-shorter:]
+
+
+def _describes(link: Link, other: Link) -> bool:
+    """Tell whether a link only describes the known outlet beside it ("Okaz ... the Saudi daily")."""
+    if link.kind != other.kind or link.kind not in PUBLISHERS or link.text is None:
+        return False
+    described = link.text.lower().startswith(("a ", "an ", "the ")) and known_outlets().named(link.name) is None
+    return described and known_outlets().named(other.name) is not None
 
 
 def _identities(link: Link, catalogue: Catalogue) -> set[str]:
