@@ -28,6 +28,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "DATELINE_WORKERS": "4",
         "DATELINE_MODEL": "/data/model",
         "DATELINE_THREADS": "2",
+        "DATELINE_OUTLETS": "/data/outlets.yaml",
     }
     assert {setting.variable for setting in SETTINGS} == set(given)
     config = load_config(given)

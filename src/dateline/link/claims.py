@@ -79,8 +79,8 @@ def _itself(value: str) -> Hashable:
 
 
 def status_key(value: Status) -> Hashable:
-    """Return what makes statuses agree: all four axes."""
-    return (value.reality, value.polarity, value.certainty, value.currency)
+    """Return what makes statuses agree: all four axes, and whether it is contested."""
+    return (value.reality, value.polarity, value.certainty, value.currency, value.contested)
 
 
 def when_key(value: When) -> Hashable:
@@ -103,5 +103,9 @@ def who_key(value: Who) -> Hashable:
 
 
 def count_key(value: HowMany) -> Hashable:
-    """Return what makes counts agree: kind, whose and bounds."""
-    return (value.kind, value.of, value.low, value.best, value.high)
+    """Return what makes counts agree: kind, whose, bounds, and whether they are of a part or a longer time.
+
+    The claimant is no part of it: two who give one figure agree.
+    """
+    period = value.scope == "period"
+    return (value.kind, value.of, value.sex_age, value.part, period, value.low, value.best, value.high)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from dateline.link.features import days_between, overlapping
 from dateline.link.profiles import days_of
 from dateline.link.words import skeleton
@@ -37,16 +39,34 @@ def find_disagreements(claims: Claims) -> tuple[Disagreement, ...]:
     return (*found, *_count_disagreements(claims.counts))
 
 
-def report_counts(claims: Sequence[Claim[HowMany]]) -> dict[tuple[str, str], list[tuple[HowMany, Said]]]:
-    """Return for each kind and whose the count that stands for each report: its largest."""
-    largest: dict[tuple[str, str], dict[ReportId, tuple[HowMany, Said]]] = defaultdict(dict)
+# What makes two figures answers to one question: part of a total or not, kind, whose, women or children.
+CountKey = tuple[bool, str, str, str]
+
+
+def report_counts(claims: Sequence[Claim[HowMany]]) -> dict[CountKey, list[tuple[HowMany, Said]]]:
+    """Return for each question the counts that stand for each report: the largest of each of its claimants.
+
+    Figures of a longer time are none of the event. A claimant that the report's own chain lacks is added to it.
+    """
+    largest: dict[CountKey, dict[tuple[ReportId, str], tuple[HowMany, Said]]] = defaultdict(dict)
     for claim in claims:
+        count = claim.value
+        if count.scope == "period":
+            continue
         for said in claim.said:
-            figures = largest[(claim.value.kind, claim.value.of)]
-            old = figures.get(said.report)
-            if old is None or _size(claim.value) > _size(old[0]):
-                figures[said.report] = (claim.value, said)
-    return {key: [figures[report] for report in sorted(figures)] for key, figures in largest.items()}
+            claimant = count.claimant.name if count.claimant else ""
+            figures = largest[(count.part, count.kind, count.of, count.sex_age or "")]
+            old = figures.get((said.report, claimant))
+            if old is None or _size(count) > _size(old[0]):
+                figures[said.report, claimant] = (count, _said_by(count, said))
+    return {key: [figures[one] for one in sorted(figures)] for key, figures in largest.items()}
+
+
+def _said_by(count: HowMany, said: Said) -> Said:
+    known = {link.name for link in said.chain}
+    if count.claimant is None or count.claimant.name in known:
+        return said
+    return msgspec.structs.replace(said, chain=(*said.chain, count.claimant))
 
 
 def _size(count: HowMany) -> tuple[int, int, int]:
@@ -55,7 +75,9 @@ def _size(count: HowMany) -> tuple[int, int, int]:
 
 def _count_disagreements(claims: Sequence[Claim[HowMany]]) -> list[Disagreement]:
     found: list[Disagreement] = []
-    for (kind, of), figures in sorted(report_counts(claims).items()):
+    for (part, kind, of, sex_age), figures in sorted(report_counts(claims).items()):
+        if part:
+            continue
         by_value: dict[str, list[Said]] = defaultdict(list)
         counts: dict[str, HowMany] = {}
         for count, said in sorted(figures, key=lambda entry: (_size(entry[0]), entry[1].report)):
@@ -64,7 +86,8 @@ def _count_disagreements(claims: Sequence[Claim[HowMany]]) -> list[Disagreement]
             by_value[text].append(said)
         clash = any(not overlapping(a, b) for a in counts.values() for b in counts.values())
         if clash:
-            label = kind if of == "unknown" else f"{kind} ({of})"
+            whose = ", ".join(word for word in (of if of != "unknown" else "", sex_age) if word)
+            label = f"{kind} ({whose})" if whose else kind
             found.append(Disagreement(field="counts", text=f"{label}: {_words(by_value)}"))
     return found
 

@@ -9,7 +9,10 @@
 - **counts**, for each kind and whose: low is the lowest low; high the highest high that is given, or None where
   none is or where a count without upper bound lies above it; best is the value with the most independent
   origins, then of the latest report, then the lower. Of several counts in one report the largest stands for it.
-- **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old.
+  People of a longer time ("since January") are left out, and parts ("including 12 officers") stand beside their
+  totals. Two claimants of one report count as two.
+- **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old;
+  contested where any report is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +26,7 @@ from dateline.link.words import outlet_key
 from dateline.model.event import Claim, Event, Join, Said
 from dateline.model.ids import OriginId, ReportId, event_id
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Status, When, Where, Who
+from dateline.model.values import HowMany, Status, When, Where, Who, make_status
 
 _POLARITY = ("affirmed", "denied")
 _REALITY = (
@@ -56,7 +59,7 @@ def merge(
     kind = _shown_type(claims.type, told)
     actors = _shown_actors(claims.actors)
     counts = shown_counts(claims.counts)
-    harmed = any(count.kind in ("killed", "injured") and count.low > 0 for count in counts)
+    harmed = any(count.kind in ("killed", "injured", "harmed") and count.low > 0 for count in counts)
     return Event(
         id=event_id([report.id for report in told]),
         type=kind,
@@ -149,7 +152,7 @@ def _shown_actors(claims: Sequence[Claim[Who]]) -> tuple[Who, ...]:
 
 
 def shown_counts(claims: Sequence[Claim[HowMany]]) -> tuple[HowMany, ...]:
-    """Return one count for each kind and whose, by the rule above, in order of kind and whose."""
+    """Return one count for each kind and whose, by the rule above: totals, then parts, by kind and whose."""
     shown: list[HowMany] = []
     for _, figures in sorted(report_counts(claims).items()):
         best_figure = _best_figure(figures)
@@ -169,6 +172,12 @@ def shown_counts(claims: Sequence[Claim[HowMany]]) -> tuple[HowMany, ...]:
                 best=best_figure.best,
                 high=high,
                 of=best_figure.of,
+                sex_age=best_figure.sex_age,
+                side=best_figure.side,
+                part=best_figure.part,
+                scope=best_figure.scope,
+                claimant=best_figure.claimant,
+                basis=best_figure.basis,
             )
         )
     return tuple(shown)
@@ -200,4 +209,6 @@ def _shown_status(claims: Sequence[Claim[Status]]) -> Status:
             _CURRENCY.index(status.currency),
         )
 
-    return min(claims, key=rank).value
+    shown = min(claims, key=rank).value
+    contested = any(claim.value.contested for claim in claims)
+    return make_status(shown.reality, shown.polarity, shown.certainty, shown.currency, contested=contested)

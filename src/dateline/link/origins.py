@@ -14,7 +14,7 @@ from dateline.link.facts import Facts
 from dateline.link.words import outlet_key
 from dateline.model.ids import ArticleId, OriginId, ReportId, origin_id
 from dateline.model.report import Report
-from dateline.model.values import Link
+from dateline.model.values import PUBLISHERS, Link
 
 # Estimated Jaccard similarity from which two texts are one. A reprint with its head changed and its last
 # paragraph cut keeps more than 0.6, two desks' own articles on one event stay under 0.2 (figures of
@@ -117,9 +117,9 @@ def report_origins(
 
 def _quoted(chain: Sequence[Link]) -> OriginId | None:
     for index in range(len(chain) - 1, 0, -1):
-        if chain[index].kind in ("media", "outlet"):
+        if chain[index].kind in PUBLISHERS:
             return _outlet_origin(outlet_key(chain[index].name))
     # A chain may also open with the quoted paper, when the publishing outlet is not known.
-    if chain and chain[0].kind == "media" and chain[0].start is not None:
+    if chain and chain[0].kind in PUBLISHERS and chain[0].start is not None:
         return _outlet_origin(outlet_key(chain[0].name))
     return None
