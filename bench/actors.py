@@ -4,9 +4,9 @@
 
 GED Syria and Insecurity Insight name the parties in columns of their own; bench/actors_gold.yaml says which
 entry the most frequent of these names should lead to. A name is read as a text of its own with the row's
-country as the only cue. "weighted" counts rows, "names" counts each name once. In running text there is no gold span,
-so what can be told is whether the actors that dateline finds by name belong to the row. MUC-4 has the spans of
-perpetrating organisations, re3D those of all organisations and pairs of wordings for one.
+country as the only cue. "rows" counts rows, "names" counts each name once. In running text there is no gold
+span, so what can be told is whether the actors that dateline finds by name belong to the row. MUC-4 has the
+spans of perpetrating organisations, re3D those of all organisations and pairs of wordings for one.
 """
 
 import argparse
@@ -133,7 +133,7 @@ def ged_names(rows: Iterable[dict[str, Any]]) -> Iterator[Name]:
 
 
 def measure_headlines(rows: Iterable[dict[str, Any]], gold: dict[str, Any], catalogue: Catalogue) -> None:
-    """Print whether armed actors named in GED's headlines are a side of their event, or may be one of its insurgents."""
+    """Print whether armed actors named in GED's headlines are a side of their event or its insurgents."""
     tally: Counter[str] = Counter()
     seen: set[tuple[str, str, str]] = set()
     strays: Counter[str] = Counter()
@@ -250,13 +250,14 @@ def measure_descriptions(
         tally["named"] += bool(found)
         tally["among"] += bool(found & ({wanted} if isinstance(wanted, str) else set(wanted)))
     print(
-        f"{'Insecurity Insight descriptions':<34}{tally['rows']:>6} rows, {tally['named']} name a force or group;"
+        f"{'Insecurity Insight descriptions':<34}{tally['rows']:>6} rows,"
+        f" {tally['named']} name a force or group;"
         f" the perpetrator among them {tally['among'] / tally['named']:.3f} ({tally['among']})"
     )
 
 
 def muc_documents(data: Path) -> Iterator[tuple[str, list[list[tuple[str, int]]], list[tuple[str, int]]]]:
-    """Yield (text in capitals, organisations as lists of wordings with offsets, all other people's wordings)."""
+    """Yield (text in capitals, organisations as lists of (wording, offset), all other people's wordings)."""
     for part in ("train", "dev"):
         for document in _lines(data / "muc4" / "gtt_form" / f"{part}.json"):
             organisations = [entity for t in document["templates"] for entity in t.get("PerpOrg", [])]
@@ -296,14 +297,16 @@ def measure_muc(data: Path, gold: dict[str, Any], catalogue: Catalogue, misses: 
                     wrong[wording, who.id] += 1
     total = tally["right"] + tally["wrong"] + tally["open"]
     print(
-        f"{'MUC-4 organisations':<34}{total:>6} spans  right {tally['right'] / total:.3f}  wrong {tally['wrong'] / total:.3f}"
+        f"{'MUC-4 organisations':<34}{total:>6} spans  right {tally['right'] / total:.3f}"
+        f"  wrong {tally['wrong'] / total:.3f}"
         f"  | {tally['entities']} entities: with an id {tally['with an id'] / tally['entities']:.3f},"
         f" in two minds {tally['in two minds']}"
     )
     for (wording, made), number in wrong.most_common(misses):
         print(f"    {number} × {wording!r} -> {made}")
     print(
-        f"{'speed':<34}{documents:>6} reports, {1000 * spent / documents:.2f} ms each (context and all spans, one core)"
+        f"{'speed':<34}{documents:>6} reports, {1000 * spent / documents:.2f} ms each"
+        " (context and all spans, one core)"
     )
 
 
@@ -311,9 +314,7 @@ def measure_re3d(data: Path, catalogue: Catalogue, misses: int) -> None:
     """Print what organisations become, and whether two wordings for one organisation come out as one."""
     tally: Counter[str] = Counter()
     other: Counter[str] = Counter()
-    for folder in sorted((data / "re3d").iterdir()):
-        if not folder.is_dir():
-            continue
+    for folder in sorted(path for path in (data / "re3d").iterdir() if path.is_dir()):
         texts = {row["_id"]: row["text"] for row in _lines(folder / "documents.json")}
         kinds = {}
         spans: dict[str, list[tuple[int, int]]] = {}
@@ -336,9 +337,10 @@ def measure_re3d(data: Path, catalogue: Catalogue, misses: int) -> None:
             tally["pair same" if same else "pair open" if not (one.id and two.id) else "pair differs"] += 1
     total = sum(tally[what] for what in ("catalogue", "class", "kind only", "open"))
     print(
-        f"{'re3D organisations':<34}{total:>6} spans  entry {tally['catalogue'] / total:.3f}  class {tally['class'] / total:.3f}"
-        f"  kind only {tally['kind only'] / total:.3f}  as worded {tally['open'] / total:.3f}"
-        f"  | pairs for one: same {tally['pair same']}, open {tally['pair open']}, differ {tally['pair differs']}"
+        f"{'re3D organisations':<34}{total:>6} spans  entry {tally['catalogue'] / total:.3f}"
+        f"  class {tally['class'] / total:.3f}"
+        f"  kind only {tally['kind only'] / total:.3f}  as worded {tally['open'] / total:.3f}  | pairs for one:"
+        f" same {tally['pair same']}, open {tally['pair open']}, differ {tally['pair differs']}"
     )
     if misses:
         print("    as worded:", other.most_common(misses))

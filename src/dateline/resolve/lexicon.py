@@ -19,6 +19,8 @@ class ActorClass(msgspec.Struct, frozen=True):
     state: bool
 
 
+# Kinds of groups whose names are told by their last word ("Danu Liberation Front").
+_ARMED: tuple[ActorKind, ...] = ("armed_group", "militia")
 Number = Literal["one", "many", "person"]
 
 
@@ -45,6 +47,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     common_titles: Trie[bool]
     particles: frozenset[str]
     proper: Trie[ActorKind]
+    armed_names: dict[str, ActorKind]
     descriptions: Trie[ActorKind]
     pronouns: dict[str, Number]
 
@@ -110,6 +113,7 @@ def load_lexicon() -> Lexicon:
         openers=sets["openers"],
         titles=by_kind["titles"],
         proper=by_kind["proper"],
+        armed_names={fold(word): kind for kind in _ARMED for word in data["name_ends"][kind]},
         descriptions=by_kind["descriptions"],
         members=members,
         common_titles=Trie((keys(word), True) for word in data["common_titles"]),

@@ -42,9 +42,12 @@ def read_person(wording: str) -> Person | None:
     return next(iter(find_persons(wording)), None)
 
 
-def find_persons(text: str) -> Iterator[Person]:
-    """Yield the persons named in `text` with a title before the name or a description after it."""
-    found = list(words(text))
+def find_persons(text: str, listed: Sequence[Word] | None = None) -> Iterator[Person]:
+    """Yield the persons named in `text` with a title before the name or a description after it.
+
+    `listed` are the words of the text, where the caller has them.
+    """
+    found = list(words(text)) if listed is None else list(listed)
     index = 0
     while index < len(found):
         person, after = _titled(text, found, index)
