@@ -108,10 +108,8 @@ def looks_like_actor(wording: str, catalogue: Catalogue) -> bool:
         return False
     if catalogue.find(core.text) or read_person(core.text):
         return True
-    found = [word for word in words(core.text) if word.key]
-    for hit in catalogue.scan(core.text):
-        if _only_members(core.text, found, hit.start, hit.end):
-            return True
+    if any(_only_members(core.text, hit.start, hit.end) for hit in catalogue.scan(core.text)):
+        return True
     return compose(core.text) is not None
 
 
@@ -282,14 +280,28 @@ def _inside(asked: _Asked) -> Who | None:
         if core.start <= one.start and one.end <= core.end
     ]
     entries = {entry.id: entry for _, _, entry in hits if entry}
+    if not hits:
+        return _inside_own(asked)
     if len(entries) != 1 or any(entry is None for _, _, entry in hits):
         return None
     entry = next(iter(entries.values()))
     start, end = min(hit[0] for hit in hits), max(hit[1] for hit in hits)
-    listed = [word for word in words(core.text) if word.key]
     if entry.office or entry.is_office or opposed(core.text, start):
         return None
-    return asked.who(entry, "catalogue") if _only_members(core.text, listed, start, end) else None
+    return asked.who(entry, "catalogue") if _only_members(core.text, start, end) else None
+
+
+def _inside_own(asked: _Asked) -> Who | None:
+    """Read a group without an entry inside its modifiers ("KLF men")."""
+    core = asked.core
+    own = [one for one in asked.context.own if core.start <= one.start and one.end <= core.end]
+    if len({one.name for one in own}) != 1:
+        return None
+    start, end = own[0].start - core.start, own[-1].end - core.start
+    if opposed(core.text, start) or not _only_members(core.text, start, end):
+        return None
+    given = any(alias.name == own[0].name for alias in asked.context.aliases)
+    return asked.named(own[0].name, own[0].kind, by="article" if given else "composed")
 
 
 def _short(asked: _Asked) -> Who | None:
@@ -334,9 +346,10 @@ def _composed(asked: _Asked) -> Who | None:
     return asked.named(made.name, made.kind, id_=made.id, country=made.country, by="composed")
 
 
-def _only_members(text: str, found: list[Word], start: int, end: int) -> bool:
+def _only_members(text: str, start: int, end: int) -> bool:
     """Tell whether the words around `text[start:end]` only say that its people are meant."""
     lexicon = load_lexicon()
+    found = [word for word in words(text) if word.key]
     before = [word for word in found if word.end <= start]
     after = [word for word in found if word.start >= end]
     if after and text[end : end + 1] in "-‑" and after[0].key in lexicon.helped:

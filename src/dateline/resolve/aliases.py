@@ -41,6 +41,8 @@ _WHAT = re.compile(
     r"(?<![\w-])(?:[a-z][a-z-]{0,30}\s){0,3}(?:group|militia|gang|movement|faction|cell|brigade|cartel|party|"
     r"organi[sz]ation|network|force|unit|army|alliance|coalition|outfit)s?,?$"
 )
+# Small words inside a name ("Army of Danu"), between two with a capital.
+_LINKS = frozenset({"of", "for", "and", "de", "del"})
 _ARTICLES = re.compile(r"\b(?:[Aa]l|[Ee]l)[ -]")
 _PREFIX = re.compile(
     r"^(?:or|the|also|formerly|known as|also known as|locally known as|aka|a\.k\.a\.)\s+", re.IGNORECASE
@@ -115,9 +117,9 @@ def _introduced(text: str, catalogue: Catalogue) -> Iterator[Alias]:
     for match in _CALLED.finditer(text):
         what = _WHAT.search(text, max(0, match.start() - MAX_PARENTHESIS), match.start())
         inner = _capitalised(text[match.end() : match.end() + MAX_PARENTHESIS]) if what else ""
-        made = compose(what.group().rstrip(",")) if what and inner else None
-        if made and not catalogue.bearers(inner):
-            yield Alias(keys(inner), inner, inner, None, match.end(), made.kind)
+        if what and keys(inner) and not catalogue.bearers(inner):
+            made = compose(what.group().rstrip(","))
+            yield Alias(keys(inner), inner, inner, None, match.end(), made.kind if made else "other")
 
 
 def _capitalised(text: str) -> str:
@@ -212,11 +214,14 @@ def _adjacent(text: str, outer: Sequence[Word], end: int) -> bool:
 
 
 def _capital_run(text: str, outer: Sequence[Word], end: int) -> str:
-    start = end
+    start = reach = end
     for word in reversed(outer):
-        if not word.capital or _ARTICLES.sub("", text[word.end : start]).strip(' -"”'):
+        if _ARTICLES.sub("", text[word.end : reach]).strip(' -"”'):
             break
-        start = word.start
+        if not word.capital and (start == end or word.key not in _LINKS or reach < start):
+            break
+        reach = word.start
+        start = word.start if word.capital else start
     article = _ARTICLES.search(text, max(0, start - 4), start)
     if article and article.end() == start:
         start = article.start()

@@ -20,6 +20,8 @@ from dateline.resolve.wording import Trie, Word, words
 CAPS_SHARE = 0.7
 # A country cue counts beside the leading one from this share of its mentions on.
 MAIN_SHARE = 0.5
+# Kinds of groups that may have no entry and are led back to all the same.
+_GROUPS = frozenset({"armed_group", "militia"})
 # Words of the longest name of a group that is made out by its words alone.
 LONGEST_NAME = 6
 
@@ -155,49 +157,49 @@ def opposed(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha()
 
 
-def _alias_named(found: Sequence[Word], aliases: Sequence[Alias]) -> Iterable[Named]:
+def _alias_named(found: list[Word], aliases: Sequence[Alias]) -> Iterable[Named]:
     trie: Trie[Alias] = Trie((alias.path, alias) for alias in aliases if alias.entry)
-    listed = list(found)
-    for index, word in enumerate(listed):
+    for index, word in enumerate(found):
         if not word.key or not word.capital:
             continue
-        for after, given in trie.starts(listed, index):
+        for after, given in trie.starts(found, index):
             alias = given[0]
             written = alias.text if after - index > 1 else word.text
             if alias.entry and alias.start <= word.start and alias.spelled(written):
-                yield Named(word.start, listed[after - 1].end, alias.entry)
+                yield Named(word.start, found[after - 1].end, alias.entry)
                 break
 
 
-def _own(text: str, found: Sequence[Word], hits: Sequence[Hit], aliases: Sequence[Alias]) -> Iterator[Own]:
+def _own(text: str, found: list[Word], hits: Sequence[Hit], aliases: Sequence[Alias]) -> Iterator[Own]:
     """Yield the groups that have a name but no entry, told by the article or by the words in the name."""
     taken = {start for hit in hits for start in range(hit.start, hit.end)}
-    listed = list(found)
     names: Trie[Alias] = Trie((alias.path, alias) for alias in aliases if not alias.entry)
-    armed = load_lexicon().armed_names
-    for index, word in enumerate(listed):
-        if not word.capital or word.start in taken:
-            continue
-        for after, given in names.starts(listed, index):
-            alias = given[0]
-            made = alias.kind if alias.kind != "other" else proper_kind(alias.name)
-            if (
-                alias.start <= word.start
-                and made in _GROUPS
-                and alias.spelled(text[word.start : listed[after - 1].end])
-            ):
-                yield Own(word.start, listed[after - 1].end, alias.name, made)
-                break
-        else:
-            if word.key in armed and not word.text.isupper():
-                begin = _run_before(text, listed, index)
-                if begin < index and listed[begin].start not in taken:
-                    yield Own(
-                        listed[begin].start, word.end, text[listed[begin].start : word.end], armed[word.key]
-                    )
+    for index, word in enumerate(found):
+        if word.capital and word.start not in taken:
+            own = _own_alias(text, found, index, names) or _own_words(text, found, index)
+            if own and own.start not in taken:
+                yield own
 
 
-_GROUPS = frozenset({"armed_group", "militia"})
+def _own_alias(text: str, found: list[Word], index: int, names: Trie[Alias]) -> Own | None:
+    """Return the group that a name given by the article means at `found[index]`."""
+    start = found[index].start
+    for after, given in names.starts(found, index):
+        alias, end = given[0], found[after - 1].end
+        kind = alias.kind if alias.kind != "other" else proper_kind(alias.name)
+        if alias.start <= start and kind in _GROUPS and alias.spelled(text[start:end]):
+            return Own(start, end, alias.name, kind)
+    return None
+
+
+def _own_words(text: str, found: list[Word], index: int) -> Own | None:
+    """Return the group whose name ends at `found[index]` in a word that only groups bear ("Danu Front")."""
+    last = found[index]
+    kind = None if last.text.isupper() else load_lexicon().armed_names.get(last.key)
+    begin = _run_before(text, found, index) if kind else index
+    if kind is None or begin == index:
+        return None
+    return Own(found[begin].start, last.end, text[found[begin].start : last.end], kind)
 
 
 def _run_before(text: str, found: Sequence[Word], index: int) -> int:
