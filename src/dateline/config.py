@@ -29,6 +29,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named."),
     Setting("coder", "DATELINE_CODER", "frames", "Coder that reads events: a name of `dateline.coders`."),
     Setting("model", "DATELINE_MODEL", "shipped", "Model of the coder `frames`: a folder, or the shipped one."),
+    Setting(
+        "actors", "DATELINE_ACTORS", "shipped", "Actors: a YAML file of your own, or the shipped ones alone."
+    ),
     Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
 )
@@ -43,6 +46,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     workers: int
     model: Path = SHIPPED_MODEL
     threads: int = 1
+    actors: Path | None = None
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -63,5 +67,6 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
         coder=text["coder"],
         model=SHIPPED_MODEL if text["model"] == "shipped" else Path(text["model"]).expanduser(),
         threads=int(text["threads"]),
+        actors=None if text["actors"] == "shipped" else Path(text["actors"]).expanduser(),
         workers=int(text["workers"]),
     )

@@ -83,6 +83,11 @@ def who(
         ("Congolese soldiers ran.", "Congolese soldiers", "fardc"),
         ("FARC rebels in Colombia left.", "FARC rebels", "farc"),
         ("JNIM, active in Mali, struck.", "JNIM", "jnim"),
+        (
+            "In Iraq the Islamic State Operations Command fled.",
+            "the Islamic State Operations Command",
+            "islamic-state",
+        ),
     ],
 )
 def test_a_group_inside_its_modifiers(catalogue: Catalogue, text: str, wording: str, expected: str) -> None:
@@ -258,6 +263,19 @@ def test_a_description_reaches_over_other_kinds(catalogue: Catalogue) -> None:
         "Schools closed. Markets were empty. The group left."
     )
     assert who(catalogue, text, "The group").id == "boko-haram"
+
+
+def test_the_coalition_needs_no_article(catalogue: Catalogue) -> None:
+    text = "The U.S.-led coalition hit Islamic State in Iraq. Then coalition warplanes left. "
+    text += "A coalition of parties met."
+    assert who(catalogue, text, "coalition warplanes").id == "global-coalition-against-daesh"
+    assert who(catalogue, text, "A coalition of parties").id is None
+    assert who(catalogue, "Then coalition warplanes left Iraq.", "coalition warplanes").id is None
+
+
+def test_forces_of_a_group_are_not_those_of_the_country(catalogue: Catalogue) -> None:
+    read = who(catalogue, "In Nigeria Boko Haram naval infantry came.", "Boko Haram naval infantry")
+    assert (read.id, read.country) == (None, None)
 
 
 def test_indefinite_descriptions_name_nobody(catalogue: Catalogue) -> None:

@@ -223,12 +223,34 @@ def test_a_users_file_extends(tmp_path: Path) -> None:
         tmp_path,
         """
 - {id: harbour-guard, name: Harbour Guard, kind: militia, country: NG, plover: PRM, acled: Political militia}
-- {id: boko-haram, extend: true, aliases: [Sambisa gang]}
+- {id: boko-haram, extend: true, aliases: [Sambisa gang], acled: Political militia, parents: [harbour-guard]}
 """,
     )
     catalogue = load_catalogue(own)
+    changed = catalogue.get("boko-haram")
+    assert changed is not None
+    assert (changed.acled, changed.plover, changed.parents[-1]) == ("Political militia", "REB", "harbour-guard")
     assert found(catalogue, "the Harbour Guard") == "harbour-guard"
     assert found(catalogue, "Sambisa gang") == "boko-haram"
+
+
+def test_one_person_may_hold_several_offices(tmp_path: Path) -> None:
+    own = write(
+        tmp_path,
+        """
+- {id: ng-harbourmaster, name: Harbourmaster of Nigeria, kind: government, country: NG, plover: GOV,
+   acled: State forces, titles: [harbourmaster],
+   holders: [{id: ada-danu, name: Ada Danu, start: 2001-01-01, end: 2004-12-31}]}
+- {id: ng-lightkeeper, name: Lightkeeper of Nigeria, kind: government, country: NG, plover: GOV,
+   acled: State forces, titles: [lightkeeper],
+   holders: [{id: ada-danu, again: true, start: 2006-01-01, end: 2009-12-31}]}
+""",
+    )
+    catalogue = load_catalogue(own)
+    assert found(catalogue, "the Nigerian harbourmaster", on=date(2003, 5, 1)) == "ada-danu"
+    assert found(catalogue, "the Nigerian lightkeeper", on=date(2007, 5, 1)) == "ada-danu"
+    assert found(catalogue, "the Nigerian harbourmaster", on=date(2007, 5, 1)) == "ng-harbourmaster"
+    assert catalogue.titled("Lightkeeper", "Danu", on=date(2007, 5, 1)) == catalogue.get("ada-danu")
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -243,6 +265,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 - {id: ghost, extend: true}
 - {id: four, name: Four Group, kind: militia, plover: PRM, acled: Political militia, colour: red}
 - {id: five, name: Five Group, kind: militia, plover: PRM, acled: Rioters, start: soon, not_in_caps: [FG]}
+- {id: six, name: Six Group, kind: militia, plover: PRM, acled: Political militia, parents: [seven]}
+- {id: seven, name: Seven Group, kind: militia, plover: PRM, acled: Political militia, side: six}
+- {id: eight, name: Eighth Office, kind: government, country: NG, plover: GOV, acled: State forces,
+   titles: [harbourmaster], holders: [{id: nobody-yet, again: true}, {id: nameless}]}
 """,
     )
     with pytest.raises(DataError) as raised:
@@ -262,6 +288,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "unknown field `colour`",
         "five: start and end are YYYY",
         "five: 'FG' is marked but not among its acronyms",
+        "six: is its own parent or side, over others",
+        "eight: nobody-yet holds it again, but holds no other office",
+        "nameless: has no name",
     ):
         assert part in message, part
     assert "\n" not in message

@@ -64,7 +64,17 @@ def test_worked_examples(wording: str, name: str, made: str | None, kind: str, c
 
 
 @pytest.mark.parametrize(
-    "wording", ["", "the outskirts", "police station", "Monday", "a bridge", "us", "military action"]
+    "wording",
+    [
+        "",
+        "the outskirts",
+        "police station",
+        "Monday",
+        "a bridge",
+        "us",
+        "military action",
+        "a major IS attempt",
+    ],
 )
 def test_what_is_no_actor_is_not_composed(wording: str) -> None:
     assert compose(wording) is None

@@ -15,11 +15,11 @@ from dateline.resolve.catalogue import Catalogue, Cues, decide
 from dateline.resolve.compose import compose
 from dateline.resolve.context import ActorContext, Own, opposed, read_context
 from dateline.resolve.entries import ActorEntry
-from dateline.resolve.lexicon import load_lexicon
+from dateline.resolve.members import only_members
 from dateline.resolve.nations import load_nations
 from dateline.resolve.persons import Person, read_person
 from dateline.resolve.shortnames import apposed_kind, full_name, proper_kind
-from dateline.resolve.wording import Word, keys, words
+from dateline.resolve.wording import keys
 
 # How sure each way of reading is: the share of right ids among those given on the data of bench/actors.py,
 # rounded down; "described" and "short", which that data tells little about, by reading samples.
@@ -37,6 +37,7 @@ SCORES: dict[WhoBasis, float] = {
 # A name that several actors share, where country, company or day chose one of them.
 SHARED_SCORE = 0.8
 
+_NO_STATE = frozenset({"armed_group", "militia", "party"})
 # What may be cut from the edges of a span: blanks, quotation marks, brackets and stops.
 _EDGE = " \t\r\n\u00a0\"“”„«»‘’'`´()[]{},;:.!?–—-"
 _JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|which|head|chief) )")
@@ -108,7 +109,7 @@ def looks_like_actor(wording: str, catalogue: Catalogue) -> bool:
         return False
     if catalogue.find(core.text) or read_person(core.text):
         return True
-    if any(_only_members(core.text, hit.start, hit.end) for hit in catalogue.scan(core.text)):
+    if any(only_members(core.text, hit.start, hit.end) for hit in catalogue.scan(core.text)):
         return True
     return compose(core.text) is not None
 
@@ -288,7 +289,7 @@ def _inside(asked: _Asked) -> Who | None:
     start, end = min(hit[0] for hit in hits), max(hit[1] for hit in hits)
     if entry.office or entry.is_office or opposed(core.text, start):
         return None
-    return asked.who(entry, "catalogue") if _only_members(core.text, start, end) else None
+    return asked.who(entry, "catalogue") if only_members(core.text, start, end) else None
 
 
 def _inside_own(asked: _Asked) -> Who | None:
@@ -298,7 +299,7 @@ def _inside_own(asked: _Asked) -> Who | None:
     if len({one.name for one in own}) != 1:
         return None
     start, end = own[0].start - core.start, own[-1].end - core.start
-    if opposed(core.text, start) or not _only_members(core.text, start, end):
+    if opposed(core.text, start) or not only_members(core.text, start, end):
         return None
     given = any(alias.name == own[0].name for alias in asked.context.aliases)
     return asked.named(own[0].name, own[0].kind, by="article" if given else "composed")
@@ -337,68 +338,16 @@ def _state(asked: _Asked) -> Who | None:
 
 def _composed(asked: _Asked) -> Who | None:
     """Compose the actor from the words, or take the one that a composed class of a country means."""
-    made = compose(asked.core.text, country=asked.context.country)
+    hits = asked.context.within(asked.core.start, asked.core.end)
+    # "Boko Haram security forces" are not those of the article's country
+    foreign = any(entry.kind in _NO_STATE for hit in hits for entry in hit.candidates)
+    made = compose(asked.core.text, country=None if foreign else asked.context.country)
     if made is None:
         return None
     entry = asked.catalogue.covering(made.id, asked.on) if made.id else None
     if entry:
         return asked.who(entry, "composed")
     return asked.named(made.name, made.kind, id_=made.id, country=made.country, by="composed")
-
-
-def _only_members(text: str, start: int, end: int) -> bool:
-    """Tell whether the words around `text[start:end]` only say that its people are meant."""
-    lexicon = load_lexicon()
-    found = [word for word in words(text) if word.key]
-    before = [word for word in found if word.end <= start]
-    after = [word for word in found if word.start >= end]
-    if after and text[end : end + 1] in "-‑" and after[0].key in lexicon.helped:
-        return False
-    light = lexicon.counts | lexicon.collectives | lexicon.determiners | lexicon.qualifiers | lexicon.links
-    light |= lexicon.unknown
-    light -= lexicon.former
-    index = 0
-    while index < len(before):
-        step = _member_length(before, index) or _nation_length(before, index)
-        if step == 0 and before[index].key not in light and not before[index].key.isdigit():
-            return False
-        index += step or 1
-    index = 0
-    while index < len(after):
-        step = _member_length(after, index)
-        if step == 0 and not (after[index].key in lexicon.qualifiers and index + 1 < len(after)):
-            return text[end : after[index].start].strip(" )”\"’'").startswith(",") or _place_follows(
-                after, index
-            )
-        index += step or 1
-    return True
-
-
-def _member_length(found: list[Word], index: int) -> int:
-    hit = next(load_lexicon().members.starts(found, index), None)
-    return hit[0] - index if hit else 0
-
-
-def _nation_length(found: list[Word], index: int) -> int:
-    hit = load_nations().at(found, index)
-    return hit[0] - index if hit else 0
-
-
-def _place_follows(after: list[Word], index: int) -> bool:
-    """Tell whether the group's people are only placed by what follows ("IS fighters in Mosul")."""
-    return after[index].key in (
-        "in",
-        "from",
-        "near",
-        "at",
-        "inside",
-        "around",
-        "who",
-        "that",
-        "which",
-        "on",
-        "across",
-    )
 
 
 __all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors", "trim"]

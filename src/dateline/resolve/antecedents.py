@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dateline.model.article import Article
 from dateline.model.span import Span
+from dateline.resolve.compose import compose
 from dateline.resolve.context import ActorContext, Named, Own
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
@@ -16,6 +17,7 @@ from dateline.resolve.wording import keys, words
 NEAR_SENTENCES = 2
 _PRONOUN_KINDS = frozenset({"armed_group", "militia", "military", "coalition", "party", "intergovernmental"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_INDEFINITE = frozenset({"a", "an", "another", "any", "no", "each", "every", "other"})
 # What kinds a description of one kind may mean, besides itself.
 _WIDER: dict[str, frozenset[str]] = {
     "armed_group": frozenset({"militia"}),
@@ -118,6 +120,10 @@ def _meant(core: Span) -> _Meant | None:
     found = list(words(core.text))
     if len(found) == 1 and found[0].key in lexicon.pronouns and lexicon.pronouns[found[0].key] != "person":
         return _Meant(_PRONOUN_KINDS, 1)
+    if any(word.key == "coalition" for word in found) and found[0].key not in _INDEFINITE:
+        made = compose(core.text)
+        if made and made.group == "coalition" and made.country is None:
+            return _Meant(frozenset({"coalition"}), NEAR_SENTENCES)
     if len(found) < 2 or found[0].text.lower() not in _DEFINITE:
         return None
     rest = [word for word in found[1:] if word.key]

@@ -99,7 +99,8 @@ def _phrase(wording: str, lexicon: Lexicon) -> _Phrase:
             continue
         gap = wording[found[index - 1].end : found[index].start] if index > begin else ""
         closed = any(mark in gap for mark in ",;:()[]") and not _only_qualifiers(found[begin:index], lexicon)
-        stops = found[index].key in lexicon.ends or found[index].key == "of"
+        stops = found[index].key in lexicon.ends and not _is_acronym(found[index], wording)
+        stops = stops or found[index].key == "of"
         if found[index].key in ("and", "or") and _only_modifiers(found[begin:index], lexicon):
             stops = False
         if closed or (stops and index > begin and "-" not in gap):
@@ -112,6 +113,11 @@ def _phrase(wording: str, lexicon: Lexicon) -> _Phrase:
     named = end < len(found) and found[end].key in ("of", "for") and not after
     rest = _rest(found, end + 1, lexicon) if named else ()
     return _Phrase(tuple(found[begin:end]), after, rest)
+
+
+def _is_acronym(word: Word, wording: str) -> bool:
+    """Tell whether a word that ends phrases is an acronym here ("a major IS attack")."""
+    return len(word.text) > 1 and word.text.isupper() and not wording.isupper()
 
 
 def _inside_nouns(found: list[Word], lexicon: Lexicon) -> frozenset[int]:

@@ -146,11 +146,26 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _More(msgspec.Struct, forbid_unknown_fields=True):
+    """What a user's file changes in an actor that is there."""
+
     id: str
     extend: Literal[True]
     aliases: list[str] = []
     acronyms: list[str] = []
+    not_in_caps: list[str] = []
+    anywhere: list[str] = []
     local: list[str] = []
+    active: list[str] = []
+    parents: list[str] = []
+    side: str | None = None
+    plover: str | None = None
+    acled: str | None = None
+    start: DateText = None
+    end: DateText = None
+
+
+_ADDED = ("aliases", "acronyms", "not_in_caps", "anywhere", "local", "active", "parents")
+_REPLACED = ("side", "plover", "acled", "start", "end")
 
 
 def bounds(text: str) -> tuple[date, date]:
@@ -187,9 +202,7 @@ def read_entries(
         if target is None:
             faults.append(f"{extension.id}: nothing by this id to extend")
             continue
-        target.aliases = [*target.aliases, *extension.aliases]
-        target.acronyms = [*target.acronyms, *extension.acronyms]
-        target.local = [*target.local, *extension.local]
+        _extend(target, extension)
     offices = {row.id: _entry(row) for row in read.values()}
     names = [name for row in read.values() for name in _names(offices[row.id], row, faults)]
     held = [(offices[row.id], holder) for row in read.values() for holder in row.holders]
@@ -198,6 +211,14 @@ def read_entries(
         if not holder.again and holder.id in people:
             names.extend(_holder_names(people[holder.id], holder, faults))
     return (*offices.values(), *people.values()), tuple(names), tuple(faults)
+
+
+def _extend(row: _Row, more: _More) -> None:
+    for field in _ADDED:
+        setattr(row, field, [*getattr(row, field), *getattr(more, field)])
+    for field in _REPLACED:
+        if getattr(more, field) is not None:
+            setattr(row, field, getattr(more, field))
 
 
 def _people(
