@@ -83,6 +83,10 @@ def right(who: Who, gold: str | Sequence[str]) -> bool:
     return who.id in ((gold,) if isinstance(gold, str) else gold)
 
 
+# How many ids each way of reading gave, and how many of them were right; filled by the measures with a gold id.
+BY: Counter[tuple[str, bool]] = Counter()
+
+
 def measure_names(
     label: str, names: Iterable[Name], gold: dict[str, Any], catalogue: Catalogue, misses: int
 ) -> None:
@@ -102,6 +106,7 @@ def measure_names(
         verdict = "right" if right(who, gold[name.text]) else "wrong" if who.id else "open"
         tally[verdict] += 1
         tally[f"{verdict} rows"] += name.rows
+        BY[who.by, verdict == "right"] += bool(who.id)
         if verdict != "right" and shown:
             shown -= 1
             print(f"    {verdict}: {name.text!r} ({name.rows}) -> {who.id} {who.kind}; gold {gold[name.text]}")
@@ -293,6 +298,7 @@ def measure_muc(data: Path, gold: dict[str, Any], catalogue: Catalogue, misses: 
                     continue
                 verdict = "right" if right(who, gold[wording]) else "wrong" if who.id else "open"
                 tally[verdict] += 1
+                BY[who.by, verdict == "right"] += bool(who.id)
                 if verdict != "right":
                     wrong[wording, who.id] += 1
     total = tally["right"] + tally["wrong"] + tally["open"]
@@ -372,6 +378,10 @@ def main() -> None:
     measure_insecurity(options.data, gold["insecurity"], catalogue, options.misses)
     measure_muc(options.data, gold["muc"], catalogue, options.misses)
     measure_re3d(options.data, catalogue, options.misses)
+    for by in sorted({by for by, _ in BY}):
+        given = BY[by, True] + BY[by, False]
+        if given:
+            print(f"{'ids by ' + by:<34}{given:>6} given  right {BY[by, True] / given:.3f}")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from dateline.resolve.persons import Person, read_person
 from dateline.resolve.shortnames import apposed_kind, full_name, proper_kind
 from dateline.resolve.wording import keys
 
-# How sure each way of reading is: the share of right ids among those given on the data of bench/actors.py,
-# rounded down; "described" and "short", which that data tells little about, by reading samples.
+# How sure each way of reading is. "article", "catalogue" and "composed": the share of right ids that
+# bench/actors.py finds, rounded down with a margin for running text. That data has no ids for the others, which
+# are judgements, only good for an order.
 SCORES: dict[WhoBasis, float] = {
     "article": 0.95,
     "catalogue": 0.95,
