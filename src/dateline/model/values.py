@@ -20,6 +20,9 @@ ActorKind = Literal[
     "armed_group", "military", "police", "militia", "coalition", "government", "party", "intergovernmental",
     "ngo", "media", "protesters", "civilians", "tribe", "business", "person", "unidentified", "other",
 ]  # fmt: skip
+WhoBasis = Literal[
+    "article", "catalogue", "office", "person", "short", "described", "metonym", "composed", "worded",
+]  # fmt: skip
 CountKind = Literal[
     "killed", "injured", "harmed", "captured", "displaced", "missing", "freed", "present", "other",
 ]  # fmt: skip
@@ -111,13 +114,20 @@ class Where(Span, frozen=True, kw_only=True):
 class Who(Span, frozen=True, kw_only=True):
     """An actor: a catalogue entry, a composed one ("Iraqi army"), or the bare wording.
 
-    `id` is None when it stayed as worded; `country` is ISO 3166-1 alpha-2.
+    `id` is None when it stayed as worded; `country` is ISO 3166-1 alpha-2. `by` is how it was read: a name that
+    the article itself explains, a name of the catalogue, an office or its holder, a person's name, the short
+    form of a name given before, a description or pronoun led back, a capital or country for its government,
+    composed from words, or as worded. `score` lies in 0..1, 0 where nothing was resolved. `alternatives` are
+    the ids of other actors that bear the name.
     """
 
     name: str
     id: ActorId | None = None
     kind: ActorKind = "other"
     country: str | None = None
+    by: WhoBasis = "worded"
+    score: float = 0.0
+    alternatives: tuple[ActorId, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

@@ -309,6 +309,10 @@ def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
     return tuple(sorted(ordered, key=lambda where: _WIDTH[where.precision]))
 
 
-def open_resolver(cache: Path) -> Resolver:
-    """Return a resolver with the gazetteer of `cache`, which is built there when absent."""
-    return Resolver(open_gazetteer(cache), load_catalogue(), load_ontology())
+def open_resolver(cache: Path, actors: Path | None = None) -> Resolver:
+    """Return a resolver with the gazetteer of `cache`, which is built there when absent.
+
+    `actors` is a file of actors that extends the catalogue of the package. Raises DataError, with every fault,
+    when it breaks the rules.
+    """
+    return Resolver(open_gazetteer(cache), load_catalogue(actors), load_ontology())

@@ -14,7 +14,7 @@ from dateline.model.span import Span
 from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, Who
 from dateline.outlets import Outlet, known_outlets
 from dateline.resolve.actors import read_actor, trim
-from dateline.resolve.catalogue import Catalogue, Cues
+from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
@@ -156,7 +156,7 @@ def _outlet(core: Span, who: Who, context: ActorContext) -> ActorEntry | None:
     if who.id is not None:
         return None
     hits = [hit for hit in context.within(core.start, core.end) if hit.end - hit.start == len(core.text)]
-    if len(hits) != 1 or any(Cues(context.main).lead(entry) for entry in hits[0].candidates):
+    if len(hits) != 1 or any(context.cues.lead(entry) for entry in hits[0].candidates):
         return None
     media = [entry for entry in hits[0].candidates if entry.kind == "media"]
     return media[0] if len(media) == 1 else None
