@@ -32,6 +32,8 @@ SHORTEST_SKELETON = 3
 SHORTEST_FORM = 3
 SHORTEST_ANYWHERE = 6
 CACHE_ENTRIES = 50_000
+# A town of so many people may be meant anywhere in a text that does not tell names from words.
+NOTABLE = 100_000
 
 _COLUMNS = (
     "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population,"
@@ -87,6 +89,8 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
+        self._first = lru_cache(maxsize=CACHE_ENTRIES)(self._read_first)
+        self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
         self._known = lru_cache(maxsize=CACHE_ENTRIES)(self._read_known)
 
     def __enter__(self) -> "Gazetteer":
@@ -134,6 +138,14 @@ class Gazetteer:
         key = normalise(" ".join(words))
         return self._known(key) or any(self._lookup(key, country) for country in countries)
 
+    def begins(self, word: str) -> bool:
+        """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
+        return self._first(word)
+
+    def is_notable(self, key: str, countries: tuple[str, ...]) -> bool:
+        """Tell quickly whether a place of that name is large, or lies in one of `countries`."""
+        return self._notable(key, countries)
+
     def get(self, identity: str) -> Place | None:
         """Return the place with this id, or None."""
         for connection in self._connections():
@@ -168,6 +180,19 @@ class Gazetteer:
             return False
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
+
+    def _read_first(self, word: str) -> bool:
+        statement = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
+        bounds = (f"{word} ", f"{word}!")
+        return any(connection.execute(statement, bounds).fetchone() for connection in self._connections())
+
+    def _read_notable(self, key: str, countries: tuple[str, ...]) -> bool:
+        return any(
+            place.kind not in ("settlement", "admin2")
+            or place.population >= NOTABLE
+            or (place.country or "") in countries
+            for place in (match.place for match in self._lookup(key, None))
+        )
 
     def _read_matches(self, key: str, country: str | None) -> tuple[Match, ...]:
         found = self._read_exact(key, country)

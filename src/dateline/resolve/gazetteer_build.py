@@ -135,7 +135,7 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + UNORDERED)
         by_area, by_country = _members(towns)
         countries = load_countries()
-        names = _area_names()
+        names = _listed_areas()
         rows = _areas(by_area, names)
         number = insert(connection, _country_rows(countries, by_country), 1)
         number = insert(connection, load_regions(), number)
@@ -219,9 +219,24 @@ def _called(name: str, towns: list[Town]) -> Town | None:
     return None
 
 
-def _area_names() -> dict[Code, str]:
+class _Listed(msgspec.Struct, frozen=True):
+    """A line of admin1.csv: the area's name, GeoNames' point and further names, where it has them."""
+
+    name: str
+    point: Point | None
+    others: tuple[str, ...]
+
+
+def _listed_areas() -> dict[Code, _Listed]:
     with AREAS.open(encoding="utf-8", newline="") as lines:
-        return {(line["country"], line["code"]): line["name"] for line in csv.DictReader(lines)}
+        return {
+            (line["country"], line["code"]): _Listed(
+                line["name"],
+                (float(line["latitude"]), float(line["longitude"])) if line["latitude"] else None,
+                tuple(filter(None, line["other_names"].split(";"))),
+            )
+            for line in csv.DictReader(lines)
+        }
 
 
 def _reach(centre: Point, points: list[Point]) -> float:
@@ -232,21 +247,30 @@ def _points(towns: Iterable[Town]) -> list[Point]:
     return [(town["latitude"], town["longitude"]) for town in towns]
 
 
-def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]:
+def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, _Listed]) -> list[Row]:
     """Return the first-level areas that have a name, with the names of ISO 3166-2 and of their seats."""
     iso = _iso_names()
     aliases = dict(load_aliases().names)
     rows = []
-    for (country, code), name in sorted(names.items()):
+    for (country, code), area in sorted(listed.items()):
         towns = by_area.get((country, code), [])
         if not towns:
             continue
+        name = area.name
         core = _bare(name)
-        seats = _seat_names(core, towns)
+        # Names of its largest towns among the area's own are names that it takes from its seat.
+        largest = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))[:SEATS]
+        towns_keys = {normalise(other) for town in largest for other in (town["name"], *_town_names(town))}
+        taken = tuple(
+            other
+            for other in area.others
+            if normalise(other) in towns_keys and normalise(other) != normalise(core)
+        )
+        seats = (*_seat_names(core, towns), *taken)
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
         points = _points(towns)
-        centre = box_middle(points)
+        centre = area.point or box_middle(points)
         rows.append(
             Row(
                 id=_area_id(country, code),
@@ -260,7 +284,16 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
                 population=sum(int(town["population"]) for town in towns),
                 radius_km=_reach(centre, points),
                 feature="ADM1",
-                other_names=tuple(dict.fromkeys((name, *official, *aliases.pop(_area_id(country, code), ())))),
+                other_names=tuple(
+                    dict.fromkeys(
+                        (
+                            name,
+                            *official,
+                            *aliases.pop(_area_id(country, code), ()),
+                            *(other for other in area.others if other not in taken),
+                        )
+                    )
+                ),
                 taken_names=seats,
             )
         )
@@ -302,14 +335,14 @@ def _iso_names() -> dict[str, list[str]]:
     return names
 
 
-def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
+def _district_rows(listed: dict[Code, _Listed]) -> Iterator[Row]:
     if not DISTRICTS.exists():
         return
     with DISTRICTS.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             name = line["name"]
             core = _bare(name)
-            area = names.get((line["country"], line["admin1"]))
+            area = listed.get((line["country"], line["admin1"]))
             yield Row(
                 id=f"a2:{line['country']}.{line['admin1']}.{normalise(name).replace(' ', '-')}",
                 name=name,
@@ -317,11 +350,15 @@ def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
                 longitude=float(line["longitude"]),
                 kind="admin2",
                 country=line["country"],
-                admin1=_bare(area) if area else None,
+                admin1=_bare(area.name) if area else None,
                 admin1_code=line["admin1"],
                 radius_km=float(line["radius_km"]),
                 feature="ADM2",
-                other_names=(core,) if core != name else (),
+                other_names=tuple(
+                    dict.fromkeys(
+                        other for other in (core, *line["other_names"].split(";")) if other and other != name
+                    )
+                ),
             )
 
 

@@ -112,6 +112,8 @@ def look_around(text: str, name: Name, known: Known) -> Around:
 
 def _kind_before(text: str, start: int) -> PlaceKind | None:
     """Return the kind in "the village of X", "the villages of X, Y and Z"."""
+    if " of " not in text[max(0, start - TYPE_BEFORE) : start]:
+        return None
     found = _patterns()["before"].search(text[max(0, start - TYPE_BEFORE) : start])
     if found is None:
         return None

@@ -181,9 +181,27 @@ _JOINT = re.compile(
 )
 
 
+# The words that these patterns may end with: looking for one is far quicker than searching.
+_JOINT_ENDS = frozenset(["between", "of", "separating", "the"])
+_BEFORE_ENDS = ("of", "from", "in", "the", "near", "nearby", "outside", "to")
+
+
+@lru_cache(maxsize=1)
+def _before_ends() -> frozenset[str]:
+    return frozenset([*_BEFORE_ENDS, *place_words().bearings])
+
+
+def _word_before(text: str, start: int) -> str:
+    """Return the word that ends before `start`, in lower case."""
+    words = text[max(0, start - WIDEST) : start].rsplit(None, 1)
+    return words[-1].lower() if words else ""
+
+
 def joint_start(text: str, start: int) -> int | None:
     """Return where "the borders of" or "between" begins before a list of names at `start`, else None."""
     floor = max(0, start - WIDEST)
+    if _word_before(text, start) not in _JOINT_ENDS:
+        return None
     found = _JOINT.search(text[floor:start])
     return None if found is None else floor + found.start()
 
@@ -191,5 +209,7 @@ def joint_start(text: str, start: int) -> int | None:
 def widen(text: str, start: int) -> int:
     """Return where the words begin that tell how a place lies to the name at `start`, else `start`."""
     floor = max(0, start - WIDEST)
+    if _word_before(text, start) not in _before_ends():
+        return start
     found = _before().search(text[floor:start])
     return start if found is None else floor + found.start()

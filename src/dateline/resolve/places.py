@@ -10,9 +10,10 @@ from dateline.model.span import Span
 from dateline.model.values import PlaceKind, Where, WherePrecision
 from dateline.resolve.gazetteer import Gazetteer, Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
+from dateline.resolve.place_candidates import Candidate, contain
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_evidence import Candidate, accepted, contain
+from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
 from dateline.resolve.place_rank import Clue, Ranked, belief, matches_of, rank
@@ -20,7 +21,7 @@ from dateline.resolve.place_relative import NEAR_KM, locate
 from dateline.resolve.place_scan import Known, Name
 from dateline.resolve.place_words import place_words
 
-__all__ = ["PlaceContext", "find_places", "read_place", "read_place_context"]
+__all__ = ["PlaceContext", "find_places", "read_name", "read_place", "read_place_context"]
 
 Basis = Literal["stated", "inherited", "dateline"]
 
@@ -122,6 +123,22 @@ def read_place(
     return _related(span, phrase, readings, basis)
 
 
+def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where | None:
+    """Read the name `span` itself, whatever stands before it; the name of a people as its country.
+
+    None when it is no name that a place, an area or a country could bear.
+    """
+    reader = _Reader(article, context, gazetteer)
+    code = place_words().demonyms.get(normalise(span.text))
+    country = gazetteer.get(f"iso:{code}") if code else None
+    if country is not None:
+        return _at(span, _Reading(strip_type(span.text), None, Around(), None, 1.0), country, "stated")
+    reading = _resolve(reader, span.start, strip_type(span.text), wide=False)
+    if reading.ranked is None:
+        return _unresolved(span, [reading], "stated")
+    return _at(span, reading, reading.ranked.place, "stated")
+
+
 def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
     """Take the span's wording apart, with the words before it that tell how the place lies to the name."""
     phrase = read_phrase(span.text)
@@ -153,6 +170,27 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
 
 def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _Reading:
     """Read one name of a wording that begins at `start` of the article's text."""
+    context = reader.context
+    name, wording, around, clue = _clue(reader, start, typed, wide=wide)
+    kind = name.kind or around.kind
+    if normalise(name.core) in context.locals and around.kind is None:
+        return _Reading(name, kind, around, None, 0.0)
+    ranked = rank(wording, clue, context, reader.gazetteer)
+    score = belief(ranked)
+    if score < LEAST_BELIEF:
+        return _Reading(name, kind, around, None, 0.0)
+    return _Reading(name, kind, around, ranked[0], score)
+
+
+def clue_of(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[str, Clue]:
+    """Return the name in `span` as it is looked up, and what the text says about it."""
+    _, wording, _, clue = _clue(
+        _Reader(article, context, gazetteer), span.start, strip_type(span.text), wide=False
+    )
+    return wording, clue
+
+
+def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple[TypedName, str, Around, Clue]:
     article, context, gazetteer = reader.article, reader.context, reader.gazetteer
     known = Known(gazetteer, context.main_countries())
     name = _head(typed, known)
@@ -165,27 +203,19 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _R
     ):
         full_end = end + 1 + len(name.word)
     around = look_around(article.text, _as_name(article.text, begin, end, full_end, name), known)
-    kind = name.kind or around.kind
+    area = abbreviated(article.text, begin, end)
+    if area is not None:
+        return name, area, around, Clue(kind="admin1")
     matches = matches_of(name.core, context.main_countries(), gazetteer)
-    inside = contain(around.container, matches, context, gazetteer)
-    strict = around.container is None or around.container.strict
-    apart = (name.word or "").lower() in type_words().apart
     clue = Clue(
-        kind=kind,
-        inside=inside,
-        strict=strict,
+        kind=name.kind or around.kind,
+        inside=contain(around.container, matches, context, gazetteer),
+        strict=around.container is None or around.container.strict,
         full=_full(article.text, begin, full_end, name),
         wide=wide,
-        apart=apart,
+        apart=(name.word or "").lower() in type_words().apart,
     )
-    if normalise(name.core) in context.locals and around.kind is None:
-        return _Reading(name, kind, around, None, 0.0)
-    wording = abbreviated(article.text, begin, end) or name.core
-    ranked = rank(wording, clue, context, gazetteer)
-    score = belief(ranked)
-    if score < LEAST_BELIEF:
-        return _Reading(name, kind, around, None, 0.0)
-    return _Reading(name, kind, around, ranked[0], score)
+    return name, name.core, around, clue
 
 
 def _full(text: str, begin: int, full_end: int, name: TypedName) -> str:
