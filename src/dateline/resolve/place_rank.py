@@ -1,7 +1,8 @@
 """Which place a name means: candidates scored by named features, the likeliest first.
 
 The score of a candidate is the sum of its features times their weights; the scores of all candidates of a name
-become shares that sum to 1 (softmax), so that a name with many equal bearers ends with a low share for each.
+become shares (softmax), so that a name with many equal bearers ends with a low share for each. What is missing
+to 1 belongs to places that no gazetteer holds.
 """
 
 import math
@@ -24,6 +25,8 @@ NEAR_KM = 150.0
 MOST_CANDIDATES = 60
 # So many of them are kept: enough to show what else a name may mean.
 MOST_KEPT = 12
+# Type words that say an area is meant, not its seat.
+AREA_WORDS = frozenset({"admin1", "admin2", "region"})
 # A name with its type word counts when it is written like that, not as a variant.
 WHOLE = 0.8
 # A town is the seat of the area that is called like it when so much of the area's people live there.
@@ -83,7 +86,7 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     sums = [sum(weights[name] * value for name, value in item.features.items()) for item in scored]
     top = max(sums)
     powers = [math.exp(value - top) for value in sums]
-    total = sum(powers)
+    total = sum(powers) + math.exp(_unlisted(normalise(name), context) - top)
     ranked = sorted(
         zip(powers, scored, strict=True),
         key=lambda pair: (-pair[0], -pair[1].match.place.population, pair[1].match.place.id),
@@ -99,6 +102,14 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     )
 
 
+def _unlisted(key: str, context: PlaceContext) -> float:
+    """Return the score of a place that no gazetteer holds: a village in the article's country, say."""
+    weights = ranking_weights()
+    rest = elsewhere(context, key)
+    share = max((rest.country(code) for code in rest.total.countries), default=0.0)
+    return weights["unlisted"] + weights["country"] * share
+
+
 def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Scored]:
     """Return the places that `name` may mean with their features, in no order."""
     matches = _candidates(name, clue, context, gazetteer)
@@ -110,7 +121,7 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         clue = msgspec.structs.replace(clue, kind=None)
     else:
         fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
-    seats = _seats(fitting, wide=clue.wide)
+    seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
     senses = context.senses.get(key, {})
     lands = {
         match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
@@ -155,9 +166,15 @@ def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> lis
     """
     found = {match.place.id: match for match in gazetteer.match(name)}
     for country in dict.fromkeys(countries):
-        for match in gazetteer.match(name, country=country):
+        at_home = gazetteer.match(name, country=country)
+        if not any(match.place.country == country for match in at_home):
+            at_home = (*at_home, *gazetteer.short_for(name, country))
+        for match in at_home:
             found.setdefault(match.place.id, match)
-    return [match for match in found.values() if _is_fit(match, countries)]
+    fitting = [match for match in found.values() if _is_fit(match, countries)]
+    # A list of P-codes names areas without points; the same area with one is worth more.
+    placed = {(m.place.kind, m.place.country) for m in fitting if m.place.latitude is not None}
+    return [m for m in fitting if m.place.latitude is not None or (m.place.kind, m.place.country) not in placed]
 
 
 def _is_fit(match: Match, countries: Sequence[str]) -> bool:

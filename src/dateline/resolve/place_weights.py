@@ -32,6 +32,7 @@ FEATURES: dict[str, str] = {
     "area_population": "powers of ten of inhabitants, of first-level areas",
     "district_kind": "is a second-level area",
     "own": "comes from the user's own list",
+    "unlisted": "the score of a place that no gazetteer holds, to which its country's share is added",
 }
 
 
