@@ -88,13 +88,26 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     basis: Literal["stated", "inherited", "none"] = "none"
 
 
+class PlaceOption(msgspec.Struct, frozen=True, kw_only=True):
+    """Another place that a name may mean; `score` in 0..1 as in Where."""
+
+    name: str
+    gazetteer_id: PlaceId
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    score: float = 0.0
+
+
 class Where(Span, frozen=True, kw_only=True):
     """A place: a gazetteer entry, or an explicit unresolved name.
 
     Coordinates are degrees in WGS 84; `radius_km` is how far from the point the place may extend.
     `country` is ISO 3166-1 alpha-2; `admin1` the name of the first-level area. `within` is the container
     that the text itself gives. `basis`: "stated" in the event's sentence, "inherited" from a sentence
-    before, or "dateline". `score` lies in 0..1.
+    before, or "dateline". `score` lies in 0..1. `alternatives` are other places that the name may mean, the
+    likeliest first. `pcode` is the P-code of the place, where a list that the user added gives one.
     """
 
     name: str
@@ -109,6 +122,8 @@ class Where(Span, frozen=True, kw_only=True):
     within: str | None = None
     basis: Literal["stated", "inherited", "dateline"] = "stated"
     score: float = 0.0
+    alternatives: tuple[PlaceOption, ...] = ()
+    pcode: str | None = None
 
 
 class Who(Span, frozen=True, kw_only=True):
