@@ -20,14 +20,13 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench.places import Case, Gold, read_geovirus, read_incidents, read_lgl, read_syria
-
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from dateline.resolve import place_weights
 from dateline.resolve.gazetteer import Gazetteer, Place, open_gazetteer
 from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_rank import candidates
 from dateline.resolve.places import clue_of, read_place_context
+from places import Case, Gold, read_geovirus, read_incidents, read_lgl, read_syria
 
 PRIOR: dict[str, float] = {
     "exactness": 6.0, "population": 0.6, "country": 4.0, "area": 2.5, "area_of": 1.0, "near": 2.0,

@@ -16,9 +16,7 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench.places import Case, read_geovirus, read_lgl, read_re3d
-
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from dateline.resolve import place_weights
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.place_candidates import candidates_of, see
@@ -26,6 +24,7 @@ from dateline.resolve.place_evidence import NEVER, evidence
 from dateline.resolve.place_scan import Known, scan
 from dateline.resolve.place_signs import signs
 from dateline.resolve.places import read_place_context
+from places import Case, read_geovirus, read_lgl, read_re3d
 
 # Not fitted: spelling variants are the rule where names are written in another script, and rare in these sets;
 # the sets count "US aircraft" as a place, where nothing happened; and LGL, mostly of one country whose towns
