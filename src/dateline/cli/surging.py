@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-KINDS = {"events": "more events", "articles": "more articles, not more events"}
+KINDS = {
+    "events": "more events",
+    "unclear": "more events seen, but more was read too",
+    "articles": "more articles, not more events",
+}
 # Events behind a surge that a table shows with a sentence each.
 EVENTS = 3
 

@@ -6,9 +6,8 @@ outlet that often tells of the place counts for more than one of an outlet that 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date, timedelta
-from typing import Literal
 
 import msgspec
 
@@ -20,9 +19,7 @@ from dateline.link.profiles import days_of
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId
 from dateline.model.outcome import end_of
-from dateline.model.surge import Surge, Surges
-
-Level = Literal["country", "admin1", "actor"]
+from dateline.model.surge import KINDS, Kind, Level, Surge, Surges, Tally
 
 # A year, so that a season is compared with a whole round of seasons.
 PAST_WEEKS = 52
@@ -101,9 +98,10 @@ def find_surges(events: Iterable[Event], reading: Iterable[Volume], *, week: str
         note = f"of the weeks before it {len(read.past)} were read, and {MIN_PAST_WEEKS} are needed"
         return msgspec.convert({**head, "note": note}, Surges)
     found = [surge for key in sorted(series) if (surge := _surge(key, series[key], read)) is not None]
-    ordered = sorted(found, key=lambda surge: (surge.kind == "articles", _tail(surge), surge.level, surge.key))
     more = {"looked_at": len(series), "by_chance": round(2 * len(series) * ALARM, 3)}
-    return msgspec.structs.replace(msgspec.convert({**head, **more}, Surges), surges=tuple(ordered))
+    return msgspec.structs.replace(
+        msgspec.convert({**head, **more}, Surges), surges=tuple(sorted(found, key=_rank))
+    )
 
 
 def week_of(text: str) -> int:
@@ -205,34 +203,43 @@ def _surge(key: Key, series: _Series, read: _Read) -> Surge | None:
     happened, written = series.events.get(now, []), series.articles.get(now, {})
     if len(happened) < MIN_EVENTS and len(written) < MIN_ARTICLES:
         return None
-    exposures = _exposures(series, read)
-    past = exposures[:-1]
-    events = tally(
-        len(happened), predict([len(series.events.get(week, ())) for week in read.past], past, exposures[-1])
-    )
-    articles = tally(
-        len(written), predict([len(series.articles.get(week, ())) for week in read.past], past, exposures[-1])
-    )
-    more = len(happened) >= MIN_EVENTS and events.tail <= ALARM
-    if not more and not (len(written) >= MIN_ARTICLES and articles.tail <= ALARM):
+    whole, others = _exposures(series, read)
+    events = _against(len(happened), series.events, read, whole)
+    kind: Kind | None = "events" if len(happened) >= MIN_EVENTS and events.tail <= ALARM else None
+    if kind is None and len(happened) >= MIN_EVENTS:
+        apart = _against(len(happened), series.events, read, others)
+        if apart.tail <= ALARM:
+            kind, events = "unclear", apart
+    articles = _against(len(written), series.articles, read, whole)
+    if kind is None and len(written) >= MIN_ARTICLES and articles.tail <= ALARM:
+        kind = "articles"
+    if kind is None:
         return None
-    seen = happened if more else [event for _, event in sorted(series.told.get(now, {}).items())]
+    seen = [event for _, event in sorted(series.told.get(now, {}).items())] if kind == "articles" else happened
     return Surge(
-        kind="events" if more else "articles",
+        kind=kind,
         level=key.level,
         key=key.key,
         name=min(series.names, key=lambda name: (-series.names[name], name)),
         events=events,
         articles=articles,
-        read=round(exposures[-1] * len(past) / sum(past), 2),
+        read=round(whole[-1] * len(read.past) / sum(whole[:-1]), 2),
         seen=tuple(end_of(event) for event in seen),
     )
 
 
-def _exposures(series: _Series, read: _Read) -> Sequence[float]:
-    """Return how much of the series could be seen in each past week and, last, now: articles weighed by outlet.
+def _against(found: int, counted: Mapping[int, Sized], read: _Read, exposures: Sequence[float]) -> Tally:
+    """Return `found` beside what the past weeks' counts and these exposures, the last of now, make expected."""
+    past = [len(counted.get(week, ())) for week in read.past]
+    return tally(found, predict(past, exposures[:-1], exposures[-1]))
 
-    An outlet's weight is the share of its past articles that tell of the series, drawn to the share of all.
+
+def _exposures(series: _Series, read: _Read) -> tuple[list[float], list[float]]:
+    """Return how much of the series could be seen in each past week and, last, now.
+
+    Articles are weighed by outlet: by the share of its past articles that tell of the series, drawn to the
+    share of all. First by all that was read; then with the week's articles that tell of the series replaced by
+    as many as usual, for a collection made for a subject grows by itself when more happens.
     """
     told: Counter[str] = Counter()
     every: Counter[str] = Counter()
@@ -240,15 +247,22 @@ def _exposures(series: _Series, read: _Read) -> Sequence[float]:
         told.update(series.articles.get(week, {}).values())
         every.update(read.by_outlet[week])
     share = (sum(told.values()) + 0.5) / (sum(every.values()) + 1.0)
-    weeks = (read.by_outlet.get(week, Counter()) for week in (*read.past, read.now))
-    return [
-        sum(
+
+    def weigh(articles: Counter[str]) -> float:
+        return sum(
             count * (told[outlet] + OUTLET_PRIOR * share) / (every[outlet] + OUTLET_PRIOR)
-            for outlet, count in sorted(counts.items())
+            for outlet, count in sorted(articles.items())
         )
-        for counts in weeks
+
+    usual = weigh(told) / len(read.past)
+    weeks = [(read.by_outlet.get(week, Counter()), week) for week in (*read.past, read.now)]
+    whole = [weigh(articles) for articles, _ in weeks]
+    others = [
+        weigh(articles - Counter(series.articles.get(week, {}).values())) + usual for articles, week in weeks
     ]
+    return whole, others
 
 
-def _tail(surge: Surge) -> float:
-    return surge.events.tail if surge.kind == "events" else surge.articles.tail
+def _rank(surge: Surge) -> tuple[int, float, Level, str]:
+    tail = surge.articles.tail if surge.kind == "articles" else surge.events.tail
+    return KINDS.index(surge.kind), tail, surge.level, surge.key

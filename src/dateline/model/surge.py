@@ -6,6 +6,12 @@ import msgspec
 
 from dateline.model.outcome import End
 
+Level = Literal["country", "admin1", "actor"]
+# events: more happened than the past and what was read explain; unclear: more happened than the past explains,
+# but so much more was read that reading alone could show it; articles: only more was written.
+Kind = Literal["events", "unclear", "articles"]
+KINDS: tuple[Kind, ...] = ("events", "unclear", "articles")
+
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """A count of one week beside what was to be expected.
@@ -24,14 +30,16 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 class Surge(msgspec.Struct, frozen=True, kw_only=True):
     """A place or an actor that stands out in a week.
 
-    `kind` is "events" where more happened than its past explains, "articles" where only more was written.
+    `kind` is "events" where more happened than its past and what was read explain, "unclear" where reading
+    alone could show as much more, "articles" where only more was written. For "unclear" the events are compared
+    as if the articles that tell of it had been as many as usual.
     `key` is the country's code, country/province, or the actor's id. `read` is how much was read, in usual
     weeks of the outlets that tell of it (1: as much as usual). `seen` are the week's events with their
     sentences, or the events that the week's articles tell of.
     """
 
-    kind: Literal["events", "articles"]
-    level: Literal["country", "admin1", "actor"]
+    kind: Kind
+    level: Level
     key: str
     name: str
     events: Tally
