@@ -1,14 +1,17 @@
 """Warnings and what came of them."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.config import DATA
+from dateline.errors import DataError
 from dateline.link.events import link
-from dateline.link.horizons import horizon_of, limits_of
+from dateline.link.horizons import horizon_of, limits_of, load_horizon_words
 from dateline.link.outcomes import follow_warnings
 from dateline.model.outcome import STATES, Outcome
 from dateline.model.values import When
@@ -92,6 +95,14 @@ def test_where_nothing_was_read_nothing_is_concluded(make: Any, types: Any) -> N
     assert found.state == "unknown"
     assert found.coverage is not None
     assert found.coverage.articles == 0
+
+
+def test_of_a_warning_that_names_neither_place_nor_actor_nothing_is_concluded(make: Any, types: Any) -> None:
+    vague = {"place": None, "actor": None}
+    assert outcome(make, types, vague, {}, today="2016-11-10").state == "open"
+    found = outcome(make, types, vague, {}, today="2017-11-10")
+    assert found.state == "unknown"
+    assert "neither a place nor an actor" in found.why
 
 
 def test_what_was_read_of_its_days_is_said(make: Any, types: Any) -> None:
@@ -184,6 +195,16 @@ def test_own_dates_go_before_words_and_words_before_the_default(make: Any, types
     assert horizon() == ("2016-10-12", "2016-12-11", "default")
     since = When(start="2016-10-01", precision="month", text="since October", basis="stated")
     assert horizon(when=since) == ("2016-10-01", "2016-12-11", "default")
+
+
+def test_the_words_of_horizons_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (DATA / "link" / "horizons.yaml").read_text("utf-8")
+    assert load_horizon_words().grace == 7
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / "horizons.yaml").write_text(text.replace("demanded: 180", "asked: 180"), "utf-8")
+    monkeypatch.setattr("dateline.link.horizons.DATA", tmp_path)
+    with pytest.raises(DataError, match=r"horizons\.yaml: demanded has no default"):
+        load_horizon_words.__wrapped__()
 
 
 REALITIES = st.sampled_from(["occurred", "attempted", "planned", "feared", "demanded", "threatened"])

@@ -143,7 +143,7 @@ def _follow(
     denials = tuple(sorted(other.event.id for other in about if _fit(given, other, types, denial=True)))
     coverage = read.between(given.day or begin, given.latest, given.sides.places)
     best = min(fits, key=lambda fit: fit.rank, default=None)
-    state = best.state if best else _without_event(denials, coverage, now=now, latest=given.latest)
+    state = best.state if best else _without_event(given, denials, coverage, now)
     return Outcome(
         warning=warning.id,
         state=state,
@@ -159,14 +159,21 @@ def _follow(
     )
 
 
-def _without_event(denials: Sequence[EventId], coverage: Coverage, *, now: int, latest: int) -> State:
+def _without_event(given: _Given, denials: Sequence[EventId], coverage: Coverage, now: int) -> State:
     if denials:
         return "denied"
-    if now <= latest:
+    if now <= given.latest:
         return "open"
-    # Silence of those who do not write of a place says nothing.
+    # Nothing could be taken for what names neither a place nor an actor, and silence of those who do not write
+    # of a place says nothing.
+    if _says_little(given):
+        return "unknown"
     heard = coverage.articles if coverage.near is None else coverage.near
     return "did_not" if heard else "unknown"
+
+
+def _says_little(given: _Given) -> bool:
+    return not given.sides.places and all(actor.vague for actor in given.sides.actors)
 
 
 def _given(warning: Event) -> _Given | None:
@@ -300,6 +307,8 @@ def _why(state: State, best: _Fit | None, given: _Given, coverage: Coverage) -> 
         if best.fact.event.where is None and given.sides.places:
             notes.append("its place is not told")
         return f"{text}: {', '.join(notes)}" if notes else text
+    if state == "unknown" and _says_little(given):
+        return "it names neither a place nor an actor by which an event could be taken for it"
     if state not in ("did_not", "open", "unknown"):
         return text
     read = f"{coverage.articles} {'article' if coverage.articles == 1 else 'articles'} from within it"

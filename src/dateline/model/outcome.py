@@ -11,7 +11,7 @@ from dateline.model.values import Polarity, Reality, When, Where, Who
 # came_about: an event fits all that the warning says; elsewhere: all but its place; otherwise: all but one of
 # its type, its actor and its horizon (late); foiled: it was tried and failed; denied: it was denied and no
 # event fits; did_not: its horizon has passed; open: it has not;
-# unknown: dates are missing, or nothing was read from its days and area.
+# unknown: dates, place and actor are missing, or nothing was read from its days and area.
 State = Literal["came_about", "elsewhere", "otherwise", "foiled", "denied", "did_not", "open", "unknown"]
 STATES: tuple[State, ...] = (
     "came_about", "elsewhere", "otherwise", "foiled", "denied", "did_not", "open", "unknown",
