@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import evaluating, judging, looking, places, taking, training
+from dateline.cli import evaluating, following, judging, looking, places, surging, taking, training
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -51,6 +51,8 @@ for command in (
     looking.articles,
     looking.rejected,
     looking.export,
+    following.warnings,
+    surging.surges,
     judging.judge,
     taking.parse,
     taking.demo,

@@ -19,6 +19,10 @@ from dateline.store.query import EventQuery
 FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str]
 
 
+# Outlet, date of publication, articles: the fields of link's Volume.
+VolumeRow = tuple[str | None, str | None, int]
+
+
 class PutSummary(msgspec.Struct, frozen=True):
     """How many records were new, changed, already there as they are, or taken out."""
 
@@ -63,6 +67,10 @@ class Reader(Protocol):
 
     def facts(self) -> Iterator[FactsRow]:
         """Give what linking needs of each article, by id, without loading texts."""
+        ...
+
+    def volume(self) -> Iterator[VolumeRow]:
+        """Give how many articles of each outlet and date of publication were coded, in that order."""
         ...
 
     def uncoded(self, coder: str) -> Iterator[Article]:

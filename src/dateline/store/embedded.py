@@ -16,7 +16,7 @@ from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
 from dateline.store import rows
-from dateline.store.base import Counts, FactsRow, PutSummary
+from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
 from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
 from dateline.store.query import EventQuery
 from dateline.store.reconcile import reconcile
@@ -131,6 +131,14 @@ class EmbeddedStore:
         for number in _steps(self._numbers("articles", Condition("1"), "id")):
             for row in self._rows("articles", columns, number):
                 yield (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5])
+
+    def volume(self) -> Iterator[VolumeRow]:
+        """Give how many articles of each outlet and date of publication were coded, in that order."""
+        statement = (
+            "SELECT outlet, published, count(*) FROM articles WHERE coder IS NOT NULL "
+            "GROUP BY outlet, published ORDER BY outlet, published"
+        )
+        yield from self._all(statement)
 
     # --- refusals -----------------------------------------------------------------------------------------
 

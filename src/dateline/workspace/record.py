@@ -10,17 +10,20 @@ import msgspec
 
 from dateline.config import Config, load_config
 from dateline.export.base import Record, card_of
-from dateline.link import Facts
+from dateline.link import Facts, hit_rates
 from dateline.model.article import Article
 from dateline.model.event import Event
+from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
+from dateline.model.surge import Surges
 from dateline.model.verdict import Verdict, VerdictKind, make_verdict
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
 from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
+from dateline.workspace.following import follow, surging
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -219,6 +222,36 @@ class Workspace:
         return Evidence(
             event, reports, {article.id: article for article in self._store.articles(ids=sorted(articles))}
         )
+
+    def warnings(
+        self,
+        query: EventQuery | None = None,
+        /,
+        *,
+        today: str | None = None,
+        source: str | None = None,
+        outcome: str | None = None,
+        **filters: Unpack[Filters],
+    ) -> tuple[Followed, ...]:
+        """Return the warnings that `query` and `filters` ask for, each with what became of it.
+
+        `since` and `until` ask for the day on which a warning was given. `today` (ISO date) parts what is open
+        from what did not come about; without it the latest day of publication does. `source` is part of the
+        name of an outlet or of whom it quotes, `outcome` one state. Raises InputError for what is none.
+        """
+        return follow(self._store, query_of(query, filters), today=today, source=source, outcome=outcome)
+
+    def hit_rates(self, followed: Iterable[Followed]) -> tuple[HitRate, ...]:
+        """Return how often each source's and outlet's warnings among `followed` came about, with intervals."""
+        return hit_rates(followed)
+
+    def surges(self, *, week: str | None = None, where: str | None = None) -> Surges:
+        """Return the places and actors that stand out in `week` ("2016-W42" or a day of it).
+
+        Without it in that of the latest publication. `where` keeps those with events at that place. Raises
+        InputError for a week that is none.
+        """
+        return surging(self._store, week=week, where=where)
 
     def articles(self, *, outlet: str | None = None, search: str | None = None) -> Iterator[Article]:
         """Give the articles, by date of publication."""
