@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import evaluating, judging, looking, places, taking, training
+from dateline.cli import auditing, evaluating, judging, looking, places, reviewing, taking, training
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -51,7 +51,9 @@ for command in (
     looking.articles,
     looking.rejected,
     looking.export,
+    reviewing.review,
     judging.judge,
+    auditing.audit,
     taking.parse,
     taking.demo,
 ):
