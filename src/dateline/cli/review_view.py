@@ -7,7 +7,7 @@ from dateline.cli.auditing import verdict_words
 from dateline.cli.evidence import LEGEND, corrected_words, marked_sentence
 from dateline.cli.review_prompts import Line, Page, Pick
 from dateline.cli.review_session import FIELDS, Session
-from dateline.cli.screen import SHORT_ID, when_short
+from dateline.cli.screen import SHORT_ID, console, when_short
 from dateline.export.wording import (
     chain_words,
     corroboration_words,
@@ -62,7 +62,10 @@ def page(session: Session, height: int, width: int) -> "list[RenderableType]":
 
 
 def _rows(line: "Text", width: int) -> int:
-    return max(1, -(-line.cell_len // max(1, width))) if line.cell_len else 1
+    """Return how many rows a line takes; one that may not wrap is cut to one."""
+    if line.no_wrap:
+        line.truncate(width, overflow="ellipsis")
+    return max(1, len(line.wrap(console(), width)))
 
 
 def _head(session: Session, matter: Matter) -> "Iterator[Text]":

@@ -117,7 +117,7 @@ def review(
     role: Annotated[
         Literal["reader", "second", "adjudicator"],
         typer.Option(
-            help="reader; second: reads again what others judged, without seeing how; adjudicator: decides where "
+            help="reader; second: reads what others judged without seeing how; adjudicator: decides where "
             "two differ."
         ),
     ] = "reader",

@@ -108,7 +108,7 @@ def _doubts(event: Event) -> tuple[Part, ...]:
     low = 1.0 - min(1.0, max(0.0, event.score))
     return (
         Part("join", join, JOIN * join, f"weakest join {weakest:.2f}" if scores else "no joins"),
-        Part("dispute", dispute, DISPUTE * dispute, f"{len(open_)} open disagreements"),
+        Part("dispute", dispute, DISPUTE * dispute, _counted(len(open_), "open disagreement")),
         Part("score", low, SCORE * low, f"surest report {event.score:.2f}"),
     )
 
@@ -119,13 +119,17 @@ def _weights(event: Event) -> tuple[Part, ...]:
     deaths = max((_most(count) for count in event.counts if count.kind == "killed"), default=0)
     deadly = _share(deaths, MANY_DEATHS)
     return (
-        Part("origins", origins, share * origins, f"{event.origins} independent origins"),
+        Part("origins", origins, share * origins, _counted(event.origins, "independent origin")),
         Part("deaths", deadly, share * deadly, f"{deaths} killed"),
     )
 
 
 def _most(count: HowMany) -> int:
     return max(count.low, count.best or 0, count.high or 0)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _share(number: int, many: int) -> float:
