@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 # The fields that tab walks through, in the order of the screen.
 FIELDS = ("type", "status", "when", "where", "actors", "targets", "killed", "injured", "captured", "displaced")
+# How a value is written, beside what is asked.
+WRITTEN = {
+    "type": "id or name of an event type", "status": "words such as planned, denied, unconfirmed, background",
+    "when": "2016-10-21, 2016-10, FIRST/LAST or unknown", "where": "name, name and country, or NAME?",
+    "actors": "names parted by ;", "targets": "names parted by ;",
+}  # fmt: skip
+COUNT_WRITTEN = "12, 12-16, 12+, 12 civilian or unknown"
 # Letters that are typed before places are looked up.
 MIN_LETTERS = 3
 
@@ -73,7 +80,6 @@ class Session:
         self.marking: str | None = None
         self.message = ""
         self.finished = False
-        self.judged: dict[str, str] = {}
         self._desk = desk
         self._words: str | None = None
         self._by_key = {action.key: name for name, action in actions.items()}
@@ -195,7 +201,6 @@ class Session:
             return
         verdict = self._desk.judge(kind, matter, **said)
         words = " ".join(part for part in (kind.replace("_", " "), verdict.field, verdict.value) if part)
-        self.judged[matter.event.id] = words
         if move:
             self._go(self.at + 1)
         self.message = f"{words}: recorded as {verdict.id[:12]}; {self.actions['undo'].key} takes it back"
@@ -225,7 +230,6 @@ class Session:
         for number, matter in enumerate(self.matters):
             if verdict.subject & set(matter.event.reports):
                 self._go(number)
-                self.judged[matter.event.id] = words
                 break
         self.message = f"{words}: {verdict.supersedes}"
 
@@ -264,7 +268,7 @@ class Session:
             return ()
 
         self.prompt = Line(
-            f"{field}{whose} is",
+            f"{field}{whose} is ({WRITTEN.get(field, COUNT_WRITTEN)})",
             lambda text: self._say("correct", field=field, value=text, **said),
             hints=hints,
         )

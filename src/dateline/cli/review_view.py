@@ -1,7 +1,7 @@
 """What the review shows: one event on one screen, cut to its height, with the evidence in view."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateline.cli.auditing import verdict_words
 from dateline.cli.evidence import LEGEND, corrected_words, marked_sentence
@@ -17,7 +17,8 @@ from dateline.export.wording import (
     where_words,
     who_words,
 )  # fmt: skip
-from dateline.model.event import Event
+from dateline.model.correction import COUNTS
+from dateline.model.event import Claim, Event
 from dateline.model.ids import OriginId, ReportId
 from dateline.model.report import Report
 from dateline.workspace.reviewing import Matter
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 # The actions whose keys the last line names.
-SHOWN_KEYS = ("accept", "reject", "skip", "undo", "edit", "merge", "split", "comment", "help", "quit")
-# Lines of other reports that are always shown, however low the screen.
-FEWEST_OTHERS = 2
+SHOWN_KEYS = ("help", "accept", "reject", "skip", "undo", "edit", "merge", "split", "comment", "quit")
+# How much is shown: on a low screen first what is around the evidence gives way, never its sentence.
+LEAST, LESS, FULL = range(3)
+# Claims of the marked field that are listed.
+MOST_CLAIMS = 4
+# From this height on nothing is cut and nothing filled: the output is no screen.
+UNBOUNDED = 10_000
 # Sentences around the one in view, on each side.
 CONTEXT = 1
 
@@ -44,21 +49,29 @@ def page(session: Session, height: int, width: int) -> "list[RenderableType]":
     if session.matter is None:
         body: list[RenderableType] = [Text("Nothing is left to look at.", style="bold")]
         return [*body, Text(), *foot]
-    head = [
-        *_head(session, session.matter),
-        *_fields(session, session.matter.event),
-        *_notes(session, session.matter),
-    ]
-    evidence = _evidence(session)
-    room = height - sum(_rows(line, width) for line in (*head, *foot)) - 2
+    for detail in (FULL, LESS, LEAST):
+        head = [
+            *_head(session, session.matter, detail),
+            *_fields(session, session.matter.event, detail),
+            *_notes(session, session.matter),
+        ]
+        evidence = _evidence(session, detail)
+        room = height - sum(_rows(line, width) for line in (*head, *foot)) - 1
+        if sum(_rows(line, width) for line in evidence[:2]) <= room:
+            break
+    while room < 1 and len(head) > 1:
+        room += _rows(head.pop(), width)
     kept: list[Text] = []
     for number, line in enumerate(evidence):
-        if room - _rows(line, width) < 1 and number + 1 < len(evidence):
+        rows = _rows(line, width)
+        if number and room - rows < (1 if number + 1 < len(evidence) else 0):
             kept.append(Text(f"  … {len(evidence) - number} lines more; n and p walk through", style="dim"))
+            room -= 1
             break
-        room -= _rows(line, width)
+        room -= rows
         kept.append(line)
-    return [*head, Text(), *kept, Text(), *foot]
+    fill = [Text()] * max(0, room) if height < UNBOUNDED else [Text()]
+    return [*head, Text(), *kept, *fill, *foot]
 
 
 def _rows(line: "Text", width: int) -> int:
@@ -68,7 +81,7 @@ def _rows(line: "Text", width: int) -> int:
     return max(1, len(line.wrap(console(), width)))
 
 
-def _head(session: Session, matter: Matter) -> "Iterator[Text]":
+def _head(session: Session, matter: Matter, detail: int) -> "Iterator[Text]":
     from rich.text import Text
 
     event, ranked = matter.event, matter.ranked
@@ -77,6 +90,8 @@ def _head(session: Session, matter: Matter) -> "Iterator[Text]":
         (f"{type_label(event.type)}, {event.status.word}", "bold"),
         (f"  {event.id[:SHORT_ID]}  {corroboration_words(event)}", "dim"),
     )
+    if detail == LEAST:
+        return
     parts = ", ".join(f"{part.why}" for part in ranked.parts if part.share > 0 and part.name != "unread")
     yield Text(
         f"value of a look {ranked.value:.2f} = doubt {ranked.doubt:.2f} × weight {ranked.weight:.2f} × "
@@ -85,7 +100,7 @@ def _head(session: Session, matter: Matter) -> "Iterator[Text]":
     )
 
 
-def _fields(session: Session, event: Event) -> "Iterator[Text]":
+def _fields(session: Session, event: Event, detail: int) -> "Iterator[Text]":
     from rich.text import Text
 
     for number, field in enumerate(FIELDS):
@@ -94,7 +109,49 @@ def _fields(session: Session, event: Event) -> "Iterator[Text]":
             continue
         mark = ">" if number == session.field else " "
         style = "bold" if number == session.field else ""
-        yield Text.assemble((f"{mark} {field:<10}", style), value or "–")
+        disputed = "!" if field in disputed_fields(event) else " "
+        yield Text.assemble((f"{mark}{disputed}{field:<10}", style), value or "–")
+        if number == session.field and detail == FULL:
+            yield from _claims(event, field)
+
+
+def disputed_fields(event: Event) -> frozenset[str]:
+    """Return the fields on which sources disagree; of counts their kinds."""
+    return frozenset(
+        each.text.partition(":")[0].partition(" ")[0] if each.field == "counts" else each.field
+        for each in event.disagreements
+    )
+
+
+def _claims(event: Event, field: str) -> "Iterator[Text]":
+    """Give who says what of the marked field, where there is more than one claim."""
+    from rich.text import Text
+
+    claims: Sequence[Claim[Any]] = getattr(event.claims, field, event.claims.counts)
+    found = [claim for claim in claims if field not in COUNTS or claim.value.kind == field]
+    for claim in found[:MOST_CLAIMS] if len(found) > 1 else ():
+        said = dict.fromkeys(chain_words(one.chain, one.outlet) for one in claim.said)
+        who = f"corrected by {claim.by}" if claim.by else "; ".join(said)
+        yield Text(f"     {claim_words(field, claim.value)}: {who}", style="dim", no_wrap=True)
+    if len(found) > MOST_CLAIMS:
+        yield Text(f"     … {len(found) - MOST_CLAIMS} more", style="dim")
+
+
+def claim_words(field: str, value: Any) -> str:
+    """Return a claimed value in words."""
+    match field:
+        case "type":
+            return type_label(value)
+        case "status":
+            return f"{value.reality}, {value.polarity}, {value.certainty}, {value.currency}"
+        case "when":
+            return when_short(value)
+        case "where":
+            return where_words(value)
+        case "actors" | "targets":
+            return str(value.name)
+        case _:
+            return count_words(value) + ("" if value.of == "unknown" else f" {value.of}")
 
 
 def field_words(event: Event, field: str) -> str:
@@ -134,11 +191,9 @@ def _notes(session: Session, matter: Matter) -> "Iterator[Text]":
         yield Text.assemble((f"reading {'AB'[number] if number < 2 else number + 1}  ", "bold"), told)
     if matter.differing:
         yield Text(f"they differ on: {', '.join(matter.differing)}", style="bold red")
-    if words := session.judged.get(matter.event.id):
-        yield Text(f"judged now: {words}", style="bold green")
 
 
-def _evidence(session: Session) -> "list[Text]":
+def _evidence(session: Session, detail: int) -> "list[Text]":
     """Return the report in view with its sentence marked and the text around it, then the other reports."""
     from rich.text import Text
 
@@ -148,7 +203,9 @@ def _evidence(session: Session) -> "list[Text]":
     origins = _origins(session)
     lines = [_source(session, current, session.sentence, len(found.reports), origins)]
     article = found.articles.get(current.article.id)
-    before, after = _around(article.text, article.sentences, current) if article else ("", "")
+    before, after = (
+        _around(article.text, article.sentences, current) if article and detail == FULL else ("", "")
+    )
     text = Text("  ")
     if before:
         text.append(f"{before} ", style="dim")
@@ -156,7 +213,8 @@ def _evidence(session: Session) -> "list[Text]":
     if after:
         text.append(f" {after}", style="dim")
     lines.append(text)
-    lines.append(Text(f"  {LEGEND}", style="dim"))
+    if detail == FULL:
+        lines.append(Text(f"  {LEGEND}", style="dim"))
     for number, report in enumerate(found.reports):
         if number != session.sentence:
             lines.append(_source(session, report, number, len(found.reports), origins, short=True))
@@ -224,7 +282,7 @@ def _foot(session: Session) -> "Iterator[Text]":
     if session.message:
         yield Text(session.message, style="bold yellow")
     shown = [(session.actions[name].key, name) for name in SHOWN_KEYS]
-    yield Text("  ".join(f"{key} {name}" for key, name in shown), style="reverse")
+    yield Text("  ".join(f"{key} {name}" for key, name in shown), style="reverse", no_wrap=True)
 
 
 def _keys(session: Session) -> "Iterator[RenderableType]":

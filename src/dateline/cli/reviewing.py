@@ -17,7 +17,7 @@ from dateline.cli.options import WorkspaceOption, opened_workspace, say
 from dateline.cli.review_keys import load_keys, split_keys, terminal_keys
 from dateline.cli.review_prompts import Hint
 from dateline.cli.review_session import Session
-from dateline.cli.review_view import page
+from dateline.cli.review_view import UNBOUNDED, page
 from dateline.export.wording import counted, read_day
 from dateline.model.event import Event
 from dateline.model.verdict import Verdict
@@ -64,8 +64,9 @@ class WorkspaceDesk:
         found = self._opened.events(**_days_around(event), limit=NEIGHBOURS, sort="date")
         place = event.where.name if event.where else None
 
-        def far(other: Event) -> tuple[bool, bool, str]:
-            return (other.where is None or other.where.name != place, other.type != event.type, other.id)
+        def far(other: Event) -> tuple[bool, bool, bool, str]:
+            elsewhere = other.where is None or other.where.name != place
+            return (other.when.start is None, elsewhere, other.type != event.type, other.id)
 
         return sorted((other for other in found if other.id != event.id), key=far)
 
@@ -159,7 +160,7 @@ def _scripted(session: Session) -> None:
         session.press(key)
         if session.finished:
             break
-    output.print_table(*page(session, height=10_000, width=output.screen.PIPED_WIDTH))
+    output.print_table(*page(session, height=UNBOUNDED, width=output.screen.PIPED_WIDTH))
 
 
 def _in_terminal(session: Session) -> None:

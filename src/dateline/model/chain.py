@@ -62,7 +62,7 @@ def audit(rows: Iterable[LogRow], *, appended: int | None = None, expected: str 
     for row in rows:
         what = _fault(row, last + 1, head)
         if what and broken is None:
-            broken = Break(row.number, what)
+            broken = Break(last + 1, what)
         head, last = row.hash, row.number
         found = found or row.hash == expected
     if broken is None and appended is not None and appended != last:

@@ -17,6 +17,7 @@ def append(connection: sqlite3.Connection, verdict: Verdict) -> bool:
         return False
     statement = "SELECT number, hash FROM verdicts ORDER BY number DESC LIMIT 1"
     number, previous = connection.execute(statement).fetchone() or (0, BEGINNING)
+    number = max(number, appended(connection))  # a row that was cut off at the end is seen to be missing
     payload = encode(verdict).decode()
     connection.execute(
         "INSERT INTO verdicts (number, id, previous, hash, payload) VALUES (?, ?, ?, ?, ?)",

@@ -8,7 +8,16 @@ import msgspec
 from dateline.errors import InputError
 from dateline.link.readings import person
 from dateline.model.correction import FIELDS as FIELDS
-from dateline.model.correction import UNKNOWN, count_field, is_field, pack, read_count, read_status, read_when
+from dateline.model.correction import (
+    SIDES,
+    UNKNOWN,
+    count_field,
+    is_field,
+    pack,
+    read_count,
+    read_status,
+    read_when,
+)
 from dateline.model.ids import ActorId, EventId, ReportId, VerdictId
 from dateline.model.report import Report
 from dateline.model.values import PlaceKind, Status, Where, WherePrecision, Who
@@ -99,8 +108,9 @@ class Judge:
             raise InputError("a report cannot be parted from itself; it stands among both")
         if said.kind == "correct":
             shown = self._store.event(events[0]).status if events else next(iter(reports.values())).status
-            words, data = self.read(said.field or "", said.value or "", shown)
-            given |= {"field": said.field, "value": words, "data": data, "scope": said.scope}
+            field, value = _sided(said.field or "", said.value or "")
+            words, data = self.read(field, value, shown)
+            given |= {"field": field, "value": words, "data": data, "scope": said.scope}
         elif said.field:
             given["field"] = said.field
         anchors = [
@@ -260,6 +270,12 @@ def _named(text: str) -> tuple[str, str | None]:
     name, comma, country = text.rpartition(",")
     code = country.strip()
     return (name.strip(), code.upper()) if comma and len(code) == 2 and code.isalpha() else (text.strip(), None)
+
+
+def _sided(field: str, value: str) -> tuple[str, str]:
+    """Return field and value with a side that is told behind the figure: killed is "12 civilian"."""
+    figure, _, side = value.strip().rpartition(" ")
+    return (f"{field}:{side}", figure) if count_field(field) and figure and side in SIDES else (field, value)
 
 
 def _type(text: str) -> str:
