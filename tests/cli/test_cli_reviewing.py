@@ -279,7 +279,13 @@ def test_the_queue_is_listed_with_its_reasons(run: Any, own: Path) -> None:
 def test_it_works_in_a_real_terminal(own: Path, settings_of: dict[str, str]) -> None:
     leader, follower = pty.openpty()
     command = (sys.executable, "-m", "dateline", "review", "-w", own, "--by", "Ann")
-    environment = {**settings_of, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm", "LINES": "30", "COLUMNS": "90"}
+    environment = {
+        **settings_of,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "TERM": "xterm",
+        "LINES": "30",
+        "COLUMNS": "90",
+    }
     shown = b""
     with subprocess.Popen(
         command, stdin=follower, stdout=follower, stderr=follower, env=environment

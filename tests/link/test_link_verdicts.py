@@ -170,16 +170,16 @@ def test_a_verdict_follows_its_words_when_they_are_coded_anew(make: Any, types: 
     other = make.report(3, article="art_x", trigger=Span(15, 20, "k on"), start=40)
     elsewhere = make.report(4, article="art_y", trigger=Span(10, 16, "attack"))
     rejected = anchored("reject", old)
-    assert follow([rejected], [new, other, elsewhere]) == {old.id: new.id}
+    assert follow(rejected.anchors, [new, other, elsewhere]) == {old.id: new.id}
     assert new.id not in {each for event in link([new, other], [], types, [rejected]) for each in event.reports}
-    assert follow([rejected], [old, new]) == {}
+    assert follow(rejected.anchors, [old, new]) == {}
 
 
 def test_a_verdict_whose_words_are_gone_waits_for_them(make: Any, types: Any) -> None:
     gone, there = make.report(1), make.report(2)
     rejected = anchored("reject", gone)
     known = {there.id: there}
-    assert dangling([rejected], known, follow([rejected], known.values())) == (rejected,)
+    assert dangling([rejected], known, follow(rejected.anchors, known.values())) == (rejected,)
     assert len(link([there], [], types, [rejected])) == 1
     assert [event.reports for event in link([gone, there], [], types, [rejected])] == [ids(2)]
 

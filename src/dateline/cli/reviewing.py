@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 import typer
 
-from dateline.cli import output
+from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.judging import now
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # How far from an event's days events are looked for that it may be one with, and how many are offered.
 NEAR_DAYS = 3
 NEIGHBOURS = 30
+# Matters that a session holds where no --limit is given; the next session goes on with the rest.
+QUEUE_LENGTH = 500
 # The other screen of a terminal, so that what stood there comes back; cursor hidden meanwhile.
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 _HOME, _REST_OF_LINE, _BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
@@ -43,12 +45,13 @@ class WorkspaceDesk:
         self._review = review
         self._query = query
         self._fetched: tuple[str, Evidence] | None = None
+        self._seen: tuple[str, Sequence[Verdict]] | None = None
 
     def queue(self, search: str | None) -> Sequence[Matter]:
         """Return what is to be looked at, the most valuable first."""
         query = self._query if search is None else msgspec.structs.replace(self._query, search=search)
-        self._fetched = None
-        found = self._review.queue(query=query)
+        self._fetched = self._seen = None
+        found = self._review.queue(msgspec.structs.replace(query, limit=query.limit or QUEUE_LENGTH))
         if search is None or self._review.role == "reader":
             return found
         return [each for each in found if search.casefold() in repr(each.event.claims).casefold()]
@@ -80,18 +83,23 @@ class WorkspaceDesk:
 
     def verdicts_on(self, event: Event) -> Sequence[Verdict]:
         """Return the verdicts on an event that this person may see."""
-        return self._review.verdicts_on(event)
+        if self._seen is None or self._seen[0] != event.id:
+            self._seen = (event.id, self._review.verdicts_on(event))
+        return self._seen[1]
 
     def judge(self, kind: str, matter: Matter, **said: Any) -> Verdict:
         """Append a verdict; the events are built anew when the session ends, or by its key."""
+        self._seen = None
         return self._review.judge(kind, matter, **said)
 
     def undo(self) -> Verdict | None:
         """Take the last verdict back."""
+        self._seen = None
         return self._review.undo()
 
     def redo(self) -> Verdict | None:
         """Take the last undo back."""
+        self._seen = None
         return self._review.redo()
 
     def rebuild(self) -> None:
@@ -160,7 +168,7 @@ def _scripted(session: Session) -> None:
         session.press(key)
         if session.finished:
             break
-    output.print_table(*page(session, height=UNBOUNDED, width=output.screen.PIPED_WIDTH))
+    output.print_table(*page(session, height=UNBOUNDED, width=screen.PIPED_WIDTH))
 
 
 def _in_terminal(session: Session) -> None:
@@ -187,7 +195,7 @@ def _in_terminal(session: Session) -> None:
 def _draw(session: Session) -> Any:
     """Draw the screen in one write, without blanking it first, and return the size that it was drawn for."""
     size = shutil.get_terminal_size()
-    console = output.screen.console()
+    console = screen.console()
     with console.capture() as captured:
         for line in page(session, size.lines, size.columns):
             console.print(line)
@@ -199,13 +207,13 @@ def _draw(session: Session) -> Any:
 
 def _list(matters: Sequence[Matter], format_: str) -> None:
     def table(rows: Iterable[Matter]) -> Any:
-        found = output.screen.plain_table("Event", "Value", "What", "Why")
+        found = screen.plain_table("Event", "Value", "What", "Why")
         found.columns[0].no_wrap = True
         for matter in rows:
             why = ", ".join(part.why for part in matter.ranked.parts if part.share > 0)
             event = matter.event
             what = f"{event.when.start or 'undated'} {event.where.name if event.where else '–'}: {event.type}"
-            found.add_row(event.id[: output.screen.SHORT_ID], f"{matter.ranked.value:.3f}", what, why)
+            found.add_row(event.id[: screen.SHORT_ID], f"{matter.ranked.value:.3f}", what, why)
         return found
 
     if format_ == "table":

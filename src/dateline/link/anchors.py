@@ -7,19 +7,14 @@ from dateline.model.report import Report
 from dateline.model.verdict import Anchor, Verdict
 
 
-def follow(verdicts: Iterable[Verdict], reports: Iterable[Report]) -> dict[ReportId, ReportId]:
-    """Return, for each judged report that is there no more, the one that stands in its place.
+def follow(anchors: Iterable[Anchor], reports: Iterable[Report]) -> dict[ReportId, ReportId]:
+    """Return, for each anchored report that is there no more, the one that stands in its place.
 
     That is the report of the same article whose trigger shares most characters with the one that was judged;
     of several the first. Where nothing is told of these words now there is none: the verdicts wait.
     """
     known = {report.id: report for report in reports}
-    lost = {
-        anchor.report: anchor
-        for verdict in verdicts
-        for anchor in verdict.anchors
-        if anchor.report not in known
-    }
+    lost = {anchor.report: anchor for anchor in anchors if anchor.report not in known}
     if not lost:
         return {}
     articles = {anchor.article for anchor in lost.values()}
@@ -41,6 +36,11 @@ def _standing_there(anchor: Anchor, reports: Sequence[Report]) -> ReportId | Non
     ]
     # The most characters, then the earliest, then the smallest id.
     return min(shared, key=lambda entry: (-entry[0], -entry[1], entry[2]))[2] if shared else None
+
+
+def anchors_of(verdicts: Iterable[Verdict]) -> tuple[Anchor, ...]:
+    """Return the anchors of all reports that `verdicts` are about."""
+    return tuple(anchor for verdict in verdicts for anchor in verdict.anchors)
 
 
 def anchor_overlap(anchor: Anchor, report: Report) -> int:

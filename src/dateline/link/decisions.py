@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.link.anchors import follow
+from dateline.link.anchors import anchors_of, follow
 from dateline.model.correction import unpack
 from dateline.model.ids import ReportId, VerdictId
 from dateline.model.report import Report
@@ -69,7 +69,7 @@ def read_decisions(verdicts: Iterable[Verdict], reports: Iterable[Report] = ()) 
     are gone hold for what stands in their place (`link.anchors`).
     """
     counting = in_force(verdicts)
-    moved = follow(counting, reports)
+    moved = follow(anchors_of(counting), reports)
     judged: dict[ReportId, str] = {}
     pairs: dict[Pair, tuple[int, str]] = {}
     origins: list[OriginDecision] = []

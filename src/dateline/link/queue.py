@@ -6,6 +6,7 @@ of the named parts below, every part in 0..1.
 """
 
 from collections.abc import Collection, Iterable
+from heapq import nsmallest
 from math import log1p
 
 import msgspec
@@ -65,12 +66,21 @@ def looked_at(verdicts: Iterable[Verdict]) -> frozenset[ReportId]:
     )
 
 
-def rank(events: Iterable[Event], seen: Collection[ReportId] = frozenset()) -> tuple[Ranked, ...]:
-    """Return the events with reports that are not `seen`, the most valuable look first, ties by id."""
-    ranked = (value_of(event, seen) for event in events)
-    return tuple(
-        sorted((each for each in ranked if each.news > 0), key=lambda each: (-each.value, each.event.id))
-    )
+def rank(
+    events: Iterable[Event], seen: Collection[ReportId] = frozenset(), limit: int | None = None
+) -> tuple[Ranked, ...]:
+    """Return the events with reports that are not `seen`, the most valuable look first, ties by id.
+
+    With `limit`, no more than that many events are held at once.
+    """
+    ranked = (each for event in events if (each := value_of(event, seen)).news > 0)
+    if limit is None:
+        return tuple(sorted(ranked, key=_order))
+    return tuple(nsmallest(limit, ranked, key=_order))
+
+
+def _order(ranked: Ranked) -> tuple[float, str]:
+    return -ranked.value, ranked.event.id
 
 
 def value_of(event: Event, seen: Collection[ReportId] = frozenset()) -> Ranked:

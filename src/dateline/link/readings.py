@@ -72,7 +72,7 @@ def read_cases(verdicts: Sequence[Verdict]) -> tuple[Case, ...]:
         cases.setdefault(subject, {}).setdefault((person(verdict.by), verdict.role), []).append(verdict)
     return tuple(
         Case(
-            id=min((each for many in people.values() for each in many), key=list(given.values()).index).id,
+            id=next(iter(people.values()))[0].id,
             reports=tuple(sorted(subject)),
             readings=tuple(_reading(many) for many in people.values()),
         )

@@ -13,7 +13,7 @@ from dateline.config import Config, load_config
 from dateline.errors import InputError
 from dateline.export.base import Record, card_of
 from dateline.link import Facts
-from dateline.link.anchors import dangling, follow
+from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
 from dateline.model.chain import Audit, audit
@@ -29,7 +29,7 @@ from dateline.store.query import EventQuery
 from dateline.workspace.agreement import Agreement, agreement
 from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
 from dateline.workspace.judging import Judge, Said
-from dateline.workspace.reviewing import Review
+from dateline.workspace.reviewing import Review, judged_reports
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -293,9 +293,9 @@ class Workspace:
 
     def dangling(self) -> tuple[Verdict, ...]:
         """Return the verdicts that stand and whose reports are gone; they hold again when these return."""
-        reports = {found.id: found for found in self._store.reports()}
         given = standing(self._store.verdicts())
-        return dangling(given, reports, follow(given, reports.values()))
+        reports = {found.id: found for found in judged_reports(self._store, given)}
+        return dangling(given, reports, follow(anchors_of(given), reports.values()))
 
     def audit(self, *, expected: str | None = None) -> Audit:
         """Check the log of verdicts row by row; `expected` is a hash that was noted as its head earlier."""

@@ -4,19 +4,19 @@ A reader sees events as they stand. A second reader sees what the first one judg
 verdict, and not who judged it or how. An adjudicator sees what two readers answer differently, without names.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from dateline.errors import InputError
 from dateline.link import Facts
-from dateline.link.anchors import follow
+from dateline.link.anchors import anchors_of, follow
 from dateline.link.queue import Ranked, looked_at, rank, value_of
-from dateline.link.readings import Case, Reading, person, read_cases
+from dateline.link.readings import Case, person, read_cases
 from dateline.model.event import Event
-from dateline.model.ids import ReportId, VerdictId
+from dateline.model.ids import ArticleId, ReportId, VerdictId
 from dateline.model.report import Report
-from dateline.model.verdict import ANSWERS, Verdict, VerdictRole, make_verdict, standing
+from dateline.model.verdict import ANSWERS, Anchor, Verdict, VerdictRole, make_verdict, standing
 from dateline.pipeline import gather
 from dateline.resolve.gazetteer import Place
 from dateline.store.base import Store
@@ -58,60 +58,54 @@ class Review:
 
     # looking
 
-    def queue(self, limit: int | None = None, query: EventQuery | None = None) -> tuple[Matter, ...]:
-        """Return what this person should look at, the most valuable first; `query` bounds a reader's queue."""
+    def queue(self, query: EventQuery | None = None) -> tuple[Matter, ...]:
+        """Return what this person should look at, the most valuable first.
+
+        `query` bounds a reader's queue; its limit is how many matters are returned, its order does not count.
+        """
+        asked = query or EventQuery()
         verdicts = list(self._store.verdicts())
         if self.role == "reader":
-            events = self._store.events(query or EventQuery())
-            ranked = rank(events, self._seen(verdicts))[:limit]
-            return tuple(Matter(ranked=each) for each in ranked)
+            events = self._store.events(msgspec.structs.replace(asked, limit=None, offset=0))
+            return tuple(Matter(ranked=each) for each in rank(events, self._seen(verdicts), asked.limit))
         wanted = "read once" if self.role == "second" else "disagreed"
         cases = [
             case
             for case in read_cases(verdicts)
             if case.state == wanted and person(self.by) not in {person(each.by) for each in case.readings}
         ]
-        matters = [matter for case in cases if (matter := self._matter(case, verdicts)) is not None]
-        return tuple(sorted(matters, key=lambda each: (-each.ranked.value, each.event.id))[:limit])
+        matters = self._matters(cases, {anchor.report: anchor for anchor in anchors_of(verdicts)})
+        return tuple(sorted(matters, key=lambda each: (-each.ranked.value, each.event.id))[: asked.limit])
 
     def _seen(self, verdicts: Sequence[Verdict]) -> frozenset[ReportId]:
         """Return the reports that were judged, where they were coded otherwise what stands in their place."""
         seen = looked_at(verdicts)
-        articles = {
-            anchor.article for verdict in verdicts for anchor in verdict.anchors if anchor.report in seen
-        }
-        reports = [report for article in sorted(articles) for report in self._store.reports(article=article)]
-        return seen | {new for old, new in follow(verdicts, reports).items() if old in seen}
+        moved = follow(anchors_of(verdicts), judged_reports(self._store, verdicts))
+        return seen | {new for old, new in moved.items() if old in seen}
 
-    def _matter(self, case: Case, verdicts: Sequence[Verdict]) -> Matter | None:
-        """Return a case as its next reader sees it, or None where none of its reports is there any more."""
-        mine = [verdict for verdict in verdicts if verdict.subject >= set(case.reports)]
-        articles = {anchor.article for verdict in mine for anchor in verdict.anchors}
-        reports = {
-            report.id: report for article in sorted(articles) for report in self._store.reports(article=article)
-        }
-        moved = follow(mine, reports.values())
-        wanted = dict.fromkeys(moved.get(each, each) for each in case.reports)
-        found = [reports[each] for each in wanted if each in reports]
-        if not found:
-            return None
-        shown = self._as_read(found)
-        readings = tuple(sorted((_nameless(each) for each in case.readings), key=_text_of))
+    def _matters(self, cases: Sequence[Case], anchors: Mapping[ReportId, Anchor]) -> Iterator[Matter]:
+        """Give the cases as their next reader sees them, but for those none of whose reports is there."""
+        wanted = {anchors[each].article for case in cases for each in case.reports if each in anchors}
+        facts = {row[0]: Facts(*row) for row in self._store.facts() if row[0] in wanted}
+        for case in cases:
+            own = [anchors[each] for each in case.reports if each in anchors]
+            reports = {report.id: report for report in _reports_of(self._store, own)}
+            reports |= {report.id: report for report in self._store.reports(ids=case.reports)}
+            moved = follow(own, reports.values())
+            places = dict.fromkeys(moved.get(each, each) for each in case.reports)
+            found = [reports[each] for each in places if each in reports]
+            if found:
+                yield self._matter(case, _as_read(found, facts))
+
+    def _matter(self, case: Case, shown: Event) -> Matter:
+        deciding = self.role == "adjudicator"
+        readings = tuple(sorted((each.answers for each in case.readings), key=_text_of))
         return Matter(
             ranked=value_of(shown),
             about=case.id,
-            readings=readings if self.role == "adjudicator" else (),
-            differing=case.differing if self.role == "adjudicator" else (),
+            readings=readings if deciding else (),
+            differing=case.differing if deciding else (),
         )
-
-    def _as_read(self, reports: Sequence[Report]) -> Event:
-        """Return `reports` as one event, as if nobody had judged anything."""
-        identities = tuple(report.id for report in reports)
-        together = make_verdict("merge", identities, by="the queue", at="")
-        wanted = {report.article.id for report in reports}
-        facts = [found for row in self._store.facts() if (found := Facts(*row)).id in wanted]
-        (event,) = gather(reports, facts, [together] if len(identities) > 1 else [])
-        return msgspec.structs.replace(event, joins=())
 
     def places(self, text: str) -> tuple[Place, ...]:
         """Return the places that `text` may mean, the likeliest first."""
@@ -167,9 +161,27 @@ class Review:
         return self._judge.append(said, at=self._clock())
 
 
-def _nameless(reading: Reading) -> Mapping[str, str]:
-    return reading.answers
-
-
 def _text_of(answers: Mapping[str, str]) -> str:
     return repr(sorted(answers.items()))
+
+
+def _as_read(reports: Sequence[Report], facts: Mapping[ArticleId, Facts]) -> Event:
+    """Return `reports` as one event, as if nobody had judged anything."""
+    identities = tuple(report.id for report in reports)
+    together = make_verdict("merge", identities, by="the queue", at="")
+    known = [facts[article] for article in {report.article.id for report in reports} if article in facts]
+    (event,) = gather(reports, known, [together] if len(identities) > 1 else [])
+    return msgspec.structs.replace(event, joins=())
+
+
+def judged_reports(store: Store, verdicts: Sequence[Verdict]) -> tuple[Report, ...]:
+    """Return the reports that `verdicts` are about, and all others of the articles that these stand in."""
+    found = {report.id: report for report in _reports_of(store, anchors_of(verdicts))}
+    others = sorted({each for verdict in verdicts for each in verdict.subject if each not in found})
+    found.update((report.id, report) for report in store.reports(ids=others))
+    return tuple(found.values())
+
+
+def _reports_of(store: Store, anchors: Sequence[Anchor]) -> Iterator[Report]:
+    for article in sorted({anchor.article for anchor in anchors}):
+        yield from store.reports(article=article)
