@@ -266,6 +266,13 @@ def test_the_command_takes_keys_from_a_pipe(run: Any, own: Path) -> None:
     assert run("review", "-w", own, "--by", " ", stdin=b"").exit_code == 2
 
 
+def test_what_a_session_that_was_cut_off_left_is_built_in(run: Any, own: Path, opened: Workspace) -> None:
+    event = next(opened.events())
+    opened.judge("reject", event.reports, by="Ann", at="2026-01-01", reason="duplicate", rebuild=False)
+    assert event.id not in run("review", "-w", own, "--by", "Bo", "--queue", "-f", "json").stdout
+    assert event.id not in {each.id for each in opened.events()}
+
+
 def test_the_queue_is_listed_with_its_reasons(run: Any, own: Path) -> None:
     assert "reports not judged" in run("review", "-w", own, "--by", "Ann", "--queue").stdout
     rows = json.loads(
@@ -279,13 +286,7 @@ def test_the_queue_is_listed_with_its_reasons(run: Any, own: Path) -> None:
 def test_it_works_in_a_real_terminal(own: Path, settings_of: dict[str, str]) -> None:
     leader, follower = pty.openpty()
     command = (sys.executable, "-m", "dateline", "review", "-w", own, "--by", "Ann")
-    environment = {
-        **settings_of,
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "TERM": "xterm",
-        "LINES": "30",
-        "COLUMNS": "90",
-    }
+    environment = {**settings_of, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}
     shown = b""
     with subprocess.Popen(
         command, stdin=follower, stdout=follower, stderr=follower, env=environment

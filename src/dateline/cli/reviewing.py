@@ -145,6 +145,7 @@ def review(
     """
     actions = load_keys(keys)
     with opened_workspace(workspace) as opened:
+        opened.link()  # a session whose line was cut has left verdicts that are not built in yet
         desk = WorkspaceDesk(opened, opened.review(by=by, role=role, clock=now), query)
         if queue:
             _list(desk.queue(None), format_)
