@@ -61,6 +61,7 @@ def test_a_corrected_event_says_by_whom(run: Any, own: Path) -> None:
     shown = run("show", "-w", own, event).stdout
     assert "corrected" in shown
     assert "killed: 77 (A. Reader" in shown
+    assert "A. Reader: correct killed: 77" in shown
     assert "corrected by A. Reader" in run("export", "-w", own, "-", "--format", "html").stdout
 
 

@@ -8,6 +8,7 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.options import DONE, PARTLY, WorkspaceOption, opened_workspace
 from dateline.export.wording import counted
+from dateline.model.event import Event
 from dateline.model.verdict import ANSWERS, Verdict, standing
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ def _log_table(wanted: Iterable[Verdict], verdicts: Sequence[Verdict], dangling:
             subject, state,
         )  # fmt: skip
     return table
+
+
+def decided_lines(verdicts: Iterable[Verdict], event: Event) -> Iterable[str]:
+    """Give what people decided of an event's reports and what of it stands, a line each."""
+    here = set(event.reports)
+    found = [each for each in standing(verdicts) if each.subject & here and each.kind not in ANSWERS]
+    if found:
+        yield ""
+        yield "Decided"
+    for each in found:
+        role = "" if each.role == "reader" else f", as {each.role}"
+        yield f"  {each.at[:10]} {each.by}{role}: {verdict_words(each)}"
 
 
 def verdict_words(verdict: Verdict) -> str:
