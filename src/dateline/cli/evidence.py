@@ -17,7 +17,7 @@ from dateline.export.wording import (
     whose_words,
 )
 from dateline.model.article import Article
-from dateline.model.event import Event
+from dateline.model.event import Corrected, Event
 from dateline.model.report import Report
 from dateline.model.values import When, Where
 
@@ -48,7 +48,8 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     yield Text.assemble((f"{type_label(event.type)}, {event.status.word}", "bold"), (f"  {event.id}", "dim"))
     yield Text(corroboration_words(event), style="dim")
     yield Text()
-    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements)])
+    noted = (("corrected", corrected_words(each)) for each in event.corrected)
+    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements), *noted])
     yield Text()
     yield Text("Who says so", style="bold")
     for report in evidence.reports:
@@ -58,6 +59,13 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
         yield _indented(Text(_place_of(report), style="dim"))
     yield Text()
     yield Text(LEGEND, style="dim")
+
+
+def corrected_words(note: Corrected) -> str:
+    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
+    whose = " in its reports" if note.scope == "report" else ""
+    why = f": {note.reason}" if note.reason else ""
+    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
 
 
 def _head(report: Report) -> "Text":

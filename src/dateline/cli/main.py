@@ -7,7 +7,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import evaluating, following, judging, looking, places, surging, taking, training
+from dateline.cli import (
+    auditing,
+    evaluating,
+    following,
+    judging,
+    looking,
+    places,
+    reviewing,
+    surging,
+    taking,
+    training,
+)
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -53,7 +64,9 @@ for command in (
     looking.export,
     following.warnings,
     surging.surges,
+    reviewing.review,
     judging.judge,
+    auditing.audit,
     taking.parse,
     taking.demo,
 ):

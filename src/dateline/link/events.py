@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.link.amend import amend_events, amend_origins, amend_reports
 from dateline.link.block import candidate_pairs
 from dateline.link.cluster import Constraints, Edge, cluster
 from dateline.link.compare import JOIN_SCORE, Scorer
@@ -26,23 +27,24 @@ def link(
 ) -> tuple[Event, ...]:
     """Return the events that `reports` tell of, sorted by id: every report that is not rejected is in one.
 
-    The result does not depend on the order of anything given. Facts of articles without reports help to
+    The result does not depend on the order of anything given but the verdicts, which stand in that of their
+    log. Facts of articles without reports help to
     find reprints; for an article without facts its reports' own words are used. Rejected reports are
-    dropped, merged ones are joined and split ones kept apart whatever their scores.
+    dropped, merged ones are joined and split ones kept apart whatever their scores; corrected values are shown.
     """
-    decisions = read_decisions(verdicts)
-    told = sorted(
-        {report.id: report for report in reports if report.id not in decisions.dropped}.values(),
-        key=lambda report: report.id,
-    )
+    given = {report.id: report for report in reports}
+    decisions = read_decisions(verdicts, given.values())
+    told = amend_reports(given.values(), decisions, types)
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
     origins = report_origins(told, article_origins(known.values()))
     groups, joins = _cluster_reports([profile_of(report) for report in told], types, decisions)
-    events = (
-        merge([told[position] for position in group], origins, types, joins.get(group, ())) for group in groups
-    )
-    return tuple(sorted(events, key=lambda event: event.id))
+    events = []
+    for group in groups:
+        members = [told[position] for position in group]
+        judged = amend_origins(members, origins, decisions)
+        events.append(merge(members, judged, types, joins.get(group, ())))
+    return tuple(sorted(amend_events(events, decisions, types), key=lambda event: event.id))
 
 
 def _cluster_reports(

@@ -1,10 +1,10 @@
 """Event: the Reports judged to be one happening; every field a set of Claims."""
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from dateline.model.ids import ArticleId, EventId, OriginId, ReportId
+from dateline.model.ids import ArticleId, EventId, OriginId, ReportId, VerdictId
 from dateline.model.report import Crosswalk
 from dateline.model.span import Span
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
@@ -25,11 +25,16 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Claim(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """One value of one field with everyone who gives it; `origins` counts the independent ones."""
+    """One value of one field with everyone who gives it; `origins` counts the independent ones.
+
+    A claim with `by` is that of a person who corrected the field, in `verdict`: no report says it.
+    """
 
     value: T
     said: tuple[Said, ...]
     origins: int
+    by: str | None = None
+    verdict: VerdictId | None = None
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +54,21 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
 
     field: str
     text: str
+
+
+class Corrected(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that a person corrected, the value in words, and the verdict; the latest of a field is shown.
+
+    With `scope` "report" it is what single reports say that was corrected, not what the event shows.
+    """
+
+    field: str
+    value: str
+    by: str
+    at: str
+    scope: Literal["event", "report"]
+    verdict: VerdictId
+    reason: str | None = None
 
 
 class Feature(msgspec.Struct, frozen=True):
@@ -93,3 +113,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
     joins: tuple[Join, ...] = ()
     score: float = 1.0
+    corrected: tuple[Corrected, ...] = ()

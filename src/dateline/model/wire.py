@@ -10,6 +10,7 @@ from dateline.model.event import Event
 from dateline.model.outcome import Followed
 from dateline.model.report import Report
 from dateline.model.surge import Surges
+from dateline.model.verdict import Verdict
 
 T = TypeVar("T")
 
@@ -17,6 +18,7 @@ PUBLISHED_SCHEMAS: dict[str, type] = {
     "article": Article,
     "report": Report,
     "event": Event,
+    "verdict": Verdict,
     "warning": Followed,
     "surges": Surges,
 }

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 import msgspec
 
 from dateline.model.article import Article
+from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.rejected import Rejected
@@ -112,7 +113,15 @@ class Reader(Protocol):
         ...
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added."""
+        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
+        ...
+
+    def verdict_rows(self) -> Iterator[LogRow]:
+        """Give the rows of the log of verdicts as they are kept."""
+        ...
+
+    def verdicts_appended(self) -> int:
+        """Return how many verdicts were ever added."""
         ...
 
     def counts(self) -> Counts:
