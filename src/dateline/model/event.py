@@ -1,6 +1,6 @@
 """Event: the Reports judged to be one happening; every field a set of Claims."""
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -10,6 +10,8 @@ from dateline.model.span import Span
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 
 T = TypeVar("T")
+
+RelationKind = Literal["part_of", "follow_up", "background_of", "outcome_of"]
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +70,18 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How an event stands to another that it is not one with: it is `kind` of or to `event`; `why` in words.
+
+    "part_of" a summary that counts it among others; a "follow_up" to what it is said to come after;
+    "background_of" the news in whose telling it is recalled; "outcome_of" a warning.
+    """
+
+    kind: RelationKind
+    event: EventId
+    why: str
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One happening, as far as the reports tell.
 
@@ -93,3 +107,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
     joins: tuple[Join, ...] = ()
     score: float = 1.0
+    relations: tuple[Relation, ...] = ()
