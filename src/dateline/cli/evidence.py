@@ -47,7 +47,9 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     yield Text.assemble((f"{type_label(event.type)}, {event.status.word}", "bold"), (f"  {event.id}", "dim"))
     yield Text(corroboration_words(event), style="dim")
     yield Text()
-    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements)])
+    disputed = [("disputed", each.text) for each in event.disagreements]
+    related = [(each.kind.replace("_", " "), f"{each.event}: {each.why}") for each in event.relations]
+    yield _pairs([*_fields(event), *disputed, *related])
     yield Text()
     yield Text("Who says so", style="bold")
     for report in evidence.reports:
