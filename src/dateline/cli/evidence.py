@@ -48,8 +48,10 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     yield Text.assemble((f"{type_label(event.type)}, {event.status.word}", "bold"), (f"  {event.id}", "dim"))
     yield Text(corroboration_words(event), style="dim")
     yield Text()
-    noted = (("corrected", corrected_words(each)) for each in event.corrected)
-    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements), *noted])
+    disputed = [("disputed", each.text) for each in event.disagreements]
+    related = [(each.kind.replace("_", " "), f"{each.event}: {each.why}") for each in event.relations]
+    noted = [("corrected", corrected_words(each)) for each in event.corrected]
+    yield _pairs([*_fields(event), *disputed, *related, *noted])
     yield Text()
     yield Text("Who says so", style="bold")
     for report in evidence.reports:

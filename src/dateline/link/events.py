@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.link.amend import amend_events, amend_origins, amend_reports
 from dateline.link.block import candidate_pairs
 from dateline.link.cluster import Constraints, Edge, cluster
-from dateline.link.compare import JOIN_SCORE, Scorer
+from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
 from dateline.link.merge import merge
 from dateline.link.origins import article_origins, report_origins
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
+from dateline.link.ties import with_relations
 from dateline.model.event import Event, Feature, Join
 from dateline.model.ids import ReportId
 from dateline.model.report import Report
@@ -38,20 +39,26 @@ def link(
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
     origins = report_origins(told, article_origins(known.values()))
-    groups, joins = _cluster_reports([profile_of(report) for report in told], types, decisions)
+    profiles, scorer = [profile_of(report) for report in told], Scorer(types)
+    groups, joins = cluster_reports(profiles, scorer, decisions)
     events = []
     for group in groups:
         members = [told[position] for position in group]
         judged = amend_origins(members, origins, decisions)
         events.append(merge(members, judged, types, joins.get(group, ())))
-    return tuple(sorted(amend_events(events, decisions, types), key=lambda event: event.id))
+    by_id = {report.id: report for report in told}
+    amended = amend_events(events, decisions, types)
+    return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
 
 
-def _cluster_reports(
-    profiles: Sequence[Profile], types: TypeRelations, decisions: Decisions
+def cluster_reports(
+    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
 ) -> tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]:
-    """Return the groups of positions in `profiles`, and why each was joined."""
-    scorer = Scorer(types)
+    """Return the groups of positions in `profiles` (sorted by id), and why each was joined.
+
+    What becomes of a report depends on its component alone (see `block`): clustering each of the `components`
+    by itself gives the same groups as clustering all at once.
+    """
     at = {profile.id: position for position, profile in enumerate(profiles)}
     must = _positions(decisions.together, at)
     cannot: dict[int, set[int]] = defaultdict(set)
@@ -70,7 +77,7 @@ def _cluster_reports(
         comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
         telling=[_telling(profile) for profile in profiles],
     )
-    groups, used = cluster([edge for edge in edges if edge.score >= JOIN_SCORE], constraints, score)
+    groups, used = cluster([edge for edge in edges if edge.score >= scorer.join_score], constraints, score)
     of = {position: group for group in groups for position in group}
     joins: dict[tuple[int, ...], list[Join]] = defaultdict(list)
     for found in used:

@@ -11,6 +11,8 @@ from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 
 T = TypeVar("T")
 
+RelationKind = Literal["part_of", "follow_up", "background_of", "outcome_of"]
+
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """Who said a thing where: the report, its sentence, its outlet, its chain and its origin."""
@@ -88,6 +90,18 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How an event stands to another that it is not one with: it is `kind` of or to `event`; `why` in words.
+
+    "part_of" a summary that counts it among others; a "follow_up" to what it is said to come after;
+    "background_of" the news in whose telling it is recalled; "outcome_of" a warning.
+    """
+
+    kind: RelationKind
+    event: EventId
+    why: str
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One happening, as far as the reports tell.
 
@@ -113,4 +127,5 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
     joins: tuple[Join, ...] = ()
     score: float = 1.0
+    relations: tuple[Relation, ...] = ()
     corrected: tuple[Corrected, ...] = ()
