@@ -11,11 +11,11 @@ from math import log1p
 
 import msgspec
 
-from dateline.link.compare import JOIN_SCORE
 from dateline.model.event import Event
 from dateline.model.ids import ReportId
 from dateline.model.values import HowMany
 from dateline.model.verdict import Verdict, standing
+from dateline.ontology.pairing import load_weights
 
 # How much each doubt counts. An uncertain join comes first, for a wrong one spoils every field of an event; a
 # contradiction is mostly between the sources and only shown by a look; a low score is often a bare sentence.
@@ -107,7 +107,7 @@ def value_of(event: Event, seen: Collection[ReportId] = frozenset()) -> Ranked:
 def _doubts(event: Event) -> tuple[Part, ...]:
     scores = [join.score for join in event.joins if [each.name for each in join.features] != ["verdict"]]
     weakest = min(scores, default=1.0)
-    join = min(1.0, (1.0 - weakest) / (1.0 - JOIN_SCORE)) if JOIN_SCORE < 1 else 0.0
+    join = min(1.0, (1.0 - weakest) / (1.0 - load_weights().join))
     settled = {note.field.partition(":")[0] for note in event.corrected}
     open_ = [
         each
