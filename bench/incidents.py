@@ -1,9 +1,9 @@
-"""Linking on the made-up worlds of corpus/incidents: end to end, with the mentions given, and beside plain groupings.
+"""Linking on the made-up worlds of corpus/incidents, end to end, with the mentions given, and plain groupings.
 
     python bench/incidents.py [--part dev] [--coder NAME ...] [--corpus FOLDER] [--errors] [--sweep]
 
-`--errors` lists, on the dev part only, the incidents that were split or merged with the mentions given; `--sweep`
-tries thresholds of the grouping by text. The gazetteer is that of DATELINE_CACHE.
+`--errors` lists, on the dev part only, the incidents that were split or merged with the mentions given;
+`--sweep` tries thresholds of the grouping by text. The gazetteer is that of DATELINE_CACHE.
 """
 
 import argparse
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from dateline.config import load_config
 from dateline.evaluate.clusters import b_cubed_score
+from dateline.evaluate.given import GivenMentions
 from dateline.evaluate.groupings import by_text
 from dateline.evaluate.incidents import (
-    GivenMentions,
     Linked,
     beside,
     event_of_incident,
@@ -59,9 +59,9 @@ def errors(found: Linked) -> Iterator[str]:
     """Yield what was split, merged, and whose origins or outcome came out wrong."""
     of_item = found.events_of_items()
     told: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for item, event in of_item.items():
-        told["split"][item[1]][str(event)] += 1
-        told["merged"][str(event)][item[1]] += 1
+    for item, identity in of_item.items():
+        told["split"][item[1]][identity] += 1
+        told["merged"][identity][item[1]] += 1
     for what, groups in told.items():
         for name, parts in groups.items():
             if len(parts) > 1:

@@ -1,9 +1,10 @@
-"""Linking measured on the worlds of `corpus/incidents/`: coder, resolver and linker end to end, and linking alone.
+"""Linking measured on the worlds of `corpus/incidents/`, end to end and with the mentions given.
 
-A report is matched with at most one anchor, whose trigger it must overlap in the same article; where there is a
-choice, the same type goes first, then the greater overlap. B³ is counted over the anchors: *over found reports*
-over those that a report was matched with, *missed as singletons* over all, where an anchor without a report is an
-event of its own. Reports that no anchor was matched with are linked like all others and not counted.
+A report is matched with at most one anchor, whose trigger it must overlap in the same article; where there is
+a choice, the same type goes first, then the greater overlap. B³ is counted over the anchors: *over found
+reports* over those that a report was matched with, *missed as singletons* over all, where an anchor without a
+report is an event of its own. Reports that no anchor was matched with are linked like all others and not
+counted.
 
 An incident's event is the one that holds most of its matched anchors (then the purest, then the first by id).
 Its origins are right when their number is the stated one, a warning's outcome when the state is and, where an
@@ -21,6 +22,7 @@ from dateline.code.base import Coder
 from dateline.config import load_config
 from dateline.errors import InputError
 from dateline.evaluate.clusters import b_cubed_score, pairs_of
+from dateline.evaluate.given import GivenMentions
 from dateline.evaluate.groupings import by_day_place_type, by_text
 from dateline.evaluate.spans import overlap, pair, shared
 from dateline.evaluate.suite import Score, SuiteResult, Task
@@ -29,16 +31,13 @@ from dateline.evaluate.worlds import Dispatch, Incident, World
 from dateline.link import facts_of, follow_warnings
 from dateline.link.origins import reprint_groups
 from dateline.model.event import Event
-from dateline.model.ids import ArticleId, EventId, ReportId, mention_id
-from dateline.model.article import Article
-from dateline.model.mention import Argument, Attribution, Mention
+from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
-from dateline.model.values import make_status
 from dateline.ontology import load_ontology
 from dateline.pipeline import Reading, gather
 from dateline.resolve import Resolver, open_resolver
-from dateline.train.examples import Bounds, Saying
+from dateline.train.examples import Bounds
 
 FOUND, ALL = "same happening (B³), over found reports", "same happening (B³), missed as singletons"
 READ, COPIES, ORIGINS, OUTCOMES = "anchors read", "copies", "independent origins exact", "outcomes right"
@@ -54,49 +53,6 @@ _STATES = {"met": "came_about", "passed": "did_not"}
 Item = tuple[str, str, Bounds]  # dispatch, incident, trigger
 
 
-class GivenMentions:
-    """A coder that answers the anchors of the worlds it was made of."""
-
-    name = "given"
-    version = "1"
-
-    def __init__(self, worlds: Sequence[World]) -> None:
-        self._dispatches = {each.article.id: each for world in worlds for each in world.dispatches}
-
-    def code(self, article: Article) -> tuple[Mention, ...]:
-        """Return a mention for each anchor of the article, none for an article of no world."""
-        dispatch = self._dispatches.get(article.id)
-        return tuple(_mentions(dispatch)) if dispatch else ()
-
-
-def _mentions(dispatch: Dispatch) -> Iterator[Mention]:
-    article = dispatch.article
-    for anchor in dispatch.anchors:
-        frame = anchor.frame
-        kind = frame.type or ""
-        yield Mention(
-            id=mention_id(article.id, kind, *frame.trigger),
-            article=article.id,
-            sentence=article.sentence_at(frame.trigger[0]) or 0,
-            type=kind,
-            trigger=article.span(*frame.trigger),
-            arguments=tuple(Argument(each.role, article.span(each.start, each.end)) for each in frame.fillers),
-            status=make_status(**frame.status),  # type: ignore[arg-type] - the loader checked the values
-            attributions=tuple(_attributions(article, dispatch.sayings, frame.trigger)),
-        )
-
-
-def _attributions(article: Article, sayings: Sequence[Saying], trigger: Bounds) -> Iterator[Attribution]:
-    covering = [
-        (saying.content[0] - saying.content[1], saying.cue, saying.source, saying.content)
-        for saying in sayings
-        if saying.source and saying.content
-        and saying.content[0] <= trigger[0] and trigger[1] <= saying.content[1]
-    ]  # fmt: skip
-    for _, cue, source, content in sorted(covering):
-        yield Attribution(article.span(*cue), article.span(*source), article.span(*content))
-
-
 class Linked(msgspec.Struct, frozen=True, kw_only=True):
     """What came of the worlds: reports, events, which event each anchor's report is in, and copies."""
 
@@ -109,7 +65,8 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True):
 
     def events_of_items(self) -> dict[Item, EventId]:
         """Return the event of each anchor that was read."""
-        return self.grouped({report: event.id for event in self.events for report in event.reports})
+        holding = {report: event.id for event in self.events for report in event.reports}
+        return {item: holding[report] for item, report in self.matched.items()}
 
     def grouped(self, groups: Mapping[ReportId, Hashable]) -> dict[Item, Hashable]:
         """Return the group of each anchor that was read, when `groups` are the reports' groups."""
@@ -264,8 +221,8 @@ def outcomes(world: World, linked: Linked, own: Mapping[str, Event]) -> dict[str
     ]
     found = {each.warning: each for each in follow_warnings(events, load_ontology(), today=world.today)}
     holding: dict[EventId, set[str]] = defaultdict(set)
-    for item, event in linked.events_of_items().items():
-        holding[event].add(item[1])
+    for item, identity in linked.events_of_items().items():
+        holding[identity].add(item[1])
     right: dict[str, bool] = {}
     for incident in world.incidents:
         if incident.outcome is None:

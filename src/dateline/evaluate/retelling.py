@@ -70,10 +70,7 @@ def _stretch(text: str, takes: str) -> Bounds | None:
     if not takes:
         return 0, len(text)
     first, *rest = _ELLIPSIS.split(takes.strip(), maxsplit=1)
+    last = rest[0] if rest else ""
     start = text.find(first)
-    if start < 0:
-        return None
-    end = text.find(rest[0], start) if rest and rest[0] else start if not rest else len(text)
-    if end < 0:
-        return None
-    return start, end + len(rest[0] if rest else first) if not rest or rest[0] else len(text)
+    end = text.find(last, start + len(first)) if start >= 0 else -1
+    return (start, end + len(last)) if end >= 0 else None

@@ -1,7 +1,7 @@
-"""What can be wrong with a world as a whole: names that lead nowhere, dates that are none, origins miscounted."""
+"""What can be wrong with a world: names that lead nowhere, dates that are none, origins miscounted."""
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import get_args
 
@@ -81,3 +81,10 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def twice(worlds: Iterable[World]) -> Iterator[str]:
+    """Yield the ids that two worlds share: each incident and each dispatch has its own among all."""
+    for what in ("incidents", "dispatches"):
+        found = Counter(each.id for world in worlds for each in getattr(world, what))
+        yield from (f"{name}: two of the {what} have this id" for name, times in found.items() if times > 1)

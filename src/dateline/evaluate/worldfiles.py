@@ -1,19 +1,19 @@
 """The files of `corpus/incidents/`: made-up incidents and dispatches, read, composed and checked.
 
-A file is a *world*; its form is docs/reference/incidents.md. Which words of which dispatch tell which incident is
-given in quoted words, as in the passages, and found in the text as `clean` leaves it.
+A file is a *world*; its form is docs/reference/incidents.md. Which words of which dispatch tell which incident
+is given in quoted words, as in the passages, and found in the text as `clean` leaves it.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import yaml
 
 from dateline.clean import clean
 from dateline.errors import DataError
 from dateline.evaluate.retelling import Retelling, retell
-from dateline.evaluate.worldchecks import faults_of_world
+from dateline.evaluate.worldchecks import faults_of_world, twice
 from dateline.evaluate.worlds import Anchor, Dispatch, Fate, Incident, State, World
 from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
@@ -37,8 +37,7 @@ def load_worlds(folder: Path) -> tuple[World, ...]:
     """Read the worlds of a folder, by id; raises DataError with every fault of all of them."""
     faults: list[str] = []
     worlds = [world for path in sorted(folder.glob("*.yaml")) if (world := _read(path, faults)) is not None]
-    twice = {world.id for world in worlds if sum(other.id == world.id for other in worlds) > 1}
-    faults += [f"{name}: this world is there twice" for name in sorted(twice)]
+    faults += twice(worlds)
     if faults:
         raise DataError("\n".join(faults))
     return tuple(sorted(worlds, key=lambda world: world.id))
@@ -64,27 +63,22 @@ def read_world(raw: Any, faults: list[str]) -> World | None:
     _unknown("world", raw, _WORLD_KEYS, faults)
     if raw["part"] not in ("dev", "test"):
         faults.append(f"part {raw['part']!r} is not dev or test")
-    incidents = {
-        found.id: found for entry in _list(raw["incidents"]) if (found := _incident(entry, faults)) is not None
-    }
-    dispatches: dict[str, Dispatch] = {}
+    read = [found for entry in _list(raw["incidents"]) if (found := _incident(entry, faults)) is not None]
+    incidents = {found.id: found for found in read}
+    dispatches: list[Dispatch] = []
     for entry in _list(raw["dispatches"]):
-        dispatch = _dispatch(entry, incidents, dispatches, faults)
-        if dispatch is not None and dispatch.id in dispatches:
-            faults.append(f"{dispatch.id}: this dispatch is there twice")
-        elif dispatch is not None:
-            dispatches[dispatch.id] = dispatch
+        dispatch = _dispatch(entry, incidents, {each.id: each for each in dispatches}, faults)
+        if dispatch is not None:
+            dispatches.append(dispatch)
     world = World(
         id=str(raw["world"]),
         part=raw["part"],
         setting=str(raw.get("setting", "")),
         today=str(raw["today"]),
         sources={str(key): str(value) for key, value in (raw.get("sources") or {}).items()},
-        incidents=tuple(incidents.values()),
-        dispatches=tuple(dispatches.values()),
+        incidents=tuple(read),
+        dispatches=tuple(dispatches),
     )
-    if len(incidents) < len(_list(raw["incidents"])):
-        faults.append("an incident is there twice or cannot be read")
     faults += faults_of_world(world)
     return world
 
@@ -122,7 +116,7 @@ def _fate(name: str, entry: Any, faults: list[str]) -> Fate | None:
     if state not in get_args(State):
         faults.append(f"{name}: no such outcome: {state}")
         return None
-    return Fate(state=state, incident=incident)
+    return Fate(state=cast("State", state), incident=incident)
 
 
 def _dispatch(

@@ -1,7 +1,7 @@
 """Worlds: incidents that we made up and the dispatches of invented outlets that tell them.
 
-Which words of which dispatch tell which incident is known, and so is where each has it from. Worlds are written in
-`corpus/incidents/` and read by `dateline.evaluate.worldfiles`.
+Which words of which dispatch tell which incident is known, and so is where each has it from. Worlds are
+written in `corpus/incidents/` and read by `dateline.evaluate.worldfiles`.
 """
 
 from typing import Literal
@@ -27,9 +27,9 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """One incident of a world.
 
-    `first` and `last` are its days (ISO 8601, None: not told), `figures` the people killed, injured and so on by
-    the last word on it, `origins` how many independent origins tell of it. `part_of`, `follow_up` and
-    `background` name the incidents that it is part of, follows from, and is recalled by.
+    `first` and `last` are its days (ISO 8601, None: not told), `figures` the people killed, injured and so on
+    by the last word on it, `origins` how many independent origins tell of it. `part_of`, `follow_up` and
+    `background` name the incidents that it is part of, follows from, and is recalled with.
     """
 
     id: str
