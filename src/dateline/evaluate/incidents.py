@@ -47,8 +47,8 @@ BESIDE = "plain groupings beside it"
 WORLDS = "same happening (B³) by world"
 BY_DAY, BY_TEXT = "same days, place and type", "text similarity of sentences"
 
-# How the states of `link.outcomes` are called in the worlds.
-_STATES = {"met": "came_about", "passed": "did_not"}
+# How the states of `link.outcomes` are called in the worlds, which tell fewer apart.
+_STATES = {"met": "came_about", "passed": "did_not", "elsewhere": "otherwise", "denied": "foiled"}
 
 Item = tuple[str, str, Bounds]  # dispatch, incident, trigger
 
