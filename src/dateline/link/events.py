@@ -8,8 +8,9 @@ from dateline.link.cluster import Constraints, Edge, cluster
 from dateline.link.compare import JOIN_SCORE, Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
+from dateline.link.independence import NO_OWNERS, Evidence, Judged, Owners, trace
 from dateline.link.merge import merge
-from dateline.link.origins import article_origins, report_origins
+from dateline.link.origins import text_roots
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Event, Feature, Join
@@ -23,12 +24,17 @@ def link(
     facts: Iterable[Facts],
     types: TypeRelations,
     verdicts: Sequence[Verdict] = (),
+    *,
+    owners: Owners = NO_OWNERS,
+    judged: Sequence[Judged] = (),
 ) -> tuple[Event, ...]:
     """Return the events that `reports` tell of, sorted by id: every report that is not rejected is in one.
 
     The result does not depend on the order of anything given. Facts of articles without reports help to
     find reprints; for an article without facts its reports' own words are used. Rejected reports are
-    dropped, merged ones are joined and split ones kept apart whatever their scores.
+    dropped, merged ones are joined and split ones kept apart whatever their scores. `owners` says who owns an
+    outlet, `judged` which pairs of reports have one origin or two by the word of people; of two on one pair the
+    later holds.
     """
     decisions = read_decisions(verdicts)
     told = sorted(
@@ -37,11 +43,12 @@ def link(
     )
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
-    origins = report_origins(told, article_origins(known.values()))
+    evidence = Evidence(known, text_roots(known.values()), owners, judged)
     groups, joins = _cluster_reports([profile_of(report) for report in told], types, decisions)
-    events = (
-        merge([told[position] for position in group], origins, types, joins.get(group, ())) for group in groups
-    )
+    events = []
+    for group in groups:
+        members = [told[position] for position in group]
+        events.append(merge(members, trace(members, evidence), types, joins.get(group, ())))
     return tuple(sorted(events, key=lambda event: event.id))
 
 

@@ -11,6 +11,7 @@ from dateline.errors import InputError
 from dateline.model.article import Article
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId
+from dateline.model.quotations import Quotation, quotations
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
@@ -126,11 +127,17 @@ class EmbeddedStore:
         return self._stream("articles", numbers, Article)
 
     def facts(self) -> Iterator[FactsRow]:
-        """Give id, outlet, date, origin, signature and locator of each article, by id, without its text."""
-        columns = "id, outlet, published, origin, signature, locator"
+        """Give what linking needs of each article, by id, without its text; see FactsRow."""
+        columns = (
+            "id, outlet, published, origin, signature, locator, quotes, iif(quotes IS NULL, payload, NULL)"
+        )
         for number in _steps(self._numbers("articles", Condition("1"), "id")):
             for row in self._rows("articles", columns, number):
-                yield (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5])
+                old = row[6] is None
+                quotes = (
+                    quotations(decode(row[7], Article).text) if old else decode(row[6], tuple[Quotation, ...])
+                )
+                yield (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5], quotes)
 
     # --- refusals -----------------------------------------------------------------------------------------
 

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from dateline.model.article import Article
 from dateline.model.event import Event
+from dateline.model.quotations import quotations
 from dateline.model.values import Where
 from dateline.model.wire import encode
 from dateline.store.search import folded
 
 Row = tuple[str | int | float | None, ...]
 
-_ARTICLE_COLUMNS = ("outlet", "published", "origin", "locator", "signature", "payload", "id")
+_ARTICLE_COLUMNS = ("outlet", "published", "origin", "locator", "signature", "quotes", "payload", "id")
 
-INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
@@ -37,6 +38,7 @@ def article_row(article: Article) -> Row:
         article.origin.name if article.origin else None,
         article.locator,
         encode(article.signature).decode(),
+        encode(quotations(article.text)).decode(),
         encode(article).decode(),
         article.id,
     )
