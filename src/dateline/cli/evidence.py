@@ -1,6 +1,6 @@
 """One event with all that speaks for it, and one article with its sentences, as a person reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dateline.cli.screen import SHORT_ID
@@ -16,7 +16,7 @@ from dateline.export.wording import (
     who_words,
 )
 from dateline.model.article import Article
-from dateline.model.event import Event
+from dateline.model.event import Event, Figure
 from dateline.model.report import Report
 from dateline.model.values import When, Where
 
@@ -48,6 +48,10 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     yield Text(corroboration_words(event), style="dim")
     yield Text()
     yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements)])
+    for block in (_figures(event), _ties(event, evidence.articles)):
+        if block is not None:
+            yield Text()
+            yield from block
     yield Text()
     yield Text("Who says so", style="bold")
     for report in evidence.reports:
@@ -138,6 +142,46 @@ def _fields(event: Event) -> Iterator[tuple[str, str]]:
     yield "ACLED", acled or "–"
     yield "CAMEO", walk.cameo or "–"
     yield "GED", str(walk.ged) if walk.ged else "–"
+
+
+def _figures(event: Event) -> "tuple[RenderableType, ...] | None":
+    """Return how each number was told that was told more than once or is denied, by date."""
+    from rich.text import Text
+
+    rows = [row for figure in event.figures for row in _figure_rows(figure)]
+    return (Text("How the figures were told", style="bold"), _pairs(rows)) if rows else None
+
+
+def _figure_rows(figure: Figure) -> Iterator[tuple[str, str]]:
+    if len(figure.history) < 2 and not figure.denied:
+        return
+    label = figure.kind if figure.of == "unknown" else f"{figure.kind} {figure.of}"
+    best = "none" if figure.ucdp.best is None else figure.ucdp.best
+    high = "not bounded" if figure.ucdp.high is None else figure.ucdp.high
+    yield label, f"low {figure.ucdp.low}, best {best}, high {high}; lowest credible {figure.lowest_credible}"
+    for mark, told in (*(("", one) for one in figure.history), *(("denied: ", one) for one in figure.denied)):
+        who = ", quoting ".join(name for name in (told.outlet or "unnamed outlet", told.source) if name)
+        yield (
+            "",
+            f"{day_words(told.published) if told.published else 'date unknown'}: {mark}{told.value} ({who})",
+        )
+
+
+def _ties(event: Event, articles: Mapping[str, Article]) -> "tuple[RenderableType, ...] | None":
+    """Return which articles count as one origin, and why."""
+    from rich.text import Text
+
+    rows = [
+        (tie.kind, f"{_named(articles, tie.left)} and {_named(articles, tie.right)}: {tie.why}")
+        for tie in event.ties
+    ]
+    return (Text("Counted as one origin", style="bold"), _pairs(rows)) if rows else None
+
+
+def _named(articles: Mapping[str, Article], identity: str) -> str:
+    article = articles.get(identity)
+    outlet = article.outlet if article and article.outlet else "unnamed outlet"
+    return f"{outlet} ({identity[:SHORT_ID]})"
 
 
 def _when_note(when: When) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import evaluating, judging, looking, places, taking, training
+from dateline.cli import disagreeing, evaluating, judging, looking, places, taking, training
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -48,6 +48,7 @@ for command in (
     taking.run,
     looking.events,
     looking.show,
+    disagreeing.disagreements,
     looking.articles,
     looking.rejected,
     looking.export,
