@@ -29,7 +29,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named."),
     Setting("coder", "DATELINE_CODER", "frames", "Coder that reads events: a name of `dateline.coders`."),
     Setting("model", "DATELINE_MODEL", "shipped", "Model of the coder `frames`: a folder, or the shipped one."),
+    Setting(
+        "actors", "DATELINE_ACTORS", "shipped", "Actors: a YAML file of your own, or the shipped ones alone."
+    ),
     Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
+    Setting("outlets", "DATELINE_OUTLETS", "none", "File with your own outlets and grades, or `none`."),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
 )
 
@@ -43,6 +47,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     workers: int
     model: Path = SHIPPED_MODEL
     threads: int = 1
+    outlets: Path | None = None
+    actors: Path | None = None
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -63,5 +69,7 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
         coder=text["coder"],
         model=SHIPPED_MODEL if text["model"] == "shipped" else Path(text["model"]).expanduser(),
         threads=int(text["threads"]),
+        actors=None if text["actors"] == "shipped" else Path(text["actors"]).expanduser(),
         workers=int(text["workers"]),
+        outlets=None if text["outlets"] == "none" else Path(text["outlets"]).expanduser(),
     )

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from dateline.clean import clean
 from dateline.code.base import Coder
+from dateline.config import Config
 from dateline.engine.base import Engine
 from dateline.errors import DatelineError
 from dateline.link import Facts, link
@@ -88,10 +89,22 @@ def coder_key(coder: Coder) -> str:
     return f"{coder.name}/{coder.version}"
 
 
+def open_reading(coder: str, cache: Path, actors: Path | None = None) -> Reading:
+    """Load the coder called `coder` and the resolver with the gazetteer of `cache`, building it when absent.
+
+    `actors` is a file that extends the catalogue of actors. The same arguments give the same reading.
+    """
+    return _open_once(coder, cache, actors)
+
+
 @cache
-def open_reading(coder: str, cache: Path) -> Reading:
-    """Load the coder called `coder` and the resolver with the gazetteer of `cache`, building it when absent."""
-    return Reading(load_coder(coder), open_resolver(cache))
+def _open_once(coder: str, cache: Path, actors: Path | None) -> Reading:
+    return Reading(load_coder(coder), open_resolver(cache, actors))
+
+
+def reading_of(config: Config) -> Reading:
+    """Return the reading that the settings ask for."""
+    return open_reading(config.coder, config.cache, config.actors)
 
 
 def take_in(
@@ -118,36 +131,35 @@ def clean_capture(item: Capture | Rejected) -> Article | Rejected:
 
 
 def report(
-    articles: Iterable[Article], coder: str, cache: Path, engine: Engine
+    articles: Iterable[Article], config: Config, engine: Engine
 ) -> Iterator[tuple[Article, Reports | Rejected]]:
     """Code and resolve `articles`, in their order."""
     # Loaded here first, so that a gazetteer that is not there yet is built once and not by every worker.
-    open_reading(coder, cache)
-    return engine.map(partial(_start_reporting, coder, cache), articles)
+    reading_of(config)
+    return engine.map(partial(_start_reporting, config), articles)
 
 
-def _start_reporting(coder: str, cache: Path) -> Callable[[Article], tuple[Article, Reports | Rejected]]:
-    reading = open_reading(coder, cache)
+def _start_reporting(config: Config) -> Callable[[Article], tuple[Article, Reports | Rejected]]:
+    reading = reading_of(config)
     return lambda article: (article, reading(article))
 
 
 def read_through(
     paths: Sequence[str],
     options: ReadOptions,
-    coder: str,
-    cache: Path,
+    config: Config,
     engine: Engine,
     *,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Reports | Rejected]:
     """Go from everything at `paths` straight to reports, article by article, keeping nothing."""
-    open_reading(coder, cache)
-    start = partial(_start_reading_through, coder, cache)
+    reading_of(config)
+    start = partial(_start_reading_through, config)
     return engine.map(start, read(paths, options=options, stdin=stdin))
 
 
-def _start_reading_through(coder: str, cache: Path) -> Callable[[Capture | Rejected], Reports | Rejected]:
-    reading = open_reading(coder, cache)
+def _start_reading_through(config: Config) -> Callable[[Capture | Rejected], Reports | Rejected]:
+    reading = reading_of(config)
 
     def through(item: Capture | Rejected) -> Reports | Rejected:
         article = clean_capture(item)

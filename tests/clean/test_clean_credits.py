@@ -6,7 +6,7 @@ import pytest
 
 from dateline.clean.credits import read_origin
 from dateline.clean.furniture import strip
-from dateline.clean.outlets import PATH, agency_of, load_outlets, reads_like_outlet, same_outlet
+from dateline.clean.outlets import PATH, agency_of, load_outlet_words, reads_like_outlet, same_outlet
 from dateline.errors import DataError
 from dateline.model.article import Removed
 
@@ -102,6 +102,8 @@ def test_names_of_one_outlet() -> None:
     assert not same_outlet("Bor Times", "Bor Post")
     assert agency_of("Agence France-Presse") == "AFP"
     assert agency_of("Sela Okot") is None
+    assert agency_of("Beta") is None
+    assert agency_of("Beta News Agency") == "Beta"
 
 
 @pytest.mark.parametrize("name", ["Nile News", "Radio Bor", "bortimes.com", "The Bor Times", "RFE/RL"])
@@ -117,14 +119,13 @@ def test_reads_like_no_outlet(name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("outlet_words: [news]\nnot_places: [update]", "are needed"),
-        ("agencies: {AP: x}\noutlet_words: [news]\nnot_places: [update]", "no list of other names"),
-        ("agencies: {AP: [X], B: [x]}\noutlet_words: [news]\nnot_places: [update]", "are both called"),
-        ("agencies: {AP: []}\noutlet_words: []\nnot_places: [update]", "not a list of words"),
+        ("outlet_words: [news]", "are needed"),
+        ("agencies: {}\noutlet_words: [news]\nnot_places: [update]", "no other list"),
+        ("outlet_words: []\nnot_places: [update]", "not a list of words"),
     ],
 )
 def test_loader_refuses_broken_names(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / PATH.name
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=message):
-        load_outlets(path)
+        load_outlet_words(path)

@@ -24,7 +24,7 @@ def independent(*reports: Report, origins: dict[int, str] | None = None) -> Inde
 
 def figure(*reports: Report, origins: dict[int, str] | None = None) -> Figure:
     found = independent(*reports, origins=origins)
-    ((_, one),) = collect_figures(collect_claims(reports, found).counts, reports, found)
+    ((_, one),) = collect_figures(reports, found)
     return one
 
 
@@ -75,7 +75,7 @@ def test_a_late_copy_of_an_old_toll_does_not_put_a_newer_one_right(make: Any) ->
     origin = {report.id: OriginId("org_wire") for report in reports}
     texts = {wire.id: wire.article.id, update.id: update.article.id, copy.id: wire.article.id}
     found = Independence(origin, texts)
-    ((_, one),) = collect_figures(collect_claims(reports, found).counts, reports, found)
+    ((_, one),) = collect_figures(reports, found)
     assert (one.ucdp.low, one.ucdp.high) == (17, 17)
     assert len(one.history) == 3
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.link.claims import collect_claims
-from dateline.link.disagreements import count_text
+from dateline.link.figures import count_text
 from dateline.link.independence import Independence
 from dateline.link.merge import merge
 from dateline.model.event import Event

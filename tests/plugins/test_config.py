@@ -17,6 +17,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         workers=1,
         model=DATA / "coder" / "frames",
         threads=1,
+        actors=None,
     )
 
 
@@ -28,6 +29,8 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "DATELINE_WORKERS": "4",
         "DATELINE_MODEL": "/data/model",
         "DATELINE_THREADS": "2",
+        "DATELINE_OUTLETS": "/data/outlets.yaml",
+        "DATELINE_ACTORS": "~/actors.yaml",
     }
     assert {setting.variable for setting in SETTINGS} == set(given)
     config = load_config(given)
@@ -35,6 +38,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
     assert config.workspace == Path("~/iraq.dateline").expanduser()
     assert (config.coder, config.workers, config.threads) == ("mine", 4, 2)
     assert config.model == Path("/data/model")
+    assert config.actors == Path("~/actors.yaml").expanduser()
 
 
 @pytest.mark.parametrize("variable", ["DATELINE_WORKERS", "DATELINE_THREADS"])

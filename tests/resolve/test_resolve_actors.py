@@ -83,6 +83,11 @@ def who(
         ("Congolese soldiers ran.", "Congolese soldiers", "fardc"),
         ("FARC rebels in Colombia left.", "FARC rebels", "farc"),
         ("JNIM, active in Mali, struck.", "JNIM", "jnim"),
+        (
+            "In Iraq the Islamic State Operations Command fled.",
+            "the Islamic State Operations Command",
+            "islamic-state",
+        ),
     ],
 )
 def test_a_group_inside_its_modifiers(catalogue: Catalogue, text: str, wording: str, expected: str) -> None:
@@ -125,6 +130,103 @@ def test_names_that_the_article_explains(catalogue: Catalogue) -> None:
     assert who(catalogue, text, "Daesh (Islamic State)").id == "islamic-state"
 
 
+@pytest.mark.parametrize(
+    ("text", "wording", "name"),
+    [
+        ("The Kawthar Liberation Front (KLF) came. KLF men fled.", "KLF men", "Kawthar Liberation Front"),
+        (
+            "A militia known locally as the Danu Hawks came. The Danu Hawks fled.",
+            "The Danu Hawks",
+            "Danu Hawks",
+        ),
+        ("The Army of Danu, better known as Danu Lions, came. Danu Lions fled.", "Danu Lions", "Army of Danu"),
+        ("The Kawthar Front, or Danu Hawks, came. Danu Hawks fled.", "Danu Hawks", "Kawthar Front"),
+        ("A group calling itself Danu Hawks came. Danu Hawks fled.", "Danu Hawks", "Danu Hawks"),
+    ],
+)
+def test_a_group_without_an_entry_has_the_names_that_the_article_gives(
+    catalogue: Catalogue, text: str, wording: str, name: str
+) -> None:
+    read = who(catalogue, text, wording, nth=text.count(wording) - 1)
+    assert (read.id, read.name, read.by) == (None, name, "article")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Boko Haram, known locally as the Kaya Boys,",
+        "Boko Haram, or the Kaya Boys,",
+        "Boko Haram, better known as the Kaya Boys,",
+        "Boko Haram, a militant group known locally as the Kaya Boys,",
+    ],
+)
+def test_another_name_for_an_entry_holds_from_there_on(catalogue: Catalogue, given: str) -> None:
+    read = who(catalogue, f"{given} raided Baga. The Kaya Boys fled.", "The Kaya Boys")
+    assert (read.id, read.by) == ("boko-haram", "article")
+    assert who(catalogue, f"Kaya Boys fled. {given} came.", "Kaya Boys").id is None
+
+
+def test_a_list_is_not_another_name(catalogue: Catalogue) -> None:
+    text = "Boko Haram, or perhaps bandits, came. Hamas or Danu Hawks did it. Danu Hawks fled."
+    assert who(catalogue, text, "Danu Hawks", nth=1).id is None
+
+
+def test_a_short_name_goes_back_to_the_one_full_name(catalogue: Catalogue) -> None:
+    text = "Fighters of the Knights of Danu Brigade took the hill. Later the Knights left. Knights said so."
+    for nth in (1, 2):
+        read = who(catalogue, text, "Knights", nth=nth)
+        assert (read.name, read.kind, read.by) == ("Knights of Danu Brigade", "armed_group", "short")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Michael Knights wrote on the Knights of Danu Brigade. Knights said so.",  # two longer names
+        "Knights said so. The Knights of Danu Brigade left.",  # only later
+        "The Harbour View Hotel burned. Harbour said so.",  # no group
+    ],
+)
+def test_a_short_name_that_may_be_another_stays_as_worded(catalogue: Catalogue, text: str) -> None:
+    wording = "Knights" if "Knights" in text else "Harbour"
+    read = who(catalogue, text, wording, nth=text.count(wording) - 1 if text[0] != "K" else 0)
+    assert (read.id, read.by) == (None, "worded")
+
+
+def test_an_apposition_tells_the_kind_of_an_unknown_name(catalogue: Catalogue) -> None:
+    text = "The Danu Hawks, a Tuareg militia, came. Nobody knows the Zeta Hawks."
+    assert who(catalogue, text, "Danu Hawks").kind == "militia"
+    assert who(catalogue, text, "Zeta Hawks").kind == "other"
+
+
+def test_a_description_may_mean_a_group_without_an_entry(catalogue: Catalogue) -> None:
+    text = "A militia known locally as the Danu Hawks raided a depot. It lost two men. The militia fled."
+    for wording in ("The militia", "It"):
+        read = who(catalogue, text, wording)
+        assert (read.id, read.name, read.by) == (None, "Danu Hawks", "described")
+    two = "The Danu Liberation Front fought Boko Haram. The militants fled."
+    assert who(catalogue, two, "The militants").by != "described"
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "by"),
+    [
+        ("Popular Mobilization Forces (PMF) left. The PMF lost.", "The PMF", "article"),
+        ("Boko Haram came.", "Boko Haram", "catalogue"),
+        ("The Iraqi prime minister came.", "The Iraqi prime minister", "office"),
+        ("Colonel Amadou Sissako came.", "Colonel Amadou Sissako", "person"),
+        ("Boko Haram came. The group left.", "The group", "described"),
+        ("Ankara came.", "Ankara", "metonym"),
+        ("Iraqi soldiers came.", "Iraqi soldiers", "composed"),
+        ("The river rose.", "The river", "worded"),
+    ],
+)
+def test_how_it_was_read_is_told(catalogue: Catalogue, text: str, wording: str, by: str) -> None:
+    read = who(catalogue, text, wording)
+    assert read.by == by
+    assert (read.score > 0) == (by != "worded")
+    assert read.score <= 1
+
+
 def test_an_article_can_give_an_acronym_another_meaning(catalogue: Catalogue) -> None:
     text = "The Savanna Development Fund (SDF) opened in Dodoma. SDF staff were robbed in Tanzania."
     read = who(catalogue, text, "SDF", nth=1)
@@ -161,6 +263,19 @@ def test_a_description_reaches_over_other_kinds(catalogue: Catalogue) -> None:
         "Schools closed. Markets were empty. The group left."
     )
     assert who(catalogue, text, "The group").id == "boko-haram"
+
+
+def test_the_coalition_needs_no_article(catalogue: Catalogue) -> None:
+    text = "The U.S.-led coalition hit Islamic State in Iraq. Then coalition warplanes left. "
+    text += "A coalition of parties met."
+    assert who(catalogue, text, "coalition warplanes").id == "global-coalition-against-daesh"
+    assert who(catalogue, text, "A coalition of parties").id is None
+    assert who(catalogue, "Then coalition warplanes left Iraq.", "coalition warplanes").id is None
+
+
+def test_forces_of_a_group_are_not_those_of_the_country(catalogue: Catalogue) -> None:
+    read = who(catalogue, "In Nigeria Boko Haram naval infantry came.", "Boko Haram naval infantry")
+    assert (read.id, read.country) == (None, None)
 
 
 def test_indefinite_descriptions_name_nobody(catalogue: Catalogue) -> None:
@@ -247,6 +362,66 @@ def test_shared_names_stay_as_worded(catalogue: Catalogue) -> None:
         who(catalogue, "In Mexico the National Guard came.", "the National Guard").id
         == "mexican-national-guard"
     )
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """Return the catalogue with actors of a user's own that share names with others."""
+    extra = tmp_path_factory.mktemp("actors") / "mine.yaml"
+    extra.write_text(
+        """
+- {id: danu-nla, name: National Liberation Army (Bolivia), kind: armed_group, country: BO, plover: REB,
+   acled: Rebel group, end: 1971, acronyms: [ELN]}
+- {id: nepal-pla, name: People's Liberation Army (Nepal), kind: armed_group, country: NP, plover: REB,
+   acled: Rebel group, start: 2002, end: 2012, acronyms: [PLA]}
+- {id: tehrik-i-taliban-pakistan, extend: true, local: [Taliban]}
+- {id: harbour-front, name: Harbour Front, kind: armed_group, country: NG, plover: REB, acled: Rebel group}
+- {id: harbour-lions, name: Lions (Harbour), kind: militia, country: NG, side: harbour-front, plover: PRM,
+   acled: Political militia, aliases: [Savanna Lions]}
+- {id: delta-lions, name: Lions (Delta), kind: militia, country: NG, plover: PRM, acled: Political militia,
+   aliases: [Savanna Lions]}
+""",
+        "utf-8",
+    )
+    return load_catalogue(extra)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "expected"),
+    [
+        ("ELN men came to Arauca, Colombia.", "ELN", "eln"),
+        ("ELN men came to Teoponte, Bolivia.", "ELN", "danu-nla"),
+        ("PLA cadres met in Nepal.", "PLA", "nepal-pla"),
+        ("PLA troops drilled off Xiamen, China said.", "PLA", "pla"),
+        ("The Taliban took a post in Swat, Pakistan.", "The Taliban", "tehrik-i-taliban-pakistan"),
+        ("The Taliban took a post in Helmand, Afghanistan.", "The Taliban", "taliban"),
+        ("In Venezuela the National Guard came.", "the National Guard", "bolivarian-national-guard"),
+        ("In Ohio, United States, the National Guard came.", "the National Guard", "us-national-guard"),
+        ("Savanna Lions came to Nigeria. The Harbour Front helped.", "Savanna Lions", "harbour-lions"),
+    ],
+)
+def test_namesakes_are_told_apart_by_country_and_company(
+    shared: Catalogue, text: str, wording: str, expected: str
+) -> None:
+    assert who(shared, text, wording).id == expected
+
+
+def test_namesakes_that_nothing_tells_apart_are_kept_as_alternatives(shared: Catalogue) -> None:
+    read = who(shared, "Savanna Lions came to Nigeria.", "Savanna Lions")
+    assert (read.id, read.by, read.kind, read.country) == (None, "worded", "militia", "NG")
+    assert read.alternatives == ("delta-lions", "harbour-lions")
+
+
+def test_the_day_tells_namesakes_apart(shared: Catalogue) -> None:
+    text = "The ELN of Bolivia and the ELN of Colombia met."
+    assert who(shared, text, "ELN", on=date(2001, 5, 1)).id == "eln"
+    assert who(shared, text, "ELN", on=date(1970, 5, 1)).id is None
+
+
+def test_a_chosen_namesake_is_less_sure_and_keeps_the_others(shared: Catalogue) -> None:
+    read = who(shared, "In Nepal PLA cadres met, China said.", "PLA", on=date(2004, 5, 1))
+    assert {*read.alternatives, read.id} >= {"pla", "nepal-pla"}
+    assert read.score < who(shared, "Boko Haram came.", "Boko Haram").score
 
 
 def test_a_text_set_in_capitals(catalogue: Catalogue) -> None:

@@ -1,5 +1,6 @@
 """The actor catalogue: what it holds, how names are found, what a broken file says."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import DataError
-from dateline.resolve.catalogue import Catalogue, load_catalogue
+from dateline.resolve.catalogue import Catalogue, Cues, load_catalogue
 from dateline.resolve.wording import Trie, fold, keys, words
 
 
@@ -17,8 +18,18 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
-def found(catalogue: Catalogue, wording: str, **cues: object) -> str | None:
-    entry = catalogue.find(wording, **cues)  # type: ignore[arg-type]
+def found(
+    catalogue: Catalogue,
+    wording: str,
+    *,
+    on: date | None = None,
+    countries: Sequence[str] = (),
+    mentioned: Sequence[str] = (),
+    company: Sequence[str] = (),
+    all_caps: bool = False,
+) -> str | None:
+    cues = Cues(countries, mentioned, company)
+    entry = catalogue.find(wording, on=on, cues=cues, all_caps=all_caps)
     return entry.id if entry else None
 
 
@@ -32,7 +43,7 @@ def test_the_catalogue_is_large_and_worldwide(catalogue: Catalogue) -> None:
 def test_every_entry_is_found_by_its_own_name_or_shares_it(catalogue: Catalogue) -> None:
     for entry in catalogue.entries:
         home = (entry.country, *entry.active) if entry.country else entry.active
-        seen = catalogue.find(entry.name, countries=[code for code in home if code])
+        seen = catalogue.find(entry.name, cues=Cues([code for code in home if code]))
         assert seen is not None or "(" not in entry.name, entry.id
 
 
@@ -148,7 +159,7 @@ def test_the_army_that_a_composed_class_means(catalogue: Catalogue) -> None:
 
 def test_scan_takes_the_longest_name_and_keeps_offsets(catalogue: Catalogue) -> None:
     text = "Fighters of the Islamic State in the Greater Sahara met JNIM near Ansongo; IS is silent."
-    hits = catalogue.scan(text, countries=["ML"])
+    hits = catalogue.scan(text, cues=Cues(["ML"]))
     assert [(hit.text, hit.entry.id if hit.entry else None) for hit in hits] == [
         ("Islamic State in the Greater Sahara", "isgs"),
         ("JNIM", "jnim"),
@@ -159,13 +170,13 @@ def test_scan_takes_the_longest_name_and_keeps_offsets(catalogue: Catalogue) -> 
 
 def test_scan_in_capitals_leaves_english_words_alone(catalogue: Catalogue) -> None:
     text = "THE FMLN IS READY AND WHO KNOWS LET THEM TIP THE SCALE"
-    assert [hit.text for hit in catalogue.scan(text, countries=["SV"])] == ["FMLN"]
+    assert [hit.text for hit in catalogue.scan(text, cues=Cues(["SV"]))] == ["FMLN"]
     mixed = "ISIS ATTACKS TOWN. The group is weak, WHO said."
     assert [hit.text for hit in catalogue.scan(mixed)] == ["ISIS", "WHO"]
 
 
 def test_scan_keeps_an_arabic_article_and_ambiguous_candidates(catalogue: Catalogue) -> None:
-    hits = catalogue.scan("He joined al-Shabaab. AFP saw it.", countries=["PH"])
+    hits = catalogue.scan("He joined al-Shabaab. AFP saw it.", cues=Cues(["PH"]))
     assert hits[0].text == "al-Shabaab"
     assert hits[1].entry is None
     assert {entry.id for entry in hits[1].candidates} == {"afp-agency", "armed-forces-of-the-philippines"}
@@ -187,7 +198,7 @@ def test_a_bare_surname_inside_another_name_is_not_the_president(catalogue: Cata
     ],
 )
 def test_names_are_not_made_across_marks_or_from_common_words(catalogue: Catalogue, text: str) -> None:
-    hits = {hit.entry.id for hit in catalogue.scan(text, countries=["US", "IQ"]) if hit.entry}
+    hits = {hit.entry.id for hit in catalogue.scan(text, cues=Cues(["US", "IQ"])) if hit.entry}
     assert hits <= {"barack-obama"}
 
 
@@ -212,12 +223,34 @@ def test_a_users_file_extends(tmp_path: Path) -> None:
         tmp_path,
         """
 - {id: harbour-guard, name: Harbour Guard, kind: militia, country: NG, plover: PRM, acled: Political militia}
-- {id: boko-haram, extend: true, aliases: [Sambisa gang]}
+- {id: boko-haram, extend: true, aliases: [Sambisa gang], acled: Political militia, parents: [harbour-guard]}
 """,
     )
     catalogue = load_catalogue(own)
+    changed = catalogue.get("boko-haram")
+    assert changed is not None
+    assert (changed.acled, changed.plover, changed.parents[-1]) == ("Political militia", "REB", "harbour-guard")
     assert found(catalogue, "the Harbour Guard") == "harbour-guard"
     assert found(catalogue, "Sambisa gang") == "boko-haram"
+
+
+def test_one_person_may_hold_several_offices(tmp_path: Path) -> None:
+    own = write(
+        tmp_path,
+        """
+- {id: ng-harbourmaster, name: Harbourmaster of Nigeria, kind: government, country: NG, plover: GOV,
+   acled: State forces, titles: [harbourmaster],
+   holders: [{id: ada-danu, name: Ada Danu, start: 2001-01-01, end: 2004-12-31}]}
+- {id: ng-lightkeeper, name: Lightkeeper of Nigeria, kind: government, country: NG, plover: GOV,
+   acled: State forces, titles: [lightkeeper],
+   holders: [{id: ada-danu, again: true, start: 2006-01-01, end: 2009-12-31}]}
+""",
+    )
+    catalogue = load_catalogue(own)
+    assert found(catalogue, "the Nigerian harbourmaster", on=date(2003, 5, 1)) == "ada-danu"
+    assert found(catalogue, "the Nigerian lightkeeper", on=date(2007, 5, 1)) == "ada-danu"
+    assert found(catalogue, "the Nigerian harbourmaster", on=date(2007, 5, 1)) == "ng-harbourmaster"
+    assert catalogue.titled("Lightkeeper", "Danu", on=date(2007, 5, 1)) == catalogue.get("ada-danu")
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -232,6 +265,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 - {id: ghost, extend: true}
 - {id: four, name: Four Group, kind: militia, plover: PRM, acled: Political militia, colour: red}
 - {id: five, name: Five Group, kind: militia, plover: PRM, acled: Rioters, start: soon, not_in_caps: [FG]}
+- {id: six, name: Six Group, kind: militia, plover: PRM, acled: Political militia, parents: [seven]}
+- {id: seven, name: Seven Group, kind: militia, plover: PRM, acled: Political militia, side: six}
+- {id: eight, name: Eighth Office, kind: government, country: NG, plover: GOV, acled: State forces,
+   titles: [harbourmaster], holders: [{id: nobody-yet, again: true}, {id: nameless}]}
 """,
     )
     with pytest.raises(DataError) as raised:
@@ -251,6 +288,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "unknown field `colour`",
         "five: start and end are YYYY",
         "five: 'FG' is marked but not among its acronyms",
+        "six: is its own parent or side, over others",
+        "eight: nobody-yet holds it again, but holds no other office",
+        "nameless: has no name",
     ):
         assert part in message, part
     assert "\n" not in message

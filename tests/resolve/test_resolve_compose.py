@@ -50,6 +50,11 @@ from dateline.resolve.wording import words
         ("a former army chief", "former army chief", None, "person", None),
         ("Kawthar Liberation Army", "Kawthar Liberation Army", None, "armed_group", None),
         ("Kurdish and Iraqi forces", "Kurdish and Iraqi forces", None, "military", None),
+        ("Jamaica Constabulary Force", "Jamaica Constabulary Force", "jm/police", "police", "JM"),
+        ("an unidentified armed actor", "unidentified armed actor", None, "unidentified", None),
+        ("The Iraqi Ministry of Interior", "Iraqi Ministry of Interior", "iq/government", "government", "IQ"),
+        ("herdsmen (Sudan)", "herdsmen", "sd/civilians", "civilians", "SD"),
+        ("Danu Front for Freedom", "Danu Front for Freedom", None, "armed_group", None),
     ],
 )
 def test_worked_examples(wording: str, name: str, made: str | None, kind: str, country: str | None) -> None:
@@ -59,7 +64,17 @@ def test_worked_examples(wording: str, name: str, made: str | None, kind: str, c
 
 
 @pytest.mark.parametrize(
-    "wording", ["", "the outskirts", "police station", "Monday", "a bridge", "us", "military action"]
+    "wording",
+    [
+        "",
+        "the outskirts",
+        "police station",
+        "Monday",
+        "a bridge",
+        "us",
+        "military action",
+        "a major IS attempt",
+    ],
 )
 def test_what_is_no_actor_is_not_composed(wording: str) -> None:
     assert compose(wording) is None
@@ -73,6 +88,27 @@ def test_only_forces_of_a_state_take_the_country_of_the_article() -> None:
         composed = compose(wording, country="NG")
         assert composed is not None
         assert composed.country is None, wording
+
+
+@pytest.mark.parametrize(
+    ("wording", "name", "kind"),
+    [
+        ("the Army of National Liberation", "Army of National Liberation", "armed_group"),
+        ("Interim Government of Danuland", "Interim Government of Danuland", "government"),
+        ("the Danu People's Army", "Danu People's Army", "military"),
+        ("a liberation army", "liberation army", "armed_group"),
+    ],
+)
+def test_an_army_or_government_of_another_does_not_take_the_country(wording: str, name: str, kind: str) -> None:
+    composed = compose(wording, country="CO")
+    assert composed is not None
+    assert (composed.name, composed.id, composed.kind, composed.country) == (name, None, kind, None)
+
+
+def test_a_police_is_named_after_its_town() -> None:
+    composed = compose("the police of Danu", country="CO")
+    assert composed is not None
+    assert composed.id == "co/police"
 
 
 def test_the_words_go_before_the_country_of_the_article() -> None:
@@ -104,7 +140,10 @@ def test_persons(wording: str, name: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "wording",
-    ["the president", "governor of Kirkuk", "Tuz Khurmatu", "PRIVATE PROPERTY", "GENERAL ELECTIONS", ""],
+    [
+        *("the president", "governor of Kirkuk", "Tuz Khurmatu", "PRIVATE PROPERTY", "GENERAL ELECTIONS", ""),
+        *("National Front for Freedom", "Liwa al-Sultan Danu", "Martyr Lieutenant Ahmed Danu Brigades"),
+    ],
 )
 def test_what_is_no_person(wording: str) -> None:
     assert read_person(wording) is None

@@ -1,10 +1,12 @@
 """The gazetteer: what is found by which name, how it is built, and the user's own places."""
 
 import csv
+import json
 import multiprocessing
 import shutil
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from dateline.resolve import gazetteer_build, gazetteer_lists
 from dateline.resolve.gazetteer import Gazetteer, gazetteer_path, open_gazetteer
 from dateline.resolve.gazetteer_lists import load_aliases, load_countries, load_regions
 from dateline.resolve.gazetteer_schema import town_radius, usable
-from dateline.resolve.gazetteer_user import add_places
+from dateline.resolve.gazetteer_user import add_places, undo_places
 from dateline.resolve.place_geometry import box_middle, distance_km, middle, offset, spread_km
 from dateline.resolve.place_words import place_words
 
@@ -467,3 +469,156 @@ def test_larger_towns_reach_no_less_far(one: int, other: int) -> None:
     if 0 < one <= other:
         assert town_radius(one) <= town_radius(other)
     assert 1.0 <= town_radius(one) <= 40.0
+
+
+# --- other formats, undoing, whole or not at all
+
+
+def test_the_last_file_can_be_undone(own: Path) -> None:
+    row = {"id": "X1", "name": "Mutaibija", "latitude": "34.3", "longitude": "44.2"}
+    add_places(own, _csv(own / "one.csv", [row]))
+    add_places(own, _csv(own / "two.csv", [row | {"name": "Zurmatiya"}, row | {"id": "X2", "name": "Xanbela"}]))
+    undone = undo_places(own)
+    assert undone is not None
+    assert (undone.path.name, undone.removed, undone.restored) == ("two.csv", 1, 1)
+    with open_gazetteer(own) as opened:
+        assert [place.name for place in opened.find("Mutaibija")] == ["Mutaibija"]
+        assert opened.find("Zurmatiya") == opened.find("Xanbela") == ()
+    assert undo_places(own) is not None
+    assert undo_places(own) is None
+
+
+def test_a_file_that_breaks_off_adds_nothing(own: Path) -> None:
+    good = "name,latitude,longitude\n" + "Mutaibija,34.3,44.2\n" * 3
+    (own / "broken.csv").write_bytes(good.encode() + "Tal Sabá,35,44\n".encode("latin-1"))
+    with pytest.raises(InputError, match="UTF-8"):
+        add_places(own, own / "broken.csv")
+    with open_gazetteer(own) as opened:
+        assert opened.find("Mutaibija") == ()
+
+
+def test_a_table_of_something_else_is_refused_early(own: Path) -> None:
+    (own / "other.csv").write_text("name,lat,lon\n" + "x,,\n" * 1_000_0, encoding="utf-8")
+    with pytest.raises(InputError, match="none of the first"):
+        add_places(own, own / "other.csv")
+
+
+def test_utf_16_is_read(own: Path) -> None:
+    (own / "wide.csv").write_text("name\tlat\tlon\nMutaibija\t34.3\t44.2\n", encoding="utf-16")
+    assert add_places(own, own / "wide.csv").added == 1
+
+
+def test_further_names_go_to_the_places_that_are_there(own: Path) -> None:
+    with open_gazetteer(own) as opened:
+        town = opened.find("Kirkuk", kind="settlement")[0]
+    number = town.id.removeprefix("gn:")
+    (own / "alternateNamesV2.txt").write_text(
+        f"1\t{number}\ten\tOilville\t\t\t\t\n"
+        f"2\t{number}\tlink\thttps://example.org\t\t\t\t\n3\t99999999\ten\tNowhere\t\t\t\t\n",
+        encoding="utf-8",
+    )
+    summary = add_places(own, own / "alternateNamesV2.txt")
+    assert (summary.named, summary.added, summary.refusals) == (1, 0, 1)
+    with open_gazetteer(own) as opened:
+        assert [place.id for place in opened.find("Oilville")] == [town.id]
+
+
+def test_geonames_area_codes_are_read(own: Path) -> None:
+    (own / "admin1CodesASCII.txt").write_text(
+        "IQ.13\tMuḩāfaz̧at Kirkūk\tMuhafazat Kirkuk\t94788\n", encoding="utf-8"
+    )
+    assert add_places(own, own / "admin1CodesASCII.txt").kinds == {"admin1": 1}
+
+
+def test_geonames_hierarchy_is_refused_with_the_reason(own: Path) -> None:
+    (own / "hierarchy.txt").write_text("1\t2\tADM\n", encoding="utf-8")
+    with pytest.raises(InputError, match="hierarchy"):
+        add_places(own, own / "hierarchy.txt")
+
+
+def _workbook(path: Path, rows: list[list[str]]) -> Path:
+    cells = "".join(
+        "<row>"
+        + "".join(
+            f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for at, text in enumerate(row)
+            if text
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr(
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>',
+        )
+    return path
+
+
+def test_an_ocha_workbook_is_read_with_its_p_codes(own: Path) -> None:
+    head = ["ADM0_EN", "ADM0_PCODE", "ADM1_EN", "ADM1_PCODE", "ADM2_EN", "ADM2_PCODE"]
+    rows = [
+        head,
+        ["Iraq", "IQ", "Diyala", "IQG10", "Kifri", "IQG10Q03"],
+        ["Iraq", "IQ", "Wasit", "IQG17", "", ""],
+    ]
+    summary = add_places(own, _workbook(own / "areas.xlsx", rows))
+    assert (summary.kinds, summary.refused) == ({"admin1": 1, "admin2": 1}, ())
+    with open_gazetteer(own) as opened:
+        place = opened.find("Kifri")[0]
+        assert (place.pcode, place.kind, place.admin1, place.country) == ("IQG10Q03", "admin2", "Diyala", "IQ")
+
+
+def test_a_file_that_only_claims_to_be_a_workbook_is_refused(own: Path) -> None:
+    (own / "bad.xlsx").write_text("name,lat,lon\n")
+    with pytest.raises(InputError, match="workbook"):
+        add_places(own, own / "bad.xlsx")
+
+
+def test_openstreetmap_is_read_in_three_forms(own: Path) -> None:
+    (own / "a.osm").write_text(
+        '<osm><node id="1" lat="34.3" lon="44.2"><tag k="name" v="مطيبيجة"/><tag k="name:en" v="Mutaibija"/>'
+        '<tag k="place" v="village"/></node>'
+        '<node id="2" lat="1" lon="1"><tag k="shop" v="books"/></node></osm>',
+        encoding="utf-8",
+    )
+    (own / "b.geojson").write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {
+                        "type": "Feature",
+                        "id": "node/3",
+                        "properties": {"name": "Xanbela", "place": "hamlet"},
+                        "geometry": {"type": "Point", "coordinates": [44.3, 34.4]},
+                    }
+                ],
+            }
+        )
+    )
+    (own / "c.json").write_text(
+        json.dumps(
+            {
+                "elements": [
+                    {
+                        "type": "node",
+                        "id": 4,
+                        "lat": 34.5,
+                        "lon": 44.4,
+                        "tags": {"name": "Zur", "place": "suburb"},
+                    }
+                ]
+            }
+        )
+    )
+    for name in ("a.osm", "b.geojson", "c.json"):
+        assert add_places(own, own / name).added == 1
+    with open_gazetteer(own) as opened:
+        assert [opened.find(name)[0].kind for name in ("Mutaibija", "Xanbela", "Zur")] == [
+            "settlement",
+            "settlement",
+            "neighbourhood",
+        ]
+        assert opened.find("مطيبيجة")[0].id == "user:osm-n1"

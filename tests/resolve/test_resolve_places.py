@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from dateline.model.article import Article, Dateline, Published
 from dateline.model.ids import ArticleId, CaptureId
-from dateline.model.values import Where
+from dateline.model.precision import acled_precision, ged_precision
+from dateline.model.values import Where, WherePrecision
 from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_phrase import read_phrase
-from dateline.resolve.place_rank import WEIGHTS, Clue, rank
+from dateline.resolve.place_rank import Clue, rank
+from dateline.resolve.place_weights import ranking_weights
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 
 
@@ -216,10 +219,10 @@ def test_without_a_country_there_are_no_variants(gazetteer: Gazetteer) -> None:
 
 
 def test_shares_sum_to_one_and_carry_their_features(gazetteer: Gazetteer) -> None:
-    ranked = rank("Springfield", Clue(), PlaceContext(countries=(("US", 0.8),)), gazetteer)
+    ranked = rank("Tripoli", Clue(), PlaceContext(countries=(("LB", 0.8),)), gazetteer)
     assert sum(item.share for item in ranked) == pytest.approx(1, abs=0.01)
     assert [item.share for item in ranked] == sorted((item.share for item in ranked), reverse=True)
-    assert all(set(item.features) <= set(WEIGHTS) for item in ranked)
+    assert all(set(item.features) <= set(ranking_weights()) for item in ranked)
     assert rank("Xqzzyvar", Clue(), PlaceContext(), gazetteer) == ()
 
 
@@ -446,3 +449,76 @@ def test_a_hostile_paragraph_takes_no_longer_than_its_length(gazetteer: Gazettee
     find_places(article, context, gazetteer, 0, 5_000)
     read_place(article.span(0, len(text)), article, context, gazetteer)
     assert time.perf_counter() - begin < 15
+
+
+# --- faults that users met
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "country"),
+    [
+        ("Gunmen attacked Hawija and Taza, south of Kirkuk, in Iraq on Friday.", "Taza", "IQ"),
+        ("Iraqi police found two bodies in Riyadh, near Hawija in Kirkuk province.", "Riyadh", "IQ"),
+        ("Shells fell on Russia's Belgorod region on Monday.", "Belgorod", "RU"),
+    ],
+)
+def test_towns_at_home_win_over_known_ones_abroad(
+    gazetteer: Gazetteer, text: str, wording: str, country: str
+) -> None:
+    assert read_one(gazetteer, text, wording).country == country
+
+
+def test_an_unresolved_place_has_the_country_of_its_container(gazetteer: Gazetteer) -> None:
+    where = read_one(gazetteer, "Police searched Xanbela village in Diyala province.", "Xanbela village")
+    assert (where.precision, where.country, where.admin1, where.latitude) == (
+        "unresolved",
+        "IQ",
+        "Diyala",
+        None,
+    )
+
+
+def test_ambiguity_is_kept_as_alternatives(gazetteer: Gazetteer) -> None:
+    where = read_one(gazetteer, "Two men met in Tripoli.", "Tripoli")
+    assert {option.country for option in where.alternatives} & {"LB", "LY"}
+
+
+def test_coordinates_in_text_are_places(gazetteer: Gazetteer) -> None:
+    text = "The convoy was hit at 35.47N 44.39E, near Kirkuk."
+    assert found(gazetteer, text) == ["35.47N 44.39E", "near Kirkuk"]
+    where = read_one(gazetteer, text, "35.47N 44.39E")
+    assert (where.latitude, where.longitude, where.precision) == (35.47, 44.39, "point")
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("at 35°28′N, 44°23′E", [(35.466667, 44.383333)]),
+        ("at 12.5S 3W", [(-12.5, -3.0)]),
+        ("(35.4681, 44.3922)", [(35.4681, 44.3922)]),
+        ("1.5, 2.5 and 95.000, 200.000 and 99N 10E", []),
+    ],
+)
+def test_coordinates(text: str, points: list[tuple[float, float]]) -> None:
+    assert [item.point for item in find_coordinates(text, 0, len(text))] == points
+
+
+def test_a_triangle_in_running_text_is_one_place(gazetteer: Gazetteer) -> None:
+    text = "Iraqi jets struck the triangle where Diyala, Salahuddin and Kirkuk meet."
+    assert found(gazetteer, text) == ["the triangle where Diyala, Salahuddin and Kirkuk"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "radius", "acled", "ged"),
+    [
+        ("point", 0.1, 1, 1), ("town", 8.0, 1, 1), ("near", 20.0, 2, 2), ("near", 60.0, 2, 5),
+        ("admin2", 30.0, 2, 3), ("admin1", 90.0, 3, 4), ("region", 300.0, 3, 5), ("country", 500.0, None, 6),
+        ("unresolved", None, None, None),
+    ],
+)  # fmt: skip
+def test_codes_of_precision(
+    precision: WherePrecision, radius: float | None, acled: int | None, ged: int | None
+) -> None:
+    where = Where(0, 1, "X", name="X", latitude=1.0, longitude=1.0, precision=precision, radius_km=radius)
+    assert (acled_precision(where), ged_precision(where)) == (acled, ged)
+    assert acled_precision(Where(0, 1, "X", name="X", precision=precision)) is None

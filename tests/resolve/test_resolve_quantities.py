@@ -23,11 +23,11 @@ def count(wording: str) -> HowMany | None:
 # wording, low, best, high, whose
 COUNTS = [
     ("40 people", 40, 40, 40, "unknown"),
-    ("More than 40 people", 41, 41, None, "unknown"),
-    ("more than ten", 11, 11, None, "unknown"),
+    ("More than 40 people", 40, 40, None, "unknown"),
+    ("more than ten", 10, 10, None, "unknown"),
     ("over 25,000 militants", 25000, 25000, None, "combatant"),
     ("more than 150 rebels", 150, 150, None, "combatant"),
-    ("more than 151 rebels", 152, 152, None, "combatant"),
+    ("more than 151 rebels", 151, 151, None, "combatant"),
     ("at least five million", 5_000_000, 5_000_000, None, "unknown"),
     ("at least 12", 12, 12, None, "unknown"),
     ("no fewer than 12 soldiers", 12, 12, None, "combatant"),
@@ -37,6 +37,7 @@ COUNTS = [
     ("10 to a dozen fighters", 10, None, 12, "combatant"),
     ("1,200–1,500", 1200, None, 1500, "unknown"),
     ("between 10 and 15 troops", 10, None, 15, "combatant"),
+    ("From 10 to 15 soldiers", 10, None, 15, "combatant"),
     ("two or three men", 2, None, 3, "unknown"),
     ("up to 30", 1, None, 30, "unknown"),
     ("as many as 30 villagers", 1, None, 30, "civilian"),
@@ -117,6 +118,9 @@ COUNTS = [
     ("four aid workers", 4, 4, 4, "civilian"),
     ("13 police officers", 13, 13, 13, "combatant"),
     ("seven bodies", 7, 7, 7, "unknown"),
+    ("A paramedic and activist", 1, 1, 1, "civilian"),
+    ("a man and woman", 2, 2, 2, "unknown"),
+    ("three persons", 3, 3, 3, "unknown"),
     ("17 Iraqi soldiers", 17, 17, 17, "combatant"),
 ]
 

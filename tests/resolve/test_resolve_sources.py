@@ -55,7 +55,7 @@ def test_hearsay_of_hearsay_is_a_chain(catalogue: Catalogue) -> None:
     links = chain(catalogue, text, "Okaz newspaper", "trusted security sources", outlet="HarbourPost.com")
     assert [(link.name, link.kind) for link in links] == [
         ("HarbourPost.com", "outlet"),
-        ("Okaz", "media"),
+        ("Okaz", "newspaper"),
         ("trusted security sources", "anonymous"),
     ]
     assert links[0].start is None
@@ -70,7 +70,7 @@ def test_the_origin_stands_between_outlet_and_source(catalogue: Catalogue) -> No
     links = chain(catalogue, "Police said so.", "Police", outlet="Harbour Post", origin=origin)
     assert [(link.name, link.kind) for link in links] == [
         ("Harbour Post", "outlet"),
-        ("Reuters", "media"),
+        ("Reuters", "wire"),
         ("Police", "police"),
     ]
 
@@ -122,12 +122,18 @@ def test_a_reprint_under_the_same_name_is_one_link(catalogue: Catalogue) -> None
         ("Peter Lund, a researcher at a think tank", "analyst"),
         ("the Islamic State", "armed_group"),
         ("al-Shabaab", "armed_group"),
-        ("Amaq", "media"),
-        ("state television", "media"),
-        ("AFP", "media"),
-        ("the Syrian Observatory for Human Rights", "organisation"),
+        ("Amaq", "group_media"),
+        ("the group's media wing", "group_media"),
+        ("state television", "state_media"),
+        ("AFP", "wire"),
+        ("TASS", "state_media"),
+        ("a local newspaper", "newspaper"),
+        ("a radio station", "broadcaster"),
+        ("social media users", "social_media"),
+        ("a war monitor", "monitor"),
+        ("the Syrian Observatory for Human Rights", "monitor"),
         ("OCHA", "organisation"),
-        ("Human Rights Watch", "organisation"),
+        ("Human Rights Watch", "monitor"),
         ("a rights group", "organisation"),
         ("a statement", "document"),
         ("an army statement", "document"),

@@ -11,7 +11,7 @@ import dateline
 from dateline import pipeline
 from dateline.code.base import Coder
 from dateline.config import Config
-from dateline.errors import DatelineError, GazetteerError, InputError, PluginError
+from dateline.errors import DataError, DatelineError, GazetteerError, InputError, PluginError
 from dateline.model.article import Article
 from dateline.model.mention import Mention
 from dateline.store.query import EventQuery
@@ -211,6 +211,23 @@ def test_parse_reads_a_text_without_a_workspace(settings: Config) -> None:
         assert report.article.outlet == "Tigris Post"
     page = f"<!DOCTYPE html><html><body><article><p>{ATTACK.strip()}</p></article></body></html>"
     assert dateline.parse(page, published="2016-10-22", config=settings)
+
+
+def test_actors_of_ones_own_are_read(settings: Config, tmp_path: Path) -> None:
+    own = tmp_path / "actors.yaml"
+    own.write_text(
+        "- {id: harbour-guard, name: Harbour Guard, kind: militia, plover: PRM, acled: Political militia}\n",
+        "utf-8",
+    )
+    text = f"The Harbour Guard attacked a checkpoint near Hawija and killed three policemen.\n\n{CURFEW}"
+    for actors, known in ((own, True), (None, False)):
+        config = msgspec.structs.replace(settings, actors=actors)
+        reports = dateline.parse(text, published="2016-10-22", config=config)
+        assert any(who.id == "harbour-guard" for report in reports for who in report.actors) == known
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text("- {id: one}\n- {id: two, extend: true}\n", "utf-8")
+    with pytest.raises(DataError, match="2 faults"):
+        dateline.parse(text, config=msgspec.structs.replace(settings, actors=faulty))
 
 
 @pytest.mark.parametrize(

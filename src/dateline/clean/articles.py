@@ -22,6 +22,7 @@ from dateline.model.article import Article, Dateline, Origin, Published
 from dateline.model.capture import Capture, Declared
 from dateline.model.ids import article_id, sha256
 from dateline.model.rejected import Rejected
+from dateline.outlets import known_outlets
 
 # A brief of one full sentence with who, what and where has about 15 words ("Gunmen killed four people at a
 # checkpoint near the town on Friday, police said."); less is a headline or a caption.
@@ -151,7 +152,7 @@ def _article(capture: Capture, stripped: Stripped, metadata: Metadata, published
     text = stripped.text
     dateline = read_dateline(text)
     url = declared.url or metadata.url
-    known = declared.outlet or metadata.outlet or stripped.outlet or _host(url)
+    known = declared.outlet or metadata.outlet or stripped.outlet or _publisher(url)
     outlet, origin = _sources(declared, stripped, dateline, known)
     title = strip_suffix(declared.title or metadata.title or stripped.title, outlet)
     return Article(
@@ -187,10 +188,15 @@ def _sources(
     return outlet, origin
 
 
-def _host(url: str | None) -> str | None:
-    """Return the host of an address without "www.", as the outlet's name of last resort."""
+def _publisher(url: str | None) -> str | None:
+    """Return the known outlet at an address, else its host without "www.", as the name of last resort."""
+    if not url:
+        return None
+    outlet = known_outlets().at(url)
+    if outlet is not None and outlet.kind not in ("aggregator", "social_media"):
+        return outlet.name
     try:
-        host = urlsplit(url).hostname if url else None
+        host = urlsplit(url).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None

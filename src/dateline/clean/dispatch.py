@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from dateline.clean.outlets import agency_of, load_outlets, reads_like_outlet
+from dateline.clean.outlets import agency_of, load_outlet_words, reads_like_outlet
 from dateline.model.article import Dateline
 from dateline.model.span import Span, span_of
 
@@ -165,7 +165,7 @@ def _in_capitals(place: Span | None) -> bool:
 
 def _reads_like_place(lead: str, *, strong: bool) -> bool:
     """Tell whether `lead` is written like a place: capitalised words, few where nothing else supports it."""
-    if not lead[:1].isupper() or _POSSESSIVE.search(lead) or lead.casefold() in load_outlets().not_places:
+    if not lead[:1].isupper() or _POSSESSIVE.search(lead) or lead.casefold() in load_outlet_words().not_places:
         return False
     words = re.split(r"[\s,/|]+", lead)
     if len(words) > _STRONG_WORDS or (not strong and not lead.isupper() and len(words) > _WEAK_WORDS):

@@ -29,8 +29,8 @@ TABLE_ROWS = 100
 # Who says a thing, in the table; the other formats have all.
 SHOWN_VOICES = 4
 COLUMNS = (
-    "weight", "apart", "origins", "deaths", "event", "type", "date", "place", "field", "answer", "independent_origins",
-    "told", "published", "outlet", "source", "report",
+    "weight", "apart", "origins", "deaths", "event", "type", "date", "place", "field", "answer",
+    "independent_origins", "told", "published", "outlet", "source", "report",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from dateline.export.wording import (
     when_words,
     where_words,
     who_words,
+    whose_words,
 )
 from dateline.model.article import Article
 from dateline.model.event import Event, Figure
@@ -131,10 +132,12 @@ def _fields(event: Event) -> Iterator[tuple[str, str]]:
     if event.targets:
         yield "to whom", who_words(event.targets)
     for count in event.counts:
-        of = "" if count.of == "unknown" else f" {count.of}"
-        yield count.kind, f"{count_words(count)}{of} (“{count.text}”)"
+        whose = whose_words(count)
+        claimant = f", {count.claimant.name}" if count.claimant else ""
+        yield count.kind, f"{count_words(count)}{' ' + whose if whose else ''} (“{count.text}”{claimant})"
     status = event.status
-    yield "status", f"{status.reality}, {status.polarity}, {status.certainty}, {status.currency}"
+    axes = (status.reality, status.polarity, status.certainty, status.currency)
+    yield "status", ", ".join((*axes, "contested") if status.contested else axes)
     walk = event.crosswalk
     plover = " ".join(part for part in (walk.plover.type, walk.plover.mode) if part)
     acled = " / ".join(part for part in (walk.acled.event_type, walk.acled.sub_event_type) if part)

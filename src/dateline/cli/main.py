@@ -59,7 +59,7 @@ for command in (
     app.command()(command)
 app.command("eval")(evaluating.evaluate)
 app.command()(training.train)
-for command in (places.build, places.add, places.find):
+for command in (places.build, places.add, places.undo, places.find):
     gazetteer_app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer", help="Look up, build or extend the known place names.")
 

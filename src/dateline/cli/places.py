@@ -34,7 +34,8 @@ def add(
     csv: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="CSV with columns name, latitude, longitude and more; JSON; a GeoNames dump."
+            metavar="FILE",
+            help="CSV or Excel with columns; GeoNames files; P-code lists; OpenStreetMap; GeoJSON.",
         ),
     ],
     country: CountryOption = None,
@@ -48,16 +49,30 @@ def add(
     summary = add_places(load_config().cache, csv, country=_code(country))
     for refusal in summary.refused:
         say(f"{csv}#{refusal.line}: {refusal.reason}")
-    taken = summary.added + summary.replaced + summary.unchanged
+    if summary.refusals > len(summary.refused):
+        say(f"{csv}: {summary.refusals - len(summary.refused):,} more rows were refused")
+    for kind, number in summary.kinds.items():
+        typer.echo(f"{number:>9,}  {kind}")
+    taken = summary.named + summary.added + summary.replaced + summary.unchanged
     typer.echo(
         f"{summary.added:,} added, {summary.replaced:,} replaced, {summary.unchanged:,} already there, "
-        f"{len(summary.refused):,} refused"
+        f"{summary.refusals:,} refused" + (f", {summary.named:,} names given" if summary.named else "")
     )
-    if summary.added or summary.replaced:
-        say("`dateline code --again` reads the articles of a workspace with them.")
-    if summary.refused:
+    if summary.added or summary.replaced or summary.named:
+        say("`dateline gazetteer undo` takes them back; `dateline code --again` reads a workspace with them.")
+    if summary.refusals:
         raise typer.Exit(PARTLY if taken else NOTHING)
     raise typer.Exit(DONE)
+
+
+def undo() -> None:
+    """Take back what the last added file changed."""
+    from dateline.resolve.gazetteer_user import undo_places
+
+    undone = undo_places(load_config().cache)
+    if undone is None:
+        raise InputError("no places of your own were added, so there is nothing to undo")
+    typer.echo(f"{undone.removed:,} taken out, {undone.restored:,} put back as they were before {undone.path}")
 
 
 def find(

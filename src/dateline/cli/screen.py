@@ -142,9 +142,9 @@ def _who(event: Event) -> str:
 
 
 def toll(counts: Iterable[HowMany]) -> str:
-    """Return counts by kind: "killed 16 (civilian 12), injured at least 20"."""
+    """Return counts by kind: "killed 16 (civilian 12), injured at least 20"; parts of a total are left out."""
     kinds: dict[str, list[str]] = {}
-    for count in counts:
+    for count in (count for count in counts if not count.part):
         words = count_words(count)
         kinds.setdefault(count.kind, []).append(words if count.of == "unknown" else f"{words} {count.of}")
     return ", ".join(f"{kind} {', '.join(found)}" for kind, found in kinds.items())

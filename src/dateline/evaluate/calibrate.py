@@ -18,7 +18,7 @@ from dateline.train.examples import ROLES, Example
 from dateline.train.exporting import write_manifest
 
 # Raw scores that are tried. Of equal results the one nearest to a half is kept.
-TRIED = (0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75)
+TRIED = (0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75, 0.85)
 # A knob of the calibration stands for at least this many answers.
 KNOB_ANSWERS = 40
 # Bins of the reliability table.

@@ -24,6 +24,7 @@ from dateline.export.wording import (
     when_words,
     where_words,
     who_words,
+    whose_words,
 )
 from dateline.model.event import Claim, Disagreement, Event, Said
 from dateline.model.ids import OriginId, ReportId
@@ -33,6 +34,7 @@ from dateline.model.values import HowMany, Status, When, Where
 _COUNTED = {
     "killed": "killed",
     "injured": "injured",
+    "harmed": "killed or injured",
     "captured": "captured",
     "displaced": "displaced",
     "missing": "missing",
@@ -50,7 +52,6 @@ _PRECISE = {
     "range": "a stretch of time",
     "unknown": "precision not known",
 }
-_OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,7 +152,8 @@ def card(event: Event, record: Record) -> Card:
         actors=who_words(event.actors),
         targets=who_words(event.targets),
         counts=tuple(
-            Count(_COUNTED[count.kind], count_words(count), _OF[count.of], count.text) for count in event.counts
+            Count(_COUNTED[count.kind], count_words(count), whose_words(count), count.text)
+            for count in event.counts
         ),
         corroboration=corroboration_words(event),
         chains=tuple(dict.fromkeys(chain_words(one.chain, one.outlet) for one in said)),
@@ -238,7 +240,7 @@ def _status(status: Status) -> str:
 
 
 def _count(count: HowMany) -> str:
-    return " ".join(part for part in (count_words(count), _OF[count.of]) if part)
+    return " ".join(part for part in (count_words(count), whose_words(count)) if part)
 
 
 def origins(event: Event, record: Record, said: Iterable[Said]) -> tuple[Origin, ...]:

@@ -21,7 +21,7 @@ Cell = str | int | float | None
 EVIDENCE_CHARACTERS = 300
 SEPARATOR = "; "
 # The kinds of count that have columns of their own; the others stay in the JSON lines.
-COUNTED: tuple[CountKind, ...] = ("killed", "injured", "captured", "displaced")
+COUNTED: tuple[CountKind, ...] = ("killed", "injured", "harmed", "captured", "displaced")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -45,9 +45,9 @@ def toll(counts: Sequence[HowMany], kind: CountKind) -> Toll:
 
     A count of mixed or unknown people is a total. Counts of civilians and of combatants count different
     people, so they add up; the sum is left out where a total holds it. Where totals differ, the range
-    covers them all and the best reading is the largest one's.
+    covers them all and the best reading is the largest one's. Parts of a total are in it already.
     """
-    chosen = [count for count in counts if count.kind == kind]
+    chosen = [count for count in counts if count.kind == kind and not count.part]
     totals = [count for count in chosen if count.of in ("mixed", "unknown")]
     parts = list({count.of: count for count in chosen if count.of in ("civilian", "combatant")}.values())
     if parts:

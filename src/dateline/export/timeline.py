@@ -90,7 +90,7 @@ def status_group(event: Event) -> str:
         return word
     if word in ("planned", "threatened", "feared"):
         return "warning"
-    if word in ("unconfirmed", "possible", "probable"):
+    if word in ("contested", "unconfirmed", "possible", "probable"):
         return "unsure"
     return "happened" if word == "ongoing" else "other"
 

@@ -50,6 +50,7 @@ STATUS_MEANINGS: dict[str, str] = {
     "demanded": "demanded or urged",
     "hypothetical": "spoken of as a possibility",
     "denied": "denied by the source",
+    "contested": "told as a fact, and denied by somebody whom the same article names",
     "background": "told as background, not as news",
 }
 WARNINGS = ("planned", "threatened", "feared")
@@ -158,6 +159,17 @@ def count_words(count: HowMany) -> str:
         return str(count.low)
     inside = count.best is not None and count.low < count.best < count.high
     return f"{count.low}–{count.high}" + (f", best {count.best}" if inside else "")
+
+
+# Whose number it is, as a reader reads it behind a count.
+_OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
+_SCOPES = {"event": "", "running": "so far", "period": "over a longer time"}
+
+
+def whose_words(count: HowMany) -> str:
+    """Return whose number it is: "women, civilians", "among them", "so far"; "" where nothing is told."""
+    parts = (count.sex_age or "", _OF[count.of], _SCOPES[count.scope], "among them" if count.part else "")
+    return ", ".join(part for part in parts if part)
 
 
 def chain_words(chain: Chain, outlet: str | None = None) -> str:

@@ -36,8 +36,7 @@ def collect_claims(reports: Sequence[Report], independence: Independence) -> Cla
     what they speak of, and their status says that they deny it. No report that is added takes a claim away.
     """
     order = sorted(reports, key=_telling_order)
-    told = [report for report in order if report.status.polarity == "affirmed"] or order
-    denying = [report for report in order if report.status.polarity == "denied"] if told != order else []
+    told, denying = tellers(order)
 
     def gather(
         values: Callable[[Report], Iterable[T]], key: Callable[[T], Hashable], *, deniable: bool = False
@@ -55,6 +54,13 @@ def collect_claims(reports: Sequence[Report], independence: Independence) -> Cla
         targets=gather(lambda report: report.targets, who_key, deniable=True),
         counts=gather(lambda report: report.counts, count_key, deniable=True),
     )
+
+
+def tellers(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
+    """Return the reports that tell an event as a fact and those that deny it; a denial alone tells of it."""
+    told = [report for report in reports if report.status.polarity == "affirmed"]
+    denying = [report for report in reports if report.status.polarity == "denied"]
+    return (told, denying) if told else (denying, [])
 
 
 def _telling_order(report: Report) -> tuple[str, str, int, str]:
@@ -96,8 +102,8 @@ def _itself(value: str) -> Hashable:
 
 
 def status_key(value: Status) -> Hashable:
-    """Return what makes statuses agree: all four axes."""
-    return (value.reality, value.polarity, value.certainty, value.currency)
+    """Return what makes statuses agree: all four axes, and whether it is contested."""
+    return (value.reality, value.polarity, value.certainty, value.currency, value.contested)
 
 
 def when_key(value: When) -> Hashable:
@@ -120,5 +126,9 @@ def who_key(value: Who) -> Hashable:
 
 
 def count_key(value: HowMany) -> Hashable:
-    """Return what makes counts agree: kind, whose and bounds."""
-    return (value.kind, value.of, value.low, value.best, value.high)
+    """Return what makes counts agree: kind, whose, bounds, and whether they are of a part or a longer time.
+
+    The claimant is no part of it: two who give one figure agree.
+    """
+    period = value.scope == "period"
+    return (value.kind, value.of, value.sex_age, value.part, period, value.low, value.best, value.high)

@@ -1,6 +1,5 @@
 """Disagreements: claims of one field that cannot all be right, in words and side by side."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -12,17 +11,13 @@ from dateline.link.profiles import days_of, place_of
 from dateline.link.sides import agreeing, side_of, side_words
 from dateline.link.weights import HALF_DAYS, HALF_KM, halved, weigh
 from dateline.link.words import skeleton
-from dateline.model.event import Claim, Claims, Disagreement, Figure, FigureClaim, Said, Side
-from dateline.model.ids import ReportId
-from dateline.model.values import HowMany, Status, When, Where, Who
+from dateline.model.event import Claim, Claims, Disagreement, Figure, FigureClaim, Side
+from dateline.model.values import Status, When, Where, Who
 
 T = TypeVar("T")
 
 # A wording with more alternatives than this ends with how many there are besides.
 MAX_SHOWN = 6
-
-# A count as one report tells it.
-Counted = tuple[HowMany, Said]
 
 # Only places told this closely can contradict each other.
 _CLOSE = frozenset({"point", "town"})
@@ -72,23 +67,6 @@ def find_disagreements(
     return tuple(each for each in found if each is not None)
 
 
-def report_counts(claims: Sequence[Claim[HowMany]]) -> dict[tuple[str, str], list[tuple[HowMany, Said]]]:
-    """Return for each kind and whose the count that stands for each report: its largest."""
-    largest: dict[tuple[str, str], dict[ReportId, tuple[HowMany, Said]]] = defaultdict(dict)
-    for claim in claims:
-        for said in claim.said:
-            figures = largest[(claim.value.kind, claim.value.of)]
-            old = figures.get(said.report)
-            if old is None or size(claim.value) > size(old[0]):
-                figures[said.report] = (claim.value, said)
-    return {key: [figures[report] for report in sorted(figures)] for key, figures in largest.items()}
-
-
-def size(count: HowMany) -> tuple[int, int, int]:
-    """Return what orders counts: the best reading, else the least, then the bounds."""
-    return count.best if count.best is not None else count.low, count.low, count.high or 0
-
-
 def _of_figure(figure: Figure, independence: Independence, deaths: int) -> Disagreement | None:
     claims = sorted(figure.claims, key=lambda claim: (claim.best or claim.low, claim.low))
     sides = [_figure_side(claim, claims, independence) for claim in claims]
@@ -98,13 +76,13 @@ def _of_figure(figure: Figure, independence: Independence, deaths: int) -> Disag
         against = tuple(msgspec.structs.replace(told, value=f"not {told.value}") for told in denied)
         origins = independence.count({told.report for told in denied})
         sides.append(Side(value=against[0].value, told=against, origins=origins))
-    if len(sides) < 2:
+    if len(sides) < 2 or figure.part:
         return None
     gap = claims[-1].low - (claims[0].low if claims[0].high is None else claims[0].high)
     apart = 1.0 if denied else gap / max(claims[-1].low, 1)
     weight, parts = weigh(apart, sides, gap if figure.kind == "killed" and not denied else deaths)
-    label = figure.kind if figure.of == "unknown" else f"{figure.kind} ({figure.of})"
-    text = f"{label}: {_words(sides)}"
+    whose = ", ".join(word for word in (figure.of if figure.of != "unknown" else "", figure.sex_age) if word)
+    text = f"{figure.kind} ({whose}): {_words(sides)}" if whose else f"{figure.kind}: {_words(sides)}"
     return Disagreement(field="counts", text=text, weight=weight, parts=parts, sides=tuple(sides))
 
 
@@ -192,16 +170,6 @@ def _statuses_clash(a: Status, b: Status) -> bool:
 
 def _status_text(value: Status) -> str:
     return value.word
-
-
-def count_text(count: HowMany) -> str:
-    """Return a count in figures: "12", "10 to 15", "at least 40", "about 200 (180 to 220)"."""
-    if count.high is None:
-        return f"at least {count.low}"
-    if count.low == count.high:
-        return str(count.low)
-    bounds = f"{count.low} to {count.high}"
-    return f"about {count.best} ({bounds})" if count.best is not None else bounds
 
 
 def _days_apart(a: When, b: When) -> float:

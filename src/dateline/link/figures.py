@@ -1,7 +1,7 @@
 """What is told of one number: figures that stand, those that agree as one, and what is derived from them.
 
 A figure **stands** while its origin has not told another one on a later day (a copy counts as told on the day
-of its original). Of several in one report the largest stands for it. From those that stand:
+of its original). Of several in one report the largest of each claimant stands for it. From those that stand:
 
 - **low, best, high** in the manner of UCDP GED: the lowest low; the best reading of the claim with the most
   independent origins, then of the latest, then the lower; the highest high, or None where none is given or
@@ -10,41 +10,87 @@ of its original). Of several in one report the largest stands for it. From those
   and that nobody denies, if there are such; else among all.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from dateline.link.disagreements import Counted, count_text, report_counts, size
+from dateline.link.claims import said_of, tellers
 from dateline.link.features import overlapping
 from dateline.link.independence import Independence
 from dateline.link.sides import agreeing, source_of
-from dateline.model.event import Claim, Estimate, Figure, FigureClaim, Said, ToldFigure
+from dateline.model.event import Estimate, Figure, FigureClaim, Said, ToldFigure
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
 from dateline.model.values import HowMany
+
+# A count as one report tells it.
+Counted = tuple[HowMany, Said]
+
+# What makes two figures answers to one question: part of a total or not, kind, whose, women or children.
+Question = tuple[bool, str, str, str]
 
 _CREDIBLE = frozenset({"stated", "probable"})
 
 
 def collect_figures(
-    claims: Sequence[Claim[HowMany]], reports: Sequence[Report], independence: Independence
+    reports: Sequence[Report], independence: Independence
 ) -> tuple[tuple[HowMany, Figure], ...]:
-    """Return for each kind and whose, in this order, the count to show and all that is told of it."""
+    """Return for each number, totals first, the count to show and all that is told of it."""
     days = _days_of_texts(reports, independence)
     certain = {report.id for report in reports if report.status.certainty in _CREDIBLE}
-    denied = report_counts(
-        [Claim(value=claim.value, said=claim.denied, origins=0) for claim in claims if claim.denied]
-    )
+    affirming, denying = tellers(reports)
+    denied = _counted(denying, independence)
     found: list[tuple[HowMany, Figure]] = []
-    for key, told in sorted(report_counts(claims).items()):
+    for key, told in sorted(_counted(affirming, independence).items()):
         standing = _standing(told, days)
         grouped = agreeing(standing, lambda a, b: not overlapping(a[0], b[0]), _width)
         stands = [_claim(group, independence) for group in grouped]
-        best = _best(stands, grouped)
-        against = denied.get(key, [])
+        against = denied.pop(key, [])
         lowest = _lowest(standing, certain, against)
-        found.append(_figure(best, standing, stands, told, against, lowest))
+        found.append(_figure(_best(stands, grouped), standing, stands, told, against, lowest))
     return tuple(found)
+
+
+def _counted(reports: Sequence[Report], independence: Independence) -> dict[Question, list[Counted]]:
+    """Return for each question what each report answers: the largest count of each of its claimants.
+
+    Figures of a longer time are none of the event. A claimant that the report's own chain lacks is added to it.
+    """
+    largest: dict[Question, dict[tuple[ReportId, str], Counted]] = defaultdict(dict)
+    for report in reports:
+        said = said_of(report, independence.origin[report.id])
+        for count in report.counts:
+            if count.scope == "period":
+                continue
+            claimant = count.claimant.name if count.claimant else ""
+            answers = largest[(count.part, count.kind, count.of, count.sex_age or "")]
+            old = answers.get((report.id, claimant))
+            if old is None or size(count) > size(old[0]):
+                answers[report.id, claimant] = (count, _said_by(count, said))
+    return {key: [answers[one] for one in sorted(answers)] for key, answers in largest.items()}
+
+
+def _said_by(count: HowMany, said: Said) -> Said:
+    known = {link.name for link in said.chain}
+    if count.claimant is None or count.claimant.name in known:
+        return said
+    return msgspec.structs.replace(said, chain=(*said.chain, count.claimant))
+
+
+def size(count: HowMany) -> tuple[int, int, int]:
+    """Return what orders counts: the best reading, else the least, then the bounds."""
+    return count.best if count.best is not None else count.low, count.low, count.high or 0
+
+
+def count_text(count: HowMany) -> str:
+    """Return a count in figures: "12", "10 to 15", "at least 40", "about 200 (180 to 220)"."""
+    if count.high is None:
+        return f"at least {count.low}"
+    if count.low == count.high:
+        return str(count.low)
+    bounds = f"{count.low} to {count.high}"
+    return f"about {count.best} ({bounds})" if count.best is not None else bounds
 
 
 def _days_of_texts(reports: Sequence[Report], independence: Independence) -> Mapping[ReportId, str]:
@@ -142,6 +188,8 @@ def _figure(
     figure = Figure(
         kind=best.kind,
         of=best.of,
+        sex_age=best.sex_age,
+        part=best.part,
         ucdp=Estimate(low=low, best=best.best, high=high),
         lowest_credible=lowest,
         claims=tuple(stands),

@@ -31,7 +31,7 @@ from dateline.link.words import outlet_key
 from dateline.model.event import Tie, TieKind
 from dateline.model.ids import ArticleId, OriginId, ReportId, origin_id
 from dateline.model.report import Report
-from dateline.model.values import Link
+from dateline.model.values import PUBLISHERS, Link
 
 # Outlet key (`link.words.outlet_key`) -> who owns it; what the catalogue of outlets knows.
 Owners = Mapping[str, str]
@@ -42,8 +42,6 @@ Judged = tuple[ReportId, ReportId, bool]
 
 Vertex = tuple[str, str]
 
-# An outlet that is named by this kind of link did the telling; others are its sources.
-_PUBLISHERS = ("media", "outlet")
 _ORDER: tuple[TieKind, ...] = ("outlet", "credit", "citing")
 
 
@@ -163,10 +161,10 @@ def cited_outlet(report: Report, evidence: Evidence) -> Link | None:
     """
     chain = report.chain
     found = next(
-        (chain[index] for index in range(len(chain) - 1, 0, -1) if chain[index].kind in _PUBLISHERS), None
+        (chain[index] for index in range(len(chain) - 1, 0, -1) if chain[index].kind in PUBLISHERS), None
     )
     # A chain may also open with the quoted paper, when the publishing outlet is not known.
-    if found is None and chain and chain[0].kind == "media" and chain[0].start is not None:
+    if found is None and chain and chain[0].kind in PUBLISHERS and chain[0].start is not None:
         found = chain[0]
     if found is None:
         return None

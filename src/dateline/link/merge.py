@@ -7,7 +7,8 @@
 - **where**: compatible with the most origins (same or containing); then the most precise; then the best score.
 - **actors, targets**: all that were named, most origins first; "gunmen" only while nobody is named.
 - **counts**, for each kind and whose: low, best and high of the figures that stand, as `link.figures` says.
-- **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old.
+- **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old;
+  contested where any report is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ from dateline.link.words import outlet_key
 from dateline.model.event import Claim, Event, Join
 from dateline.model.ids import event_id
 from dateline.model.report import Report
-from dateline.model.values import Status, When, Where, Who
+from dateline.model.values import Status, When, Where, Who, make_status
 
 _POLARITY = ("affirmed", "denied")
 _REALITY = (
@@ -55,9 +56,9 @@ def merge(
     claims = collect_claims(told, independence)
     kind = _shown_type(claims.type, told)
     actors = _shown_actors(claims.actors)
-    numbers = collect_figures(claims.counts, told, independence)
+    numbers = collect_figures(told, independence)
     counts, figures = tuple(count for count, _ in numbers), tuple(figure for _, figure in numbers)
-    harmed = any(count.kind in ("killed", "injured") and count.low > 0 for count in counts)
+    harmed = any(count.kind in ("killed", "injured", "harmed") and count.low > 0 for count in counts)
     return Event(
         id=event_id([report.id for report in told]),
         type=kind,
@@ -161,4 +162,6 @@ def _shown_status(claims: Sequence[Claim[Status]]) -> Status:
             _CURRENCY.index(status.currency),
         )
 
-    return min(claims, key=rank).value
+    shown = min(claims, key=rank).value
+    contested = any(claim.value.contested for claim in claims)
+    return make_status(shown.reality, shown.polarity, shown.certainty, shown.currency, contested=contested)

@@ -114,7 +114,7 @@ def profile_of(report: Report) -> Profile:
         places=tuple(place_of(where) for where in report.where),
         actors=tuple(actor_of(who) for who in report.actors),
         targets=tuple(actor_of(who) for who in report.targets),
-        counts=report.counts,
+        counts=tuple(count for count in report.counts if not count.part and count.scope != "period"),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=telling_words(report.sentence.text),
         sentence=plain_sentence(report.sentence.text),

@@ -93,7 +93,7 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is told of one number, the killed civilians for example.
+    """All that is told of one number, the killed civilians for example; `part`: it is within a wider one.
 
     Two figures are derived from it by the rules of `link.figures`: `ucdp`, low, best and high in the manner of
     UCDP GED, and `lowest_credible` in the manner of ACLED. `claims` are the figures that stand, those that
@@ -103,6 +103,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     of: str
+    sex_age: str | None = None
+    part: bool = False
     ucdp: Estimate
     lowest_credible: int
     claims: tuple[FigureClaim, ...]

@@ -5,7 +5,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.span import Span
-from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+from dateline.model.values import UNGRADED, Chain, HowMany, Position, SourceKind, Status, When, Where, Who
 
 
 class Plover(msgspec.Struct, frozen=True):
@@ -39,7 +39,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The article behind a report, as much of it as a reader of the record needs.
 
     `published` is the ISO date cut to its precision ("2016-10-21", "2016-10") or None when unknown;
-    `origin` names where the article says that it comes from, when that is not its own outlet.
+    `origin` names where the article says that it comes from, when that is not its own outlet. `outlet_kind` is
+    what the catalogue of outlets knows of the outlet; `grade` the Admiralty code that the user gave it, or F6.
     """
 
     id: ArticleId
@@ -51,11 +52,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     published_rule: str | None
     language: str
     origin: str | None
+    outlet_kind: SourceKind | None = None
+    grade: str = UNGRADED
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One article's word that one thing happened (or is planned, feared, denied ...).
 
+    `positions` are what others are said to say of it: who confirms, denies or doubts it, or claims it.
     `score` in 0..1 is the coder's belief that the frame is there; it is not a probability that the event
     took place.
     """
@@ -73,12 +77,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     instruments: tuple[Span, ...] = ()
     status: Status = Status()
     chain: Chain = ()
+    positions: tuple[Position, ...] = ()
     crosswalk: Crosswalk
     score: float = 1.0
 
 
-def source_of(article: Article) -> Source:
-    """Return the part of `article` that its reports carry."""
+def source_of(article: Article, outlet_kind: SourceKind | None = None, grade: str = UNGRADED) -> Source:
+    """Return the part of `article` that its reports carry, with what is known of its outlet."""
     return Source(
         id=article.id,
         locator=article.locator,
@@ -89,4 +94,6 @@ def source_of(article: Article) -> Source:
         published_rule=article.published.rule,
         language=article.language,
         origin=article.origin.name if article.origin else None,
+        outlet_kind=outlet_kind,
+        grade=grade,
     )

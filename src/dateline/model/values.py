@@ -20,12 +20,42 @@ ActorKind = Literal[
     "armed_group", "military", "police", "militia", "coalition", "government", "party", "intergovernmental",
     "ngo", "media", "protesters", "civilians", "tribe", "business", "person", "unidentified", "other",
 ]  # fmt: skip
-CountKind = Literal["killed", "injured", "captured", "displaced", "missing", "freed", "present", "other"]
-CountOf = Literal["civilian", "combatant", "mixed", "unknown"]
-SourceKind = Literal[
-    "outlet", "media", "official", "military", "police", "armed_group", "organisation", "witness", "local",
-    "analyst", "anonymous", "document", "person", "unknown",
+WhoBasis = Literal[
+    "article", "catalogue", "office", "person", "short", "described", "metonym", "composed", "worded",
 ]  # fmt: skip
+CountKind = Literal[
+    "killed", "injured", "harmed", "captured", "displaced", "missing", "freed", "present", "other",
+]  # fmt: skip
+CountOf = Literal["civilian", "combatant", "mixed", "unknown"]
+SexAge = Literal["women", "children", "women and children"]
+CountScope = Literal["event", "running", "period"]
+OutletKind = Literal[
+    "wire", "newspaper", "broadcaster", "news_site", "state_media", "group_media", "monitor", "official",
+    "aggregator", "social_media",
+]  # fmt: skip
+SourceKind = Literal[
+    "outlet", "media", "wire", "newspaper", "broadcaster", "news_site", "state_media", "group_media", "monitor",
+    "aggregator", "social_media", "official", "military", "police", "armed_group", "organisation", "witness",
+    "local", "analyst", "anonymous", "document", "person", "unknown",
+]  # fmt: skip
+# Kinds of sources that publish news of their own gathering; what they say first is an origin of its own.
+PUBLISHERS: frozenset[str] = frozenset(
+    {
+        "outlet",
+        "media",
+        "wire",
+        "newspaper",
+        "broadcaster",
+        "news_site",
+        "state_media",
+        "group_media",
+        "aggregator",
+    }
+)
+# The Admiralty code of a source whose reliability, and of a report whose truth, cannot be judged.
+UNGRADED = "F6"
+Voice = Literal["own", "quoted", "paraphrased"]
+Stance = Literal["says", "claims", "confirms", "denies", "doubts", "believes", "warns"]
 
 Reality = Literal[
     "occurred", "ongoing", "attempted", "planned", "threatened", "feared", "demanded", "hypothetical"
@@ -58,13 +88,26 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     basis: Literal["stated", "inherited", "none"] = "none"
 
 
+class PlaceOption(msgspec.Struct, frozen=True, kw_only=True):
+    """Another place that a name may mean; `score` in 0..1 as in Where."""
+
+    name: str
+    gazetteer_id: PlaceId
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    score: float = 0.0
+
+
 class Where(Span, frozen=True, kw_only=True):
     """A place: a gazetteer entry, or an explicit unresolved name.
 
     Coordinates are degrees in WGS 84; `radius_km` is how far from the point the place may extend.
     `country` is ISO 3166-1 alpha-2; `admin1` the name of the first-level area. `within` is the container
     that the text itself gives. `basis`: "stated" in the event's sentence, "inherited" from a sentence
-    before, or "dateline". `score` lies in 0..1.
+    before, or "dateline". `score` lies in 0..1. `alternatives` are other places that the name may mean, the
+    likeliest first. `pcode` is the P-code of the place, where a list that the user added gives one.
     """
 
     name: str
@@ -79,24 +122,70 @@ class Where(Span, frozen=True, kw_only=True):
     within: str | None = None
     basis: Literal["stated", "inherited", "dateline"] = "stated"
     score: float = 0.0
+    alternatives: tuple[PlaceOption, ...] = ()
+    pcode: str | None = None
 
 
 class Who(Span, frozen=True, kw_only=True):
     """An actor: a catalogue entry, a composed one ("Iraqi army"), or the bare wording.
 
-    `id` is None when it stayed as worded; `country` is ISO 3166-1 alpha-2.
+    `id` is None when it stayed as worded; `country` is ISO 3166-1 alpha-2. `by` is how it was read: a name that
+    the article itself explains, a name of the catalogue, an office or its holder, a person's name, the short
+    form of a name given before, a description or pronoun led back, a capital or country for its government,
+    composed from words, or as worded. `score` lies in 0..1, 0 where nothing was resolved. `alternatives` are
+    the ids of other actors that bear the name.
     """
 
     name: str
     id: ActorId | None = None
     kind: ActorKind = "other"
     country: str | None = None
+    by: WhoBasis = "worded"
+    score: float = 0.0
+    alternatives: tuple[ActorId, ...] = ()
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """One link of the chain of attribution; offsets are None for the publishing outlet itself.
+
+    `voice` tells how its words are given: in its "own" voice (the outlet), "quoted" in quotation marks, or
+    "paraphrased". `stance` is how it stands to what it is the source of, as its verb says ("claims",
+    "confirms", "denies"). `grade` is the Admiralty code that the user gave the outlet; F6 where none was given.
+    """
+
+    name: str
+    kind: SourceKind
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    voice: Voice = "own"
+    stance: Stance = "says"
+    grade: str = UNGRADED
+
+
+class Position(Span, frozen=True, kw_only=True):
+    """What somebody says of an event after it was told: the words, who says so, and what it is about.
+
+    `about`: "event" (that it happened as told), "part" in it (involvement or responsibility) or "figures".
+    """
+
+    who: Link
+    stance: Stance
+    about: Literal["event", "part", "figures"] = "event"
 
 
 class HowMany(Span, frozen=True, kw_only=True):
     """A count of people: the closed interval [low, high] with a best reading inside it.
 
-    None for `best` or `high` means that the wording does not bound it. `of` says whose.
+    None for `best` or `high` means that the wording does not bound it. "harmed" are the killed and the injured
+    together, where they are not told apart. `of` says whose, `sex_age` that the count is of women or children,
+    `side` is the id of the actor whose people they are, where the wording names one.
+
+    `part`: the people are among those that a wider count beside it holds ("46 people, including 12 officers"),
+    so the two are never added. `scope`: "event" for the event's own people; "running" for a toll that replaces
+    earlier ones ("rose to 17"); "period" for people of a longer time or campaign ("since January"), which are
+    not the event's alone. `claimant` is who gives the figure. `basis`: "coded" where the coder tied the words
+    to the event, "read" where the resolver read them in the event's sentence.
     """
 
     kind: CountKind
@@ -104,16 +193,12 @@ class HowMany(Span, frozen=True, kw_only=True):
     best: int | None
     high: int | None
     of: CountOf = "unknown"
-
-
-class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """One link of the chain of attribution; offsets are None for the publishing outlet itself."""
-
-    name: str
-    kind: SourceKind
-    text: str | None = None
-    start: int | None = None
-    end: int | None = None
+    sex_age: SexAge | None = None
+    side: ActorId | None = None
+    part: bool = False
+    scope: CountScope = "event"
+    claimant: Link | None = None
+    basis: Literal["coded", "read"] = "coded"
 
 
 # Outermost first: the outlet that published, then whom it quotes, then whom they quote.
@@ -121,12 +206,16 @@ Chain = tuple[Link, ...]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """How a happening is said to stand, on four independent axes, and one word derived from them."""
+    """How a happening is said to stand, on four independent axes, and one word derived from them.
+
+    `contested`: somebody whom the article names denies it, or their part in it, while others tell it as a fact.
+    """
 
     reality: Reality = "occurred"
     polarity: Polarity = "affirmed"
     certainty: Certainty = "stated"
     currency: Currency = "news"
+    contested: bool = False
     word: str = "happened"
 
 
@@ -147,17 +236,21 @@ def make_status(
     polarity: Polarity = "affirmed",
     certainty: Certainty = "stated",
     currency: Currency = "news",
+    *,
+    contested: bool = False,
 ) -> Status:
     """Return the Status with its display word.
 
-    The first that applies names it: denied; a reality other than occurred or ongoing; unconfirmed;
+    The first that applies names it: denied; a reality other than occurred or ongoing; contested; unconfirmed;
     background; then happened or ongoing, with "probably"/"possibly" read from certainty.
     """
     word = _WORDS[reality]
     if polarity == "denied":
         word = "denied"
     elif reality in ("occurred", "ongoing"):
-        if certainty == "unconfirmed":
+        if contested:
+            word = "contested"
+        elif certainty == "unconfirmed":
             word = "unconfirmed"
         elif currency == "background":
             word = "background"
@@ -165,4 +258,11 @@ def make_status(
             word = "probable"
         elif certainty == "possible":
             word = "possible"
-    return Status(reality=reality, polarity=polarity, certainty=certainty, currency=currency, word=word)
+    return Status(
+        reality=reality,
+        polarity=polarity,
+        certainty=certainty,
+        currency=currency,
+        contested=contested,
+        word=word,
+    )

@@ -9,21 +9,41 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.ids import ActorId
 from dateline.model.span import Span
-from dateline.model.values import ActorKind, Who
+from dateline.model.values import ActorKind, Who, WhoBasis
 from dateline.resolve.antecedents import antecedent, person_before
-from dateline.resolve.catalogue import Catalogue, decide
+from dateline.resolve.catalogue import Catalogue, Cues, decide
 from dateline.resolve.compose import compose
-from dateline.resolve.context import ActorContext, opposed, read_context
+from dateline.resolve.context import ActorContext, Own, opposed, read_context
 from dateline.resolve.entries import ActorEntry
-from dateline.resolve.lexicon import load_lexicon
+from dateline.resolve.members import only_members
 from dateline.resolve.nations import load_nations
 from dateline.resolve.persons import Person, read_person
-from dateline.resolve.wording import Word, keys, words
+from dateline.resolve.shortnames import apposed_kind, full_name, proper_kind
+from dateline.resolve.wording import keys
 
+# How sure each way of reading is. "article", "catalogue" and "composed": the share of right ids that
+# bench/actors.py finds, rounded down with a margin for running text. That data has no ids for the others, which
+# are judgements, only good for an order.
+SCORES: dict[WhoBasis, float] = {
+    "article": 0.95,
+    "catalogue": 0.95,
+    "office": 0.9,
+    "person": 0.8,
+    "short": 0.8,
+    "described": 0.7,
+    "metonym": 0.8,
+    "composed": 0.9,
+    "worded": 0.0,
+}
+# A name that several actors share, where country, company or day chose one of them.
+SHARED_SCORE = 0.8
+
+_NO_STATE = frozenset({"armed_group", "militia", "party"})
 # What may be cut from the edges of a span: blanks, quotation marks, brackets and stops.
 _EDGE = " \t\r\n\u00a0\"“”„«»‘’'`´()[]{},;:.!?–—-"
 _JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|which|head|chief) )")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
+_BRACKETED_END = re.compile(r"(?P<name>.+\S)\s\((?P<country>[^()]+)\)$")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´](?:s|S)?$")
 
 
@@ -38,28 +58,45 @@ def read_actor(
 ) -> Who:
     """Return the actor that `span` of the article names.
 
-    Tried in this order: a name that the article itself explains, the catalogue (the whole wording, a person in
-    it, a group inside its modifiers), a description that only one actor named before can be meant by, a country
-    or capital that stands for its government, composition from words, and at last the bare wording with kind
-    "other". `on` is the day of the event or of publication, for holders of offices. The Who lies within `span`;
-    blanks, quotes, brackets and a possessive ending at its edges are left out. Without `metonyms` a country or
-    capital stays a place ("shelled Kyiv"): give False for targets. Never raises for a span that
-    lies in the article.
+    Tried in this order: a name that the article itself explains, the catalogue (the whole wording, a person
+    in it, a group inside its modifiers), the short form of a name given in full before, a description that
+    can mean only one actor named before, a country or capital that stands for its government, composition
+    from words, and at last the bare wording, with the kind that an apposition gives or "other". `by` of the
+    result tells which, and `alternatives` who else bears the name. `on` is the day of the event or of
+    publication, for holders of offices. The Who lies within `span`; blanks, quotes, brackets and a possessive
+    ending at its edges are left out. Without `metonyms` a country or capital stays a place ("shelled Kyiv"):
+    give False for targets. Never raises for a span that lies in the article.
     """
     core = trim(span)
     if not core.text:
         return Who(span.start, span.end, span.text, name=span.text.strip() or span.text)
     asked = _Asked(core=core, article=article, context=context, catalogue=catalogue, on=on)
     readers: tuple[Callable[[_Asked], Who | None], ...] = (
-        *(_whole, _person, _inside, _described),
+        *(_whole, _person, _inside, _short, _described),
         *((_state,) if metonyms else ()),
         _composed,
     )
     for read in readers:
         who = read(asked)
         if who:
-            return who
-    return Who(core.start, core.end, core.text, name=" ".join(core.text.split()))
+            return _with_others(asked, who)
+    name = " ".join(core.text.split())
+    kind = apposed_kind(name, article.text) if name[:1].isupper() else None
+    return _with_others(asked, asked.named(name, kind or "other", by="worded"))
+
+
+def _with_others(asked: "_Asked", who: Who) -> Who:
+    """Add the other bearers of a shared name; where none was chosen, what they have in common is kept."""
+    others = [entry for entry in asked.bearers if entry.id != who.id and entry.office is None]
+    if not others or who.by not in ("catalogue", "composed", "worded"):
+        return who
+    ids = tuple(entry.id for entry in others)
+    if who.by == "catalogue":
+        return msgspec.structs.replace(who, alternatives=ids, score=SHARED_SCORE)
+    kinds, countries = {entry.kind for entry in others}, {entry.country for entry in others}
+    kind = kinds.pop() if who.kind == "other" and len(kinds) == 1 else who.kind
+    country = countries.pop() if len(countries) == 1 else None
+    return msgspec.structs.replace(who, kind=kind, country=who.country or country, alternatives=ids)
 
 
 def looks_like_actor(wording: str, catalogue: Catalogue) -> bool:
@@ -73,10 +110,8 @@ def looks_like_actor(wording: str, catalogue: Catalogue) -> bool:
         return False
     if catalogue.find(core.text) or read_person(core.text):
         return True
-    found = [word for word in words(core.text) if word.key]
-    for hit in catalogue.scan(core.text):
-        if _only_members(core.text, found, hit.start, hit.end):
-            return True
+    if any(only_members(core.text, hit.start, hit.end) for hit in catalogue.scan(core.text)):
+        return True
     return compose(core.text) is not None
 
 
@@ -126,26 +161,45 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     catalogue: Catalogue
     on: date | None
 
+    @property
+    def bearers(self) -> tuple[ActorEntry, ...]:
+        """Return all entries that can bear the whole wording."""
+        return self.bearers_of(self.core.text)
+
+    def bearers_of(self, wording: str) -> tuple[ActorEntry, ...]:
+        """Return all entries that can bear the name `wording` here."""
+        return self.catalogue.bearers(wording, cues=self.context.cues, all_caps=self.context.all_caps)
+
     def find(self, wording: str) -> ActorEntry | None:
         """Look `wording` up in the catalogue with the cues of the article."""
-        return self.catalogue.find(
-            wording,
-            on=self.on,
-            countries=self.context.main,
-            mentioned=self.context.mentioned,
-            all_caps=self.context.all_caps,
-        )
+        return self.catalogue.weigh(self.bearers_of(wording), on=self.on, cues=self.context.cues)
 
-    def who(self, entry: ActorEntry) -> Who:
+    def who(self, entry: ActorEntry, by: WhoBasis) -> Who:
         """Return the span as `entry`."""
-        return self.named(entry.name, entry.kind, id_=entry.id, country=entry.country)
+        return self.named(entry.name, entry.kind, id_=entry.id, country=entry.country, by=by)
 
     def named(
-        self, name: str, kind: ActorKind, *, id_: ActorId | None = None, country: str | None = None
+        self,
+        name: str,
+        kind: ActorKind,
+        *,
+        by: WhoBasis,
+        id_: ActorId | None = None,
+        country: str | None = None,
     ) -> Who:
         """Return the span as the actor called `name`."""
         core = self.core
-        return Who(core.start, core.end, core.text, name=name, id=id_, kind=kind, country=country)
+        return Who(
+            core.start,
+            core.end,
+            core.text,
+            name=name,
+            id=id_,
+            kind=kind,
+            country=country,
+            by=by,
+            score=SCORES[by],
+        )
 
 
 def _whole(asked: _Asked) -> Who | None:
@@ -154,13 +208,26 @@ def _whole(asked: _Asked) -> Who | None:
     for alias in asked.context.aliases:
         if alias.path == path and alias.start <= asked.core.start and alias.spelled(asked.core.text):
             if alias.entry:
-                return asked.who(alias.entry)
-            made = compose(alias.name, country=asked.context.country)
-            return asked.named(
-                alias.name, made.kind if made else "other", country=made.country if made else None
-            )
-    entry = asked.find(asked.core.text)
-    return asked.who(entry) if entry else None
+                return asked.who(alias.entry, "article")
+            return _own_name(asked, alias.name, alias.kind, "article")
+    entry = asked.find(asked.core.text) or _of_bracketed_country(asked)
+    return asked.who(entry, "office" if entry.office or entry.is_office else "catalogue") if entry else None
+
+
+def _own_name(asked: _Asked, name: str, kind: ActorKind, by: WhoBasis) -> Who:
+    """Return the span as an actor that has a name in the article, but no entry."""
+    made = compose(name, country=asked.context.country)
+    told = proper_kind(name) if kind == "other" else kind
+    return asked.named(name, told, country=made.country if made else None, by=by)
+
+
+def _of_bracketed_country(asked: _Asked) -> ActorEntry | None:
+    """Return the entry that "National Salvation Front (South Sudan)" names."""
+    parted = _BRACKETED_END.match(asked.core.text)
+    country = load_nations().country_of(parted["country"]) if parted else None
+    if parted is None or country is None:
+        return None
+    return asked.catalogue.find(parted["name"], on=asked.on, cues=Cues((country,), (country,)))
 
 
 def _person(asked: _Asked) -> Who | None:
@@ -170,15 +237,17 @@ def _person(asked: _Asked) -> Who | None:
     if person:
         entry = _holder(asked, person)
         if entry:
-            return asked.who(entry)
+            return asked.who(entry, "office")
         fuller = person_before(Span(core.start, core.start, person.name), asked.article, asked.context)
         known = fuller or person
-        return asked.named(known.name, known.kind)
+        return asked.named(known.name, known.kind, by="person")
     earlier = person_before(core, asked.article, asked.context)
     if earlier is None:
         return None
     entry = asked.find(earlier.name)
-    return asked.who(entry) if entry and entry.office else asked.named(earlier.name, earlier.kind)
+    if entry and entry.office:
+        return asked.who(entry, "office")
+    return asked.named(earlier.name, earlier.kind, by="person")
 
 
 def _holder(asked: _Asked, person: Person) -> ActorEntry | None:
@@ -203,8 +272,7 @@ def _inside(asked: _Asked) -> Who | None:
         (
             hit.start - core.start,
             hit.end - core.start,
-            hit.entry
-            or decide(hit.candidates, on=asked.on, countries=context.main, mentioned=context.mentioned),
+            hit.entry or decide(hit.candidates, on=asked.on, cues=context.cues),
         )
         for hit in context.within(core.start, core.end)
     ]
@@ -214,20 +282,48 @@ def _inside(asked: _Asked) -> Who | None:
         if core.start <= one.start and one.end <= core.end
     ]
     entries = {entry.id: entry for _, _, entry in hits if entry}
+    if not hits:
+        return _inside_own(asked)
     if len(entries) != 1 or any(entry is None for _, _, entry in hits):
         return None
     entry = next(iter(entries.values()))
     start, end = min(hit[0] for hit in hits), max(hit[1] for hit in hits)
-    listed = [word for word in words(core.text) if word.key]
     if entry.office or entry.is_office or opposed(core.text, start):
         return None
-    return asked.who(entry) if _only_members(core.text, listed, start, end) else None
+    return asked.who(entry, "catalogue") if only_members(core.text, start, end) else None
+
+
+def _inside_own(asked: _Asked) -> Who | None:
+    """Read a group without an entry inside its modifiers ("KLF men")."""
+    core = asked.core
+    own = [one for one in asked.context.own if core.start <= one.start and one.end <= core.end]
+    if len({one.name for one in own}) != 1:
+        return None
+    start, end = own[0].start - core.start, own[-1].end - core.start
+    if opposed(core.text, start) or not only_members(core.text, start, end):
+        return None
+    given = any(alias.name == own[0].name for alias in asked.context.aliases)
+    return asked.named(own[0].name, own[0].kind, by="article" if given else "composed")
+
+
+def _short(asked: _Asked) -> Who | None:
+    """Read the short form of a name that the article gave in full before."""
+    name = None if asked.context.all_caps else full_name(asked.core, asked.article.text)
+    if name is None:
+        return None
+    entry = asked.find(name)
+    if entry and not entry.office:
+        return asked.who(entry, "short")
+    made = _own_name(asked, name, "other", "short")
+    return made if made.kind != "other" else None
 
 
 def _described(asked: _Asked) -> Who | None:
     """Read a description or pronoun that only one actor named before can be meant by."""
-    entry = antecedent(asked.core, asked.article, asked.context)
-    return asked.who(entry) if entry else None
+    found = antecedent(asked.core, asked.article, asked.context)
+    if isinstance(found, Own):
+        return asked.named(found.name, found.kind, by="described")
+    return asked.who(found, "described") if found else None
 
 
 def _state(asked: _Asked) -> Who | None:
@@ -237,72 +333,22 @@ def _state(asked: _Asked) -> Who | None:
     if code is None:
         return None
     name = f"Government of {nations.by_code[code].name}"
-    return asked.named(name, "government", id_=ActorId(f"{code.lower()}/government"), country=code)
+    made = ActorId(f"{code.lower()}/government")
+    return asked.named(name, "government", id_=made, country=code, by="metonym")
 
 
 def _composed(asked: _Asked) -> Who | None:
     """Compose the actor from the words, or take the one that a composed class of a country means."""
-    made = compose(asked.core.text, country=asked.context.country)
+    hits = asked.context.within(asked.core.start, asked.core.end)
+    # "Boko Haram security forces" are not those of the article's country
+    foreign = any(entry.kind in _NO_STATE for hit in hits for entry in hit.candidates)
+    made = compose(asked.core.text, country=None if foreign else asked.context.country)
     if made is None:
         return None
     entry = asked.catalogue.covering(made.id, asked.on) if made.id else None
     if entry:
-        return asked.who(entry)
-    return asked.named(made.name, made.kind, id_=made.id, country=made.country)
-
-
-def _only_members(text: str, found: list[Word], start: int, end: int) -> bool:
-    """Tell whether the words around `text[start:end]` only say that its people are meant."""
-    lexicon = load_lexicon()
-    before = [word for word in found if word.end <= start]
-    after = [word for word in found if word.start >= end]
-    if after and text[end : end + 1] in "-‑" and after[0].key in lexicon.helped:
-        return False
-    light = lexicon.counts | lexicon.collectives | lexicon.determiners | lexicon.qualifiers | lexicon.links
-    light |= lexicon.unknown
-    light -= lexicon.former
-    index = 0
-    while index < len(before):
-        step = _member_length(before, index) or _nation_length(before, index)
-        if step == 0 and before[index].key not in light and not before[index].key.isdigit():
-            return False
-        index += step or 1
-    index = 0
-    while index < len(after):
-        step = _member_length(after, index)
-        if step == 0 and not (after[index].key in lexicon.qualifiers and index + 1 < len(after)):
-            return text[end : after[index].start].strip(" )”\"’'").startswith(",") or _place_follows(
-                after, index
-            )
-        index += step or 1
-    return True
-
-
-def _member_length(found: list[Word], index: int) -> int:
-    hit = next(load_lexicon().members.starts(found, index), None)
-    return hit[0] - index if hit else 0
-
-
-def _nation_length(found: list[Word], index: int) -> int:
-    hit = load_nations().at(found, index)
-    return hit[0] - index if hit else 0
-
-
-def _place_follows(after: list[Word], index: int) -> bool:
-    """Tell whether the group's people are only placed by what follows ("IS fighters in Mosul")."""
-    return after[index].key in (
-        "in",
-        "from",
-        "near",
-        "at",
-        "inside",
-        "around",
-        "who",
-        "that",
-        "which",
-        "on",
-        "across",
-    )
+        return asked.who(entry, "composed")
+    return asked.named(made.name, made.kind, id_=made.id, country=made.country, by="composed")
 
 
 __all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors", "trim"]

@@ -15,6 +15,7 @@ from dateline.errors import DataError
 from dateline.model.ids import ActorId
 from dateline.model.span import Span
 from dateline.resolve.entries import ActorEntry, Name, read_entries
+from dateline.resolve.entryfaults import check_entries
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
 from dateline.resolve.wording import Trie, Word, keys, words
@@ -51,10 +52,15 @@ class Hit(Span, frozen=True, kw_only=True):
 
 
 class Cues(NamedTuple):
-    """The countries that lead in an article, and all others that it names (ISO codes)."""
+    """What in an article tells actors of one name apart.
+
+    `leading` are the countries that lead in it and `mentioned` all that it names (ISO codes); `company` are the
+    ids of the actors that it names beyond doubt, of their parents and of the side that they are on.
+    """
 
     leading: Collection[str] = ()
     mentioned: Collection[str] = ()
+    company: Collection[str] = ()
 
     def lead(self, entry: ActorEntry) -> bool:
         """Tell whether a leading country is one of the entry's."""
@@ -64,6 +70,18 @@ class Cues(NamedTuple):
         """Tell whether the article names countries, and none of them is one of the entry's."""
         named = {*self.leading, *self.mentioned}
         return bool(named) and entry.country not in named and named.isdisjoint(entry.active)
+
+    def accompany(self, entry: ActorEntry) -> bool:
+        """Tell whether the article names the entry, its side, a parent or a part of it beyond doubt."""
+        return not {entry.id, *kin(entry)}.isdisjoint(self.company)
+
+
+def kin(entry: ActorEntry) -> tuple[str, ...]:
+    """Return the ids of the parents and of the side of `entry`."""
+    return (*entry.parents, *([entry.side] if entry.side else []))
+
+
+NO_CUES = Cues()
 
 
 class Catalogue:
@@ -81,8 +99,9 @@ class Catalogue:
         self._surnames: dict[str, list[ActorEntry]] = {}
         self._holders: dict[str, list[ActorEntry]] = {}
         for entry in self.entries:
+            for office in dict.fromkeys(term.office for term in entry.terms if term.office):
+                self._holders.setdefault(office, []).append(entry)
             if entry.office:
-                self._holders.setdefault(entry.office, []).append(entry)
                 self._surnames.setdefault(keys(entry.name)[-1], []).append(entry)
 
     def get(self, actor: str) -> ActorEntry | None:
@@ -93,8 +112,8 @@ class Catalogue:
         """Return who surely held `office` on the day `on`; None when unknown or two may have."""
         if on is None:
             return None
-        maybe = [entry for entry in self._holders.get(office, ()) if entry.alive(on)]
-        return maybe[0] if len(maybe) == 1 and maybe[0].surely_in_office(on) else None
+        maybe = [entry for entry in self._holders.get(office, ()) if entry.may_hold(office, on)]
+        return maybe[0] if len(maybe) == 1 and maybe[0].surely_holds(office, on) else None
 
     def titled(self, title: str, surname: str, *, on: date | None) -> ActorEntry | None:
         """Return the one holder whom "President Hollande" can mean (on the day, if one is given), or None.
@@ -111,8 +130,8 @@ class Catalogue:
         return bearing[0] if len(bearing) == 1 else None
 
     def _bears(self, holder: ActorEntry, path: tuple[str, ...]) -> bool:
-        office = self._by_id.get(ActorId(holder.office or ""))
-        titles = [keys(title) for title in (*office.titles, *office.aliases)] if office else []
+        offices = [self._by_id[ActorId(term.office)] for term in holder.terms if term.office]
+        titles = [keys(title) for office in offices for title in (*office.titles, *office.aliases)]
         return any(title and path[-len(title) :] == title for title in titles)
 
     def covering(self, composed: str, on: date | None) -> ActorEntry | None:
@@ -124,49 +143,49 @@ class Catalogue:
         return found[0] if len(found) == 1 else None
 
     def find(
-        self,
-        wording: str,
-        *,
-        on: date | None = None,
-        countries: Collection[str] = (),
-        mentioned: Collection[str] = (),
-        all_caps: bool = False,
+        self, wording: str, *, on: date | None = None, cues: Cues = NO_CUES, all_caps: bool = False
     ) -> ActorEntry | None:
         """Return the entry that `wording` as a whole names, or None.
 
         Case, diacritics, hyphens, articles, possessives and "so-called" do not matter, but acronyms must stand
         in their own case, and those that are English words ("IS") are not found in text set in capitals. A
-        name that several actors share is decided by `countries` (ISO codes that lead in the article;
-        `mentioned` are all that it names) and then by the day `on`; when these do not decide, None. The title
-        of an office gives its holder on the day, else the office.
+        name that several actors share is decided by the `cues` and by the day `on`; when these do not decide,
+        None. The title of an office gives its holder on the day, else the office.
         """
+        return self.weigh(self.bearers(wording, cues=cues, all_caps=all_caps), on=on, cues=cues)
+
+    def bearers(self, wording: str, *, cues: Cues = NO_CUES, all_caps: bool = False) -> tuple[ActorEntry, ...]:
+        """Return all entries that can bear the name `wording` in an article with these `cues`."""
         spoken = list(words(wording))
         found = [word for word in spoken if word.key]
         while found and found[0].key in _LEADING:
             del found[0]
-        cues, article = Cues(countries, mentioned), _article(spoken[:1])
+        article = _article(spoken[:1])
         names = self._trie.get(tuple(word.key for word in found))
         names = tuple(name for name in names if name.article in ("", article))
-        candidates = _distinct(name.entry for name in names if _admits(name, found, cues, all_caps))
-        entry = decide(candidates, on=on, countries=countries, mentioned=mentioned)
+        return _distinct(name.entry for name in names if _admits(name, found, cues, all_caps))
+
+    def weigh(
+        self, candidates: Sequence[ActorEntry], *, on: date | None = None, cues: Cues = NO_CUES
+    ) -> ActorEntry | None:
+        """Return the one of `candidates` that cues and day leave, for an office its holder; else None."""
+        entry = decide(candidates, on=on, cues=cues)
         if entry is None or entry.id not in self._holders:
             return entry
         return self.holder(entry.id, on) or entry
 
-    def scan(
-        self, text: str, *, countries: Collection[str] = (), mentioned: Collection[str] = ()
-    ) -> tuple[Hit, ...]:
+    def scan(self, text: str, *, cues: Cues = NO_CUES, found: Sequence[Word] | None = None) -> tuple[Hit, ...]:
         """Return all names of the catalogue in `text`, in order, not overlapping, longest first at each place.
 
         A name must stand at word bounds and begin with a capital (acronyms in their own case). Names that are
-        common words of many countries ("Federal Police") count only where their country is in `countries`.
+        common words of many countries ("Federal Police") count only where their country leads by the `cues`.
+        `found` are the words of the text, where the caller has them.
         """
-        found = list(words(text))
-        cues = Cues(countries, mentioned)
+        listed = list(words(text)) if found is None else list(found)
         hits: list[Hit] = []
         index = 0
-        while index < len(found):
-            hit, index = self._hit(text, found, index, cues) if found[index].key else (None, index + 1)
+        while index < len(listed):
+            hit, index = self._hit(text, listed, index, cues) if listed[index].key else (None, index + 1)
             if hit:
                 hits.append(hit)
         return tuple(hits)
@@ -257,26 +276,36 @@ def _within_name(text: str, found: Sequence[Word], index: int) -> bool:
 
 
 def decide(
-    candidates: Sequence[ActorEntry],
-    *,
-    on: date | None,
-    countries: Collection[str],
-    mentioned: Collection[str] = (),
+    candidates: Sequence[ActorEntry], *, on: date | None = None, cues: Cues = NO_CUES
 ) -> ActorEntry | None:
-    """Return the one candidate that the day and the countries leave, or None.
+    """Return the one candidate that the day, the countries and the company in the article leave, or None.
 
     Nothing is named before it exists; one that has ended is still named, and only loses against one that lives.
     """
     left = [entry for entry in candidates if on is None or entry.office or entry.born_by(on)]
-    for codes in (countries, mentioned):
-        near = [entry for entry in left if Cues(codes).lead(entry)]
-        if near and len(left) > 1:
+    for near in (_leads, _is_home, _mentioned):
+        kept = [entry for entry in left if near(entry, left, cues)]
+        if kept:
             # one that is at home everywhere (a news agency) is not ruled out by a country
-            left = [entry for entry in left if entry in near or is_worldwide(entry)]
+            left = [entry for entry in left if entry in kept or is_worldwide(entry)]
+    left = [entry for entry in left if cues.accompany(entry)] or left
     if len(left) > 1 and on is not None:
-        living = [entry for entry in left if entry.alive(on)]
-        left = living or left
+        left = [entry for entry in left if entry.alive(on)] or left
     return left[0] if len(left) == 1 else None
+
+
+def _leads(entry: ActorEntry, _others: Sequence[ActorEntry], cues: Cues) -> bool:
+    return cues.lead(entry)
+
+
+def _is_home(entry: ActorEntry, others: Sequence[ActorEntry], cues: Cues) -> bool:
+    """Tell whether its home leads, and no other bearer's home is even mentioned ("Taliban", in Pakistan)."""
+    homes = {other.country for other in others if other.country and other is not entry}
+    return entry.country in cues.leading and homes.isdisjoint({*cues.leading, *cues.mentioned})
+
+
+def _mentioned(entry: ActorEntry, _others: Sequence[ActorEntry], cues: Cues) -> bool:
+    return Cues(cues.mentioned).lead(entry)
 
 
 def is_worldwide(entry: ActorEntry) -> bool:
@@ -285,7 +314,7 @@ def is_worldwide(entry: ActorEntry) -> bool:
 
 
 def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool:  # noqa: FBT001
-    if name.reach in ("local", "title") and not cues.lead(name.entry):
+    if name.reach in ("local", "title") and not _at_home(name.entry, cues):
         return False
     if name.reach == "near" and cues.contradict(name.entry):
         return False
@@ -295,6 +324,10 @@ def _admits(name: Name, stretch: Sequence[Word], cues: Cues, caps: bool) -> bool
         return False
     written = "".join(word.text for word in stretch).replace(".", "")
     return written == name.exact or (caps and written == name.exact.upper())
+
+
+def _at_home(entry: ActorEntry, cues: Cues) -> bool:
+    return entry.country in cues.leading if entry.country else cues.lead(entry)
 
 
 def _distinct(entries: Iterable[ActorEntry]) -> tuple[ActorEntry, ...]:
@@ -315,6 +348,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
             raise DataError(f"{path.name} must be a list of actors; begin each with `- id: ...`")
         rows.extend((path.name, row) for row in content)
     entries, names, faults = read_entries(rows)
+    faults = (*faults, *check_entries(entries))
     if faults:
         raise DataError(
             f"{len(faults)} faults in the actor catalogue: " + "; ".join(faults) + "; repair the files"

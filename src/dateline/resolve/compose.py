@@ -18,6 +18,10 @@ from dateline.resolve.wording import Word, words
 # Words of the longest noun phrase of the lexicon.
 MAX_PHRASE = 5
 _ARABIC_ARTICLE = re.compile(r"\b(?:[Aa]l|[Ee]l)[ -]$")
+# Words of a name after "of" that are looked at.
+MAX_REST = 4
+# What is somebody's own where "of" names no nation ("Government of Danu"); a police is named after its town.
+_NAMED_AFTER = ("military", "government")
 _HOSTILE = frozenset({"rebels", "militants", "unidentified", "criminals", "civilians", "militia"})
 
 
@@ -32,10 +36,14 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Phrase(msgspec.Struct, frozen=True):
-    """The noun phrase at the heart of a wording: its words, and a nation after it ("police in Kenya")."""
+    """The noun phrase at the heart of a wording: its words, and a nation after it ("police in Kenya").
+
+    `rest` are capitalised words after an "of" or "for" that names no nation ("Army of National Liberation").
+    """
 
     words: tuple[Word, ...]
     after: Nation | None
+    rest: tuple[Word, ...] = ()
 
 
 def compose(wording: str, *, country: str | None = None, part: bool = False) -> Composed | None:
@@ -64,8 +72,16 @@ def compose(wording: str, *, country: str | None = None, part: bool = False) -> 
     found = nations or ((phrase.after,) if phrase.after else ())
     where = _country(found)
     prefix = _prefix(found)
-    if not found and group.state and not any(w.key in lexicon.foreign for w in phrase.words[:end]):
-        where, prefix = country, country.lower() if country else None
+    if not found and group.state:
+        own = {word.key for word in (*phrase.words[:end], *phrase.rest)}
+        if phrase.rest and group.kind in _NAMED_AFTER:
+            name += wording[phrase.words[end - 1].end : phrase.rest[-1].end]
+        if group.kind == "military" and own & lexicon.insurgent:
+            group = lexicon.classes["rebels"]
+        elif not own & (lexicon.foreign | lexicon.partisan) and not (
+            phrase.rest and group.kind in _NAMED_AFTER
+        ):
+            where, prefix = country, country.lower() if country else None
     if len(found) > 1 and any(word.key in ("and", "or") for word in before):
         where = prefix = None  # two actors in one wording
     made = ActorId(f"{prefix}/{group.name}") if prefix else None
@@ -76,20 +92,56 @@ def _phrase(wording: str, lexicon: Lexicon) -> _Phrase:
     found = [word for word in words(wording) if word.key]
     begin = _after_collective(found, lexicon)
     end = len(found)
+    inside = _inside_nouns(found, lexicon)
+    bracket = False
     for index in range(begin, len(found)):
+        if index in inside:
+            continue
         gap = wording[found[index - 1].end : found[index].start] if index > begin else ""
         closed = any(mark in gap for mark in ",;:()[]") and not _only_qualifiers(found[begin:index], lexicon)
-        stops = found[index].key in lexicon.ends or found[index].key == "of"
+        stops = found[index].key in lexicon.ends and not _is_acronym(found[index], wording)
+        stops = stops or found[index].key == "of"
         if found[index].key in ("and", "or") and _only_modifiers(found[begin:index], lexicon):
             stops = False
         if closed or (stops and index > begin and "-" not in gap):
-            end = index
+            end, bracket = index, gap.strip() == "("
             break
-    after = None
-    if end < len(found) and found[end].key in ("of", "in", "from"):
-        hit = load_nations().at(found, end + 1) if end + 1 < len(found) else None
-        after = next((use.nation for use in hit[1] if use.form == "name"), None) if hit else None
-    return _Phrase(tuple(found[begin:end]), after)
+    linked = end < len(found) and found[end].key in ("of", "in", "from")
+    at = end + 1 if linked else end if bracket else len(found)
+    hit = load_nations().at(found, at) if at < len(found) else None
+    after = next((use.nation for use in hit[1] if use.form == "name"), None) if hit else None
+    named = end < len(found) and found[end].key in ("of", "for") and not after
+    rest = _rest(found, end + 1, lexicon) if named else ()
+    return _Phrase(tuple(found[begin:end]), after, rest)
+
+
+def _is_acronym(word: Word, wording: str) -> bool:
+    """Tell whether a word that ends phrases is an acronym here ("a major IS attack")."""
+    return len(word.text) > 1 and word.text.isupper() and not wording.isupper()
+
+
+def _inside_nouns(found: list[Word], lexicon: Lexicon) -> frozenset[int]:
+    """Return the indices of words inside a noun that holds an "of" ("ministry of defence")."""
+    if not any(word.key == "of" for word in found):
+        return frozenset()
+    return frozenset(
+        index
+        for begin in range(len(found))
+        for after, _ in lexicon.nouns.starts(found, begin)
+        if any(word.key == "of" for word in found[begin:after])
+        for index in range(begin + 1, after)
+    )
+
+
+def _rest(found: list[Word], at: int, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the capitalised words at `at`, none where they are titles or nouns of composition."""
+    end = at
+    while end < min(len(found), at + MAX_REST) and found[end].capital:
+        end += 1
+    if end == at or next(lexicon.nouns.starts(found, at), None):
+        return ()
+    titled = next(lexicon.titles.starts(found, at), None) and found[at].key not in lexicon.lower_titles
+    return () if titled else tuple(found[at:end])
 
 
 def _after_collective(found: Sequence[Word], lexicon: Lexicon) -> int:
@@ -226,19 +278,24 @@ def _proper(wording: str, phrase: _Phrase, lexicon: Lexicon) -> Composed | None:
     listed = list(phrase.words)
     while listed and not listed[0].capital:
         del listed[0]
-    capitals = [word for word in listed if word.capital]
-    if len(capitals) < 2:
+    capitals = [word for word in (*listed, *phrase.rest) if word.capital]
+    if not listed or len(capitals) < 2:
         return None
-    kinds = [
-        values[0]
-        for index in range(len(listed))
-        if listed[index].capital
-        for _, values in [next(lexicon.proper.starts(listed, index), (0, ()))]
-        if values
-    ]
+    kinds = _proper_kinds(listed, lexicon) or _proper_kinds(list(phrase.rest), lexicon)
     if not kinds:
         return None
     nations = _nations(listed)
-    name = wording[_article_start(wording, listed[0].start) : listed[-1].end]
+    name = wording[_article_start(wording, listed[0].start) : (*listed, *phrase.rest)[-1].end]
     kind: ActorKind = "armed_group" if "armed_group" in kinds else kinds[-1]
     return Composed(name=name, id=None, kind=kind, country=_country(nations), group="proper")
+
+
+def _proper_kinds(found: list[Word], lexicon: Lexicon) -> list[ActorKind]:
+    """Return the kinds that capitalised words of a name tell, in their order."""
+    return [
+        values[0]
+        for index in range(len(found))
+        if found[index].capital
+        for _, values in [next(lexicon.proper.starts(found, index), (0, ()))]
+        if values
+    ]

@@ -1,59 +1,29 @@
 """What an article as a whole tells about its actors: its abbreviations, its countries, who is named where."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from dateline.model.article import Article
-from dateline.resolve.catalogue import Catalogue, Hit, decide
+from dateline.model.values import ActorKind
+from dateline.resolve.aliases import Alias, find_aliases
+from dateline.resolve.catalogue import Catalogue, Cues, Hit, decide, kin
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import count_countries
 from dateline.resolve.persons import Person, find_persons
-from dateline.resolve.wording import Trie, Word, keys, words
+from dateline.resolve.shortnames import proper_kind
+from dateline.resolve.wording import Trie, Word, words
 
 # Share of letters that are capitals from which a text counts as set in capitals (old wire copy has 1.0).
 CAPS_SHARE = 0.7
 # A country cue counts beside the leading one from this share of its mentions on.
 MAIN_SHARE = 0.5
-# Longest parenthesis that is looked at for another name, in characters.
-MAX_PARENTHESIS = 80
-# A long form may have this many words more than its abbreviation has letters ("Movement for the ... of ...").
-SPARE_WORDS = 4
-
-_PARENTHESIS = re.compile(r"\s?\(([^()\n]{2,80})\)")
-_ALSO = re.compile(
-    r"[,(]?\s?\b(?:(?:also |locally |better |widely |commonly |formerly |otherwise )*"
-    r"known (?:locally |also |simply )*"
-    r"(?:as|by (?:its|the) (?:[A-Z]\w+ )?(?:acronym|initials|abbreviation|name))"
-    r"|(?:also )?called|a\.?k\.?a\.?|or)\s(?:the )?[\"“'‘]?"
-)
-_ARTICLES = re.compile(r"\b(?:[Aa]l|[Ee]l)[ -]")
-_PREFIX = re.compile(
-    r"^(?:or|the|also|formerly|known as|also known as|locally known as|aka|a\.k\.a\.)\s+", re.IGNORECASE
-)
-
-
-class Alias(msgspec.Struct, frozen=True):
-    """A name that the article itself gives, from the offset `start` on.
-
-    `entry` is the catalogue's actor that bears it; else `name` is the long form of the text.
-    """
-
-    path: tuple[str, ...]
-    text: str
-    name: str
-    entry: ActorEntry | None
-    start: int
-
-    def spelled(self, wording: str) -> bool:
-        """Tell whether `wording` can be this name: an abbreviation stands in its own case."""
-        if not self.text.isupper():
-            return True
-        written = "".join(word.text for word in words(wording) if word.key)
-        return written.replace(".", "") == "".join(word.text for word in words(self.text)).replace(".", "")
+# Kinds of groups that may have no entry and are led back to all the same.
+_GROUPS = frozenset({"armed_group", "militia"})
+# Words of the longest name of a group that is made out by its words alone.
+LONGEST_NAME = 6
 
 
 class Named(msgspec.Struct, frozen=True, order=True):
@@ -64,13 +34,24 @@ class Named(msgspec.Struct, frozen=True, order=True):
     entry: ActorEntry
 
 
+class Own(msgspec.Struct, frozen=True, order=True):
+    """An actor at `start:end` of the text that has a name but no entry; `kind` is what its words tell."""
+
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+
+
 class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
     """What `read_actor` and `read_chain` know of the article.
 
     `countries` are (ISO code, mentions), most mentioned first; `main` are the codes that lead, and `country`
     is the one that leads alone, or None. `hits` are all names of the catalogue in the text; `named` are the
     actors of the catalogue in the order of the text, without those that only help to name another
-    ("anti-ISIS coalition"). `persons` are the people that it introduces.
+    ("anti-ISIS coalition"); `own` are groups that have a name but no entry. `company` are the ids of those
+    that are named beyond doubt, of their parents and of their sides. `persons` are the people that it
+    introduces.
     """
 
     aliases: tuple[Alias, ...] = ()
@@ -79,12 +60,19 @@ class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
     all_caps: bool = False
     hits: tuple[Hit, ...] = ()
     named: tuple[Named, ...] = ()
+    own: tuple[Own, ...] = ()
+    company: frozenset[str] = frozenset()
     persons: tuple[Person, ...] = ()
 
     @property
     def mentioned(self) -> tuple[str, ...]:
         """Return the ISO codes of all countries that the article names, most mentioned first."""
         return tuple(code for code, _ in self.countries)
+
+    @property
+    def cues(self) -> Cues:
+        """Return what tells actors of one name apart."""
+        return Cues(self.main, self.mentioned, self.company)
 
     def within(self, start: int, end: int) -> tuple[Hit, ...]:
         """Return the names of the catalogue that lie wholly in `text[start:end]`."""
@@ -107,21 +95,28 @@ def read_context(article: Article, catalogue: Catalogue, *, places: Iterable[str
     text = article.text
     found = list(words(text))
     countries = _countries(article, found, places)
-    main = _main(countries)
-    mentioned = tuple(code for code, _ in countries)
-    hits = catalogue.scan(text, countries=main, mentioned=mentioned)
-    aliases = _aliases(text, catalogue, main)
-    named = [*_named(text, found, hits, main), *_alias_named(found, aliases)]
+    cues = Cues(_main(countries), tuple(code for code, _ in countries))
+    hits = catalogue.scan(text, cues=cues, found=found)
+    aliases = find_aliases(text, catalogue, cues)
+    cues = cues._replace(company=_company(hits, aliases))
+    named = [*_named(text, found, hits, cues), *_alias_named(found, aliases)]
     distinct = {(one.start, one.end): one for one in named}
     return ActorContext(
         aliases=aliases,
         countries=countries,
-        main=main,
+        main=tuple(cues.leading),
         all_caps=is_all_caps(text),
         hits=hits,
         named=tuple(sorted(distinct.values(), key=lambda one: (one.start, one.end))),
-        persons=tuple(find_persons(text)),
+        own=tuple(sorted(_own(text, found, hits, aliases))),
+        company=frozenset(cues.company),
+        persons=tuple(find_persons(text, found)),
     )
+
+
+def _company(hits: Sequence[Hit], aliases: Sequence[Alias]) -> frozenset[str]:
+    sure = [hit.entry for hit in hits if hit.entry] + [alias.entry for alias in aliases if alias.entry]
+    return frozenset(actor for entry in sure for actor in (entry.id, *kin(entry)))
 
 
 def is_all_caps(text: str) -> bool:
@@ -131,7 +126,7 @@ def is_all_caps(text: str) -> bool:
 
 
 def _countries(article: Article, found: Sequence[Word], places: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    counts = dict(count_countries(list(found)))
+    counts = dict(count_countries(found))
     for code, number in count_countries(list(words(article.title or ""))):
         counts[code] = counts.get(code, 0) + number
     for code in places:
@@ -143,7 +138,7 @@ def _main(countries: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(code for code, number in countries if number > MAIN_SHARE * countries[0][1])
 
 
-def _named(text: str, found: Sequence[Word], hits: Sequence[Hit], main: Sequence[str]) -> Iterable[Named]:
+def _named(text: str, found: Sequence[Word], hits: Sequence[Hit], cues: Cues) -> Iterable[Named]:
     helped = load_lexicon().helped
     after = {found[i - 1].end: found[i] for i in range(1, len(found))}
     for hit in hits:
@@ -152,7 +147,7 @@ def _named(text: str, found: Sequence[Word], hits: Sequence[Hit], main: Sequence
             continue
         if opposed(text, hit.start):
             continue
-        entry = hit.entry or decide(hit.candidates, on=None, countries=main)
+        entry = hit.entry or decide(hit.candidates, cues=cues)
         if entry:
             yield Named(hit.start, hit.end, entry)
 
@@ -162,136 +157,64 @@ def opposed(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha()
 
 
-def _alias_named(found: Sequence[Word], aliases: Sequence[Alias]) -> Iterable[Named]:
+def _alias_named(found: list[Word], aliases: Sequence[Alias]) -> Iterable[Named]:
     trie: Trie[Alias] = Trie((alias.path, alias) for alias in aliases if alias.entry)
-    listed = list(found)
-    for index, word in enumerate(listed):
+    for index, word in enumerate(found):
         if not word.key or not word.capital:
             continue
-        for after, given in trie.starts(listed, index):
+        for after, given in trie.starts(found, index):
             alias = given[0]
             written = alias.text if after - index > 1 else word.text
             if alias.entry and alias.start <= word.start and alias.spelled(written):
-                yield Named(word.start, listed[after - 1].end, alias.entry)
+                yield Named(word.start, found[after - 1].end, alias.entry)
                 break
 
 
-def _aliases(text: str, catalogue: Catalogue, main: Sequence[str]) -> tuple[Alias, ...]:
-    made: dict[tuple[str, ...], Alias] = {}
-    for match in _PARENTHESIS.finditer(text):
-        inner = _PREFIX.sub("", match.group(1).strip(" \"“”'‘’"))
-        for alias in _pair(text, match.start(), inner, match.start(1), catalogue=catalogue, main=main):
-            made.setdefault(alias.path, alias)
-    for match in _ALSO.finditer(text):
-        inner = _capitalised(text[match.end() : match.end() + MAX_PARENTHESIS])
-        before = text[: match.start()].rstrip(" ,")
-        for alias in _pair(text, len(before), inner, match.end(), catalogue=catalogue, main=main):
-            made.setdefault(alias.path, alias)
-    return tuple(sorted(made.values(), key=lambda alias: (alias.start, alias.path)))
+def _own(text: str, found: list[Word], hits: Sequence[Hit], aliases: Sequence[Alias]) -> Iterator[Own]:
+    """Yield the groups that have a name but no entry, told by the article or by the words in the name."""
+    taken = {start for hit in hits for start in range(hit.start, hit.end)}
+    names: Trie[Alias] = Trie((alias.path, alias) for alias in aliases if not alias.entry)
+    for index, word in enumerate(found):
+        if word.capital and word.start not in taken:
+            own = _own_alias(text, found, index, names) or _own_words(text, found, index)
+            if own and own.start not in taken:
+                yield own
 
 
-def _capitalised(text: str) -> str:
-    """Return the run of capitalised words at the head of `text`."""
-    end = 0
-    for word in words(text):
-        if not word.capital and word.key:
-            break
-        if text[end : word.start].strip(" -"):
-            break
-        end = word.end
-    return text[:end]
+def _own_alias(text: str, found: list[Word], index: int, names: Trie[Alias]) -> Own | None:
+    """Return the group that a name given by the article means at `found[index]`."""
+    start = found[index].start
+    for after, given in names.starts(found, index):
+        alias, end = given[0], found[after - 1].end
+        kind = alias.kind if alias.kind != "other" else proper_kind(alias.name)
+        if alias.start <= start and kind in _GROUPS and alias.spelled(text[start:end]):
+            return Own(start, end, alias.name, kind)
+    return None
 
 
-def _pair(
-    text: str, end: int, inner: str, at: int, *, catalogue: Catalogue, main: Sequence[str]
-) -> Iterable[Alias]:
-    """Yield the aliases that "OUTER (INNER)" makes, where OUTER ends at `end`."""
-    path = keys(inner)
-    if not path:
-        return
-    outer_words = [word for word in words(text, max(0, end - 160), end) if word.key]
-    short = "".join(word.text for word in words(inner)).replace(".", "")
-    long_form = _long_form(text, outer_words, short) if _is_acronym(short) else None
-    known_outer = _known_before(text, outer_words, catalogue, main)
-    known_inner = catalogue.find(inner, countries=main)
-    if long_form:
-        outer = text[long_form[0] : long_form[1]]
-        entry = catalogue.find(outer, countries=main)
-        if entry is None and known_inner and _initials_fit(known_inner.name, short):
-            entry = None if outer and _clashes(outer, known_inner) else known_inner
-        yield Alias(path, inner, outer, entry, at)
-        if entry:
-            yield Alias(keys(outer), outer, entry.name, entry, long_form[0])
-    elif known_outer and (known_inner is None or known_inner.id == known_outer.id):
-        if inner[:1].isupper() and _adjacent(text, outer_words, end):
-            yield Alias(path, inner, known_outer.name, known_outer, at)
-    elif known_inner and known_outer is None:
-        outer = _capital_run(text, outer_words, end)
-        if len(keys(outer)) >= 2:
-            yield Alias(keys(outer), outer, known_inner.name, known_inner, end - len(outer))
-
-
-def _clashes(outer: str, entry: ActorEntry) -> bool:
-    """Tell whether the article's own long form shares no long word with any name of `entry`."""
-    own = {key for key in keys(outer) if len(key) > 3}
-    return own.isdisjoint(key for name in (entry.name, *entry.aliases) for key in keys(name))
-
-
-def _initials_fit(name: str, short: str) -> bool:
-    return bool(name) and name[0].lower() == short[0].lower()
-
-
-def _is_acronym(short: str) -> bool:
-    return 2 <= len(short) <= 10 and sum(letter.isupper() for letter in short) >= 2
-
-
-def _long_form(text: str, outer: Sequence[Word], short: str) -> tuple[int, int] | None:
-    """Return the offsets of the words before an abbreviation whose initials make it, or None."""
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    if not outer or not letters:
+def _own_words(text: str, found: list[Word], index: int) -> Own | None:
+    """Return the group whose name ends at `found[index]` in a word that only groups bear ("Danu Front")."""
+    last = found[index]
+    kind = None if last.text.isupper() else load_lexicon().armed_names.get(last.key)
+    begin = _run_before(text, found, index) if kind else index
+    if kind is None or begin == index:
         return None
-    lowest = max(0, len(outer) - len(letters) - SPARE_WORDS)
-    for begin in range(len(outer) - 2, lowest - 1, -1):
-        if outer[begin].capital and _spells(outer[begin:], letters):
-            gap = text[outer[begin].start : outer[-1].end]
-            return None if any(mark in gap for mark in ".;:!?\n") else (outer[begin].start, outer[-1].end)
-    return None
+    return Own(found[begin].start, last.end, text[found[begin].start : last.end], kind)
 
 
-def _spells(outer: Sequence[Word], letters: Sequence[str]) -> bool:
-    """Tell whether the initials of `outer` give `letters`; small words may be passed over."""
-    at = 0
-    for word in outer:
-        if at < len(letters) and word.key[:1] == letters[at]:
-            at += 1
-        elif word.capital:
-            return False
-    return at == len(letters) and outer[0].key[:1] == letters[0]
-
-
-def _known_before(
-    text: str, outer: Sequence[Word], catalogue: Catalogue, main: Sequence[str]
-) -> ActorEntry | None:
-    """Return the actor whose name ends right before the parenthesis, the longest name first."""
-    for begin in range(max(0, len(outer) - 8), len(outer)):
-        if outer[begin].capital:
-            entry = catalogue.find(text[outer[begin].start : outer[-1].end], countries=main)
-            if entry:
-                return entry
-    return None
-
-
-def _adjacent(text: str, outer: Sequence[Word], end: int) -> bool:
-    return bool(outer) and not text[outer[-1].end : end].strip(" \"”’',")
-
-
-def _capital_run(text: str, outer: Sequence[Word], end: int) -> str:
-    start = end
-    for word in reversed(outer):
-        if not word.capital or _ARTICLES.sub("", text[word.end : start]).strip(' -"”'):
+def _run_before(text: str, found: Sequence[Word], index: int) -> int:
+    """Return the index of the first of the capitalised words, joined by "of", that end at `found[index]`."""
+    lexicon = load_lexicon()
+    begin = index
+    while begin and index - begin < LONGEST_NAME:
+        before = found[begin - 1]
+        if text[before.end : found[begin].start] not in (" ", "-"):
             break
-        start = word.start
-    article = _ARTICLES.search(text, max(0, start - 4), start)
-    if article and article.end() == start:
-        start = article.start()
-    return text[start:end].strip(" \"“”'‘’,")
+        linked = before.key == "of" and begin > 1 and found[begin - 2].capital
+        if not (before.capital and before.key) and not linked:
+            break
+        begin -= 1
+    common = lexicon.words | lexicon.openers | {"of"}
+    while begin < index and found[begin].key in common:
+        begin += 1
+    return begin

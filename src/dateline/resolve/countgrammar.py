@@ -7,8 +7,7 @@ ACLED asks for is a projection and is made at export.
 |---|---|---|---|
 | 40 | 40 | 40 | 40 |
 | at least 40, 40 or more | 40 | 40 | - |
-| more than 40 | 41 | 41 | - |
-| more than 25,000 (a round number above ROUNDED) | 25000 | 25000 | - |
+| more than 40, over 40 | 40 | 40 | - |
 | about 25 | 22 | 25 | 28 |
 | nearly 90 | 81 | 90 | 90 |
 | fewer than 10 | 1 | - | 9 |
@@ -20,7 +19,9 @@ ACLED asks for is a projection and is made at export.
 | an unknown number | 1 | - | - |
 | no one | 0 | 0 | 0 |
 
-"-" is None: the wording does not bound it.
+"-" is None: the wording does not bound it. "More than 40" is kept as 40: whoever coded such wordings by hand
+wrote the number that they read (5 of 5 among the training incidents of Insecurity Insight), and 41 would be
+false exactness.
 """
 
 import re
@@ -35,8 +36,6 @@ from dateline.resolve.countwords import Bound, load_count_words
 # No study of news usage stands
 # behind the tenth: it is the width at which the next round number is not yet the better word.
 APPROXIMATE = 10
-# Above this a round figure after "more than" is an estimate; one more than it would be false exactness.
-ROUNDED = 100
 # No war has counted more people than there are; figures above this are misread.
 MOST_PEOPLE = 10**10
 
@@ -85,6 +84,10 @@ class _Patterns(msgspec.Struct, frozen=True):
     exact: re.Pattern[str]
 
 
+# Not within a longer figure, a share, a time or an age.
+_NUMBER_ENDS = r"(?![\w%]|[.,]\d|/\d|:\d|[-\s](?:year|month|week|day)s?[-\s]old(?!s))"
+
+
 @cache
 def patterns() -> _Patterns:
     """Return the compiled patterns of the grammar, built once from the vocabulary."""
@@ -94,7 +97,7 @@ def patterns() -> _Patterns:
     first = rf"(?:(?:an?|half\s{{1,3}}an?)\s{{1,3}}{scale}|{digit}|{scale})"
     spelled = rf"{first}(?:(?:-|\s{{1,3}}(?:and\s{{1,3}})?){unit}){{0,7}}"
     figure = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,3})?"
-    number = rf"(?:(?:{figure})(?:[\s-]{{1,2}}{scale}(?!s?\w))?|{spelled})(?![\w%]|[.,]\d|/\d|:\d)"
+    number = rf"(?:(?:{figure})(?:[\s-]{{1,2}}{scale}(?!s?\w))?|{spelled}){_NUMBER_ENDS}"
     joint = r"(?:\s?[-–—]\s?|\s{1,3}(?:to|or)\s{1,3})"
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -102,7 +105,8 @@ def patterns() -> _Patterns:
 
     return _Patterns(
         range=compiled(
-            rf"between\s{{1,3}}({number})\s{{1,3}}and\s{{1,3}}({number})|({number}){joint}({number})"
+            rf"between\s{{1,3}}({number})\s{{1,3}}and\s{{1,3}}({number})"
+            rf"|(?:from\s{{1,3}})?({number}){joint}({number})"
         ),
         number=compiled(rf"({number})(\+|[-\s]plus(?!\w))?"),
         before=compiled(rf"{_any(words.before)}(?!\w)\s{{1,3}}"),
@@ -197,7 +201,7 @@ def _heads() -> _Heads:
         return frozenset(_HEAD.findall(phrase)[0] for phrase in phrases)
 
     core = first([*words.digits, *words.scales, *words.plurals, *words.vague, *words.exact])
-    return _Heads(core | {"a", "an", "half", "between"}, first(words.before), first(words.plain))
+    return _Heads(core | {"a", "an", "half", "between", "from"}, first(words.before), first(words.plain))
 
 
 _HEAD = re.compile(r"[^\W_]+")
@@ -285,11 +289,8 @@ def bounded(bounds: Bounds, bound: Bound | None) -> Bounds:
     low, best, high = bounds.low, bounds.best, bounds.high
     if bound is None or (low, high) == (0, 0):
         return bounds
-    if bound == "least":
+    if bound in ("least", "over"):
         return Bounds(low, best, None)
-    if bound == "over":
-        rounded = low > ROUNDED and low % 10 == 0
-        return Bounds(low if rounded else low + 1, None if best is None else low + (not rounded), None)
     if high is None:
         return bounds if bound in ("near", "about") else Bounds(1, None, None)
     if bound in ("most", "under"):

@@ -42,6 +42,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: list[str]
     stop: list[str]
     harming: list[str]
+    kin: list[str]
 
 
 class Noun(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ class CountWords(msgspec.Struct, frozen=True):
     bare: frozenset[str]
     stop: frozenset[str]
     harming: frozenset[str]
+    kin: frozenset[str]
 
 
 @cache
@@ -115,6 +117,7 @@ def load_count_words(path: Path = WORDS) -> CountWords:
         bare=frozenset(file.bare),
         stop=frozenset(file.stop),
         harming=frozenset(file.harming),
+        kin=frozenset(file.kin),
     )
 
 
@@ -137,9 +140,12 @@ def _nouns(file: _File, name: str) -> dict[str, Noun]:
         for word in words:
             if word in found:
                 raise DataError(f"{name}: {word!r} stands on two sides; keep one")
-            plural = _plural(word, file.irregular)
+            irregular = file.irregular
+            plural = _plural(word, irregular)
             found[word] = Noun(side, plural=None if plural == word else False)
             found.setdefault(plural, Noun(side, plural=True))
+            if word in irregular and plural != word:  # "persons" beside "people"
+                found.setdefault(_plural(word, {}), Noun(side, plural=True))
     return found
 
 

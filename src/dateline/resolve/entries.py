@@ -12,27 +12,6 @@ from dateline.model.values import ActorKind
 from dateline.resolve.nations import Nation, load_nations
 from dateline.resolve.wording import keys, words
 
-# PLOVER 2.0 sectors, as its manual lists them; UNO and EUR are its codes for two organisations.
-SECTORS: frozenset[str] = frozenset(
-    {
-        *("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"),
-        *("AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"),
-        *("IGO", "NGO", "ISM", "IMG", "MNC", "UNO", "EUR"),
-    }
-)
-# ACLED's actor types in the text form in use since 2024.
-INTERS = frozenset(
-    {
-        "State forces",
-        "Rebel group",
-        "Political militia",
-        "Identity militia",
-        "Rioters",
-        "Protesters",
-        "Civilians",
-        "External/Other forces",
-    }
-)
 # Until when the holders of offices were reviewed: who was in office then is not taken to be so for ever.
 REVIEWED = date(2025, 3, 31)
 # Acronyms of so few letters have other meanings elsewhere ("STC", "NDA"), so they count near home only.
@@ -46,10 +25,11 @@ Reach = Literal["world", "near", "local", "title"]
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A time from `start` to `end`, ISO dates cut to what is known; None is open."""
+    """A time from `start` to `end`, ISO dates cut to what is known; None is open. `office` is what was held."""
 
     start: str | None = None
     end: str | None = None
+    office: str | None = None
 
     def may_hold(self, on: date) -> bool:
         """Tell whether the day `on` may lie in it."""
@@ -70,7 +50,7 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     `country` is ISO 3166-1 alpha-2 or None for a transnational actor; `active` lists more countries where it
     acts. `side` and `parents` are ids of entries. `plover` is a PLOVER sector, `acled` ACLED's actor type.
     `start` and `end` are ISO dates cut to what is known: of existence, or of office for a person, whose
-    `office` is then the office's id; `terms` are all the terms in it. An entry
+    `office` is then the id of the first office held; `terms` are all the terms, in that and in others. An entry
     with `is_office` is an office, `titles` are its.
     `covers` names the composed classes that it is in its country: the army that "iq/military" means.
     """
@@ -101,9 +81,13 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether it may have existed (or been in office) on the day `on`."""
         return any(term.may_hold(on) for term in self.terms or (Term(self.start, self.end),))
 
-    def surely_in_office(self, on: date) -> bool:
-        """Tell whether the dates leave no doubt that it was in office on the day `on`."""
-        return any(term.surely_holds(on) for term in self.terms)
+    def may_hold(self, office: str, on: date) -> bool:
+        """Tell whether it may have held `office` on the day `on`."""
+        return any(term.office == office and term.may_hold(on) for term in self.terms)
+
+    def surely_holds(self, office: str, on: date) -> bool:
+        """Tell whether the dates leave no doubt that it held `office` on the day `on`."""
+        return any(term.office == office and term.surely_holds(on) for term in self.terms)
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -130,7 +114,8 @@ class _Term(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Holder(msgspec.Struct, forbid_unknown_fields=True):
     id: str
-    name: str
+    name: str = ""
+    again: bool = False
     aliases: list[str] = []
     local: list[str] = []
     start: DateText = None
@@ -161,11 +146,26 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _More(msgspec.Struct, forbid_unknown_fields=True):
+    """What a user's file changes in an actor that is there."""
+
     id: str
     extend: Literal[True]
     aliases: list[str] = []
     acronyms: list[str] = []
+    not_in_caps: list[str] = []
+    anywhere: list[str] = []
     local: list[str] = []
+    active: list[str] = []
+    parents: list[str] = []
+    side: str | None = None
+    plover: str | None = None
+    acled: str | None = None
+    start: DateText = None
+    end: DateText = None
+
+
+_ADDED = ("aliases", "acronyms", "not_in_caps", "anywhere", "local", "active", "parents")
+_REPLACED = ("side", "plover", "acled", "start", "end")
 
 
 def bounds(text: str) -> tuple[date, date]:
@@ -182,7 +182,10 @@ def bounds(text: str) -> tuple[date, date]:
 def read_entries(
     rows: Iterable[tuple[str, object]],
 ) -> tuple[tuple[ActorEntry, ...], tuple[Name, ...], tuple[str, ...]]:
-    """Return (entries, names, faults) of `rows`, which are (file name, row) pairs."""
+    """Return (entries, names, faults) of `rows`, which are (file name, row) pairs.
+
+    The faults are those of form; `entryfaults.check_entries` tells the others.
+    """
     faults: list[str] = []
     read: dict[str, _Row] = {}
     more: list[_More] = []
@@ -199,21 +202,56 @@ def read_entries(
         if target is None:
             faults.append(f"{extension.id}: nothing by this id to extend")
             continue
-        target.aliases = [*target.aliases, *extension.aliases]
-        target.acronyms = [*target.acronyms, *extension.acronyms]
-        target.local = [*target.local, *extension.local]
-    entries: list[ActorEntry] = []
-    names: list[Name] = []
-    for row in read.values():
-        made = _entry(row)
-        entries.append(made)
-        names.extend(_names(made, row, faults))
-        for holder in row.holders:
-            person = _holder_entry(made, holder)
-            entries.append(person)
-            names.extend(_holder_names(person, holder, faults))
-    faults.extend(_check(entries))
-    return tuple(entries), tuple(names), tuple(faults)
+        _extend(target, extension)
+    offices = {row.id: _entry(row) for row in read.values()}
+    names = [name for row in read.values() for name in _names(offices[row.id], row, faults)]
+    held = [(offices[row.id], holder) for row in read.values() for holder in row.holders]
+    people = _people(held, set(offices), faults)
+    for _, holder in held:
+        if not holder.again and holder.id in people:
+            names.extend(_holder_names(people[holder.id], holder, faults))
+    return (*offices.values(), *people.values()), tuple(names), tuple(faults)
+
+
+def _extend(row: _Row, more: _More) -> None:
+    for field in _ADDED:
+        setattr(row, field, [*getattr(row, field), *getattr(more, field)])
+    for field in _REPLACED:
+        if getattr(more, field) is not None:
+            setattr(row, field, getattr(more, field))
+
+
+def _people(
+    held: Sequence[tuple[ActorEntry, _Holder]], taken: set[str], faults: list[str]
+) -> dict[str, ActorEntry]:
+    """Return the holders of offices by id; one who held two has the terms of both."""
+    people: dict[str, ActorEntry] = {}
+    for office, holder in held:
+        if holder.again:
+            continue
+        if holder.id in people or holder.id in taken:
+            faults.append(
+                f"{holder.id}: the id is given twice; write `again: true` for another office of one person"
+            )
+        elif not holder.name:
+            faults.append(f"{holder.id}: has no name")
+        else:
+            people[holder.id] = _holder_entry(office, holder)
+    for office, holder in held:
+        if not holder.again:
+            continue
+        if holder.id not in people:
+            faults.append(f"{office.id}: {holder.id} holds it again, but holds no other office")
+        else:
+            person = people[holder.id]
+            terms = (*person.terms, *_terms(office, holder))
+            people[holder.id] = msgspec.structs.replace(person, terms=terms)
+    return people
+
+
+def _terms(office: ActorEntry, holder: _Holder) -> tuple[Term, ...]:
+    given = holder.terms or [_Term(holder.start, holder.end)]
+    return tuple(Term(_text(term.start), _text(term.end), office.id) for term in given)
 
 
 def _read_row(file: str, raw: object, faults: list[str]) -> _Row | _More | None:
@@ -252,8 +290,7 @@ def _entry(row: _Row) -> ActorEntry:
 
 
 def _holder_entry(office: ActorEntry, holder: _Holder) -> ActorEntry:
-    given = holder.terms or [_Term(holder.start, holder.end)]
-    terms = tuple(Term(_text(term.start), _text(term.end)) for term in given)
+    terms = _terms(office, holder)
     return ActorEntry(
         id=ActorId(holder.id),
         name=holder.name,
@@ -346,52 +383,3 @@ def _with_country(title: str, nation: Nation | None) -> Iterator[str]:
         yield f"{adjective} {title}"
     yield f"{nation.name} {title}"
     yield f"{title} of {nation.name}"
-
-
-def _check(entries: Sequence[ActorEntry]) -> Iterator[str]:
-    known = load_nations().by_code
-    ids = [entry.id for entry in entries]
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            yield f"{entry.id}: the id is given twice"
-        seen.add(entry.id)
-        if not _kebab(entry.id):
-            yield f"{entry.id}: ids are lower-case words with hyphens"
-        yield from _check_codes(entry, known)
-        yield from (f"{entry.id}: unknown actor {other}" for other in _others(entry) if other not in ids)
-        yield from _check_dates(entry)
-
-
-def _kebab(text: str) -> bool:
-    return all(part.isalnum() and part.isascii() and part == part.lower() for part in text.split("-"))
-
-
-def _others(entry: ActorEntry) -> tuple[str, ...]:
-    return (*entry.parents, *([entry.side] if entry.side else []))
-
-
-def _check_codes(entry: ActorEntry, known: dict[str, Nation]) -> Iterator[str]:
-    for code in (*([entry.country] if entry.country else []), *entry.active):
-        if code not in known or known[code].country != code:
-            yield f"{entry.id}: unknown country {code}; give ISO 3166-1 alpha-2"
-    if entry.plover not in SECTORS:
-        yield f"{entry.id}: unknown PLOVER sector {entry.plover}"
-    if entry.acled not in INTERS:
-        yield f"{entry.id}: unknown ACLED actor type {entry.acled}"
-
-
-def _check_dates(entry: ActorEntry) -> Iterator[str]:
-    last = date.min
-    for term in entry.terms or (Term(entry.start, entry.end),):
-        try:
-            start = bounds(term.start)[0] if term.start else date.min
-            end = bounds(term.end)[1] if term.end else date.max
-        except (ValueError, TypeError):
-            yield f"{entry.id}: start and end are YYYY, YYYY-MM or YYYY-MM-DD"
-            return
-        if start > end:
-            yield f"{entry.id}: ends before it starts"
-        if start < last:
-            yield f"{entry.id}: terms overlap or are out of order"
-        last = end

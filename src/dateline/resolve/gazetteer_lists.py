@@ -1,5 +1,6 @@
 """dateline's own lists of countries and regions, loaded and checked."""
 
+import csv
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.resolve.gazetteer_schema import Row
 from dateline.resolve.place_files import read_table
+from dateline.resolve.place_geometry import Point
 
 COUNTRIES_FILE = DATA / "gazetteer" / "countries.yaml"
 ALIASES_FILE = DATA / "gazetteer" / "aliases.yaml"
+AREAS = DATA / "gazetteer" / "admin1.csv"
 REGIONS_FILE = DATA / "gazetteer" / "regions.yaml"
 
 
@@ -109,3 +112,24 @@ def load_regions() -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
+
+
+class ListedArea(msgspec.Struct, frozen=True):
+    """A line of admin1.csv: the area's name, GeoNames' point and further names, where it has them."""
+
+    name: str
+    point: Point | None
+    others: tuple[str, ...]
+
+
+def listed_areas() -> dict[tuple[str, str], ListedArea]:
+    """Return the first-level areas of admin1.csv by country and GeoNames code."""
+    with AREAS.open(encoding="utf-8", newline="") as lines:
+        return {
+            (line["country"], line["code"]): ListedArea(
+                line["name"],
+                (float(line["latitude"]), float(line["longitude"])) if line["latitude"] else None,
+                tuple(filter(None, line["other_names"].split(";"))),
+            )
+            for line in csv.DictReader(lines)
+        }

@@ -16,7 +16,7 @@ from dateline.resolve.names import fold, normalise, skeleton_of, without_article
 
 # Raise it when tables or the meaning of a column change: the file's name carries it, so a new one is built.
 # Changes of the data files are noticed by themselves.
-SCHEMA = 4
+SCHEMA = 7
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,7 +33,8 @@ CREATE TABLE place (
     population INTEGER NOT NULL,
     radius_km REAL,
     feature TEXT NOT NULL,
-    countries TEXT NOT NULL
+    countries TEXT NOT NULL,
+    pcode TEXT
 );
 CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (key, place)
@@ -71,6 +72,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     radius_km: float | None = None
     feature: str = ""
     countries: tuple[str, ...] = ()
+    pcode: str | None = None
     other_names: tuple[str, ...] = ()
     taken_names: tuple[str, ...] = ()
 
@@ -156,10 +158,11 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Row], first: int) -> i
     number = first
     for row in rows:
         connection.execute(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 number, row.id, row.name, row.latitude, row.longitude, row.kind, row.country, row.admin1,
                 row.admin1_code, row.population, row.radius_km, row.feature, " ".join(row.countries),
+                row.pcode,
             ),
         )  # fmt: skip
         keys = keys_of(row)

@@ -1,10 +1,10 @@
-"""The user's own places: read from CSV, JSON or a GeoNames dump, checked row by row, kept apart."""
+"""The user's own places: checked row by row, kept apart from the built gazetteer, and taken back on request."""
 
 import contextlib
 import csv
-import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
@@ -14,44 +14,13 @@ import msgspec
 from dateline.errors import GazetteerError, InputError
 from dateline.model.ids import digest
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer_build import AREAS
-from dateline.resolve.gazetteer_lists import load_countries
-from dateline.resolve.gazetteer_schema import TABLES, Row, insert, town_radius
+from dateline.resolve.gazetteer_formats import records
+from dateline.resolve.gazetteer_lists import AREAS, load_countries
+from dateline.resolve.gazetteer_schema import Row, town_radius
+from dateline.resolve.gazetteer_store import close_batch, new_batch, prepare, store, undo_batch
 from dateline.resolve.names import fold, normalise, strip_type, type_words
 
 USER_PLACES = "places.sqlite"
-
-# The heads that a column may have, as keys, the first that is there counts.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": (
-        "name", "place", "place name", "name en", "settlement", "village", "town", "city", "location name",
-        "location",
-    ),
-    "latitude": ("latitude", "lat", "y", "point y", "lat dd", "gps latitude"),
-    "longitude": ("longitude", "lon", "lng", "long", "x", "point x", "long dd", "gps longitude"),
-    "country": (
-        "country", "country code", "countrycode", "iso2", "iso3", "iso", "adm0", "admin0", "admin0 pcode",
-        "location",
-    ),
-    "admin1": (
-        "admin1", "adm1", "admin1 name", "admin1name", "adm1 en", "adm1 name", "province", "governorate",
-        "state", "region",
-    ),
-    "kind": ("kind", "type", "feature code", "featurecode", "feature class", "admin level", "level"),
-    "alternate_names": (
-        "alternate names", "alternatenames", "alternate name", "aliases", "other names", "native", "name ar",
-    ),
-    "population": ("population", "pop"),
-    "id": ("id", "p code", "pcode", "geonameid", "code"),
-    "parent": ("parent p code", "parent pcode", "parent"),
-    "radius_km": ("radius km", "radius"),
-}  # fmt: skip
-# The columns of a GeoNames country dump, which has no head.
-GEONAMES = (
-    "id", "name", "ascii", "alternate_names", "latitude", "longitude", "feature class", "kind", "country",
-    "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation", "dem",
-    "timezone", "modified",
-)  # fmt: skip
 
 _FEATURES: tuple[tuple[str, PlaceKind], ...] = (
     ("ppl", "settlement"), ("adm1", "admin1"), ("adm2", "admin2"), ("pcl", "country"), ("adm", "admin2"),
@@ -73,6 +42,12 @@ _REACH: dict[str, float] = {
 AREA_KINDS = frozenset({"admin1", "admin2", "country", "region"})
 
 
+# Refused rows are shown up to this many; the rest are counted.
+MOST_SHOWN = 1_000
+# A file of which none of so many first rows is a place is not a list of places.
+LEAST_TRIED = 1_000
+
+
 class RefusedRow(msgspec.Struct, frozen=True):
     """A row that was not added: its line in the file (the head is line 1), and why."""
 
@@ -81,13 +56,32 @@ class RefusedRow(msgspec.Struct, frozen=True):
 
 
 class AddSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a file of places."""
+    """What became of a file of places; `refused` shows the first MOST_SHOWN of `refusals` rows.
+
+    `kinds` counts the places that were added or replaced by kind, `named` the names given to places that
+    were there already.
+    """
 
     path: Path
     added: int
     unchanged: int
     replaced: int
     refused: tuple[RefusedRow, ...]
+    refusals: int = 0
+    named: int = 0
+    kinds: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class UndoSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What undoing the last file did: its name, places taken out, and places put back as they were."""
+
+    path: Path
+    removed: int
+    restored: int
+
+
+# Two letters of the country and digits, with letters between in some countries ("IQG13", "SD01001", "YE1101").
+_PCODE = re.compile(r"[A-Z]{2,3}[A-Z]{0,2}\d+[A-Z0-9]*")
 
 
 class _RowError(ValueError):
@@ -97,101 +91,109 @@ class _RowError(ValueError):
 def add_places(cache: Path, csv_path: Path, *, country: str | None = None) -> AddSummary:
     """Add the places of a file to `cache`/places.sqlite; adding the same file again changes nothing.
 
-    Reads CSV with a head (name, latitude, longitude; country, admin1, kind, alternate_names parted by ";",
-    population, id, radius_km where known; see COLUMNS for other heads), a GeoNames country dump, a list of
-    p-codes (areas may lack coordinates), or JSON (a list of objects with the same names). `country`, an ISO
-    3166-1 code, is that of rows without one. A row with an id that is there already replaces it.
-    Raises InputError when the file cannot be read or has no column for the name.
+    Reads what `gazetteer_formats.records` does: CSV with a head, Excel, GeoNames' files, lists of P-codes
+    (areas may lack coordinates), OpenStreetMap, GeoJSON and JSON. `country`, an ISO 3166-1 code, is that of
+    rows without one. A row with an id that is there already replaces it. Rows are read one at a time and
+    written in one transaction: a file that breaks off halfway adds nothing. Raises InputError when the file
+    cannot be read, has no column for the name, or holds no place in its first LEAST_TRIED rows.
     """
-    rows, refused = _checked(csv_path, country)
+    fresh = not (cache / USER_PLACES).exists()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(cache / USER_PLACES)) as connection, connection:
-            _prepare(connection)
-            counts = [_store(connection, row) for row in rows]
+            prepare(connection)
+            return _add_all(connection, cache, csv_path, country)
+    except InputError:
+        if fresh:
+            (cache / USER_PLACES).unlink(missing_ok=True)
+        raise
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             f"places cannot be written to {cache / USER_PLACES} ({error}); check the folder"
         ) from error
+
+
+def _add_all(connection: sqlite3.Connection, cache: Path, path: Path, country: str | None) -> AddSummary:
+    counts: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    refused: list[RefusedRow] = []
+    parents: dict[str, str] = {}
+    batch = new_batch(connection)
+    with contextlib.closing(_Base(cache)) as base:
+        for tried, (line, fields) in enumerate(records(path), start=1):
+            try:
+                row = base.renamed(fields) if "of" in fields else _row(path, fields, country, parents)
+            except _RowError as refusal:
+                counts["refused"] += 1
+                if len(refused) < MOST_SHOWN:
+                    refused.append(RefusedRow(line, str(refusal)))
+                if tried == counts["refused"] == LEAST_TRIED:
+                    raise InputError(
+                        f"{path}: none of the first {tried:,} rows is a place ({refused[0].reason}); "
+                        "check its columns"
+                    ) from None
+                continue
+            done = store(connection, batch, row)
+            counts["named" if "of" in fields and done != "unchanged" else done] += 1
+            if done != "unchanged" and "of" not in fields:
+                kinds[row.kind] += 1
+            if fields.get("id") and row.kind == "admin1":
+                parents[fields["id"]] = row.name
+    close_batch(connection, batch, path)
     return AddSummary(
-        path=csv_path,
-        added=counts.count("added"),
-        unchanged=counts.count("unchanged"),
-        replaced=counts.count("replaced"),
+        path=path,
+        added=counts["added"],
+        unchanged=counts["unchanged"],
+        replaced=counts["replaced"],
         refused=tuple(refused),
+        refusals=counts["refused"],
+        named=counts["named"],
+        kinds=dict(sorted(kinds.items())),
     )
 
 
-def _checked(path: Path, country: str | None) -> tuple[list[Row], list[RefusedRow]]:
-    """Return the places of the file, the last of each id, and the rows that were refused."""
-    rows: dict[str, Row] = {}
-    refused: list[RefusedRow] = []
-    parents: dict[str, str] = {}
-    for line, fields in _records(path):
-        try:
-            row = _row(path, fields, country, parents)
-        except _RowError as refusal:
-            refused.append(RefusedRow(line, str(refusal)))
-            continue
-        rows[row.id] = row
-        if fields.get("id") and row.kind == "admin1":
-            parents[fields["id"]] = row.name
-    return list(rows.values()), refused
+def undo_places(cache: Path) -> UndoSummary | None:
+    """Take back what the last added file changed; None when there is nothing to take back.
 
-
-def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the known fields of each row."""
+    Raises GazetteerError when the file of places cannot be written.
+    """
+    if not (cache / USER_PLACES).exists():
+        return None
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}); save it as UTF-8 CSV") from error
-    if path.suffix.lower() == ".json":
-        yield from _json_records(path, text)
-        return
-    first = text.split("\n", 1)[0]
-    tabs = first.count("\t")
-    if tabs == len(GEONAMES) - 1 and first.split("\t")[0].isdigit():
-        for line, row in enumerate(
-            csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), start=1
-        ):
-            fields = dict(zip(GEONAMES, row, strict=False))
-            fields["alternate_names"] = fields.get("alternate_names", "").replace(",", ";")
-            yield line, fields
-        return
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    heads = _heads(path, next(reader, []))
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, {field: row[at].strip() for field, at in heads.items() if at < len(row)}
+        with contextlib.closing(sqlite3.connect(cache / USER_PLACES)) as connection, connection:
+            prepare(connection)
+            undone = undo_batch(connection)
+    except sqlite3.Error as error:
+        raise GazetteerError(f"places cannot be written to {cache / USER_PLACES} ({error})") from error
+    return None if undone is None else UndoSummary(path=Path(undone[0]), removed=undone[1], restored=undone[2])
 
 
-def _json_records(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{path} is no JSON ({error}); repair it or save it as CSV") from error
-    if not (isinstance(content, list) and content and all(isinstance(item, dict) for item in content)):
-        raise InputError(
-            f"{path} holds no list of places; write a list of objects with name, latitude, longitude"
-        )
-    for line, item in enumerate(content, start=1):
-        keys = [key for key, value in item.items() if isinstance(value, str | int | float)]
-        heads = _heads(path, keys)
-        yield line, {field: str(item[keys[at]]).strip() for field, at in heads.items()}
+class _Base:
+    """The built gazetteer, where further names are given to places that it holds."""
 
+    def __init__(self, cache: Path) -> None:
+        built = sorted(cache.glob("gazetteer-*.sqlite"))
+        self._connection = sqlite3.connect(built[-1]) if built else None
 
-def _heads(path: Path, cells: list[str]) -> dict[str, int]:
-    """Return the index of each known column."""
-    keys = [normalise(cell) for cell in cells]
-    heads: dict[str, int] = {}
-    for field, names in COLUMNS.items():
-        at = next((keys.index(name) for name in names if name in keys), None)
-        if at is not None and at not in heads.values():
-            heads[field] = at
-    if "name" not in heads:
-        raise InputError(f"{path} has no column for the name; give one of: {', '.join(COLUMNS['name'])}")
-    return heads
+    def renamed(self, fields: dict[str, str]) -> Row:
+        """Return the place `fields["of"]` with the further name of the row."""
+        found = None
+        if self._connection is not None:
+            found = self._connection.execute(
+                "SELECT name, latitude, longitude, kind, country, admin1, admin1_code, population, radius_km,"
+                " feature FROM place WHERE id = ?",
+                (fields["of"],),
+            ).fetchone()
+        if found is None:
+            raise _RowError(f"no place has the id {fields['of']}")
+        names = ("name", "latitude", "longitude", "kind", "country", "admin1", "admin1_code", "population")
+        known = dict(zip((*names, "radius_km", "feature"), found, strict=True))
+        return Row(id=f"{fields['of']}", other_names=(fields["name"],), **known)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 def _row(path: Path, fields: dict[str, str], country: str | None, parents: dict[str, str]) -> Row:
@@ -209,6 +211,7 @@ def _row(path: Path, fields: dict[str, str], country: str | None, parents: dict[
     admin1 = (
         fields.get("admin1") or parents.get(fields.get("parent", "")) or (name if kind == "admin1" else None)
     )
+    pcode = fields.get("pcode", "")
     own = fields.get("id") or digest(normalise(name), f"{latitude} {longitude}", code or "", kind)
     if own.isdigit():
         own = f"{normalise(path.stem).replace(' ', '-')}:{own}"  # two lists may both count from 1
@@ -221,11 +224,12 @@ def _row(path: Path, fields: dict[str, str], country: str | None, parents: dict[
         kind=kind,
         country=code,
         admin1=admin1,
-        admin1_code=_area_code(code, admin1) if code and admin1 else None,
+        admin1_code=fields.get("admin1 code") or (_area_code(code, admin1) if code and admin1 else None),
         population=population,
         radius_km=_radius(fields.get("radius_km", ""), kind, population),
         feature=fields.get("kind", ""),
         countries=(code,) if code and kind == "country" else (),
+        pcode=pcode if _PCODE.fullmatch(pcode) else None,
         other_names=tuple(
             dict.fromkeys(part for part in (*others, strip_type(name).core) if part and part != name)
         ),
@@ -323,26 +327,3 @@ def _area_codes() -> dict[tuple[str, str], str]:
 
 def _area_code(country: str, admin1: str) -> str | None:
     return _area_codes().get((country, fold(normalise(strip_type(admin1).core))))
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone()
-    if known is None:
-        connection.executescript(TABLES)
-
-
-def _store(connection: sqlite3.Connection, row: Row) -> str:
-    """Write one place; tell whether it was "added", "replaced" or "unchanged"."""
-    mark = digest(msgspec.json.encode(row))
-    found = connection.execute("SELECT value FROM meta WHERE key = ?", (row.id,)).fetchone()
-    if found is not None and found[0] == mark:
-        return "unchanged"
-    if found is not None:
-        number = connection.execute("SELECT number FROM place WHERE id = ?", (row.id,)).fetchone()[0]
-        connection.execute("DELETE FROM name WHERE place = ?", (number,))
-        connection.execute("DELETE FROM loose WHERE place = ?", (number,))
-        connection.execute("DELETE FROM place WHERE number = ?", (number,))
-    last = connection.execute("SELECT coalesce(max(number), 0) FROM place").fetchone()[0]
-    insert(connection, [row], last + 1)
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (row.id, mark))
-    return "added" if found is None else "replaced"

@@ -19,6 +19,8 @@ class ActorClass(msgspec.Struct, frozen=True):
     state: bool
 
 
+# Kinds of groups whose names are told by their last word ("Danu Liberation Front").
+_ARMED: tuple[ActorKind, ...] = ("armed_group", "militia")
 Number = Literal["one", "many", "person"]
 
 
@@ -42,9 +44,13 @@ class Lexicon(msgspec.Struct, frozen=True):
     foreign: frozenset[str]
     stops: frozenset[str]
     openers: frozenset[str]
+    insurgent: frozenset[str]
+    partisan: frozenset[str]
+    lower_titles: frozenset[str]
     common_titles: Trie[bool]
     particles: frozenset[str]
     proper: Trie[ActorKind]
+    armed_names: dict[str, ActorKind]
     descriptions: Trie[ActorKind]
     pronouns: dict[str, Number]
 
@@ -62,7 +68,12 @@ _SETS = (
     "foreign",
     "stops",
     "openers",
+    "insurgent",
+    "partisan",
+    "lower_titles",
 )
+# Sets of words that may well stand in a name of its own, so they are no common words of composition.
+_NAMES_ONLY = ("stops", "openers", "insurgent", "partisan", "lower_titles")
 
 
 @cache
@@ -93,7 +104,7 @@ def load_lexicon() -> Lexicon:
         raise DataError("compose.yaml: " + "; ".join(faults) + "; repair the file")
     every = [*data["members"], *(noun for row in data["classes"] for noun in row["nouns"])]
     known = frozenset(key for word in every for key in keys(word)) | frozenset().union(
-        *(sets[name] for name in _SETS if name not in ("stops", "openers"))
+        *(sets[name] for name in _SETS if name not in _NAMES_ONLY)
     )
     return Lexicon(
         counts=sets["counts"],
@@ -108,8 +119,12 @@ def load_lexicon() -> Lexicon:
         foreign=sets["foreign"],
         stops=sets["stops"],
         openers=sets["openers"],
+        insurgent=sets["insurgent"],
+        partisan=sets["partisan"],
+        lower_titles=sets["lower_titles"],
         titles=by_kind["titles"],
         proper=by_kind["proper"],
+        armed_names={fold(word): kind for kind in _ARMED for word in data["name_ends"][kind]},
         descriptions=by_kind["descriptions"],
         members=members,
         common_titles=Trie((keys(word), True) for word in data["common_titles"]),

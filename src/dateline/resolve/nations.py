@@ -4,6 +4,7 @@ The words are data (`data/actors/demonyms.yaml`, `data/actors/metonyms.yaml`) an
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -134,7 +135,7 @@ def _file(trie: Trie[Use], nation: Nation, row: dict[str, list[str]]) -> None:
             trie.add(keys(word), Use(nation, form, exact))
 
 
-def count_countries(found: list[Word]) -> tuple[tuple[str, int], ...]:
+def count_countries(found: Sequence[Word]) -> tuple[tuple[str, int], ...]:
     """Return (ISO code, mentions) for the countries named by name, adjective, people or capital.
 
     Most mentioned first, then by code. Peoples count only where they belong to one country.

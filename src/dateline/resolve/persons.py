@@ -42,9 +42,12 @@ def read_person(wording: str) -> Person | None:
     return next(iter(find_persons(wording)), None)
 
 
-def find_persons(text: str) -> Iterator[Person]:
-    """Yield the persons named in `text` with a title before the name or a description after it."""
-    found = list(words(text))
+def find_persons(text: str, listed: Sequence[Word] | None = None) -> Iterator[Person]:
+    """Yield the persons named in `text` with a title before the name or a description after it.
+
+    `listed` are the words of the text, where the caller has them.
+    """
+    found = list(words(text)) if listed is None else list(listed)
     index = 0
     while index < len(found):
         person, after = _titled(text, found, index)
@@ -63,6 +66,8 @@ def _titled(text: str, found: list[Word], index: int) -> tuple[Person | None, in
         hit = next(lexicon.titles.starts(found, at), None) if at < len(found) and found[at].key else None
         if hit is None or (at > index and not _joined(text, found[at - 1], found[at])):
             break
+        if _in_name(text, found, at):
+            break
         after, kinds = hit
         kind = kinds[0] if kind in (None, "person") else kind
         at = after
@@ -72,12 +77,15 @@ def _titled(text: str, found: list[Word], index: int) -> tuple[Person | None, in
     if caps and lexicon.common_titles.get(tuple(word.key for word in found[index:at])):
         return None, index + 1
     end = _name_end(text, found, at, caps=caps)
-    if end == at:
+    if end == at or any(word.key in lexicon.armed_names for word in found[at:end]):
         return None, index + 1
     return _person(text, found, at, end, kind=kind, title=index), end
 
 
 def _described(text: str, found: list[Word], index: int) -> tuple[Person | None, int]:
+    first = found[index]
+    if first.key and not first.capital and first.key not in load_lexicon().particles:
+        return None, index + 1  # most words of a text begin no name
     end = _name_end(text, found, index)
     named = [word for word in found[index:end] if word.key]
     if len(named) < 2 or len(named) > MAX_NAME or end >= len(found):
@@ -95,6 +103,14 @@ def _described(text: str, found: list[Word], index: int) -> tuple[Person | None,
         return None, end
     kind: ActorKind = made.kind if made and made.kind in _KINDS_KEPT else "person"
     return _person(text, found, index, end, kind=kind, title=index), end
+
+
+def _in_name(text: str, found: Sequence[Word], at: int) -> bool:
+    """Tell whether the word at `at` is part of a name and no title ("Liwa al-Sultan N.", "National Front")."""
+    if found[at].capital and not found[at].text.isupper() and found[at].key in load_lexicon().lower_titles:
+        return True
+    joined = at > 0 and not found[at - 1].key and text[found[at - 1].end : found[at].start] in ("-", "‑")
+    return joined and found[at].capital
 
 
 def _person(text: str, found: Sequence[Word], at: int, end: int, *, kind: ActorKind, title: int) -> Person:

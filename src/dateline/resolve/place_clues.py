@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     item = r"(?!and\b)[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
     goes_on = rf"in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass}"
     return {
-        "after": re.compile(rf"\s(?P<kind>{kinds})\b(?!\s+of\b)"),
+        "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b))"),
         "before": re.compile(
             rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{plurals})\s+of\s+(?:the\s+)?"
             r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"
@@ -77,6 +77,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:\s*,?\s*(?:(?:located|situated|lying|about|some|just)\s+)?{outer})?"
         ),
     }
+
+
+def _parts_of_towns() -> list[str]:
+    """Return the type words that go on with "of" and a town ("the Domiz neighbourhood of Kirkuk")."""
+    return [word for word, kind in type_words().after.items() if kind == "neighbourhood"]
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +99,7 @@ def look_around(text: str, name: Name, known: Known) -> Around:
     patterns = _patterns()
     after = patterns["after"].match(text, name.end, name.end + 30)
     at = after.end() if after else name.end
-    kind = type_words().after.get(after["kind"]) if after else None
+    kind = type_words().after.get(after["part"] or after["kind"]) if after else None
     if kind is None:
         listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
         kind = _plurals()[listed["kind"]] if listed else None
@@ -112,6 +117,8 @@ def look_around(text: str, name: Name, known: Known) -> Around:
 
 def _kind_before(text: str, start: int) -> PlaceKind | None:
     """Return the kind in "the village of X", "the villages of X, Y and Z"."""
+    if " of " not in text[max(0, start - TYPE_BEFORE) : start]:
+        return None
     found = _patterns()["before"].search(text[max(0, start - TYPE_BEFORE) : start])
     if found is None:
         return None

@@ -55,9 +55,9 @@ def box_middle(points: Sequence[Point]) -> Point:
     return round(latitude, 5), round((longitude + 540) % 360 - 180, 5)
 
 
-def spread_km(centre: Point, points: Iterable[Point]) -> float:
-    """Return the radius around `centre` that holds 19 of 20 of `points`, in km; 0 when there are none."""
+def spread_km(centre: Point, points: Iterable[Point], share: float = 0.95) -> float:
+    """Return the radius around `centre` that holds `share` of `points`, in km; 0 when there are none."""
     distances = sorted(distance_km(centre, point) for point in points)
     if not distances:
         return 0.0
-    return distances[max(0, math.ceil(0.95 * len(distances)) - 1)]
+    return distances[max(0, math.ceil(share * len(distances)) - 1)]

@@ -1,5 +1,6 @@
 """Learn from an article as a whole where it plays: its countries, its persons, what its names mean."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,12 +8,15 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.model.article import Article
+from dateline.model.ids import PlaceId
 from dateline.resolve.gazetteer import Gazetteer, Place
 from dateline.resolve.names import normalise
-from dateline.resolve.place_context import PlaceContext, Sense
-from dateline.resolve.place_evidence import LARGE, LARGE_TOWN, Candidate, accept, candidates_of
-from dateline.resolve.place_rank import Ranked, compatible, is_seat, rank
-from dateline.resolve.place_scan import Known, Name, Scan, is_all_caps, scan
+from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, candidates_of, see
+from dateline.resolve.place_context import PlaceContext, Votes
+from dateline.resolve.place_evidence import evidence, never
+from dateline.resolve.place_rank import Clue, Ranked, compatible, is_seat, rank
+from dateline.resolve.place_scan import Known, Name, Scan, scan
+from dateline.resolve.place_tokens import is_all_caps
 from dateline.resolve.place_words import place_words
 
 # A headline or an outlet's name is worth so many mentions in the text.
@@ -21,6 +25,12 @@ HEAD_WORTH = 2
 MOST_CHARACTERS = 30_000
 DATELINE_WORTH = 3
 HALF = 0.5
+# A name inside that of an organisation says less: bodies are named after places far away, too.
+PART_WORTH = 0.7
+# What so little speaks for in the light of one round no later one makes a place.
+HOPELESS = -5.0
+# Rounds of reading all names in the light of all others; a further one changes next to nothing.
+ROUNDS = 3
 LEAST_SHARE = 0.01
 # Top-level domains of countries that are sold to everybody.
 _SOLD_DOMAINS = frozenset(
@@ -42,15 +52,34 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
             # "Georgia" and "Mexico" are areas as well.
             doubtful = any(match.place.kind == "admin1" for match in found)
             cues[found[0].place.country] += HALF if doubtful else 1
-    context = PlaceContext(countries=_shares(cues), capitals=capitals)
+    context = PlaceContext(countries=_shares(cues), total=_of_cues(cues), capitals=capitals)
     if context.main_countries():
         known = Known(gazetteer, context.main_countries())
         plain = scan(article.text, 0, end, known, all_caps=capitals)
     context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
-    for _ in range(2):
-        candidates = candidates_of(article, plain.names, context, gazetteer)
-        context = _learn(article, context, cues, candidates, gazetteer)
-    return context
+    known = Known(gazetteer, context.main_countries())
+    names = see(article, (name for name in plain.names if not never(name)), known)
+    parts = see(article, plain.parts, known)
+    for _ in range(ROUNDS):
+        candidates = candidates_of(article, names, context, gazetteer)
+        odds = [evidence(candidate, context) for candidate in candidates]
+        names = [seen for seen, odd in zip(names, odds, strict=True) if odd > HOPELESS]
+        placed = [candidate for candidate, odd in zip(candidates, odds, strict=True) if odd >= 0.0]
+        inner = candidates_of(article, parts, context, gazetteer, part=True)
+        context = _learn(article, context, cues, [*placed, *inner], gazetteer)
+        context = msgspec.structs.replace(context, locals=_locals(candidates))
+    return msgspec.structs.replace(context, names=plain.names, read_to=end)
+
+
+def _of_cues(cues: dict[str, float]) -> Votes:
+    """Return the names of peoples and the like as votes: a country that comes up often counts little more."""
+    countries = {code: _damped(count) for code, count in cues.items()}
+    return Votes(weight=sum(countries.values()), countries=countries)
+
+
+def _damped(count: float) -> float:
+    """Return the weight of what is said `count` times."""
+    return 1 + math.log(count) if count > 1 else count
 
 
 def _demonyms(article: Article) -> dict[str, float]:
@@ -66,7 +95,7 @@ def _demonyms(article: Article) -> dict[str, float]:
                 cues[code] += worth
     domain = _DOMAIN.match(article.url or "")
     if domain and domain[1].lower() not in _SOLD_DOMAINS:
-        cues["GB" if domain[1].lower() == "uk" else domain[1].upper()] += 1
+        cues["GB" if domain[1].lower() == "uk" else domain[1].upper()] += HEAD_WORTH
     return cues
 
 
@@ -107,30 +136,53 @@ def _learn(
 ) -> PlaceContext:
     """Return `context` with what the readings of the article's names add."""
     readings = _read(article, found, context, gazetteer)
-    countries: dict[str, float] = defaultdict(float, cues)
-    areas: dict[str, float] = defaultdict(float)
-    best: dict[str, Ranked] = {}
-    for candidate, ranked in readings:
-        reading = ranked[0]
-        worth = DATELINE_WORTH if _is_dateline(article, candidate.name) else 1
-        # An unclear name still tells of a country when most of its bearers lie there.
+    heard: dict[str, float] = defaultdict(float)
+    shares: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
+    places: dict[PlaceId, Place] = {}
+    senses: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
+    for candidate, worth, ranked in readings:
+        key = candidate.name.key
+        heard[key] += worth
+        firm = bool(candidate.clue.inside and candidate.clue.strict) or candidate.clue.kind is not None
         for item in ranked:
-            place = item.place
-            if place.country and place.kind != "country":
-                countries[place.country] += worth * item.share
-                if place.admin1_code:
-                    areas[f"{place.country}.{place.admin1_code}"] += worth * item.share
-        place = reading.place
-        known = best.get(candidate.name.key)
-        if not _is_typed_area(candidate, place) and (known is None or known.share < reading.share):
-            best[candidate.name.key] = reading
-    senses = tuple(
-        Sense(key, reading.place.id, reading.place.latitude, reading.place.longitude, reading.share)
-        for key, reading in sorted(best.items())
-    )
+            places[item.place.id] = item.place
+            shares[key][item.place.id] += worth * item.share
+            if firm and not _is_typed_area(candidate, item.place):
+                senses[key][item.place.id] += worth * item.share
+    votes = {key: _votes(shares[key], places, _damped(heard[key]) / heard[key]) for key in sorted(heard)}
+    total = Votes()
+    total.add(_of_cues(cues))
+    for vote in votes.values():
+        total.add(vote)
     return msgspec.structs.replace(
-        context, countries=_shares(countries), areas=_shares(areas), senses=senses, locals=_locals(found)
+        context,
+        countries=_shares(total.countries),
+        total=total,
+        votes=votes,
+        senses={key: _normed(table) for key, table in sorted(senses.items())},
     )
+
+
+def _normed(table: dict[PlaceId, float]) -> dict[PlaceId, float]:
+    total = sum(table.values())
+    return {place: round(weight / total, 4) for place, weight in sorted(table.items())}
+
+
+def _votes(shares: dict[PlaceId, float], places: dict[PlaceId, Place], worth: float) -> Votes:
+    """Return what one name says: an unclear one still tells of a country when most of its bearers lie there."""
+    votes = Votes()
+    for identity, share in sorted(shares.items()):
+        place, weight = places[identity], share * worth
+        votes.weight += weight
+        if place.country:
+            votes.countries[place.country] = votes.countries.get(place.country, 0.0) + weight
+        if place.admin1_code:
+            area = f"{place.country}.{place.admin1_code}"
+            votes.areas[area] = votes.areas.get(area, 0.0) + weight
+        if place.latitude is None or place.longitude is None or place.kind in LARGE:
+            continue
+        votes.put((place.latitude, place.longitude), weight)
+    return votes
 
 
 def _is_typed_area(candidate: Candidate, place: Place) -> bool:
@@ -144,16 +196,19 @@ def _is_typed_area(candidate: Candidate, place: Place) -> bool:
 
 def _read(
     article: Article, found: Iterable[Candidate], context: PlaceContext, gazetteer: Gazetteer
-) -> list[tuple[Candidate, tuple[Ranked, ...]]]:
+) -> list[tuple[Candidate, float, tuple[Ranked, ...]]]:
+    """Return the names with their weight and their readings."""
     readings = []
+    known: dict[tuple[str, Clue], tuple[Ranked, ...]] = {}
     for candidate in found:
-        if accept(candidate, context):
-            name = candidate.name
-            # Its own reading of the pass before must not confirm itself.
-            clue = msgspec.structs.replace(candidate.clue, fresh=True)
-            ranked = rank(article.text[name.core_start : name.core_end], clue, context, gazetteer)
-            if ranked:
-                readings.append((candidate, ranked))
+        name = candidate.name
+        wording = article.text[name.core_start : name.core_end]
+        group = (wording, candidate.clue)
+        if group not in known:
+            known[group] = rank(wording, candidate.clue, context, gazetteer)
+        if known[group]:
+            worth = PART_WORTH if candidate.part else DATELINE_WORTH if _is_dateline(article, name) else 1.0
+            readings.append((candidate, worth, known[group]))
     return readings
 
 

@@ -64,6 +64,7 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     sources: tuple[tuple[Relation, str], ...] = (
         ("offset", rf"{lead}{_ABOUT}?\s*{_NUMBER}\s+(?:to the\s+)?{away}\s+{name}"),
         ("border", rf"{lead}(?:[\w-]+\s+)?(?:{_WHERE})?{_BORDERS}\s+(?P<name>.+?)(?:\s+(?:meet|converge))?"),
+        ("border", rf"{lead}(?:[\w-]+\s+)?{_WHERE}(?P<name>.+?)(?:\s+(?:meet|converge|join|touch))?"),
         (
             "border",
             rf"{lead}(?P<name>\S.+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|zone)s?)?",
@@ -176,14 +177,32 @@ def _before() -> re.Pattern[str]:
 
 
 _JOINT = re.compile(
-    rf"\b(?:(?:the\s+)?{_WHERE})?(?:the\s+)?(?:{_BORDERS}|(?:(?:area|road|highway)\s+)?between)\s+(?:the\s+)?\Z",
+    rf"\b(?:(?:the\s+)?{_WHERE}|(?:(?:the\s+)?{_WHERE})?(?:the\s+)?(?:{_BORDERS}|(?:(?:area|road|highway)\s+)?between)\s+)(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+
+
+# The words that these patterns may end with: looking for one is far quicker than searching.
+_JOINT_ENDS = frozenset(["between", "of", "separating", "the", "where"])
+_BEFORE_ENDS = ("of", "from", "in", "the", "near", "nearby", "outside", "to")
+
+
+@lru_cache(maxsize=1)
+def _before_ends() -> frozenset[str]:
+    return frozenset([*_BEFORE_ENDS, *place_words().bearings])
+
+
+def _word_before(text: str, start: int) -> str:
+    """Return the word that ends before `start`, in lower case."""
+    words = text[max(0, start - WIDEST) : start].rsplit(None, 1)
+    return words[-1].lower() if words else ""
 
 
 def joint_start(text: str, start: int) -> int | None:
     """Return where "the borders of" or "between" begins before a list of names at `start`, else None."""
     floor = max(0, start - WIDEST)
+    if _word_before(text, start) not in _JOINT_ENDS:
+        return None
     found = _JOINT.search(text[floor:start])
     return None if found is None else floor + found.start()
 
@@ -191,5 +210,7 @@ def joint_start(text: str, start: int) -> int | None:
 def widen(text: str, start: int) -> int:
     """Return where the words begin that tell how a place lies to the name at `start`, else `start`."""
     floor = max(0, start - WIDEST)
+    if _word_before(text, start) not in _before_ends():
+        return start
     found = _before().search(text[floor:start])
     return start if found is None else floor + found.start()

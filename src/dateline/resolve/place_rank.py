@@ -1,7 +1,8 @@
 """Which place a name means: candidates scored by named features, the likeliest first.
 
 The score of a candidate is the sum of its features times their weights; the scores of all candidates of a name
-become shares that sum to 1 (softmax), so that a name with many equal bearers ends with a low share for each.
+become shares (softmax), so that a name with many equal bearers ends with a low share for each. What is missing
+to 1 belongs to places that no gazetteer holds.
 """
 
 import math
@@ -13,32 +14,19 @@ from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer import LOOSE_EXACTNESS, Gazetteer, Match, Place
 from dateline.resolve.gazetteer_schema import CAPITAL
 from dateline.resolve.names import normalise
-from dateline.resolve.place_context import PlaceContext
+from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
 from dateline.resolve.place_geometry import distance_km
+from dateline.resolve.place_weights import ranking_weights
 
-# Weights by hand, in natural-log units: e^w is how many times likelier a candidate becomes with the feature.
-WEIGHTS: dict[str, float] = {
-    "exactness": 6.0,  # how well the name fits, 0..1
-    "population": 0.45,  # per power of ten of inhabitants
-    "country": 4.0,  # share of the article's country cues
-    "area": 3.0,  # share of the article's cues for the first-level area
-    "near": 2.5,  # closeness to the article's other places, 0..1
-    "inside": 6.0,  # lies in the container that the text gives; −0.5 where it lies elsewhere
-    "sense": 2.0,  # is what the name was read as elsewhere in the article
-    "seat": -2.5,  # is an area whose seat bears its name and is likelier meant (or that seat, where areas are)
-    "type": 3.0,  # the type word agrees; −1 where it contradicts
-    "capital": 2.0,  # is the capital of a country
-    "country_kind": 5.0,  # is a country
-    "region_kind": 4.5,  # is a region of dateline's own list
-    "area_kind": 4.0,  # is a first-level area
-    "district_kind": 0.5,  # is a second-level area
-    "own": 2.0,  # comes from the user's own list
-}
 # An unknown population is not a small one: such towns are listed because they are the seat of some district.
 UNKNOWN_POPULATION = 5_000
-# Distance at which closeness to another place has fallen to 1/e.
+# So far beyond its edge a place still lies beside another.
 NEAR_KM = 150.0
 MOST_CANDIDATES = 60
+# So many of them are kept: enough to show what else a name may mean.
+MOST_KEPT = 12
+# Type words that say an area is meant, not its seat.
+AREA_WORDS = frozenset({"admin1", "admin2", "region"})
 # A name with its type word counts when it is written like that, not as a variant.
 WHOLE = 0.8
 # A town is the seat of the area that is called like it when so much of the area's people live there.
@@ -71,7 +59,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
     it), `full` the name with its type word ("Nineveh Plain"). `wide`: areas of it are meant, so that a province
     is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
-    ("Red River"). `fresh`: what it was read as before does not count.
+    ("Red River").
     """
 
     kind: PlaceKind | None = None
@@ -79,42 +67,77 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool = True
     full: str = ""
     wide: bool = False
-    fresh: bool = False
     apart: bool = False
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """A candidate with its named features."""
+
+    match: Match
+    features: dict[str, float]
 
 
 def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
     """Return the places that `name` may mean, likeliest first; none when no name is like it."""
+    scored = candidates(name, clue, context, gazetteer)
+    if not scored:
+        return ()
+    weights = ranking_weights()
+    sums = [sum(weights[name] * value for name, value in item.features.items()) for item in scored]
+    top = max(sums)
+    powers = [math.exp(value - top) for value in sums]
+    total = sum(powers) + math.exp(_unlisted(normalise(name), context) - top)
+    ranked = sorted(
+        zip(powers, scored, strict=True),
+        key=lambda pair: (-pair[0], -pair[1].match.place.population, pair[1].match.place.id),
+    )
+    return tuple(
+        Ranked(
+            place=item.match.place,
+            exactness=item.match.exactness,
+            share=round(power / total, 4),
+            features=item.features,
+        )
+        for power, item in ranked[:MOST_KEPT]
+    )
+
+
+def _unlisted(key: str, context: PlaceContext) -> float:
+    """Return the score of a place that no gazetteer holds: a village in the article's country, say."""
+    weights = ranking_weights()
+    rest = elsewhere(context, key)
+    share = max((rest.country(code) for code in rest.total.countries), default=0.0)
+    return weights["unlisted"] + weights["country"] * share
+
+
+def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Scored]:
+    """Return the places that `name` may mean with their features, in no order."""
     matches = _candidates(name, clue, context, gazetteer)
     if not matches:
-        return ()
-    near = _neighbours(normalise(name), context)
+        return []
+    key = normalise(name)
     if matches[0] in _whole(clue, name, gazetteer):
         fitting = matches[:MOST_CANDIDATES]
         clue = msgspec.structs.replace(clue, kind=None)
     else:
         fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
-    if not fitting:
-        return ()
-    seats = _seats(fitting, wide=clue.wide)
-    meant = {sense.place for sense in context.senses if sense.key == normalise(name)}
-    rows = []
+    seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
+    senses = context.senses.get(key, {})
+    lands = {
+        match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
+    }
+    rest = elsewhere(context, key)
+    scored = []
     for match in fitting:
-        features = _features(match, clue, context, near)
-        features["seat"] = float(match.place.id in seats)
-        features["sense"] = float(
-            match.place.id in meant and clue.kind is None and not (clue.wide or clue.fresh)
-        )
-        rows.append((match, features))
-    sums = [sum(WEIGHTS[feature] * value for feature, value in features.items()) for _, features in rows]
-    top = max(sums)
-    powers = [math.exp(value - top) for value in sums]
-    total = sum(powers)
-    ranked = [
-        Ranked(place=match.place, exactness=match.exactness, share=round(power / total, 4), features=features)
-        for (match, features), power in zip(rows, powers, strict=True)
-    ]
-    return tuple(sorted(ranked, key=lambda item: (-item.share, -item.place.population, item.place.id)))
+        features = _features(match, clue, rest)
+        if match.place.id in seats:
+            features["seat"] = 1.0
+        if match.place.kind != "country" and match.place.country in lands:
+            features["of_country"] = 1.0
+        if match.place.id in senses and not clue.wide:
+            features["sense"] = senses[match.place.id]
+        scored.append(Scored(match, features))
+    return scored
 
 
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:
@@ -143,9 +166,15 @@ def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> lis
     """
     found = {match.place.id: match for match in gazetteer.match(name)}
     for country in dict.fromkeys(countries):
-        for match in gazetteer.match(name, country=country):
+        at_home = gazetteer.match(name, country=country)
+        if not any(match.place.country == country for match in at_home):
+            at_home = (*at_home, *gazetteer.short_for(name, country))
+        for match in at_home:
             found.setdefault(match.place.id, match)
-    return [match for match in found.values() if _is_fit(match, countries)]
+    fitting = [match for match in found.values() if _is_fit(match, countries)]
+    # A list of P-codes names areas without points; the same area with one is worth more.
+    placed = {(m.place.kind, m.place.country) for m in fitting if m.place.latitude is not None}
+    return [m for m in fitting if m.place.latitude is not None or (m.place.kind, m.place.country) not in placed]
 
 
 def _is_fit(match: Match, countries: Sequence[str]) -> bool:
@@ -153,36 +182,38 @@ def _is_fit(match: Match, countries: Sequence[str]) -> bool:
     return match.exactness > LOOSE_EXACTNESS or bool({place.country, *place.countries} & set(countries))
 
 
-def _neighbours(key: str, context: PlaceContext) -> list[tuple[float, float]]:
-    return [
-        (sense.latitude, sense.longitude)
-        for sense in context.senses
-        if sense.key != key and sense.latitude is not None and sense.longitude is not None
-    ]
-
-
-def _features(
-    match: Match, clue: Clue, context: PlaceContext, near: list[tuple[float, float]]
-) -> dict[str, float]:
+def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
     place = match.place
     features = {"exactness": match.exactness}
     if place.kind == "settlement":
         features["population"] = math.log10(max(place.population or UNKNOWN_POPULATION, 100))
-        features["capital"] = float(place.feature == CAPITAL)
+        if place.feature == CAPITAL:
+            features["capital"] = 1.0
     else:
         features |= _KINDS.get(place.kind, {})
+        if place.kind == "admin1":
+            features["area_population"] = math.log10(max(place.population, 1_000))
     if place.id.startswith("user:"):
         features["own"] = 1.0
-    weights = dict(context.countries)
-    share = max((weights.get(code, 0.0) for code in (place.country, *place.countries) if code), default=0.0)
+    codes = place.countries or ((place.country,) if place.country else ())
+    share = max((rest.country(code) for code in codes), default=0.0)
     if share:
         features["country"] = share
-    area = dict(context.areas).get(f"{place.country}.{place.admin1_code}", 0.0)
-    if area and place.kind != "admin1":
-        features["area"] = area
-    closeness = _closeness(place, near)
-    if closeness:
-        features["near"] = closeness
+    if place.admin1_code:
+        code = f"{place.country}.{place.admin1_code}"
+        said = rest.area(code)
+        if said:
+            features["area_of" if place.kind == "admin1" else "area"] = said
+            features["area_share"] = rest.area_share(code)
+    if place.latitude is not None and place.longitude is not None and place.kind not in LARGE_KINDS:
+        point = (place.latitude, place.longitude)
+        features["near"] = rest.near(point)
+        features["around"] = rest.near(point, wide=True)
+    return features | _clue_features(place, clue)
+
+
+def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
+    features: dict[str, float] = {}
     if clue.inside:
         held = any(lies_in(place, outer) if clue.strict else _is_beside(place, outer) for outer in clue.inside)
         features["inside"] = 1.0 if held else -0.5
@@ -190,6 +221,9 @@ def _features(
         features["type"] = _agreement(place.kind, clue.kind)
     return features
 
+
+# Too large for their points to say what is near.
+LARGE_KINDS = frozenset({"country", "region"})
 
 _KINDS: dict[str, dict[str, float]] = {
     "country": {"country_kind": 1.0},
@@ -240,15 +274,6 @@ def _agreement(kind: str, word: str) -> float:
     if kind == word:
         return 1.0
     return 0.3 if kind in _AGREES.get(word, frozenset()) else -1.0
-
-
-def _closeness(place: Place, near: list[tuple[float, float]]) -> float:
-    """Return the mean closeness of the three nearest of the article's other places, in 0..1."""
-    if place.latitude is None or place.longitude is None or place.kind == "country" or not near:
-        return 0.0
-    here = (place.latitude, place.longitude)
-    close = sorted((math.exp(-distance_km(here, there) / NEAR_KM) for there in near), reverse=True)[:3]
-    return sum(close) / 3
 
 
 def lies_in(place: Place, outer: Place) -> bool:

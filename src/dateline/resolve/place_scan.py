@@ -6,52 +6,17 @@ Operation Command"), so a place must fill its run but for compass words, titles 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 import msgspec
 
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import normalise, type_words
+from dateline.resolve.place_tokens import PARTICLES, Token, goes_with_title, joins, tokens_of
 from dateline.resolve.place_words import PlaceWords, place_words
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
 _COMPOUND = re.compile(r"[-–][a-z]|[$€£]")
-_POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
-_ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
-_ABBREVIATED = frozenset(["st", "ft", "mt", "pt", "ste", "sts", "n", "s", "e", "w"])
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "ez",
-        "ash",
-        "ad",
-        "as",
-        "ar",
-        "an",
-        "at",
-        "az",
-        "ul",
-        "sur",
-        "upon",
-        "bin",
-        "ibn",
-        "ben",
-        "von",
-        "van",
-    ]
-)
 # Articles that begin names of towns in the Spanish of old wire copy, and the Arabic one.
 _SPANISH = frozenset(["el", "la", "al"])
 _LINKS = frozenset(["of", "the", "and"])
@@ -59,17 +24,6 @@ _LINKS = frozenset(["of", "the", "and"])
 LONGEST = 7
 ACRONYM = 4
 LONGEST_PERSON = 4
-# A text with more capitals than this among its letters is written in capitals throughout (old wire copy).
-ALL_CAPS_SHARE = 0.7
-
-
-class Token(msgspec.Struct, frozen=True):
-    """A word at `start:end`; `lower` is its key, `capital` whether it may begin or end a name."""
-
-    start: int
-    end: int
-    lower: str
-    capital: bool
 
 
 class Name(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,33 +50,15 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scan(msgspec.Struct, frozen=True):
-    """The names of a text, and how often it uses a key in what look like names of persons."""
+    """The names of a text, and how often it uses a key in what look like names of persons.
+
+    `parts` are the names of places inside those of organisations ("Kirkuk Joint Operation Command"): nothing
+    happened there, but they tell where the article plays.
+    """
 
     names: tuple[Name, ...]
     persons: dict[str, int]
-
-
-def is_all_caps(text: str) -> bool:
-    """Tell whether `text` is written in capitals throughout, judged by its first 4,000 characters."""
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
-    return len(letters) >= 20 and sum(letter.isupper() for letter in letters) > ALL_CAPS_SHARE * len(letters)
-
-
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """Return the words of `text[start:end]`, possessive endings left off."""
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        bare = _POSSESSIVE.sub("", word)
-        found.append(
-            Token(
-                match.start(),
-                match.start() + len(bare),
-                normalise(bare),
-                word[0].isupper() or bool(_ARTICLED.match(word)),
-            )
-        )
-    return found
+    parts: tuple[Name, ...] = ()
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -142,6 +78,7 @@ def scan(text: str, start: int, end: int, gazetteer: Known, *, all_caps: bool = 
     if all_caps:
         return Scan(tuple(_scan_capitals(text, tokens, gazetteer)), {})
     names: list[Name] = []
+    parts: list[Name] = []
     persons: Counter[str] = Counter()
     words = place_words()
     index = 0
@@ -158,33 +95,53 @@ def scan(text: str, start: int, end: int, gazetteer: Known, *, all_caps: bool = 
         read, people = _read_run(text, tokens, index, stop, gazetteer, words)
         names.extend(read)
         persons.update(people)
+        if not any(name.known for name in read):
+            parts.extend(_part(text, tokens, index, stop, gazetteer, words))
         index = stop
-    return Scan(tuple(names), dict(persons))
+    return Scan(tuple(names), dict(persons), tuple(parts))
 
 
-def _gap_joins(text: str, left: Token, right: Token) -> bool:
-    gap = text[left.end : right.start]
-    if gap in (" ", "\u00a0"):
-        return True
-    return gap == ". " and left.lower in _ABBREVIATED
-
-
-def _titles(text: str, left: Token, right: Token) -> bool:
-    """Tell whether a title goes with the word after it ("Gen. Omar", "President Omar")."""
-    return text[left.end : right.start] in (" ", ". ", "\u00a0")
+def _part(
+    text: str, tokens: list[Token], index: int, stop: int, gazetteer: Known, words: PlaceWords
+) -> Iterator[Name]:
+    """Yield the place that an organisation's name begins with, or ends with after "of"."""
+    if _is_organisation_of(text, tokens, index, words):
+        if _whole(tokens, index, stop, gazetteer):
+            yield _name(text, tokens, (index, index, stop, stop))
+        return
+    begin = index
+    while begin < stop and _is_opener(tokens[begin], words) and not _whole(tokens, begin, begin + 2, gazetteer):
+        begin += 1
+    if (
+        begin
+        and tokens[begin - 1].lower in words.titles
+        and goes_with_title(text, tokens[begin - 1], tokens[begin])
+    ):
+        return
+    for end in range(min(stop - 1, begin + LONGEST), begin, -1):
+        if tokens[end].lower not in words.bodies:
+            continue
+        bounds = (begin, begin, end, end)
+        typed = _typed(text, tokens, begin, end, gazetteer) if end - begin > 1 else None
+        if typed is not None and typed.known:
+            yield typed
+            return
+        if _whole(tokens, begin, end, gazetteer) and tokens[begin].lower not in words.titles:
+            yield _name(text, tokens, bounds)
+            return
 
 
 def _run_end(text: str, tokens: list[Token], index: int) -> int:
     """Return the index after the last token of the run of capitalised words that begins at `index`."""
     stop = index + 1
-    while stop < len(tokens) and _gap_joins(text, tokens[stop - 1], tokens[stop]):
+    while stop < len(tokens) and joins(text, tokens[stop - 1], tokens[stop]):
         if tokens[stop].capital:
             stop += 1
         elif (
-            tokens[stop].lower in _PARTICLES
+            tokens[stop].lower in PARTICLES
             and stop + 1 < len(tokens)
             and tokens[stop + 1].capital
-            and _gap_joins(text, tokens[stop], tokens[stop + 1])
+            and joins(text, tokens[stop], tokens[stop + 1])
         ):
             stop += 2
         else:
@@ -197,15 +154,13 @@ def _linked(text: str, tokens: list[Token], index: int, stop: int, gazetteer: Kn
     if (
         stop >= len(tokens)
         or tokens[stop].lower not in _LINKS
-        or not _gap_joins(text, tokens[stop - 1], tokens[stop])
+        or not joins(text, tokens[stop - 1], tokens[stop])
     ):
         return None
     last = stop
-    while (
-        last < len(tokens) and tokens[last].lower in _LINKS and _gap_joins(text, tokens[last - 1], tokens[last])
-    ):
+    while last < len(tokens) and tokens[last].lower in _LINKS and joins(text, tokens[last - 1], tokens[last]):
         last += 1
-    if last >= len(tokens) or not tokens[last].capital or not _gap_joins(text, tokens[last - 1], tokens[last]):
+    if last >= len(tokens) or not tokens[last].capital or not joins(text, tokens[last - 1], tokens[last]):
         return None
     final = min(_run_end(text, tokens, last), last + LONGEST)
     for begin in range(max(index, stop - LONGEST), stop):
@@ -264,7 +219,9 @@ def _read_run(
     before = tokens[begin - 1] if begin else None
     if _is_organisation_of(text, tokens, begin, words):
         return [], []
-    titled = before is not None and before.lower in words.titles and _titles(text, before, tokens[begin])
+    titled = (
+        before is not None and before.lower in words.titles and goes_with_title(text, before, tokens[begin])
+    )
     heads = tokens[begin].lower in words.titles and not _whole(tokens, begin, stop, gazetteer)
     if titled or heads:
         return [], [token.lower for token in tokens[begin:stop] if token.lower not in words.titles]
@@ -295,11 +252,7 @@ def _person_words(rest: list[str], words: PlaceWords) -> list[str]:
 
 def _is_organisation_of(text: str, tokens: list[Token], begin: int, words: PlaceWords) -> bool:
     """Tell whether the name ends an organisation's: "University of Baghdad", "Bank of Iraq"."""
-    if (
-        begin < 2
-        or tokens[begin - 1].lower != "of"
-        or not _gap_joins(text, tokens[begin - 2], tokens[begin - 1])
-    ):
+    if begin < 2 or tokens[begin - 1].lower != "of" or not joins(text, tokens[begin - 2], tokens[begin - 1]):
         return False
     head = tokens[begin - 2]
     return head.capital and head.lower in words.organisations and text[head.start].isupper()
@@ -335,34 +288,42 @@ def _typed(text: str, tokens: list[Token], begin: int, stop: int, gazetteer: Kno
     return None
 
 
-def _scan_capitals(text: str, tokens: list[Token], gazetteer: Known) -> Iterator[Name]:
+def _scan_capitals(text: str, tokens: list[Token], known: Known) -> Iterator[Name]:
     """Yield names in a text without lower case: the longest known stretch at each word."""
     index = 0
     while index < len(tokens):
-        width = next(
-            (
-                width
-                for width in range(min(LONGEST, len(tokens) - index), 0, -1)
-                if _is_capital_name(text, tokens[index : index + width], gazetteer)
-            ),
-            0,
-        )
+        width = _capital_width(text, tokens, index, known)
         if width:
             yield _name(text, tokens, (index, index, index + width, index + width))
         index += width or 1
 
 
-def _is_capital_name(text: str, tokens: list[Token], gazetteer: Known) -> bool:
-    """Tell whether words in capitals are a name; variants count only where no ordinary word is among them."""
-    if not _contiguous(text, tokens) or tokens[0].lower in _LINKS | _PARTICLES - _SPANISH:
-        return False
-    keys = [token.lower for token in tokens]
+def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> int:
+    """Return how many words from `index` on are a name, 0 when none are.
+
+    Every word may be one here, so variants of spelling count only right after a word that leads to a place.
+    """
     words = place_words()
-    if keys[0] in words.openers or keys[-1] in words.openers or words.leads & set(keys):
-        return len(keys) > 1 and gazetteer.gazetteer.is_name(keys)
-    return gazetteer.is_name(keys)
+    first = tokens[index].lower
+    if first in _NEVER_FIRST:
+        return 0
+    lead = tokens[index - 1].lower if index else ""
+    widest = index + 1
+    if known.gazetteer.begins(first):
+        while widest < min(index + LONGEST, len(tokens)) and joins(text, tokens[widest - 1], tokens[widest]):
+            widest += 1
+    alone = first not in words.openers and first not in words.leads
+    for end in range(widest, index, -1):
+        keys = [token.lower for token in tokens[index:end]]
+        if end - index == 1 and not alone:
+            return 0
+        if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
+            continue
+        led = alone and lead in words.strong_leads
+        named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.is_name(keys)
+        if named and (led or known.gazetteer.is_notable(" ".join(keys), known.countries)):
+            return end - index
+    return 0
 
 
-def _contiguous(text: str, tokens: Iterable[Token]) -> bool:
-    listed = list(tokens)
-    return all(_gap_joins(text, left, right) for left, right in pairwise(listed))
+_NEVER_FIRST = _LINKS | PARTICLES - _SPANISH

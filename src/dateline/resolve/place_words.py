@@ -21,6 +21,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...]
     offices: tuple[str, ...]
     organisations: tuple[str, ...]
+    bodies: tuple[str, ...]
     calendar: tuple[str, ...]
     ordinary: tuple[str, ...]
     person_verbs: tuple[str, ...]
@@ -40,6 +41,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     titles: frozenset[str]
     offices: frozenset[str]
     organisations: frozenset[str]
+    bodies: frozenset[str]
     calendar: frozenset[str]
     ordinary: frozenset[str]
     person_verbs: frozenset[str]
@@ -65,6 +67,7 @@ def place_words() -> PlaceWords:
         "titles",
         "offices",
         "organisations",
+        "bodies",
         "calendar",
         "ordinary",
         "person_verbs",
@@ -80,6 +83,7 @@ def place_words() -> PlaceWords:
         titles=frozenset(lists.titles),
         offices=frozenset(lists.offices),
         organisations=frozenset(lists.organisations),
+        bodies=frozenset(lists.bodies),
         calendar=frozenset(lists.calendar),
         ordinary=frozenset(lists.ordinary),
         person_verbs=frozenset(lists.person_verbs),

@@ -1,39 +1,38 @@
 """Read spans as places: Where, with precision, radius and what the text itself says about containment."""
 
 import re
-from typing import Literal
 
 import msgspec
 
 from dateline.model.article import Article
 from dateline.model.span import Span
-from dateline.model.values import PlaceKind, Where, WherePrecision
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.model.values import Where
+from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
+from dateline.resolve.place_candidates import Candidate, contain
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_evidence import Candidate, accepted, contain
+from dateline.resolve.place_coordinates import find_coordinates
+from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
-from dateline.resolve.place_rank import Clue, Ranked, belief, matches_of, rank
-from dateline.resolve.place_relative import NEAR_KM, locate
+from dateline.resolve.place_rank import Clue, belief, matches_of, rank
 from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_where import (
+    Basis,
+    Reading,
+    related_where,
+    unresolved_where,
+    where_at,
+    written_where,
+)
 from dateline.resolve.place_words import place_words
 
-__all__ = ["PlaceContext", "find_places", "read_place", "read_place_context"]
+__all__ = ["PlaceContext", "find_places", "read_name", "read_place", "read_place_context"]
 
-Basis = Literal["stated", "inherited", "dateline"]
 
 # A reading with less belief than this stays unresolved: a wrong town is worse than none. By hand.
 LEAST_BELIEF = 0.15
-# "Hawija district" when only the town is known: the town's point with the reach of a district.
-DISTRICT_KM = 30.0
-
-_PRECISION: dict[PlaceKind, WherePrecision] = {
-    "settlement": "town", "neighbourhood": "town", "facility": "point", "admin1": "admin1", "admin2": "admin2",
-    "country": "country", "region": "region", "natural": "area", "unknown": "town",
-}  # fmt: skip
-
 # "a checkpoint near Baiji", "two buildings in Domiz": words without a capital before a named place.
 _GENERIC = re.compile(
     r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)"
@@ -48,16 +47,6 @@ class _Reader(msgspec.Struct, frozen=True):
     article: Article
     context: PlaceContext
     gazetteer: Gazetteer
-
-
-class _Reading(msgspec.Struct, frozen=True):
-    """One name of a wording: as written, what is around it, and the place that it was read as, if any."""
-
-    name: TypedName
-    kind: PlaceKind | None
-    around: Around
-    ranked: Ranked | None
-    score: float
 
 
 def find_places(
@@ -82,7 +71,9 @@ def find_places(
             spans.append(article.span(max(begin, done), name.end))
         names.append(name)
         done = _end(candidate)
-    return tuple(spans)
+    written = [article.span(item.start, item.end) for item in find_coordinates(article.text, start, end)]
+    free = [span for span in spans if not any(one.start < span.end and span.start < one.end for one in written)]
+    return tuple(sorted([*free, *written]))
 
 
 def _continues(text: str, span: Span, last: Name, name: Name) -> bool:
@@ -109,6 +100,9 @@ def read_place(
     A name that no gazetteer holds becomes a Where with precision "unresolved", its wording as name and the
     container that the text gives, if any.
     """
+    written = next(find_coordinates(span.text, 0, len(span.text)), None)
+    if written is not None:
+        return written_where(span, written, basis)
     start, phrase = _phrase(span, article.text)
     if not phrase.names or _is_no_place(phrase, context, gazetteer):
         return None
@@ -116,10 +110,26 @@ def read_place(
     readings = [_resolve(reader, start, name, wide=phrase.wide) for name in phrase.names]
     ranked = [reading.ranked for reading in readings if reading.ranked is not None]
     if not ranked or len(ranked) < len(readings):
-        return _unresolved(span, readings, basis)
+        return unresolved_where(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
-        return _at(span, readings[0], ranked[0].place, basis)
-    return _related(span, phrase, readings, basis)
+        return where_at(span, readings[0], ranked[0].place, basis, gazetteer.pcode_of(ranked[0].place))
+    return related_where(span, phrase, readings, basis)
+
+
+def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where | None:
+    """Read the name `span` itself, whatever stands before it; the name of a people as its country.
+
+    None when it is no name that a place, an area or a country could bear.
+    """
+    reader = _Reader(article, context, gazetteer)
+    code = place_words().demonyms.get(normalise(span.text))
+    country = gazetteer.get(f"iso:{code}") if code else None
+    if country is not None:
+        return where_at(span, Reading(strip_type(span.text), None, Around(), None, 1.0), country, "stated")
+    reading = _resolve(reader, span.start, strip_type(span.text), wide=False)
+    if reading.ranked is None:
+        return unresolved_where(span, [reading], "stated")
+    return where_at(span, reading, reading.ranked.place, "stated", gazetteer.pcode_of(reading.ranked.place))
 
 
 def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
@@ -151,8 +161,29 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
     )
 
 
-def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _Reading:
+def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> Reading:
     """Read one name of a wording that begins at `start` of the article's text."""
+    context = reader.context
+    name, wording, around, clue = _clue(reader, start, typed, wide=wide)
+    kind = name.kind or around.kind
+    if normalise(name.core) in context.locals and around.kind is None:
+        return Reading(name, kind, around, None, 0.0, clue.inside)
+    ranked = rank(wording, clue, context, reader.gazetteer)
+    score = belief(ranked)
+    if score < LEAST_BELIEF:
+        return Reading(name, kind, around, None, 0.0, clue.inside, ranked)
+    return Reading(name, kind, around, ranked[0], score, clue.inside, ranked[1:])
+
+
+def clue_of(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[str, Clue]:
+    """Return the name in `span` as it is looked up, and what the text says about it."""
+    _, wording, _, clue = _clue(
+        _Reader(article, context, gazetteer), span.start, strip_type(span.text), wide=False
+    )
+    return wording, clue
+
+
+def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple[TypedName, str, Around, Clue]:
     article, context, gazetteer = reader.article, reader.context, reader.gazetteer
     known = Known(gazetteer, context.main_countries())
     name = _head(typed, known)
@@ -165,27 +196,19 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> _R
     ):
         full_end = end + 1 + len(name.word)
     around = look_around(article.text, _as_name(article.text, begin, end, full_end, name), known)
-    kind = name.kind or around.kind
+    area = abbreviated(article.text, begin, end)
+    if area is not None:
+        return name, area, around, Clue(kind="admin1")
     matches = matches_of(name.core, context.main_countries(), gazetteer)
-    inside = contain(around.container, matches, context, gazetteer)
-    strict = around.container is None or around.container.strict
-    apart = (name.word or "").lower() in type_words().apart
     clue = Clue(
-        kind=kind,
-        inside=inside,
-        strict=strict,
+        kind=name.kind or around.kind,
+        inside=contain(around.container, matches, context, gazetteer),
+        strict=around.container is None or around.container.strict,
         full=_full(article.text, begin, full_end, name),
         wide=wide,
-        apart=apart,
+        apart=(name.word or "").lower() in type_words().apart,
     )
-    if normalise(name.core) in context.locals and around.kind is None:
-        return _Reading(name, kind, around, None, 0.0)
-    wording = abbreviated(article.text, begin, end) or name.core
-    ranked = rank(wording, clue, context, gazetteer)
-    score = belief(ranked)
-    if score < LEAST_BELIEF:
-        return _Reading(name, kind, around, None, 0.0)
-    return _Reading(name, kind, around, ranked[0], score)
+    return name, name.core, around, clue
 
 
 def _full(text: str, begin: int, full_end: int, name: TypedName) -> str:
@@ -221,78 +244,4 @@ def _as_name(text: str, begin: int, end: int, full_end: int, typed: TypedName) -
         kind=typed.kind,
         first=False,
         acronym=False,
-    )
-
-
-def _within(reading: _Reading) -> str | None:
-    return reading.around.container.text if reading.around.container else None
-
-
-def _unresolved(span: Span, readings: list[_Reading], basis: Basis) -> Where:
-    """Return the wording as a place that no gazetteer holds."""
-    lone = readings[0] if len(readings) == 1 else None
-    found = next((reading.ranked.place.name for reading in readings if reading.ranked), None)
-    return Where(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        name=lone.name.core if lone else span.text,
-        kind=(lone.kind if lone else None) or "unknown",
-        within=_within(readings[-1]) or found,
-        basis=basis,
-    )
-
-
-def _at(span: Span, reading: _Reading, place: Place, basis: Basis) -> Where:
-    precision, radius, kind, name = _PRECISION[place.kind], place.radius_km, place.kind, place.name
-    if reading.kind == "admin2" and place.kind == "settlement":
-        precision, kind, radius = "admin2", "admin2", max(radius or 0.0, DISTRICT_KM)
-    elif reading.kind == "natural" and place.kind == "settlement":
-        precision, kind, radius = "area", "natural", max(radius or 0.0, DISTRICT_KM)
-    elif reading.kind == "facility" and place.kind == "settlement":
-        precision, kind, radius = "near", "facility", (radius or 0.0) + NEAR_KM
-        name = f"{reading.name.core} {reading.name.word or ''}".strip()
-    return Where(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        name=name,
-        gazetteer_id=place.id,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        precision=precision,
-        radius_km=radius,
-        country=place.country,
-        admin1=place.admin1,
-        kind=kind,
-        within=_within(reading),
-        basis=basis,
-        score=reading.score,
-    )
-
-
-def _related(span: Span, phrase: Phrase, readings: list[_Reading], basis: Basis) -> Where | None:
-    places = [reading.ranked.place for reading in readings if reading.ranked is not None]
-    spot = locate(phrase, places)
-    if spot is None:
-        return _unresolved(span, readings, basis)
-    first = places[0]
-    shared = {place.country for place in places}
-    areas = {place.admin1 for place in places}
-    return Where(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        name=span.text,
-        gazetteer_id=first.id if len(places) == 1 else None,
-        latitude=spot.point[0],
-        longitude=spot.point[1],
-        precision=spot.precision,
-        radius_km=spot.radius_km,
-        country=first.country if len(shared) == 1 else None,
-        admin1=first.admin1 if len(areas) == 1 and phrase.relation == "part" else None,
-        kind="region" if spot.precision == "area" else "unknown",
-        within=first.name if phrase.relation == "part" else None,
-        basis=basis,
-        score=min(reading.score for reading in readings),
     )

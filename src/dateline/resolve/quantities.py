@@ -205,7 +205,7 @@ def _read(wording: str) -> tuple[Bounds, CountOf] | None:
         sides.append(side)
         if total is None:
             total, shared = bounds, plural
-        elif not (shared and _bare_plural(part)):
+        elif not (shared and _bare_plural(part)) and not (total.high == 1 and _is_role(part)):
             total = total + bounds
             shared = plural
     return None if total is None else (total, whose(sides))
@@ -242,6 +242,8 @@ _DETERMINER = re.compile(
     r"(?:(?:the|his|her|their|its|our|my|your|this|that|these|those|another|other|one|all|both|and)\s+){1,3}",
     re.IGNORECASE,
 )
+
+_POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 
 _ARTICLE = re.compile(r"(?:an?|one|a\s+single)\s+(?=\w)", re.IGNORECASE)
 
@@ -320,7 +322,8 @@ def _read_uncounted(part: str) -> tuple[Bounds, CountOf, bool] | None:
         if article or noun.plural is False or (named and noun.plural is None):
             return Bounds(1, 1, 1), side_of(body), False
         return Bounds(2, None, None), side_of(body), True
-    if article:
+    possessed = determiner is not None and determiner[0].split()[-1].lower() in _POSSESSIVES
+    if article or (possessed and not body.endswith("s")):
         return None if counts_things(" " + body) else (Bounds(1, 1, 1), side_of(body), False)
     first_word = plain_word(body.split()[0].rstrip(".")) if body.split() else ""
     if first_word in words.titles | words.ranks and len(body.split()) > 1:
@@ -346,6 +349,16 @@ def _is_person_name(body: str) -> bool:
 
 
 _PARTICLES = ("al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould", "ag")
+
+
+def _is_role(part: str) -> bool:
+    """Tell whether a member of a list says what else the one before is ("a paramedic and activist")."""
+    if _ARTICLE.match(part) or _DETERMINER.match(part) or read_quantity(part, 0, len(part)) is not None:
+        return False
+    head = head_of(part)
+    words = load_count_words()
+    last = plain_word(part.split()[-1])
+    return head is not None and head[0].plural is False and not head[1] and last not in words.kin
 
 
 def _bare_plural(part: str) -> bool:

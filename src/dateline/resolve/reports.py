@@ -3,26 +3,27 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain as chained
 from pathlib import Path
-from typing import cast, get_args
 
 import msgspec
 
 from dateline.model.article import Article
-from dateline.model.ids import report_id
+from dateline.model.ids import MentionId, report_id
 from dateline.model.mention import Mention
 from dateline.model.report import Report, source_of
 from dateline.model.span import Span
-from dateline.model.values import CountKind, HowMany, Status, When, Where, Who, make_status
+from dateline.model.values import Link, Position, Status, When, Where, Who, make_status
 from dateline.ontology import Ontology, load_ontology
 from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
+from dateline.resolve.claimants import Speakers, speakers_of, with_claimants
+from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
-from dateline.resolve.quantities import read_count
-from dateline.resolve.sources import read_chain
+from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
+from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
 from dateline.resolve.timeforms import Shift
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import TimesTold
@@ -66,6 +67,9 @@ class _Reading(msgspec.Struct):
     actors: ActorContext
     places: PlaceContext
     told: TimesTold
+    figures: Figures
+    speakers: Speakers
+    positions: dict[MentionId, tuple[Heard, ...]]
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
     last_where: tuple[int, tuple[Where, ...]] | None = None
@@ -85,7 +89,15 @@ class Resolver:
             return ()
         places = read_place_context(article, self._gazetteer)
         actors = read_context(article, self._catalogue, places=places.main_countries())
-        reading = _Reading(article, actors, places, TimesTold(article))
+        reading = _Reading(
+            article,
+            actors,
+            places,
+            told=TimesTold(article),
+            figures=read_figures(article, mentions, self._ontology.types),
+            speakers=speakers_of(article, mentions, actors, self._catalogue),
+            positions=read_positions(article, mentions),
+        )
         return tuple(self._report(reading, mention) for mention in mentions)
 
     def _report(self, reading: _Reading, mention: Mention) -> Report:
@@ -98,11 +110,14 @@ class Resolver:
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
         where = self._read_where(reading, mention, sentence, places)
-        counts = _read_counts(article, mention)
+        chain = read_chain(article, mention, reading.actors, self._catalogue)
+        counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
+        heard = reading.positions.get(mention.id, ())
         status = _with_currency(mention, when, reading)
+        outlet = outlet_of(article)
         return Report(
             id=report_id(mention.id),
-            article=source_of(article),
+            article=source_of(article, *((outlet.kind, outlet.grade) if outlet else ())),
             type=mention.type,
             trigger=mention.trigger,
             sentence=sentence,
@@ -112,15 +127,26 @@ class Resolver:
             when=when,
             counts=counts,
             instruments=mention.spans("instrument"),
-            status=status,
-            chain=read_chain(article, mention, reading.actors, self._catalogue),
+            status=with_positions(status, heard, denied_by_source(article, mention)),
+            chain=chain,
+            positions=tuple(self._position(reading, one) for one in heard),
             crosswalk=self._ontology.crosswalk_for(
                 mention.type,
                 actors[0].kind if actors else None,
-                harmed=any(count.kind in ("killed", "injured") and count.low for count in counts),
+                harmed=any(count.kind in ("killed", "injured", "harmed") and count.low for count in counts),
             ),
             score=round(mention.score, 3),
         )
+
+    def _position(self, reading: _Reading, heard: Heard) -> Position:
+        article = reading.article
+        if heard.speaker is not None:
+            who = read_speaker(heard.speaker, article, reading.actors, self._catalogue)
+        else:
+            who = next(outer_links(article), Link(name="the outlet", kind="outlet"))
+        who = msgspec.structs.replace(who, stance=heard.stance, voice="paraphrased" if heard.speaker else "own")
+        span = heard.span
+        return Position(span.start, span.end, span.text, who=who, stance=heard.stance, about=heard.about)
 
     def _people(
         self,
@@ -138,7 +164,7 @@ class Resolver:
         found: list[Who] = []
         article, actors = reading.article, reading.actors
         joined = [split_actors(whole, article, actors, self._catalogue) for whole in spans]
-        for span in chain.from_iterable(joined):
+        for span in chained.from_iterable(joined):
             who = read_actor(span, article, actors, self._catalogue, on=day, metonyms=metonyms)
             pronoun = span.text.lower() in _PRONOUNS
             named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
@@ -269,17 +295,9 @@ def _with_currency(mention: Mention, when: When, reading: _Reading) -> Status:
     near = text[max(start, trigger.start - CURRENCY_REACH) : min(end, trigger.end + CURRENCY_REACH)]
     if status.currency == "background" or not is_background(when, reading.told.written, clause=near):
         return status
-    return make_status(status.reality, status.polarity, status.certainty, "background")
-
-
-def _read_counts(article: Article, mention: Mention) -> tuple[HowMany, ...]:
-    kinds = get_args(CountKind)
-    counts = [
-        read_count(argument.span, article.text, kind=cast("CountKind", argument.role))
-        for argument in mention.arguments
-        if argument.role in kinds
-    ]
-    return tuple(dict.fromkeys(count for count in counts if count is not None))
+    return make_status(
+        status.reality, status.polarity, status.certainty, "background", contested=status.contested
+    )
 
 
 def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
@@ -291,6 +309,10 @@ def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
     return tuple(sorted(ordered, key=lambda where: _WIDTH[where.precision]))
 
 
-def open_resolver(cache: Path) -> Resolver:
-    """Return a resolver with the gazetteer of `cache`, which is built there when absent."""
-    return Resolver(open_gazetteer(cache), load_catalogue(), load_ontology())
+def open_resolver(cache: Path, actors: Path | None = None) -> Resolver:
+    """Return a resolver with the gazetteer of `cache`, which is built there when absent.
+
+    `actors` is a file of actors that extends the catalogue of the package. Raises DataError, with every fault,
+    when it breaks the rules.
+    """
+    return Resolver(open_gazetteer(cache), load_catalogue(actors), load_ontology())

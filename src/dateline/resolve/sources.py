@@ -1,6 +1,7 @@
 """The chain of attribution: from the outlet that published inward to who said it."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import cast, get_args
 
@@ -10,13 +11,16 @@ from dateline.errors import DataError
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
-from dateline.model.values import ActorKind, Chain, Link, SourceKind, Who
+from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, Who
+from dateline.outlets import Outlet, known_outlets
 from dateline.resolve.actors import read_actor, trim
-from dateline.resolve.catalogue import Catalogue, Cues
+from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
+from dateline.resolve.sayings import heard_at, is_quoted, with_quoted
+from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.wording import Trie, fold, keys, words
 
 # Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
@@ -49,15 +53,49 @@ def read_chain(article: Article, mention: Mention, context: ActorContext, catalo
     """Return who says so, outermost first: the outlet, the origin of a reprint, then the attributions.
 
     An article without a known outlet has no link for it. A source that is already in the chain (the outlet that
-    was "told") is not repeated.
+    was "told") is not repeated. Where a sentence has several speakers, only those heard at the trigger count;
+    whom they quote follows them.
     """
-    links: list[Link] = []
-    if article.outlet:
-        links.append(Link(name=article.outlet, kind="outlet"))
-    if article.origin:
-        links.append(Link(name=article.origin.name, kind="media", text=article.origin.text))
-    links += [read_source(attribution, article, context, catalogue) for attribution in mention.attributions]
+    links = list(outer_links(article))
+    heard = heard_at(article, mention.attributions, mention.trigger.start)
+    quoted = is_quoted(article, mention.trigger)
+    for attribution in with_quoted(article, heard, mention.trigger):
+        link = read_source(attribution, article, context, catalogue)
+        links.append(msgspec.structs.replace(link, voice="paraphrased"))
+    if quoted and links and links[-1].start is not None:
+        links[-1] = msgspec.structs.replace(links[-1], voice="quoted")
     return _distinct(links, catalogue)
+
+
+def outer_links(article: Article) -> Iterator[Link]:
+    """Yield the links of the outlet that published and of the origin of a reprint, as far as they are known."""
+    if article.outlet:
+        outlet = outlet_of(article)
+        yield Link(
+            name=article.outlet,
+            kind=outlet.kind if outlet is not None else "outlet",
+            grade=outlet.grade if outlet is not None else UNGRADED,
+        )
+    if article.origin:
+        outlet = known_outlets().named(article.origin.name)
+        kind: SourceKind = "wire" if article.origin.kind == "wire" else "media"
+        yield Link(
+            name=article.origin.name,
+            kind=outlet.kind if outlet is not None else kind,
+            text=article.origin.text,
+            grade=outlet.grade if outlet is not None else UNGRADED,
+        )
+
+
+def outlet_of(article: Article) -> Outlet | None:
+    """Return what the catalogue knows of the article's outlet, by its name, else by its address."""
+    outlets = known_outlets()
+    found = outlets.named(article.outlet) if article.outlet else None
+    if found is None and article.url:
+        at = outlets.at(article.url)
+        # a post on a platform is not by the platform
+        found = at if at is not None and at.kind not in ("aggregator", "social_media") else None
+    return found
 
 
 def read_source(
@@ -66,11 +104,51 @@ def read_source(
     """Return the link that the source of `attribution` makes; its offsets are those of the trimmed source."""
     core = trim(attribution.source)
     core = core if core.text else attribution.source
+    link = read_speaker(core, article, context, catalogue)
+    stance = load_saying_words().stance_of(attribution.cue.text)
+    return msgspec.structs.replace(link, stance=stance)
+
+
+def read_speaker(core: Span, article: Article, context: ActorContext, catalogue: Catalogue) -> Link:
+    """Return the link of somebody who is named or described at `core`."""
     who = read_actor(core, article, context, catalogue)
-    outlet = _outlet(core, who, context)
-    if outlet:
-        return Link(name=outlet.name, kind="media", text=core.text, start=core.start, end=core.end)
-    return Link(name=who.name, kind=source_kind(core, who), text=core.text, start=core.start, end=core.end)
+    entry = _outlet(core, who, context)
+    name = entry.name if entry else who.name
+    outlet = _known_outlet(core, name, media=entry is not None or who.kind == "media")
+    kind: SourceKind = "media" if entry else source_kind(core, who)
+    grade = UNGRADED
+    if outlet is not None and kind not in ("anonymous", "document"):
+        kind, grade = outlet.kind, outlet.grade
+        name = name if who.id is not None or entry else outlet.name
+    return Link(name=name, kind=kind, text=core.text, start=core.start, end=core.end, grade=grade)
+
+
+def _known_outlet(core: Span, name: str, *, media: bool) -> Outlet | None:
+    """Return the outlet of the catalogue that a source is: by the name read, by the wording, or by its head.
+
+    "The daily Al-Mada" and "Al-Mada newspaper" are Al-Mada. A name that is also another word counts beside
+    a word for media only.
+    """
+    outlets = known_outlets()
+    found = outlets.named(name) or outlets.named(core.text)
+    worded = media
+    if found is None:
+        bare = _MEDIA_WORDS.sub(" ", core.text).strip(" ,'’\"“”")
+        worded = bare != core.text.strip()
+        found = outlets.named(bare) if worded and bare else None
+    if found is None:
+        return None
+    spelled = core.text[:1].isupper() or worded or core.text.lower().startswith("the ")
+    return found if spelled and (worded or not found.word) else None
+
+
+_MEDIA_WORDS = re.compile(
+    r"(?<!\w)(?:the|newspaper|daily|weekly|news\s+(?:agency|site|website|outlet|channel)|agency|website|magazine|"
+    r"channel|tv|television|radio|broadcaster|state[- ](?:run|owned|media)|state|official|pro-\w+|"
+    r"\w+-(?:based|linked|run))(?!\w)"
+    r"|['’]s(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _outlet(core: Span, who: Who, context: ActorContext) -> ActorEntry | None:
@@ -78,7 +156,7 @@ def _outlet(core: Span, who: Who, context: ActorContext) -> ActorEntry | None:
     if who.id is not None:
         return None
     hits = [hit for hit in context.within(core.start, core.end) if hit.end - hit.start == len(core.text)]
-    if len(hits) != 1 or any(Cues(context.main).lead(entry) for entry in hits[0].candidates):
+    if len(hits) != 1 or any(context.cues.lead(entry) for entry in hits[0].candidates):
         return None
     media = [entry for entry in hits[0].candidates if entry.kind == "media"]
     return media[0] if len(media) == 1 else None
@@ -132,13 +210,38 @@ def _looks_like_name(text: str) -> bool:
 def _distinct(links: list[Link], catalogue: Catalogue) -> Chain:
     seen: list[set[str]] = []
     kept: list[Link] = []
-    for link in links:
+    for index, link in enumerate(links):
         own = _identities(link, catalogue)
-        if any(own & other for other in seen):
+        beside = [*links[max(0, index - 1) : index], *links[index + 1 : index + 2]]
+        same = next((at for at, other in enumerate(kept) if _same_words(link, other)), None)
+        if same is not None and len(link.name) > len(kept[same].name) and link.kind == "person":
+            kept[same] = link
+        if same is not None or any(own & other for other in seen):
+            continue
+        if any(_describes(link, other) for other in beside):
             continue
         seen.append(own)
         kept.append(link)
     return tuple(kept)
+
+
+def _same_words(link: Link, other: Link) -> bool:
+    """Tell whether two links are read from words that overlap, or name one person in full and by surname."""
+    if link.start is None or other.start is None or link.end is None or other.end is None:
+        return False
+    if link.start < other.end and other.start < link.end:
+        return True
+    left, right = link.name.split(), other.name.split()
+    shorter = min(len(left), len(right))
+    return link.kind == other.kind == "person" and left[-shorter:] == right[-shorter:]
+
+
+def _describes(link: Link, other: Link) -> bool:
+    """Tell whether a link only describes the known outlet beside it ("Okaz ... the Saudi daily")."""
+    if link.kind != other.kind or link.kind not in PUBLISHERS or link.text is None:
+        return False
+    described = link.text.lower().startswith(("a ", "an ", "the ")) and known_outlets().named(link.name) is None
+    return described and known_outlets().named(other.name) is not None
 
 
 def _identities(link: Link, catalogue: Catalogue) -> set[str]:
@@ -148,6 +251,9 @@ def _identities(link: Link, catalogue: Catalogue) -> set[str]:
     own = {"".join(keys(bare)) or fold(bare)}
     if entry:
         own.add(f"id:{entry.id}")
+    outlet = known_outlets().named(link.name)
+    if outlet is not None and (link.start is None or link.kind == outlet.kind):
+        own.add(f"outlet:{outlet.name}")
     return own
 
 

@@ -61,9 +61,8 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of `text[start:end]` with offsets into the whole `text`."""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         raw = match.group()
-        possessive = _POSSESSIVE.search(raw)
-        if possessive:
-            raw = raw[: possessive.start()]
+        if raw[-1] in "sS" and _POSSESSIVE.search(raw):
+            raw = raw[:-2]
         key = fold(raw)
         if _is_article(text, match, key):
             key = ""
@@ -110,16 +109,17 @@ class Trie(Generic[V]):
         return tuple(node.here) if node and path else ()
 
     def starts(self, found: list[Word], index: int) -> Iterator[tuple[int, tuple[V, ...]]]:
-        """Yield (index after the last word, values) for all names that begin at `found[index]`, longest first.
+        """Give (index after the last word, values) for all names that begin at `found[index]`, longest first.
 
         Articles between the words of a name are passed over.
         """
-        node: _Node[V] | None = self._root
+        node = self._root.after.get(found[index].key) if index < len(found) else None
         ends: list[tuple[int, tuple[V, ...]]] = []
-        while index < len(found) and node:
-            if found[index].key or node is self._root:
-                node = node.after.get(found[index].key)
-                if node and node.here:
-                    ends.append((index + 1, tuple(node.here)))
+        while node:
             index += 1
-        yield from reversed(ends)
+            if node.here:
+                ends.append((index, tuple(node.here)))
+            while index < len(found) and not found[index].key:
+                index += 1
+            node = node.after.get(found[index].key) if index < len(found) else None
+        return reversed(ends)

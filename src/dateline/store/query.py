@@ -16,7 +16,14 @@ Sort = Literal["date", "-date", "origins", "articles", "id"]
 # Every word that `status` may be: the display words and the values of the four axes.
 STATUS_WORDS: tuple[str, ...] = tuple(
     dict.fromkeys(
-        ("happened", *get_args(Reality), *get_args(Polarity), *get_args(Certainty), *get_args(Currency))
+        (
+            "happened",
+            "contested",
+            *get_args(Reality),
+            *get_args(Polarity),
+            *get_args(Certainty),
+            *get_args(Currency),
+        )
     )
 )
 

@@ -9,7 +9,7 @@ from dateline.config import Config, load_config
 from dateline.errors import InputError
 from dateline.model.capture import MediaType, make_capture
 from dateline.model.rejected import Rejected
-from dateline.pipeline import Reports, clean_capture, open_reading, read_through
+from dateline.pipeline import Reports, clean_capture, read_through, reading_of
 from dateline.workspace.asked import engine_of, read_options
 
 # What the reports of a text that was given in a call name as its place.
@@ -37,7 +37,7 @@ def parse_text(
     media_type: MediaType = "text/html" if page else "text/plain"
     content = text.encode("utf-8", "replace")
     article = clean_capture(make_capture(content, media_type, IN_CALL, encoding="utf-8", declared=declared))
-    found = article if isinstance(article, Rejected) else open_reading(settings.coder, settings.cache)(article)
+    found = article if isinstance(article, Rejected) else reading_of(settings)(article)
     if isinstance(found, Rejected):
         raise InputError(f"{found.reason}: {found.detail}. {found.advice}")
     return found
@@ -58,4 +58,4 @@ def parse_paths(
     """
     settings = config or load_config()
     options = read_options(published=published, outlet=outlet, field_map=field_map)
-    return read_through(paths, options, settings.coder, settings.cache, engine_of(settings), stdin=stdin)
+    return read_through(paths, options, settings, engine_of(settings), stdin=stdin)

@@ -181,7 +181,7 @@ class Workspace:
             return
         faulty = {(stage, item.locator) for stage in _CODING for item in self._store.rejected(stage)}
         articles = chain((first,), waiting)
-        for article, found in report(articles, self.config.coder, self.config.cache, engine_of(self.config)):
+        for article, found in report(articles, self.config, engine_of(self.config)):
             for stage in _CODING:
                 if (stage, article.locator) in faulty:
                     self._store.forget_rejected(stage, article.locator)

@@ -1,0 +1,221 @@
+"""How many: the figures of a mention, from the coder's spans and from what the sentence itself says.
+
+The coder tells which people belong to an event; the grammar of tolls tells what became of them. Where both read
+the same words, the grammar's phrase, kind and parts are taken, for it reads lists and parts as a whole. A toll
+that stands in the event's sentence and that no mention has is given to the nearest event and marked as `read`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast, get_args
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.ids import MentionId
+from dateline.model.mention import Mention
+from dateline.model.span import Span
+from dateline.model.values import CountKind, HowMany
+from dateline.ontology import EventType
+from dateline.resolve.countgrammar import Bounds
+from dateline.resolve.quantities import read_count
+from dateline.resolve.tolls import Toll, find_tolls
+from dateline.resolve.tollwords import load_toll_words, wording_key
+
+_HURT = frozenset({"killed", "injured", "harmed"})
+_HAPPENED = frozenset({"occurred", "ongoing"})
+
+
+class Figures(msgspec.Struct):
+    """The tolls of an article's sentences and the events that they belong to, read once for all mentions."""
+
+    article: Article
+    tolls: dict[int, tuple[Toll, ...]]
+    given: dict[MentionId, list[Toll]]
+
+
+def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[str, EventType]) -> Figures:
+    """Read the tolls of the mentions' sentences and of those right behind them; give out those nobody has."""
+    numbers: set[int] = set()
+    for mention in mentions:
+        numbers.add(mention.sentence)
+        numbers.update(article.sentence_at(span.start) or 0 for span in _spans(mention))
+        if _follows(article, mention.sentence):
+            numbers.add(mention.sentence + 1)
+    figures = Figures(article, {}, {})
+    for number in sorted(numbers):
+        figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
+    taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
+    able = [mention for mention in mentions if mention.type in types and types[mention.type].victims]
+    for number, tolls in figures.tolls.items():
+        for toll in tolls:
+            if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
+                nearest = _nearest(article, number, toll, able)
+                if nearest is not None:
+                    figures.given.setdefault(nearest.id, []).append(toll)
+    return figures
+
+
+def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
+    kinds = get_args(CountKind)
+    for argument in mention.arguments:
+        if argument.role in kinds:
+            yield cast("CountKind", argument.role), argument.span
+
+
+def _spans(mention: Mention) -> Iterator[Span]:
+    return (span for _, span in _counted(mention))
+
+
+def _follows(article: Article, sentence: int) -> bool:
+    """Tell whether a sentence has another behind it in its paragraph."""
+    if sentence + 1 >= len(article.sentences):
+        return False
+    return "\n\n" not in article.text[article.sentences[sentence][1] : article.sentences[sentence + 1][0]]
+
+
+def _holds(toll: Toll, span: Span) -> bool:
+    return toll.people.overlaps(span) or any(part.span.overlaps(span) for part in toll.parts)
+
+
+def _nearest(article: Article, number: int, toll: Toll, able: Sequence[Mention]) -> Mention | None:
+    """Return the event of the toll's sentence, else of the one before it, that is nearest to the toll."""
+    if toll.kind not in _HURT:
+        return None
+    for sentence in (number, number - 1):
+        here = [
+            mention
+            for mention in able
+            if mention.sentence == sentence
+            and mention.status.reality in _HAPPENED
+            and mention.status.polarity == "affirmed"
+        ]
+        if here:
+            return min(here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start))
+        if not _follows(article, number - 1):
+            break
+    return None
+
+
+def _distance(left: Span, right: Span) -> int:
+    if left.overlaps(right):
+        return 0
+    return right.start - left.end if right.start >= left.end else left.start - right.end
+
+
+def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
+    """Return the figures of a mention, each total with its parts behind it, in the order of the spans."""
+    found: dict[tuple[int, int, CountKind], HowMany] = {}
+
+    def keep(counts: Iterable[HowMany]) -> None:
+        for count in counts:
+            found.setdefault((count.start, count.end, count.kind), count)
+
+    text = figures.article.text
+    for kind, span in _counted(mention):
+        tolls = [toll for toll in _tolls_at(figures, span) if _holds(toll, span)]
+        same = [toll for toll in tolls if toll.kind == kind]
+        if same:
+            keep(count for toll in same for count in as_counts(toll, kind, "coded"))
+        elif kind in _HURT and tolls and all(toll.kind == "harmed" for toll in tolls):
+            keep(as_counts(tolls[0], kind, "coded"))
+        elif _decided(figures, span, kind) or (
+            kind in _HURT and any(toll.kind in ("killed", "injured") for toll in tolls)
+        ):
+            continue  # the words say who they were, or that something else became of them
+        else:
+            count = read_count(span, text, kind=kind)
+            keep([] if count is None else [count])
+    for toll in figures.given.get(mention.id, ()):
+        keep(as_counts(toll, toll.kind, "read"))
+    return without_repeats(tuple(found.values()))
+
+
+def _decided(figures: Figures, span: Span, kind: CountKind) -> bool:
+    """Tell whether the sentence of `span` says whom `kind` befell, or that something else befell these."""
+    tolls = _tolls_at(figures, span)
+    if any(toll.kind == kind for toll in tolls):
+        return True
+    told = any(_holds(toll, span) and toll.kind not in _HURT for toll in tolls)
+    return told and not _named(figures.article, span, kind)
+
+
+def _named(article: Article, span: Span, kind: CountKind) -> bool:
+    """Tell whether any word for `kind` stands in the sentence."""
+    number = article.sentence_at(span.start)
+    if number is None:
+        return False
+    start, end = article.sentences[number]
+    words = load_toll_words()
+    return any(
+        words.verbs[wording_key(found[0])][0] == kind for found in words.verb.finditer(article.text, start, end)
+    )
+
+
+def _tolls_at(figures: Figures, span: Span) -> tuple[Toll, ...]:
+    number = figures.article.sentence_at(span.start)
+    return figures.tolls.get(-1 if number is None else number, ())
+
+
+def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
+    """Yield the total of a toll, then its parts."""
+    told = cast("dict[str, str]", {"kind": kind, "scope": toll.scope, "basis": basis})
+    low = max(toll.bounds.low, *(part.bounds.low for part in toll.parts), 0) if toll.parts else toll.bounds.low
+    whole = Bounds(low, toll.bounds.best, toll.bounds.high)
+    people = toll.people
+    yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, **told)
+    for part in toll.parts:
+        yield _count(part.span, part.bounds, of=part.of, sex_age=part.sex_age, part=True, **told)
+
+
+def _count(span: Span, bounds: Bounds, **told: object) -> HowMany:
+    return HowMany(span.start, span.end, span.text, low=bounds.low, best=bounds.best, high=bounds.high, **told)  # type: ignore[arg-type]  # the fields of a Toll have the types of those of HowMany
+
+
+def without_repeats(counts: Sequence[HowMany]) -> tuple[HowMany, ...]:
+    """Leave out what repeats the people of a longer wording of the same kind."""
+    kept: list[HowMany] = []
+    for count in counts:
+        wider = any(
+            other is not count
+            and other.kind == count.kind
+            and not other.part
+            and other.contains(count)
+            and (other.start, other.end) != (count.start, count.end)
+            for other in counts
+        )
+        if count.part or not wider:
+            kept.append(count)
+    return tuple(kept)
+
+
+def told_together(article: Article, counts: Iterable[HowMany]) -> Bounds | None:
+    """Return how many the figures of one kind tell of together, without counting anybody twice.
+
+    Parts and people of a longer time are left out; the same words count once. The first sentence with a number
+    gives the answer, its numbers added: later ones mostly tell of the same people or of some of them (on the
+    training incidents this was right a little oftener than adding all, or taking the largest). A later toll
+    that replaces earlier ones ("rose to 17") does so. None where no wording says a number.
+    """
+    totals = sorted({count for count in counts if not count.part and count.scope != "period"})
+    apart: list[HowMany] = []
+    for count in sorted(totals, key=lambda each: (each.start - each.end, each.start)):
+        if not any(count.overlaps(other) for other in apart):
+            apart.append(count)
+    by_sentence: dict[int, list[HowMany]] = {}
+    for count in sorted(apart):
+        if count.best is not None or count.high is not None:
+            by_sentence.setdefault(article.sentence_at(count.start) or 0, []).append(count)
+    if not by_sentence:
+        return None
+    first, *later = [by_sentence[number] for number in sorted(by_sentence)]
+    total = _bounds(first[0])
+    for count in first[1:]:
+        total = total + _bounds(count)
+    for count in (count for sentence in later for count in sentence):
+        if count.scope == "running":
+            total = _bounds(count)
+    return total
+
+
+def _bounds(count: HowMany) -> Bounds:
+    return Bounds(count.low, count.best, count.high)

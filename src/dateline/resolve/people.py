@@ -1,0 +1,359 @@
+"""Phrases that name people in a sentence, and the lists that they form: "a nurse and her two sons".
+
+No grammar of English stands behind this: a phrase begins with a number, a determiner or a noun for people and
+ends where such a noun does. What is counted is read from the phrase by `quantities.read_count`.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from dateline.resolve.countgrammar import read_quantity
+from dateline.resolve.countnouns import noun_of, plain_word
+from dateline.resolve.countwords import load_count_words
+from dateline.resolve.tollwords import load_toll_words, wording_key
+
+# More words than this before the noun are no description of people.
+MAX_RUN = 9
+# Words between a noun that describes people and theirs ("a male Red Cross volunteer").
+MAX_BETWEEN = 3
+# Words of "of ..." behind a noun that belong to the phrase ("two daughters of a village administrator").
+MAX_COMPLEMENT = 6
+
+Sort = Literal["counted", "bare", "noun", "loose", "name", "pronoun"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+# After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
+_PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
+_PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
+_AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
+# Words that stand between two phrases, although a number may follow them.
+_BETWEEN = frozenset({"and", "or", "also", "but"})
+_AGES = re.compile(
+    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
+    r"|(?<=\s)\d{1,3} (?:year|month|week|day)s?[ -]old(?=\s+[^\W\d])"
+    r"|,\s+\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
+)
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|ober|tember)?\.?"
+)
+_DATES = re.compile(
+    rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
+    rf"|{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}}(?!\d))?|\d{{4}})(?!\w)"
+    r"|(?:in|of|since|during|until|from)\s+(?:19|20)\d\d(?!\d)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?!\w))"
+)
+
+
+def stops() -> frozenset[str]:
+    """Return the words that end a phrase for people."""
+    return load_toll_words().stops
+
+
+def determiners() -> frozenset[str]:
+    """Return the words that a phrase for people may begin with."""
+    return load_toll_words().determiners
+
+
+class People(msgspec.Struct, frozen=True):
+    """A phrase for people at `start:end`; `head` is its noun in lower case, "" where it has none.
+
+    `sort`: "counted" begins with a number or quantifier, "bare" is nothing but one, "noun" has a noun for
+    people, "loose" one that no list knows, "name" is a row of capitalised words, "pronoun" is one.
+    """
+
+    start: int
+    end: int
+    head: str
+    sort: Sort
+
+
+class _Word(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    lower: str
+    capital: bool
+
+
+def masked(text: str) -> str:
+    """Return `text` with ages and dates blanked out, so that their numbers count nobody; offsets stay."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match[0])
+
+    return _DATES.sub(blank, _AGES.sub(blank, text))
+
+
+def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
+    """Return the phrases for people in `text[start:end]`, in order, not overlapping.
+
+    `text` is as `masked` gives it.
+    """
+    words = [
+        _Word(found.start(), found.end(), found[0].lower(), found[0][0].isupper())
+        for found in _WORD.finditer(text, start, end)
+    ]
+    found: list[People] = []
+    index = 0
+    passed = _wordings_before(text, start, end)
+    while index < len(words):
+        if any(first <= words[index].start < last for first, last in passed):
+            index += 1
+            continue
+        people = _at(text, words, index, end)
+        if people is None:
+            index += 1
+            continue
+        found.append(people)
+        while index < len(words) and words[index].start < people.end:
+            index += 1
+    return tuple(found)
+
+
+def _wordings_before(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where "the death of", "the bodies of" and the like stand: who follows is told, not they."""
+    words = load_toll_words()
+    return [
+        found.span()
+        for found in words.verb.finditer(text, start, end)
+        if words.verbs[wording_key(found[0])][1] == "of"
+    ]
+
+
+def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | None:
+    word = words[index]
+    if word.lower in _BETWEEN:
+        return None
+    if _AGED.fullmatch(word.lower):
+        alone = _ends_phrase(text, words, index)
+        return People(word.start, word.end, word.lower, "noun") if alone else None
+    if word.lower in _PRONOUNS:
+        return People(word.start, word.end, word.lower, "pronoun")
+    quantity = read_quantity(text, word.start, end)
+    if quantity is not None:
+        return _counted(text, words, index, quantity.end)
+    return _determined(text, words, index) if word.lower in determiners() else _plain(text, words, index)
+
+
+def _determined(text: str, words: Sequence[_Word], index: int) -> People | None:
+    """Read what a determiner begins: "a nurse", "another", "the director"."""
+    head, stop = _run(text, words, index + 1)
+    if head is not None and words[head].lower not in load_toll_words().heads:
+        return _people(text, words, index, head)
+    if head == index + 1:
+        stop = head
+    return _loose(text, words, index, stop) if words[index].lower in _PERSONAL else None
+
+
+def _plain(text: str, words: Sequence[_Word], index: int) -> People | None:
+    """Read a phrase without a number or determiner: "civilians", "College professor", a name."""
+    tolls = load_toll_words()
+    word = words[index].lower
+    if word in stops() or word in tolls.heads:
+        return None
+    if word in tolls.verbs and not _describes(text, words, index):
+        return None
+    head, _ = _run(text, words, index)
+    if head is not None and words[head].lower not in tolls.heads:
+        return _people(text, words, index, head)
+    return _name(text, words, index)
+
+
+def _people(text: str, words: Sequence[_Word], first: int, head: int) -> People:
+    last = _complement(text, words, head)
+    return People(words[first].start, words[last].end, plain_word(words[head].lower), "noun")
+
+
+def _counted(text: str, words: Sequence[_Word], index: int, stop: int) -> People | None:
+    """Read what a number counts; None where it is things."""
+    at = index
+    while at < len(words) and words[at].start < stop:
+        at += 1
+    of = at < len(words) and words[at].lower == "of" and _close(text, stop, words[at].start)
+    if of:
+        at += 1
+        if at < len(words) and words[at].lower in ("them", "whom", "us", "those"):
+            return People(words[index].start, words[at].end, "them", "counted")
+        if at < len(words) and words[at].lower in determiners():
+            at += 1
+    ends = at >= len(words) or (
+        words[at].lower in determiners() and words[at].lower not in ("other", "another")
+    )
+    if not ends and (of or _close(text, stop, words[at].start)):
+        head, after = _run(text, words, at)
+        if head is not None:
+            return People(
+                words[index].start,
+                words[_complement(text, words, head)].end,
+                plain_word(words[head].lower),
+                "counted",
+            )
+        if after > at:
+            if _is_thing(words[after - 1].lower) or of:
+                return None
+            last = words[after - 1]
+            plural = last.lower.endswith("s") or after - at == 1
+            return People(words[index].start, last.end, last.lower, "loose") if plural else None
+    return None if of else People(words[index].start, stop, "", "bare")
+
+
+def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int]:
+    """Return the index of the noun for people in the noun phrase that begins at `first`, and where it ends.
+
+    The first noun for people is the head, with further such nouns right behind it ("police officers").
+    """
+    tolls = load_toll_words()
+    head: int | None = None
+    index = first
+    while index < len(words) and index - first < MAX_RUN and _goes_on(text, words, first, index):
+        word = words[index]
+        plain = plain_word(word.lower)
+        if _AGED.fullmatch(word.lower):
+            if _ends_phrase(text, words, index):
+                return index, index + 1
+        elif word.lower in tolls.verbs or plain in tolls.heads:
+            if not _describes(text, words, index):
+                # "six injured", "several civilian casualties"
+                told = plain in tolls.heads and (index == first or word.lower not in tolls.verbs)
+                return (index, index + 1) if told else (head, index)
+        elif _is_person(word.lower) or (index == first and plain in load_count_words().bare):
+            head = index
+        elif head is not None and not _describes_on(text, words, head, index):
+            if _is_thing(plain) and not _possessive(word.lower):
+                return None, index + 1
+            return (index if _renames(text, words, head, index) else head), index + 1
+        index += 1
+    return head, index
+
+
+def _goes_on(text: str, words: Sequence[_Word], first: int, index: int) -> bool:
+    """Tell whether the word at `index` may belong to the phrase that begins at `first`."""
+    word = words[index].lower
+    if index > first and not _close(text, words[index - 1].end, words[index].start):
+        return False
+    if word in stops() or (word in determiners() and index > first):
+        return False
+    return not word[0].isdigit() or _AGED.fullmatch(word) is not None
+
+
+def _possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
+
+
+def _is_person(word: str) -> bool:
+    return not _possessive(word) and noun_of(plain_word(word)) is not None
+
+
+def _renames(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
+    """Tell whether a word that no list knows is the noun that the one before describes ("male vaccinator")."""
+    known = noun_of(plain_word(words[head].lower))
+    singular = known is not None and known.plural is False
+    verbal = words[index].lower.endswith(("ed", "s", "ing")) or words[index].capital
+    return singular and not verbal and _ends_phrase(text, words, index)
+
+
+def _describes_on(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
+    """Tell whether the noun found so far only describes one that is to come ("male non-medical staff")."""
+    known = noun_of(plain_word(words[head].lower))
+    if known is None or known.plural is not False or words[index].lower.endswith("ed"):
+        return False
+    for at in range(index, min(index + MAX_BETWEEN, len(words) - 1)):
+        if _describes(text, words, at):
+            return True
+        after = words[at + 1]
+        if not _close(text, words[at].end, after.start) or after.lower in stops() or _is_thing(after.lower):
+            return False
+        if after.lower in load_toll_words().verbs:
+            return False
+    return False
+
+
+def _describes(text: str, words: Sequence[_Word], index: int) -> bool:
+    """Tell "two wounded soldiers", where a participle stands before the noun, from "two soldiers wounded"."""
+    if index + 1 >= len(words) or not _close(text, words[index].end, words[index + 1].start):
+        return False
+    told = load_toll_words().verbs.get(words[index].lower)
+    if told is not None and told[1] != "suffered":
+        return False
+    return noun_of(plain_word(words[index + 1].lower)) is not None
+
+
+def _ends_phrase(text: str, words: Sequence[_Word], index: int) -> bool:
+    after = index + 1
+    if after >= len(words) or not _close(text, words[index].end, words[after].start):
+        return True
+    return words[after].lower in stops()
+
+
+def _close(text: str, end: int, start: int) -> bool:
+    """Tell whether nothing but blanks or a hyphen stands between two words."""
+    return start - end >= 0 and not text[end:start].strip(" \n\t\xa0-")
+
+
+def _complement(text: str, words: Sequence[_Word], head: int) -> int:
+    """Return the last word of a name or of an "of" that belongs to the noun at `head`."""
+    last = head
+    while (
+        last + 1 < len(words)
+        and words[last + 1].capital
+        and _close(text, words[last].end, words[last + 1].start)
+        and words[last + 1].lower not in stops()
+        and last - head < MAX_COMPLEMENT
+    ):
+        last += 1
+    of = last + 1
+    if of >= len(words) or words[of].lower != "of" or not _close(text, words[last].end, words[of].start):
+        return last
+    index = of + 1
+    while (
+        index < len(words)
+        and index - of <= MAX_COMPLEMENT
+        and _close(text, words[index - 1].end, words[index].start)
+        and (words[index].lower not in stops() or _joins_names(words, index))
+        and words[index].lower not in load_toll_words().verbs
+    ):
+        index += 1
+    return index - 1 if index > of + 1 else last
+
+
+def _joins_names(words: Sequence[_Word], index: int) -> bool:
+    """Tell the "and" of "the Relief and Shelter Centre" from one between two phrases."""
+    inside = words[index - 1].capital and index + 1 < len(words) and words[index + 1].capital
+    return words[index].lower == "and" and inside
+
+
+def _loose(text: str, words: Sequence[_Word], index: int, stop: int) -> People | None:
+    """Return a phrase whose noun no list knows; "another" alone is somebody as well."""
+    last = stop - 1
+    if last <= index:
+        alone = words[index].lower == "another"
+        return People(words[index].start, words[index].end, "another", "counted") if alone else None
+    if _is_thing(words[last].lower):
+        return None
+    of = _complement(text, words, last)
+    return People(words[index].start, words[of].end, words[last].lower, "loose")
+
+
+def _is_thing(word: str) -> bool:
+    return plain_word(word) in load_count_words().things
+
+
+def _name(text: str, words: Sequence[_Word], index: int) -> People | None:
+    """Return a row of two to five capitalised words that may be somebody's name."""
+    last = index
+    while (
+        last < len(words)
+        and words[last].capital
+        and last - index < 5
+        and words[last].lower not in stops()
+        and (last == index or _close(text, words[last - 1].end, words[last].start))
+    ):
+        last += 1
+    known = load_count_words()
+    if last - index < 2 or any(
+        plain_word(word.lower) in known.organisations or _is_thing(word.lower) for word in words[index:last]
+    ):
+        return None
+    return People(words[index].start, words[last - 1].end, "", "name")

@@ -1,0 +1,109 @@
+"""Names of an article with what the words around them say and the places that bear them."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.place_clues import Around, Container, abbreviated, look_around
+from dateline.resolve.place_context import PlaceContext
+from dateline.resolve.place_phrase import widen
+from dateline.resolve.place_rank import Clue, lies_in, matches_of, rank
+from dateline.resolve.place_scan import Known, Name
+
+# What is too well known to be taken for a person's name at once.
+LARGE = frozenset({"country", "admin1", "region"})
+LARGE_TOWN = 100_000
+# A name of a place that fits so well is its own or one of its other names, no spelling variant.
+FIRM = 0.9
+MOST_CONTAINERS = 3
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A name with what the words around it say and the places that bear it."""
+
+    name: Name
+    around: Around
+    clue: Clue
+    contains: bool = False
+    relative: bool = False
+    part: bool = False
+    matches: tuple[Match, ...]
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A name with what stands around it; `relative` tells that words before it say how a place lies to it."""
+
+    name: Name
+    around: Around
+    relative: bool
+
+
+def see(article: Article, names: Iterable[Name], known: Known) -> list[Seen]:
+    """Return the names with their surroundings read."""
+    text = article.text
+    return [Seen(name, look_around(text, name, known), widen(text, name.start) < name.start) for name in names]
+
+
+def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
+    name, around = seen.name, seen.around
+    area = abbreviated(article.text, name.core_start, name.core_end)
+    if area is not None and _stands_for_area(article.text, name):
+        held = tuple(match for match in gazetteer.match(area) if match.place.kind in LARGE)
+        return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=held)
+    wording = article.text[name.core_start : name.core_end]
+    matches = matches_of(wording, context.main_countries(), gazetteer)
+    clue = Clue(
+        kind=name.kind or around.kind,
+        inside=contain(around.container, matches, context, gazetteer),
+        strict=around.container is None or around.container.strict,
+    )
+    return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=tuple(matches))
+
+
+def _stands_for_area(text: str, name: Name) -> bool:
+    """Tell whether an abbreviation is one: with its full stop, or after a comma ("Dublin, OH")."""
+    return "." in text[name.core_start : name.core_end + 1] or text[: name.core_start].rstrip().endswith(",")
+
+
+def candidates_of(
+    article: Article, names: Iterable[Seen], context: PlaceContext, gazetteer: Gazetteer, *, part: bool = False
+) -> list[Candidate]:
+    """Return the names as candidates, each told whether it is the container of one before it.
+
+    `part` tells that they stand inside names of organisations.
+    """
+    candidates: list[Candidate] = []
+    ends: set[int] = set()
+    for seen in names:
+        name = seen.name
+        candidate = _candidate(article, seen, context, gazetteer)
+        if part or name.end in ends or name.core_end in ends:
+            contains = name.end in ends or name.core_end in ends
+            candidate = msgspec.structs.replace(candidate, contains=contains, part=part)
+        container = candidate.around.container
+        if container is not None and candidate.matches and holds(candidate):
+            ends.add(container.end)
+        candidates.append(candidate)
+    return candidates
+
+
+def holds(candidate: Candidate) -> bool:
+    """Tell whether the container that the text gives holds a place of the name."""
+    return any(lies_in(match.place, outer) for match in candidate.matches for outer in candidate.clue.inside)
+
+
+def contain(
+    container: Container | None, matches: Sequence[Match], context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[Place, ...]:
+    """Return the places that the container's name may mean: those that hold a bearer of the name, if any does.
+
+    "Savannah, Georgia" and "Batumi, Georgia" tell which Georgia is meant as well as which Savannah.
+    """
+    if container is None:
+        return ()
+    outer = [item.place for item in rank(container.names[0], Clue(), context, gazetteer)]
+    firm = [match.place for match in matches if match.exactness >= FIRM]
+    holding = [place for place in outer if any(lies_in(inner, place) for inner in firm)]
+    return tuple(holding[:MOST_CONTAINERS] or outer[:1])

@@ -1,0 +1,126 @@
+"""What others say of an event once it is told: "The ELN denied involvement", "The army confirmed the strike".
+
+A position stands in the event's own sentence or in one of the two behind it, and belongs to the events of the
+nearest sentence before it that tells of any.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.ids import MentionId
+from dateline.model.mention import Mention
+from dateline.model.span import Span
+from dateline.model.values import Stance, Status, make_status
+from dateline.resolve.sayings import heard_at, segment_at, speaker_before
+from dateline.resolve.sayingwords import About, load_saying_words
+
+# Sentences behind an event in which somebody may still take a position to it.
+REACH_SENTENCES = 2
+# Characters behind a verb in which what it is about is named.
+ABOUT_REACH = 40
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """A position as worded: its words, its speaker (None: the outlet itself), its stance and its subject."""
+
+    span: Span
+    speaker: Span | None
+    stance: Stance
+    about: About
+
+
+def read_positions(article: Article, mentions: Sequence[Mention]) -> dict[MentionId, tuple[Heard, ...]]:
+    """Return the positions that are taken to each mention that is told as having happened."""
+    told: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if (
+            mention.status.reality in ("occurred", "ongoing", "attempted")
+            and mention.status.polarity == "affirmed"
+        ):
+            told.setdefault(mention.sentence, []).append(mention)
+    found: dict[MentionId, list[Heard]] = {}
+    reached = {number + step for number in told for step in range(REACH_SENTENCES + 1)}
+    for number in sorted(reached):
+        if number >= len(article.sentences):
+            continue
+        for heard in _heard_in(article, *article.sentences[number]):
+            for mention in _meant(told, number, heard):
+                found.setdefault(mention.id, []).append(heard)
+    return {key: tuple(heard) for key, heard in found.items()}
+
+
+def _heard_in(article: Article, start: int, end: int) -> Iterator[Heard]:
+    words = load_saying_words()
+    for cue in words.stance.finditer(article.text, start, end):
+        stance = words.stance_of(cue[0])
+        if stance not in ("denies", "confirms", "doubts", "claims"):
+            continue
+        about = _about(article.text, cue.end(), end)
+        if about is None or (stance == "claims" and about != "part"):
+            continue
+        first, last = segment_at(article.text, start, end, cue.start())
+        speaker = speaker_before(article, first, cue.start())
+        if speaker is not None:
+            yield Heard(article.span(speaker.start, min(last, end)), speaker, stance, about)
+    unverified = words.unverified.search(article.text, start, end)
+    if unverified is not None:
+        yield Heard(article.span(unverified.start(), end), None, "doubts", "event")
+
+
+def _about(text: str, start: int, end: int) -> About | None:
+    """Return what stands right behind a verb of denying or confirming, or None where that is something else."""
+    behind = text[start : min(end, start + ABOUT_REACH)]
+    stripped = len(behind) - len(behind.lstrip())
+    for about, pattern in load_saying_words().about:
+        if pattern.match(text, start + stripped, end) is not None:
+            return about
+    return None
+
+
+def _meant(told: dict[int, list[Mention]], number: int, heard: Heard) -> tuple[Mention, ...]:
+    """Return the events that a position in sentence `number` is about: the nearest before it."""
+    own = [mention for mention in told.get(number, ()) if mention.trigger.end <= heard.span.start]
+    if own:
+        return tuple(own)
+    for before in range(number - 1, number - 1 - REACH_SENTENCES, -1):
+        if before in told:
+            return tuple(told[before])
+    return ()
+
+
+def denied_by_source(article: Article, mention: Mention) -> About | None:
+    """Return what the innermost speaker of the event denies of it, or None where nothing is denied.
+
+    Somebody who "denied that his men shelled the town" denies the event; who "denied involvement in the
+    shelling" only a part in it.
+    """
+    heard = heard_at(article, mention.attributions, mention.trigger.start)
+    words = load_saying_words()
+    if not heard or words.stance_of(heard[-1].cue.text) != "denies":
+        return None
+    cue = heard[-1].cue
+    if not cue.end <= mention.trigger.start:
+        return None
+    return "part" if _about(article.text, cue.end, mention.trigger.start) == "part" else "event"
+
+
+def with_positions(status: Status, positions: Sequence[Heard], denied: About | None = None) -> Status:
+    """Return `status` as the positions leave it; `denied` is what the event's own source denies.
+
+    Denied by somebody: contested. Confirmed: stated, where it was uncertain. Unverified: unconfirmed.
+    Figures that are denied leave the event alone, and so does a claim of responsibility.
+    """
+    contested, certainty = status.contested or denied == "part", status.certainty
+    polarity = "denied" if denied == "event" else status.polarity
+    for heard in positions:
+        if heard.about == "figures":
+            continue
+        if heard.stance == "denies":
+            contested = True
+        elif heard.stance == "confirms" and heard.about == "event":
+            certainty = "stated"
+        elif heard.stance == "doubts":
+            certainty = "unconfirmed"
+    return make_status(status.reality, polarity, certainty, status.currency, contested=contested)

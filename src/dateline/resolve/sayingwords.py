@@ -1,0 +1,73 @@
+"""Words of saying: loaded from data/actors/sayings.yaml, checked, and turned into lookups."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import msgspec
+
+from dateline.errors import DataError
+from dateline.model.values import Stance
+from dateline.resolve.nations import FOLDER, load_yaml
+
+SAYINGS = FOLDER / "sayings.yaml"
+
+About = Literal["event", "part", "figures"]
+_LISTS = ("unverified", "turns", "quoting", "counting")
+
+
+class SayingWords(msgspec.Struct, frozen=True):
+    """The lookups; the patterns match whole words whatever their case."""
+
+    stances: dict[str, Stance]
+    stance: re.Pattern[str]
+    about: tuple[tuple[About, re.Pattern[str]], ...]
+    unverified: re.Pattern[str]
+    turn: re.Pattern[str]
+    quoting: re.Pattern[str]
+    counting: re.Pattern[str]
+
+    def stance_of(self, cue: str) -> Stance:
+        """Return how somebody stands to what follows the verb `cue`; most verbs only say it."""
+        key = " ".join(cue.lower().split())
+        return self.stances.get(key) or self.stances.get(key.rpartition(" ")[2]) or "says"
+
+
+@cache
+def load_saying_words(path: Path = SAYINGS) -> SayingWords:
+    """Load and check the words; raises DataError that names every list that is missing, unknown or doubled."""
+    data: Any = load_yaml(path)
+    stances = data.get("stances", {})
+    about = data.get("about", {})
+    faults = [f"unknown stance {name}" for name in stances if name not in get_args(Stance)]
+    faults += [f"unknown subject {name}" for name in about if name not in get_args(About)]
+    faults += [f"{name} is missing" for name in ("stances", "about", *_LISTS) if not data.get(name)]
+    verbs: dict[str, Stance] = {}
+    for name, words in stances.items():
+        for word in words:
+            if word in verbs:
+                faults.append(f"{word!r} stands under {verbs[word]} and {name}")
+            verbs[word] = cast("Stance", name)
+    if faults:
+        raise DataError(f"{path.name}: " + "; ".join(faults) + "; repair the file")
+    turns = _words(data["turns"])
+    return SayingWords(
+        stances=verbs,
+        stance=_any(verbs),
+        about=tuple((cast("About", name), _any(words)) for name, words in about.items()),
+        unverified=_any(data["unverified"]),
+        turn=re.compile(rf";|,?\s{turns}(?!\w)|(?<=\s)–\s", re.IGNORECASE),
+        quoting=_any(data["quoting"]),
+        counting=_any(data["counting"]),
+    )
+
+
+def _words(wordings: Iterable[str]) -> str:
+    ordered = sorted(set(wordings), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in ordered) + ")"
+
+
+def _any(wordings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_words(wordings)}(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,148 @@
+"""What became of people, in words: loaded from data/quantities/tolls.yaml, checked, and turned into lookups."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+import yaml
+
+from dateline.config import DATA
+from dateline.errors import DataError
+from dateline.model.values import CountKind
+
+TOLLS = DATA / "quantities" / "tolls.yaml"
+
+Place = Literal["suffered", "done", "undergone", "of"]
+
+
+class _Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    suffered: list[str]
+    done: list[str]
+    undergone: list[str]
+    of: list[str]
+    heads: list[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kinds: dict[str, _Kind]
+    tolls: dict[str, list[str]]
+    rising: list[str]
+    periods: list[str]
+    unreported: list[str]
+    without: list[str]
+    further: list[str]
+    parts: list[str]
+    sex_age: dict[str, list[str]]
+    things_too: list[str]
+    determiners: list[str]
+    stops: list[str]
+
+
+class TollWords(msgspec.Struct, frozen=True):
+    """The lookups: `verbs` gives (kind, place) of a wording, `heads` the kind of a noun.
+
+    The patterns match whole words whatever their case; `anything` is any word of them all, to pass over
+    sentences without one.
+    """
+
+    verbs: dict[str, tuple[CountKind, Place]]
+    heads: dict[str, CountKind]
+    tolls: dict[str, CountKind]
+    things_too: frozenset[str]
+    determiners: frozenset[str]
+    stops: frozenset[str]
+    women: frozenset[str]
+    children: frozenset[str]
+    verb: re.Pattern[str]
+    toll: re.Pattern[str]
+    rising: re.Pattern[str]
+    period: re.Pattern[str]
+    unreported: re.Pattern[str]
+    without: re.Pattern[str]
+    further: re.Pattern[str]
+    part: re.Pattern[str]
+    anything: re.Pattern[str]
+
+
+@cache
+def load_toll_words(path: Path = TOLLS) -> TollWords:
+    """Load and check the words for what became of people.
+
+    Raises DataError where a field is missing, a kind is unknown or a wording stands for two kinds.
+    """
+    file = _read(path)
+    faults = [f"unknown kind {kind}" for kind in [*file.kinds, *file.tolls] if kind not in get_args(CountKind)]
+    verbs: dict[str, tuple[CountKind, Place]] = {}
+    heads: dict[str, CountKind] = {}
+    for kind, lists in file.kinds.items():
+        for place in get_args(Place):
+            for word in getattr(lists, place):
+                if word in verbs:
+                    faults.append(f"{word!r} stands under {verbs[word][0]} and {kind}")
+                verbs[word] = (kind, place)  # type: ignore[assignment]  # checked above
+        for word in lists.heads:
+            if word in heads:
+                faults.append(f"{word!r} is a head under {heads[word]} and {kind}")
+            heads[word] = kind  # type: ignore[assignment]  # checked above
+    if set(file.sex_age) != {"women", "children"}:
+        faults.append("sex_age needs women and children, and no other list")
+    if faults:
+        raise DataError(f"{path.name}: " + "; ".join(faults) + "; repair the file")
+    tolls = {word: kind for kind, words in file.tolls.items() for word in words}
+    return TollWords(
+        verbs=verbs,
+        heads=heads,
+        tolls=tolls,  # type: ignore[arg-type]  # checked above
+        things_too=frozenset(file.things_too),
+        determiners=frozenset(file.determiners),
+        stops=frozenset(file.stops),
+        women=frozenset(file.sex_age["women"]),
+        children=frozenset(file.sex_age["children"]),
+        verb=_any(verbs),
+        toll=_any(tolls),
+        rising=_any(file.rising),
+        period=_any(file.periods),
+        unreported=_any(file.unreported),
+        without=_any(file.without),
+        further=_any(file.further),
+        part=_any(file.parts),
+        anything=_any([*verbs, *heads, *tolls]),
+    )
+
+
+def wording_key(written: str) -> str:
+    """Return a wording as the lookups file it: lower case, single blanks, WORDS for what stands there."""
+    key = " ".join(written.lower().split())
+    first, _, last = key.partition(" ")
+    return f"{first} WORDS {last.rpartition(' ')[2]}" if last and first in _WIDE else key
+
+
+def _read(path: Path) -> _File:
+    try:
+        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        line = " ".join(str(problem).split())
+        raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+    except msgspec.ValidationError as problem:
+        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+
+
+def _any(wordings: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of whole wordings, the longest first, with NUMBER and WORDS in them."""
+    ordered = sorted(set(wordings), key=lambda word: (-len(word), word))
+    written = (
+        re.escape(word).replace(r"\ ", r"\s{1,3}").replace("NUMBER", _NUMBER).replace(r"WORDS\s{1,3}", _WORDS)
+        for word in ordered
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-])", re.IGNORECASE)
+
+
+# The first words of wordings with WORDS in them.
+_WIDE = frozenset(
+    {"sustained", "suffered", "suffering", "sustaining", "received", "obtaining", "obtained", "with"}
+)
+_WORDS = r"(?:\w+\s{1,3}){0,3}"
+_NUMBER = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several)"

@@ -1,0 +1,110 @@
+"""Figures and speakers of reports: what is attached, who gives it, and what others say of the event."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.clean import clean
+from dateline.model.article import Article
+from dateline.model.capture import Declared, make_capture
+from dateline.model.report import Report
+from dateline.pipeline import open_reading
+from dateline.resolve.figures import told_together
+
+
+def read(text: str, cache: Path) -> tuple[Article, list[Report]]:
+    """Return the article of a plain text and its reports."""
+    declared = Declared(published="2016-10-22", published_rule="given", outlet="Tigris Post")
+    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
+    assert isinstance(article, Article), article
+    found = open_reading("patterns", cache)(article)
+    assert isinstance(found, tuple), found
+    return article, list(found)
+
+
+def figures(reports: list[Report]) -> list[tuple[str, str, bool, str | None]]:
+    """Return kind, words, part and claimant of every count."""
+    return [
+        (count.kind, count.text, count.part, count.claimant.name if count.claimant else None)
+        for report in reports
+        for count in report.counts
+    ]
+
+
+def test_two_claimants_in_one_sentence_have_their_own_figures(gazetteer_cache: Path) -> None:
+    text = "Police said 12 people were killed in the attack, but the rebels said they killed 20 soldiers."
+    _, reports = read(text, gazetteer_cache)
+    given = {(words, claimant) for _, words, _, claimant in figures(reports)}
+    assert ("12 people", "Police") in given
+    assert ("20 soldiers", "the rebels") in given or ("20 soldiers", "rebels") in given
+
+
+def test_a_toll_that_nobody_has_goes_to_the_event_and_says_so(gazetteer_cache: Path) -> None:
+    text = "Rebels shelled the town of Goma on Thursday. No casualties were reported."
+    _, (report,) = read(text, gazetteer_cache)
+    (count,) = report.counts
+    assert (count.kind, count.low, count.best, count.high, count.basis) == ("harmed", 0, 0, None, "read")
+
+
+def test_parts_are_not_added(gazetteer_cache: Path) -> None:
+    text = "An air strike hit a market in Idlib, killing at least 46 people, including 12 children."
+    article, reports = read(text, gazetteer_cache)
+    killed = [count for report in reports for count in report.counts if count.kind == "killed"]
+    assert [(count.best, count.part) for count in killed] == [(46, False), (12, True)]
+    told = told_together(article, killed)
+    assert told is not None
+    assert (told.low, told.best, told.high) == (46, 46, None)
+
+
+def test_a_toll_that_rose_replaces_the_earlier_one(gazetteer_cache: Path) -> None:
+    text = "A blast killed 12 people in Kabul on Friday. The death toll from the blast later rose to 17."
+    article, reports = read(text, gazetteer_cache)
+    told = told_together(article, [count for report in reports for count in report.counts])
+    assert told is not None
+    assert told.best == 17
+
+
+def test_whose_soldiers(gazetteer_cache: Path) -> None:
+    _, reports = read("Militants stormed a base in Mosul and killed four Iraqi soldiers.", gazetteer_cache)
+    sides = {count.side for report in reports for count in report.counts}
+    assert sides == {"iq/military"}
+
+
+@pytest.mark.parametrize(
+    ("after", "word", "stance"),
+    [
+        ("The ELN denied involvement.", "contested", "denies"),
+        ("The army dismissed the report.", "contested", "denies"),
+        ("The report could not be independently verified.", "unconfirmed", "doubts"),
+        ("A spokesman confirmed the attack.", "happened", "confirms"),
+        ("The ELN claimed responsibility.", "happened", "claims"),
+        ("Residents fled to Bogota.", "happened", None),
+    ],
+)
+def test_what_others_say_afterwards(gazetteer_cache: Path, after: str, word: str, stance: str | None) -> None:
+    text = f"A bomb exploded near a police station in Cúcuta on Friday, killing two officers. {after}"
+    _, reports = read(text, gazetteer_cache)
+    bombing = next(report for report in reports if report.type == "bombing")
+    assert bombing.status.word == word
+    assert [position.stance for position in bombing.positions] == ([stance] if stance else [])
+    for position in bombing.positions:
+        assert text[position.start : position.end] == position.text
+
+
+def test_who_is_quoted_inside_and_told_outside(gazetteer_cache: Path) -> None:
+    text = "A bomb killed two people in Kabul, the agency said, quoting the health minister."
+    _, reports = read(text, gazetteer_cache)
+    names = [link.name for link in reports[0].chain]
+    assert names[0] == "Tigris Post"
+    assert [name.removeprefix("the ") for name in names[1:]] == ["agency", "health minister"]
+    told = "A bomb killed two people in Kabul, an officer told Reuters."
+    _, reports = read(told, gazetteer_cache)
+    kinds = [(link.name.removeprefix("an "), link.kind) for link in reports[0].chain]
+    assert kinds == [("Tigris Post", "outlet"), ("Reuters", "wire"), ("officer", "military")]
+
+
+def test_voice_and_stance_of_a_speaker(gazetteer_cache: Path) -> None:
+    text = '"A bomb killed two people in Kabul on Friday," a police spokesman claimed.'
+    _, reports = read(text, gazetteer_cache)
+    last = reports[0].chain[-1]
+    assert (last.kind, last.voice, last.stance, last.grade) == ("police", "quoted", "claims", "F6")

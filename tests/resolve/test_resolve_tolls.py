@@ -1,0 +1,174 @@
+"""Tolls: what a sentence says became of how many people, and who they were."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import DataError
+from dateline.resolve.tolls import Toll, find_tolls
+from dateline.resolve.tollwords import load_toll_words
+
+
+def tolls(text: str) -> list[tuple[str, str, int | None]]:
+    """Return kind, people and best reading of each toll."""
+    return [(toll.kind, toll.people.text, toll.bounds.best) for toll in find_tolls(text, 0, len(text))]
+
+
+def one(text: str) -> Toll:
+    (toll,) = find_tolls(text, 0, len(text))
+    return toll
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The blast killed 12 people.", [("killed", "12 people", 12)]),
+        ("Twelve people were killed near Bor.", [("killed", "Twelve people", 12)]),
+        ("A midwife was shot in the head and killed.", [("killed", "A midwife", 1)]),
+        ("A teacher at the school of Bor was killed by gunmen.", [("killed", "A teacher", 1)]),
+        ("Gunmen shot dead two guards.", [("killed", "two guards", 2)]),
+        ("Two aid workers from a charity were killed.", [("killed", "Two aid workers", 2)]),
+        ("The raid left 12 people dead.", [("killed", "12 people dead", 12)]),
+        ("At least 12 dead and dozens wounded, the post says.",
+         [("killed", "At least 12 dead", 12), ("injured", "dozens wounded", None)]),
+        ("One herder was killed, six injured and six more were arrested by soldiers.",
+         [("killed", "One herder", 1), ("injured", "six injured", 6), ("captured", "six more", 6)]),
+        ("A driver was killed and another injured by shells.",
+         [("killed", "A driver", 1), ("injured", "another", 1)]),
+        ("It caused the death of a nurse and the injury of two others.",
+         [("killed", "a nurse", 1), ("injured", "two others", 2)]),
+        ("The body of a trader was found.", [("killed", "a trader", 1)]),
+        ("Three boys aged 12, 13 and 15 died.", [("killed", "Three boys", 3)]),
+        ("From 10 to 15 soldiers were killed on 12 May 2017.", [("killed", "From 10 to 15 soldiers", None)]),
+        ("The mine kills a person and injures others.",
+         [("killed", "a person", 1), ("injured", "others", None)]),
+        ("The strike kills and injures 7 citizens.", [("harmed", "7 citizens", 7)]),
+        ("Two nurses were kidnapped and killed.", [("captured", "Two nurses", 2), ("killed", "Two nurses", 2)]),
+        ("A medic was shot by troops.", [("harmed", "A medic", 1)]),
+        ("A director and manager were killed.", [("killed", "A director and manager", 2)]),
+        ("A paramedic and activist was killed.", [("killed", "A paramedic and activist", 1)]),
+        ("The villages were captured by rebels.", []),
+        ("Rebels captured the town and burned it.", []),
+        ("Soldiers killed the story.", []),
+        ("Relatives of the wounded waited.", []),
+        ("They met two hours later.", []),
+    ],
+)  # fmt: skip
+def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]) -> None:
+    assert tolls(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("No one was hurt.", (0, 0, 0)),
+        ("The raid caused no injuries.", (0, 0, 0)),
+        ("No casualties were reported.", (0, 0, None)),
+        ("There were no immediate reports of casualties.", (0, 0, None)),
+        ("An unknown number of people were killed.", (1, None, None)),
+        ("More than 40 people were killed.", (40, 40, None)),
+        ("Two bombs killed five soldiers each.", (10, 10, 10)),
+        ("The bombs killed five soldiers each.", (10, None, None)),
+    ],
+)
+def test_bounds(text: str, bounds: tuple[int, int | None, int | None]) -> None:
+    read = one(text).bounds
+    assert (read.low, read.best, read.high) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("46 people, including 12 officers, died.", "46 people", [("12 officers", 12, "combatant")]),
+        ("Five people were killed, including a teacher.", "Five people", [("a teacher", 1, "civilian")]),
+        ("Two refugees, one of them a woman, were killed.", "Two refugees",
+         [("one of them a woman", 1, "civilian")]),
+        ("18 pupils, ten girls and eight boys, were killed.", "18 pupils",
+         [("ten girls", 10, "civilian"), ("eight boys", 8, "civilian")]),
+        ("Three soldiers and two civilians were killed.", "Three soldiers and two civilians",
+         [("Three soldiers", 3, "combatant"), ("two civilians", 2, "civilian")]),
+        ("At least 46 people, including 12 children, were killed, the agency said.", "At least 46 people",
+         [("12 children", 12, "civilian")]),
+    ],
+)  # fmt: skip
+def test_parts_stand_beside_their_total(text: str, whole: str, parts: list[tuple[str, int, str]]) -> None:
+    read = one(text)
+    assert read.people.text == whole
+    assert [(part.span.text, part.bounds.best, part.of) for part in read.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "scope"),
+    [
+        ("The death toll rose from 12 to 17.", "17", "running"),
+        ("More deaths raise to about 320 the number of people killed.", "about 320", "running"),
+        ("More than 300 people were killed since the beginning of the war.", "More than 300 people", "period"),
+        ("About 50 civilians were killed within 6 days.", "About 50 civilians", "period"),
+        ("The blast killed 12 people.", "12 people", "event"),
+    ],
+)
+def test_what_a_figure_covers(text: str, people: str, scope: str) -> None:
+    read = one(text)
+    assert (read.people.text, read.scope) == (people, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Two women were killed.", "women"),
+        ("Six children died.", "children"),
+        ("Two women and six children died.", "women and children"),
+        ("Two men and six children died.", None),
+    ],
+)
+def test_women_and_children(text: str, group: str | None) -> None:
+    assert one(text).sex_age == group
+
+
+PIECES = [
+    *[
+        "12 people",
+        "a nurse",
+        "the army",
+        "were killed",
+        "killed",
+        "injured",
+        "died",
+        ", including",
+        "two of them",
+    ],
+    *[
+        "each",
+        "and",
+        "no casualties",
+        "the death toll rose to",
+        "of",
+        "his wife",
+        "15-year-olds",
+        "dead",
+        "bodies",
+    ],
+    *["since January", "wounded", "another", "12", "."],
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))
+def test_any_text_gives_spans_of_it_and_ordered_bounds(text: str) -> None:
+    for toll in find_tolls(text, 0, len(text)):
+        for span in (toll.word, toll.people, *(part.span for part in toll.parts)):
+            assert text[span.start : span.end] == span.text
+        assert toll.bounds.low >= 0
+        assert toll.bounds.best is None or toll.bounds.low <= toll.bounds.best
+        assert toll.bounds.high is None or toll.bounds.high >= (toll.bounds.best or toll.bounds.low)
+
+
+def test_a_broken_word_list_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "tolls.yaml"
+    broken.write_text("kinds: {}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"tolls\.yaml"):
+        load_toll_words(broken)
+    with pytest.raises(DataError, match="cannot be read"):
+        load_toll_words(tmp_path / "none.yaml")
