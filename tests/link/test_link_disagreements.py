@@ -8,7 +8,7 @@ from dateline.link.events import link
 from dateline.link.sides import agreeing
 from dateline.link.weights import WEIGHTS, weigh
 from dateline.model.event import Disagreement, Side
-from dateline.model.values import Link, When
+from dateline.model.values import Link, Position, When
 
 
 def of(event: Any, field: str) -> Disagreement:
@@ -80,6 +80,39 @@ def test_a_denial_stands_beside_what_it_denies(make: Any, types: Any) -> None:
     assert found.sides[1].told[0].source == "a police spokesman"
     assert event.actors == (army,)
     assert len(event.claims.type[0].said) == 2
+
+
+def test_who_denies_in_an_article_stands_beside_those_who_tell(make: Any, types: Any) -> None:
+    def position(about: str, stance: str = "denies") -> Position:
+        army = Link(name="the army", kind="military")
+        return Position(0, 6, "denied", who=army, stance=stance, about=about)  # type: ignore[arg-type]
+
+    contested = make.report(1, positions=(position("event"), position("figures", "doubts")))
+    (event,) = link([contested, make.report(2)], [], types)
+    assert [(found.field, found.text) for found in event.disagreements] == [
+        ("status", "status: happened (Outlet 1; Outlet 2) or denied (Outlet 1, quoting the army)"),
+        ("counts", "figures: as told (Outlet 1; Outlet 2) or doubted (Outlet 1, quoting the army)"),
+    ]
+    denial = make.report(3, status=("occurred", "denied"))
+    (event,) = link([contested, make.report(2), denial], [], types)
+    told = {side.value: [one.outlet for one in side.told] for side in of(event, "status").sides}
+    assert told == {"happened": ["Outlet 1", "Outlet 2"], "denied": ["Outlet 3", "Outlet 1"]}
+
+
+def test_an_outlet_that_could_not_verify_contradicts_nobody(make: Any, types: Any) -> None:
+    itself = Link(name="Outlet 1", kind="outlet")
+    doubt = Position(0, 6, "could not be verified", who=itself, stance="doubts")
+    (event,) = link([make.report(1, positions=(doubt,)), make.report(2)], [], types)
+    assert event.disagreements == ()
+
+
+def test_a_part_in_it_is_denied_by_name(make: Any, types: Any) -> None:
+    group = Link(name="the group", kind="armed_group")
+    denial = Position(0, 6, "denied", who=group, stance="denies", about="part")
+    (event,) = link([make.report(1, positions=(denial,))], [], types)
+    assert of(event, "actors").text == (
+        "part in it: Islamic State (Outlet 1) or denied (Outlet 1, quoting the group)"
+    )
 
 
 def test_a_denial_alone_keeps_what_it_speaks_of(make: Any, types: Any) -> None:

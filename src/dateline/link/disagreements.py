@@ -7,11 +7,13 @@ import msgspec
 
 from dateline.link.features import days_between, kilometres
 from dateline.link.independence import Independence
+from dateline.link.objections import with_objections
 from dateline.link.profiles import days_of, place_of
 from dateline.link.sides import agreeing, side_of, side_words
 from dateline.link.weights import HALF_DAYS, HALF_KM, halved, weigh
 from dateline.link.words import skeleton
 from dateline.model.event import Claim, Claims, Disagreement, Figure, FigureClaim, Side
+from dateline.model.report import Report
 from dateline.model.values import Status, When, Where, Who
 
 T = TypeVar("T")
@@ -33,9 +35,9 @@ class _Question(msgspec.Struct, Generic[T], frozen=True):
 
 
 def find_disagreements(
-    claims: Claims, figures: Sequence[Figure], independence: Independence
+    reports: Sequence[Report], claims: Claims, figures: Sequence[Figure], independence: Independence
 ) -> tuple[Disagreement, ...]:
-    """Return the disagreements among `claims`, in a fixed order of fields, with their weights and sides.
+    """Return the disagreements among `claims` of `reports`, in a fixed order, with their weights and sides.
 
     Claims that can be right together are one side; what agrees with every side takes none. Two values of one
     report never disagree: a report that names two towns means both. Nor do the actors, targets and places of
@@ -56,8 +58,9 @@ def find_disagreements(
     def find(field: str, values: Sequence[Claim[T]], question: _Question[T]) -> Disagreement | None:
         return _field(field, values, question, independence, deaths)
 
+    status = find("status", told.status, _STATUS)
     found = (
-        find("status", told.status, _STATUS),
+        *with_objections(reports, status, independence, deaths),
         find("when", told.when, _WHEN),
         find("where", told.where, _WHERE),
         find("actors", told.actors, _WHO),

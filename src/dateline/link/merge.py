@@ -70,7 +70,7 @@ def merge(
         counts=counts,
         status=_shown_status(claims.status),
         claims=claims,
-        disagreements=find_disagreements(claims, figures, independence),
+        disagreements=find_disagreements(told, claims, figures, independence),
         reports=tuple(report.id for report in told),
         articles=len({report.article.id for report in told}),
         outlets=len({outlet_key(report.article.outlet) for report in told if report.article.outlet}),
