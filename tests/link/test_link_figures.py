@@ -90,6 +90,14 @@ def test_the_lowest_credible_passes_over_the_uncertain_and_the_denied(make: Any)
     assert figure(rumour).lowest_credible == 5
 
 
+def test_a_bare_plural_gives_no_figure_where_another_does(make: Any) -> None:
+    plural = make.report(1, counts=(make.count(2, best=None, high=None),))
+    found = figure(plural, make.report(2, counts=(make.count(20, best=None, high=None),)))
+    assert (found.ucdp.low, found.ucdp.best, found.ucdp.high, found.lowest_credible) == (20, None, None, 20)
+    assert len(found.history) == 2
+    assert (figure(plural).ucdp.low, figure(plural).lowest_credible) == (2, 2)
+
+
 def test_a_denied_figure_is_no_figure_of_the_event(make: Any, types: Any) -> None:
     told = make.report(1, counts=(make.count(44),))
     denial = make.report(2, counts=(make.count(100, best=None, high=None),), status=("occurred", "denied"))

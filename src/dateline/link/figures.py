@@ -1,7 +1,9 @@
 """What is told of one number: figures that stand, those that agree as one, and what is derived from them.
 
 A figure **stands** while its origin has not told another one on a later day (a copy counts as told on the day
-of its original). Of several in one report the largest of each claimant stands for it. From those that stand:
+of its original). Of several in one report the largest of each claimant stands for it. People of a longer time
+("since January") are left out, and parts ("including 12 officers") are numbers of their own. A bare plural
+("fighters were killed") gives no figure where another report does. From those that stand:
 
 - **low, best, high** in the manner of UCDP GED: the lowest low; the best reading of the claim with the most
   independent origins, then of the latest, then the lower; the highest high, or None where none is given or
@@ -30,6 +32,9 @@ Counted = tuple[HowMany, Said]
 # What makes two figures answers to one question: part of a total or not, kind, whose, women or children.
 Question = tuple[bool, str, str, str]
 
+# "Fighters were killed" is at least this many, and no estimate.
+BARE_PLURAL = 2
+
 _CREDIBLE = frozenset({"stated", "probable"})
 
 
@@ -46,9 +51,10 @@ def collect_figures(
         standing = _standing(told, days)
         grouped = agreeing(standing, lambda a, b: not overlapping(a[0], b[0]), _width)
         stands = [_claim(group, independence) for group in grouped]
+        numbered = [entry for entry in standing if not _bare_plural(entry[0])] or standing
         against = denied.pop(key, [])
-        lowest = _lowest(standing, certain, against)
-        found.append(_figure(_best(stands, grouped), standing, stands, told, against, lowest))
+        lowest = _lowest(numbered, certain, against)
+        found.append(_figure(_best(stands, grouped), numbered, stands, told, against, lowest))
     return tuple(found)
 
 
@@ -108,6 +114,10 @@ def _standing(told: Sequence[Counted], days: Mapping[ReportId, str]) -> list[Cou
     for _, said in told:
         latest[said.origin] = max(latest.get(said.origin, ""), days[said.report])
     return [entry for entry in told if days[entry[1].report] in ("", latest[entry[1].origin])]
+
+
+def _bare_plural(count: HowMany) -> bool:
+    return count.low <= BARE_PLURAL and count.best is None and count.high is None
 
 
 def _width(entry: Counted) -> tuple[float, tuple[int, int, int], str, HowMany]:
