@@ -141,6 +141,20 @@ def test_a_quotation_shared_where_the_event_is_told(
     assert all(tie.kind == "quote" and "bridge" in tie.why.casefold() for tie in found.ties)
 
 
+def test_who_tells_more_than_a_quotation_has_an_account_of_its_own(make: Any) -> None:
+    facts = [make.facts(number, quotes=(Quotation(0, 200, STATEMENT),)) for number in (1, 2)]
+    more = make.report(3, article="art_0002", outlet="Outlet 2", start=500)
+    assert counted(traced([make.report(1), make.report(2), more], *facts)) == 2
+
+
+def test_an_outlet_of_the_event_is_cited_whatever_it_is_taken_for(make: Any) -> None:
+    voice = make.report(1, outlet="Khanaqin Voice")
+    link = Link(name="tabloid Khanaqin Voice", kind="person", text="Khanaqin Voice", start=0, end=14)
+    citing = make.report(2, chain=(Link(name="Outlet 2", kind="outlet"), link))
+    assert counted(traced([voice, citing])) == 1
+    assert counted(traced([make.report(1), citing])) == 2
+
+
 def test_people_say_that_two_are_one_or_two_and_the_later_holds(make: Any) -> None:
     one, two, three = (make.report(number) for number in (1, 2, 3))
     joined = traced([one, two, three], judged=[(one.id, two.id, True)])

@@ -8,7 +8,7 @@ have one origin:
 - **credit**: an article credits the outlet that the other is by, or credits too;
 - **citing**: all that an article tells of the event it has from that outlet ("the Courier reported");
 - **outlet**: both are by one outlet;
-- **quote**: both give the same words in quotation marks, in the paragraphs that tell of the event;
+- **quote**: all that both tell of the event stands in paragraphs with the same words in quotation marks;
 - **owner**: their outlets belong to one owner (a mapping that is passed in).
 
 The roots that nothing bonds are counted. What an article cites beside its own account is no root of its own,
@@ -18,7 +18,7 @@ raise the count.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -128,7 +128,9 @@ class Evidence(msgspec.Struct, frozen=True):
 def trace(reports: Iterable[Report], evidence: Evidence) -> Independence:
     """Return the origins of one event's reports, whose order is not important."""
     told = sorted(reports, key=lambda report: report.id)
-    cited = {report.id: link for report in told if (link := cited_outlet(report, evidence)) is not None}
+    telling = {outlet_key(report.article.outlet) for report in told if report.article.outlet}
+    links = ((report.id, cited_outlet(report, evidence, telling)) for report in told)
+    cited = {identity: link for identity, link in links if link is not None}
     own: dict[ArticleId, list[Report]] = defaultdict(list)
     for report in told:
         if report.id not in cited:
@@ -154,17 +156,20 @@ def trace(reports: Iterable[Report], evidence: Evidence) -> Independence:
     )
 
 
-def cited_outlet(report: Report, evidence: Evidence) -> Link | None:
+def cited_outlet(report: Report, evidence: Evidence, telling: Container[str] = ()) -> Link | None:
     """Return the link of the outlet from which a report has what it tells, None for the article's own account.
 
-    It is the last one that the chain of attribution names; what an article credits as a whole is not cited.
+    It is the last one that the chain of attribution names, also one that is taken for something else and has
+    the key of an outlet in `telling`; what an article credits as a whole is not cited.
     """
+
+    def publishes(link: Link) -> bool:
+        return link.kind in PUBLISHERS or outlet_key(link.name) in telling
+
     chain = report.chain
-    found = next(
-        (chain[index] for index in range(len(chain) - 1, 0, -1) if chain[index].kind in PUBLISHERS), None
-    )
+    found = next((link for link in reversed(chain[1:]) if publishes(link)), None)
     # A chain may also open with the quoted paper, when the publishing outlet is not known.
-    if found is None and chain and chain[0].kind in PUBLISHERS and chain[0].start is not None:
+    if found is None and chain and chain[0].start is not None and publishes(chain[0]):
         found = chain[0]
     if found is None:
         return None

@@ -20,9 +20,10 @@ def shared_quotes(
 ) -> Iterator[tuple[ArticleId, ArticleId, str]]:
     """Give the pairs of articles that quote the same words, and the first of these words, sorted.
 
-    At least SHORTEST_WORDS words in a row must agree, and in both articles they must stand in a paragraph that
-    tells of the event: what an article quotes on another matter says nothing about this one. Of many that share
-    one quotation each is paired with the first.
+    At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
+    must hold all that is told of the event: who tells it elsewhere too has an account of its own, and what is
+    quoted on another matter says nothing about this one. Of many that share one quotation each is paired with
+    the first.
     """
     holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
     for article in sorted(told):
@@ -42,5 +43,5 @@ def shared_quotes(
 
 def _near(reports: Sequence[Report], quotes: Sequence[Quotation]) -> Iterator[Quotation]:
     for quote in quotes:
-        if any(quote.start <= report.trigger.start < quote.end for report in reports):
+        if all(quote.start <= report.trigger.start < quote.end for report in reports):
             yield quote
