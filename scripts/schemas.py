@@ -1,4 +1,4 @@
-"""Write the published JSON Schemas of Article, Report and Event to docs/reference (--check: only compare)."""
+"""Write the published JSON Schemas of the nouns to docs/reference (--check: only compare)."""
 
 import json
 import sys

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+
+# Speed is measured in bench/: a busy machine fails no test.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 
 @pytest.fixture(scope="session")

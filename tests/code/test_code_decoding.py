@@ -27,15 +27,24 @@ def types_of(*rows: tuple[float, ...]) -> np.ndarray:
 def test_a_word_whose_chance_of_any_type_reaches_the_threshold_is_a_trigger() -> None:
     types = types_of((0.9, 0.1, 0.0), (0.4, 0.35, 0.25), (0.2, 0.1, 0.7))
     flags = np.zeros((3, 3))
-    found = find_triggers(types, flags, 0.5)
+    found = find_triggers(types, flags, Thresholds(trigger=0.5))
     assert [(one.first, one.end, one.type) for one in found] == [(1, 2, 1), (2, 3, 2)]
     assert found[1].score == pytest.approx(0.7)
+
+
+def test_a_trigger_whose_likeliest_type_has_little_chance_is_left_out() -> None:
+    types = types_of((0.4, 0.35, 0.25), (0.2, 0.1, 0.7))
+    found = find_triggers(types, np.zeros((2, 3)), Thresholds(trigger=0.5, kind=0.4))
+    assert [(one.first, one.type) for one in found] == [(1, 2)]
 
 
 def test_a_word_that_goes_on_joins_the_trigger_before_it() -> None:
     types = types_of((0.1, 0.9), (0.1, 0.9), (0.9, 0.1), (0.1, 0.9))
     flags = np.asarray([(0.9, 0, 0), (0.9, 0, 0), (0.9, 0, 0), (0.9, 0, 0)])
-    assert [(one.first, one.end) for one in find_triggers(types, flags, 0.5)] == [(0, 2), (3, 4)]
+    assert [(one.first, one.end) for one in find_triggers(types, flags, Thresholds(trigger=0.5))] == [
+        (0, 2),
+        (3, 4),
+    ]
 
 
 def test_cues_are_joined_in_the_same_way() -> None:

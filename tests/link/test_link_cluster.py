@@ -5,12 +5,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.link.block import REACH, candidate_pairs
+from dateline.link.block import REACH, candidate_pairs, components
 from dateline.link.cluster import AVERAGE_SCORE, Constraints, Edge, cluster
-from dateline.link.compare import JOIN_SCORE, Scorer
+from dateline.link.compare import Scorer
+from dateline.link.decisions import read_decisions
+from dateline.link.events import cluster_reports
 from dateline.link.features import FAR_DAYS
 from dateline.link.profiles import profile_of
 from dateline.model.values import When
+
+JOIN_SCORE = 0.7
 
 
 def unconstrained(count: int, **given_: Any) -> Constraints:
@@ -130,7 +134,7 @@ def test_blocks_hold_every_pair_that_could_join(make: Any, types: Any, told: lis
             if (a, b) in found:
                 assert scorer.comparable(left, right)
             elif scorer.comparable(left, right):
-                assert scorer.score(left, right) < JOIN_SCORE
+                assert scorer.score(left, right) < scorer.join_score
 
 
 def test_pairs_stay_in_proportion_when_all_meet_in_one_town_and_day(make: Any, types: Any) -> None:
@@ -149,3 +153,27 @@ def test_an_open_ended_report_meets_a_later_one(make: Any, types: Any) -> None:
 def test_a_report_without_place_is_found_by_its_actor(make: Any, types: Any) -> None:
     profiles = [profile_of(make.report(1, place=None)), profile_of(make.report(2))]
     assert list(candidate_pairs(profiles, Scorer(types))) == [(0, 1)]
+
+
+def test_components_are_what_pairs_connect() -> None:
+    assert components(5, [(3, 1), (1, 4)]) == ((0,), (1, 3, 4), (2,))
+    assert components(0, []) == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(told=st.lists(TOLD, max_size=8))
+def test_each_component_is_decided_by_itself(make: Any, types: Any, told: list[Any]) -> None:
+    reports = [
+        make.report(
+            number, type=type_, day=day, place=place, status=(reality,), article=f"art_{article}",
+            start=number * 10,
+        )
+        for number, (type_, day, place, reality, article) in enumerate(told, 1)
+    ]  # fmt: skip
+    profiles, scorer, none = [profile_of(report) for report in reports], Scorer(types), read_decisions(())
+    whole, _ = cluster_reports(profiles, scorer, none)
+    parts = []
+    for component in components(len(profiles), candidate_pairs(profiles, scorer)):
+        groups, _ = cluster_reports([profiles[position] for position in component], scorer, none)
+        parts += [tuple(component[position] for position in group) for group in groups]
+    assert tuple(sorted(parts)) == whole

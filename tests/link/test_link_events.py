@@ -162,7 +162,7 @@ def test_a_rejected_report_is_dropped(make: Any, linked: Any) -> None:
 
 
 def test_a_later_accept_takes_a_rejected_report_back(make: Any, linked: Any) -> None:
-    verdicts = [verdict("accept", 2, at=2), verdict("reject", 2, at=1)]
+    verdicts = [verdict("reject", 2, at=2), verdict("accept", 2, at=1)]  # the clock jumped back in between
     assert linked(make.report(1), make.report(2), verdicts=verdicts) == ONE
 
 
@@ -180,11 +180,11 @@ def test_split_parts_what_scores_would_join(make: Any, linked: Any) -> None:
     assert len(groups) == 2
 
 
-def test_the_latest_of_merge_and_split_stands(make: Any, linked: Any) -> None:
-    early, late = verdict("split", 1, 2, at=1), verdict("merge", 1, 2, at=2)
-    assert linked(make.report(1), make.report(2), verdicts=[late, early]) == ONE
-    early, late = verdict("merge", 1, 2, at=1), verdict("split", 1, 2, at=2)
-    assert linked(make.report(1), make.report(2), verdicts=[late, early]) == TWO
+def test_the_latest_in_the_log_of_merge_and_split_stands(make: Any, linked: Any) -> None:
+    early, late = verdict("split", 1, 2, at=2), verdict("merge", 1, 2, at=1)
+    assert linked(make.report(1), make.report(2), verdicts=[early, late]) == ONE
+    early, late = verdict("merge", 1, 2, at=2), verdict("split", 1, 2, at=1)
+    assert linked(make.report(1), make.report(2), verdicts=[early, late]) == TWO
 
 
 def test_a_superseded_verdict_counts_for_nothing(make: Any, linked: Any) -> None:

@@ -37,9 +37,10 @@ MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="sta
         ({}, {}, 1, 1),
         ({}, {"when": WEEK}, 0.4, 0.6),
         ({}, {"when": MONTH}, 0.1, 0.3),
-        ({}, {"day": "2016-10-22"}, -0.3, -0.1),
+        ({}, {"day": "2016-10-22"}, 0, 0),
         ({}, {"day": "2016-10-24"}, -0.6, -0.3),
-        ({}, {"day": None}, 0.1, 0.3),
+        ({}, {"day": None}, 0.4, 0.4),
+        ({}, {"day": None, "published": "2016-10-26"}, 0.1, 0.1),
         ({}, {"day": None, "published": None}, 0, 0),
         ({"day": None, "article": "art_x"}, {"day": None, "article": "art_x"}, 0, 0),
         ({"day": None}, {"day": None}, 0.1, 0.3),
@@ -60,8 +61,13 @@ def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
 def test_places(make: Any) -> None:
     def agreement(a: Any, b: Any) -> float:
         left, right = profiles(make, {"where": a}, {"where": b})
-        assert features.place_agreement(left, right) == features.place_agreement(right, left)
-        return features.place_agreement(left, right)
+        assert features.places_agree(left.places, right.places) == features.places_agree(
+            right.places, left.places
+        )
+        apart = features.place_agreement(left, right), features.containment(left, right)
+        assert 0.0 in apart
+        assert sum(apart) == features.places_agree(left.places, right.places)
+        return sum(apart)
 
     kirkuk, hawija, gao = ((make.place(name),) for name in ("Kirkuk", "Hawija", "Gao"))
     province = (make.place("Kirkuk", precision="admin1", gazetteer_id="geo:p", radius_km=80.0),)
@@ -72,7 +78,7 @@ def test_places(make: Any) -> None:
     assert agreement(kirkuk, kirkuk) == 1
     assert agreement(kirkuk, hawija) < 0
     assert agreement(kirkuk, gao) == -1
-    assert agreement(kirkuk, suburb) == 0.6
+    assert agreement(kirkuk, suburb) == pytest.approx(0.66, abs=0.01)
     assert agreement(hawija, province) == 0.35
     assert agreement((make.place("Mosul"),), province) < 0
     assert 0 < agreement(kirkuk, country) < agreement(hawija, province)
@@ -127,8 +133,12 @@ def test_actor_pairs(make: Any, name: str, changes: Any, expected: float) -> Non
 )
 def test_figures(make: Any, first: Any, second: Any, expected: float) -> None:
     left, right = profiles(make, {"counts": (make.count(**first),)}, {"counts": (make.count(**second),)})
-    assert features.figure_agreement(left, right) == expected
-    assert features.figure_agreement(right, left) == expected
+    assert (
+        features.figure_agreement(left, right) == features.figure_agreement(right, left) == max(0.0, expected)
+    )
+    assert (
+        features.figure_conflict(left, right) == features.figure_conflict(right, left) == (expected < 0) * -1.0
+    )
 
 
 def test_wording_and_instruments(make: Any) -> None:
@@ -146,8 +156,11 @@ def test_wording_and_instruments(make: Any) -> None:
 
 
 def test_status_and_currency(make: Any) -> None:
-    left, right = profiles(make, {}, {"status": ("occurred", "denied", "stated", "background"), "day": None})
+    status = ("occurred", "denied", "stated", "background")
+    left, right = profiles(make, {}, {"status": status, "day": None})
     assert features.status_difference(left, right) == -1
+    assert features.currency_difference(left, right) == -0.5
+    left, right = profiles(make, {"article": "art_x"}, {"article": "art_x", "day": None, "status": status})
     assert features.currency_difference(left, right) == -1
     left, right = profiles(make, {}, {"status": ("occurred", "affirmed", "stated", "background")})
     assert features.currency_difference(left, right) == 0

@@ -97,6 +97,19 @@ def test_facts_are_what_linking_needs(store: Any, make: Any) -> None:
     ]
 
 
+def test_volume_counts_what_was_coded(store: Any, make: Any) -> None:
+    articles = [make.article(number) for number in range(3)]
+    store.put_articles(articles)
+    assert list(store.volume()) == []
+    for article in articles[:2]:
+        store.put_reports(article.id, "patterns/1", [])
+    counted: dict[tuple[str | None, str | None], int] = {}
+    for article in articles[:2]:
+        key = (article.outlet, article.published.date)
+        counted[key] = counted.get(key, 0) + 1
+    assert {(outlet, published): count for outlet, published, count in store.volume()} == counted
+
+
 def test_many_articles_stream_in_order(store: Any, make: Any) -> None:
     articles = [make.article(number) for number in range(450)]
     store.put_articles(articles)

@@ -29,6 +29,18 @@ def sample(make: Callable[..., Workspace], settings: Config) -> Workspace:
     return opened
 
 
+def test_verdicts_are_valid_and_come_back(sample: Workspace) -> None:
+    event = next(each for each in sample.events() if len(each.reports) > 1)
+    at = "2026-01-01T00:00:00Z"
+    sample.judge("correct", event.reports, by="A", at=at, field="killed", value="3", rebuild=False)
+    sample.judge("split", event.reports[:1], by="A", at=at, others=event.reports[1:], rebuild=False)
+    checks = validator("verdict")
+    for verdict in sample.verdicts():
+        raw = encode(verdict)
+        checks.validate(json.loads(raw))
+        assert decode(raw, type(verdict)) == verdict
+
+
 def test_every_record_of_the_sample_is_valid_and_comes_back(sample: Workspace) -> None:
     streams: dict[str, list[Any]] = {
         "article": list(sample.articles()),

@@ -1,6 +1,6 @@
 """One event with all that speaks for it, and one article with its sentences, as a person reads them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.cli.screen import SHORT_ID
@@ -17,7 +17,7 @@ from dateline.export.wording import (
     whose_words,
 )
 from dateline.model.article import Article
-from dateline.model.event import Event, Figure
+from dateline.model.event import Corrected, Event, Figure
 from dateline.model.report import Report
 from dateline.model.values import When, Where
 
@@ -48,7 +48,10 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     yield Text.assemble((f"{type_label(event.type)}, {event.status.word}", "bold"), (f"  {event.id}", "dim"))
     yield Text(corroboration_words(event), style="dim")
     yield Text()
-    yield _pairs([*_fields(event), *(("disputed", each.text) for each in event.disagreements)])
+    disputed = [("disputed", each.text) for each in event.disagreements]
+    related = [(each.kind.replace("_", " "), f"{each.event}: {each.why}") for each in event.relations]
+    noted = [("corrected", corrected_words(each)) for each in event.corrected]
+    yield _pairs([*_fields(event), *disputed, *related, *noted])
     for block in (_figures(event), _ties(event, evidence.articles)):
         if block is not None:
             yield Text()
@@ -62,6 +65,13 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
         yield _indented(Text(_place_of(report), style="dim"))
     yield Text()
     yield Text(LEGEND, style="dim")
+
+
+def corrected_words(note: Corrected) -> str:
+    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
+    whose = " in its reports" if note.scope == "report" else ""
+    why = f": {note.reason}" if note.reason else ""
+    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
 
 
 def _head(report: Report) -> "Text":
@@ -110,7 +120,7 @@ def _indented(text: "Text") -> "RenderableType":
     return Padding(text, (0, 0, 0, 2))
 
 
-def _pairs(rows: list[tuple[str, str]]) -> "Table":
+def _pairs(rows: Sequence[tuple[str, str]]) -> "Table":
     """Return label and value side by side; a long value wraps beside its label."""
     from rich.table import Table
     from rich.text import Text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from dateline.cli import evidence, output, screen
+from dateline.cli import auditing, evidence, output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
 from dateline.errors import InputError
@@ -74,10 +74,11 @@ def show(
         raise InputError(f"no format is called {format_!r} here; there is: text, json")
     with opened_workspace(workspace) as opened:
         found = opened.show(identity)
+        decided = list(auditing.decided_lines(opened.verdicts(), found.event))
     if format_ == "json":
         output.print_records("jsonl", [{"event": found.event, "reports": found.reports}])
     else:
-        output.print_table(*evidence.event_page(found))
+        output.print_table(*evidence.event_page(found), *decided)
 
 
 def articles(

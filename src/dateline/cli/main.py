@@ -7,7 +7,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dateline.cli import disagreeing, evaluating, judging, looking, places, taking, training
+from dateline.cli import (
+    auditing,
+    disagreeing,
+    evaluating,
+    following,
+    judging,
+    looking,
+    places,
+    reviewing,
+    surging,
+    taking,
+    training,
+)
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
 
@@ -52,7 +64,11 @@ for command in (
     looking.articles,
     looking.rejected,
     looking.export,
+    following.warnings,
+    surging.surges,
+    reviewing.review,
     judging.judge,
+    auditing.audit,
     taking.parse,
     taking.demo,
 ):

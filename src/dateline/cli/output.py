@@ -1,7 +1,8 @@
 """How results leave: tables, JSON, and files that are whole or not there."""
 
+import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -10,6 +11,7 @@ import typer
 
 from dateline.cli import screen
 from dateline.errors import InputError
+from dateline.export.table import guarded
 from dateline.model.wire import encode
 
 if TYPE_CHECKING:
@@ -44,6 +46,18 @@ def print_records(format_: str, values: Iterable[Any], table: Table | None = Non
     else:
         for value in values:
             sys.stdout.buffer.write(encode(value) + b"\n")
+    sys.stdout.flush()
+
+
+def print_csv(rows: Iterable[Mapping[str, str | int | float | None]], columns: Sequence[str]) -> None:
+    """Print a table of comma-separated values with a head; texts that a spreadsheet would run are guarded."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = (row[column] for column in columns)
+        writer.writerow(
+            [guarded(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells]
+        )
     sys.stdout.flush()
 
 

@@ -27,10 +27,12 @@ class Knob(msgspec.Struct, frozen=True):
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     """Raw scores from which something counts; set on the corpus's dev part and kept in the manifest.
 
-    `slots` maps a slot to its own threshold where it differs from `filler`.
+    `trigger` is for a word's chance of being any trigger, `kind` for that of its likeliest type. `slots` maps a
+    slot to its own threshold where it differs from `filler`.
     """
 
     trigger: float = 0.5
+    kind: float = 0.0
     cue: float = 0.5
     filler: float = 0.5
     content: float = 0.5
@@ -62,15 +64,15 @@ class Run(msgspec.Struct, frozen=True):
     score: float
 
 
-def find_triggers(types: "ndarray", flags: "ndarray", threshold: float) -> list[Found]:
-    """Return the triggers of a window: words whose chance of being of any type reaches the threshold.
+def find_triggers(types: "ndarray", flags: "ndarray", limits: Thresholds) -> list[Found]:
+    """Return the triggers of a window: words whose chances of any type, and of one, reach the thresholds.
 
     `types` [W, 1 + types] are chances, none first; `flags` [W, 3] as of the reader.
     """
     any_type = 1.0 - types[:, 0]
     best = types[:, 1:].argmax(axis=1) + 1
     found: list[Found] = []
-    for word in (any_type >= threshold).nonzero()[0].tolist():
+    for word in (any_type >= limits.trigger).nonzero()[0].tolist():
         kind = int(best[word])
         score = float(types[word, kind])
         before = found[-1] if found else None
@@ -78,7 +80,7 @@ def find_triggers(types: "ndarray", flags: "ndarray", threshold: float) -> list[
             found[-1] = Found(before.first, word + 1, before.type, max(before.score, score))
         else:
             found.append(Found(word, word + 1, kind, score))
-    return found
+    return [trigger for trigger in found if trigger.score >= limits.kind]
 
 
 def find_cues(flags: "ndarray", threshold: float) -> list[Found]:

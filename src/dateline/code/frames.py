@@ -140,7 +140,7 @@ class _Page:
 
     def mentions(self) -> Iterator[Mention]:
         limits = self._manifest.thresholds
-        found = find_triggers(self._scores.types, self._scores.flags, limits.trigger)
+        found = find_triggers(self._scores.types, self._scores.flags, limits)
         if not found:
             return
         cues = find_cues(self._scores.flags, limits.cue)

@@ -9,7 +9,7 @@ import msgspec
 from dateline.code.decoding import Knob, Thresholds
 from dateline.code.frames import FrameCoder
 from dateline.code.weights import Manifest, Weights, load_weights
-from dateline.evaluate.frames import ROLE_TABLES, TYPED, FrameCounts, count_frames, frame_scores, matched
+from dateline.evaluate.frames import ROLE, ROLE_TABLES, TYPED, FrameCounts, count_frames, frame_scores, matched
 from dateline.evaluate.readings import article_of, marked_in, reading_of
 from dateline.evaluate.sayings import count_sayings
 from dateline.evaluate.spans import bare
@@ -19,6 +19,8 @@ from dateline.train.exporting import write_manifest
 
 # Raw scores that are tried. Of equal results the one nearest to a half is kept.
 TRIED = (0.25, 0.35, 0.45, 0.5, 0.55, 0.65, 0.75, 0.85)
+# Chances of the likeliest type that are tried; with some fifty types even a right one may have little.
+TRIED_KINDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45)
 # A knob of the calibration stands for at least this many answers.
 KNOB_ANSWERS = 40
 # Bins of the reliability table.
@@ -43,7 +45,9 @@ def calibrate(folder: Path, examples: Sequence[Example]) -> Manifest:
     """Set thresholds and calibration of the model in `folder` on `examples`, write and return its manifest."""
     weights = load_weights(folder)
     plain = msgspec.structs.replace(weights.manifest, thresholds=Thresholds(scene=1.1), calibration={})
-    manifest = _with(plain, trigger=_best_trigger(weights, plain, examples))
+    manifest = _with(plain, trigger=_best_trigger(weights, plain, examples, "trigger", TRIED))
+    manifest = _with(manifest, kind=_best_trigger(weights, manifest, examples, "kind", TRIED_KINDS))
+    manifest = _with(manifest, trigger=_best_trigger(weights, manifest, examples, "trigger", TRIED))
     manifest = _with(manifest, cue=_best_cue(weights, manifest, examples))
     manifest = _with(manifest, slots=_best_slots(weights, manifest, examples))
     answers = answers_of(_coder(weights, manifest), examples)
@@ -103,12 +107,15 @@ def _frame_scores(coder: FrameCoder, examples: Sequence[Example]) -> tuple[Score
     return frame_scores(counts)
 
 
-def _best_trigger(weights: Weights, manifest: Manifest, examples: Sequence[Example]) -> float:
+def _best_trigger(
+    weights: Weights, manifest: Manifest, examples: Sequence[Example], name: str, tried: Sequence[float]
+) -> float:
     def worth(limit: float) -> float:
-        scores = _frame_scores(_coder(weights, _with(manifest, trigger=limit)), examples)
-        return next(score.f1 for score in scores if score.label == TYPED)
+        scores = _frame_scores(_coder(weights, _with(manifest, **{name: limit})), examples)
+        # A trigger of doubtful type still brings its arguments: both count alike.
+        return sum(score.f1 for score in scores if score.label in (TYPED, ROLE) and not score.table)
 
-    return _best({limit: worth(limit) for limit in TRIED})
+    return _best({limit: worth(limit) for limit in tried})
 
 
 def _best_cue(weights: Weights, manifest: Manifest, examples: Sequence[Example]) -> float:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dateline.errors import InputError
-from dateline.evaluate import corpus, insecurity, plover, polnear
+from dateline.evaluate import corpus, incidents, insecurity, plover, polnear
 from dateline.evaluate.muc import suite as muc
 from dateline.evaluate.suite import Suite
 
@@ -23,6 +23,14 @@ _ALL: tuple[Suite, ...] = (
         own="standoff",
         measures="the same, in real sentences that we annotated",
         citation="docs/reference/annotation.md",
+    ),
+    Suite(
+        name="incidents",
+        run=incidents.run,
+        needs=(),
+        own="incidents",
+        measures="which reports are one happening, copies, independent origins and outcomes of warnings",
+        citation="docs/reference/incidents.md; Bagga and Baldwin, LREC 1998 (B³)",
     ),
     Suite(
         name="polnear",

@@ -228,6 +228,8 @@ def _disputed_field(disagreement: Disagreement) -> str:
 
 
 def _line(value: str, claim: Claim[Any]) -> ClaimLine:
+    if claim.by is not None:
+        return ClaimLine(value, (f"corrected by {claim.by}",), "a reader's verdict")
     said = tuple(dict.fromkeys(chain_words(one.chain, one.outlet) for one in claim.said))
     return ClaimLine(value, said, counted(claim.origins, "independent origin"))
 

@@ -263,6 +263,11 @@ COLUMNS: tuple[Column, ...] = (
         "claims that cannot all be right, in words",
         lambda event, _: joined([item.text for item in event.disagreements]),
     ),
+    Column(
+        "relations",
+        'how it stands to other events: kind and the other\'s id, joined with "; "',
+        lambda event, _: joined([f"{each.kind} {each.event}" for each in event.relations]),
+    ),
     Column("evidence", "first sentence that reports it, at most 300 characters", evidence),
     Column("report_ids", 'ids of the reports, joined with "; "', lambda event, _: joined(event.reports)),
     Column(

@@ -1,7 +1,8 @@
-"""The scorer: a table of named features with weights, constraints that no score overrides, and the answer.
+"""The scorer: a table of named features with fitted weights, constraints that no score overrides, the answer.
 
-The score is the logistic of a weighted sum, as in Fellegi and Sunter's record linkage (1969) with weights
-set by hand; every Join carries what each feature added, so that a reader can see why.
+The score is the logistic of a weighted sum, as in Fellegi and Sunter's record linkage (1969). Agreement and
+contradiction have weights of their own (`data/link/weights.yaml`, fitted by `scripts/fit_pairs.py` around
+weights set by reasoning); every Join carries what each feature added, so that a reader can see why.
 """
 
 import math
@@ -13,89 +14,116 @@ from dateline.link import features
 from dateline.link.profiles import Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
+from dateline.ontology.pairing import Weights, load_weights
 
 Compare = Callable[[Profile, Profile], float]
 
 
-class Weighted(msgspec.Struct, frozen=True):
-    """A feature of the table: its name, its function, and what a value of 1 adds to the sum.
+class Entry(msgspec.Struct, frozen=True):
+    """A feature of the table: its name and its function, whose docstring says what its values mean.
 
-    Where `by_type` is true, a positive value adds less the less the two types are related.
+    Where `by_type` is true, a positive value is less the less the types are related, and 0 where they are not.
     """
 
     name: str
     compare: Compare
-    weight: float
     by_type: bool = False
 
 
-# What two reports start with before anything is compared: most pairs are two happenings.
-BIAS = -4.0
-TYPE_WEIGHT = 1.5
-
-# Set by reasoning on which agreements should do: same type, day and town join (1.5 + 2.5 + 2.5 - 4 = 2.5);
-# same type and day in one province need an actor or wording beside them; same type and day in one country
-# need two. In one article a repeated type is enough unless something speaks against it. A copied sentence
-# does nearly as much as day and town together. Re-run bench/link.py and tests/link after a change.
-TABLE: tuple[Weighted, ...] = (
-    Weighted("time", features.time_agreement, 2.5),
-    Weighted("place", features.place_agreement, 2.5),
-    Weighted("actors", features.actor_agreement, 1.0),
-    Weighted("targets", features.target_agreement, 1.0),
-    Weighted("figures", features.figure_agreement, 1.0),
-    Weighted("instruments", features.instrument_agreement, 0.5),
-    Weighted("wording", features.wording_agreement, 3.0),
-    Weighted("same_article", features.same_article, 3.0, by_type=True),
-    Weighted("status", features.status_difference, 0.5),
-    Weighted("currency", features.currency_difference, 1.0),
+TABLE: tuple[Entry, ...] = (
+    Entry("time", features.time_agreement),
+    Entry("other_day", features.other_day),
+    Entry("untimed", features.untimed),
+    Entry("place", features.place_agreement),
+    Entry("containment", features.containment),
+    Entry("unplaced", features.unplaced),
+    Entry("actors", features.actor_agreement),
+    Entry("targets", features.target_agreement),
+    Entry("parties", features.party_agreement),
+    Entry("figures", features.figure_agreement),
+    Entry("figures_clash", features.figure_conflict),
+    Entry("instruments", features.instrument_agreement),
+    Entry("wording", features.wording_agreement),
+    Entry("names", features.name_agreement),
+    Entry("follow_up", features.follow_up),
+    Entry("same_article", features.same_article, by_type=True),
+    Entry("reference", features.reference, by_type=True),
+    Entry("status", features.status_difference),
+    Entry("reality", features.reality_difference),
+    Entry("currency", features.currency_difference),
 )
+# Two features look at the types alone and stand before the table: how far they may name one happening (0..1),
+# and -1 where they have nothing but their family in common.
+TYPE, OTHER_TYPE = "type", "other_type"
+
+# How far two types of one family may name one happening where the ontology does not relate them.
+BY_FAMILY = 0.1
 
 # What is left of a `by_type` feature for types that are hardly related: an article mostly returns to one
 # happening under the same name, now and then under another ("the raid", "the killing").
-LEAST_BY_TYPE = 0.4
-
-# A pair joins two groups from this score on; it is the sum 0.85, between "same type, day and town" (0.92)
-# and "same type and day in one province" (0.71 with a neutral rest).
-JOIN_SCORE = 0.7
+LEAST_BY_TYPE = 0.25
 
 
 class Scorer:
     """Compares profiles under one ontology; keeps the type relations that it has looked up."""
 
-    def __init__(self, types: TypeRelations) -> None:
+    def __init__(self, types: TypeRelations, weights: Weights | None = None) -> None:
         self._types = types
         self._related: dict[tuple[str, str], float] = {}
+        self._weights = weights or load_weights()
+        self.join_score = self._weights.join
 
     def related(self, a: str, b: str) -> float:
         """Return how far two types may name one happening (0..1)."""
         key = (a, b) if a <= b else (b, a)
         value = self._related.get(key)
         if value is None:
-            value = self._related[key] = 1.0 if a == b else self._types.related(*key)
+            value = self._related[key] = 1.0 if a == b else self._told_related(*key)
         return value
+
+    def _told_related(self, a: str, b: str) -> float:
+        told = self._types.related(a, b)
+        return told or (BY_FAMILY if self._types.family(a) == self._types.family(b) else 0.0)
 
     def comparable(self, a: Profile, b: Profile) -> bool:
         """Tell whether no constraint forbids that two reports are one happening.
 
-        Forbidden are unrelated types, a warning beside a fact, dates FAR_DAYS or more apart, and places in
-        different countries or FAR_KM beyond what their radii explain.
+        Forbidden are unrelated types, a warning beside a fact, a summary beside what it counts, undated
+        background beside the news of its own article, dates FAR_DAYS or more apart, and places in different
+        countries or FAR_KM beyond what their radii explain.
         """
         if a.reality != b.reality or self.related(a.type, b.type) <= 0:
             return False
+        if (a.narrative == "summary") != (b.narrative == "summary"):
+            return False
+        if a.article == b.article and a.background != b.background and not (a.days and b.days):
+            return False
         if a.days and b.days and features.days_between(a.days, b.days) >= features.FAR_DAYS:
             return False
-        return features.place_agreement(a, b) > -1.0
+        return features.places_agree(a.places, b.places) > -1.0
 
     def _parts(self, left: Profile, right: Profile) -> Iterator[tuple[str, float, float]]:
         """Give name, value and addition to the sum of each feature that tells something."""
+        known = self._weights.features
         related = self.related(left.type, right.type)
-        yield "bias", 1.0, BIAS
-        yield "type", related, TYPE_WEIGHT * related
+        yield "bias", 1.0, self._weights.bias
+        yield TYPE, related, known[TYPE].agree * related
+        if related <= BY_FAMILY:
+            yield OTHER_TYPE, -1.0, -known[OTHER_TYPE].differ
+        for name, value in self.values(left, right):
+            weight = known[name].agree if value > 0 else known[name].differ
+            yield name, value, weight * value
+
+    def values(self, left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
+        """Give name and value of each feature that tells something, weighed by type where so marked."""
+        related = self.related(left.type, right.type)
+        share = LEAST_BY_TYPE + (1 - LEAST_BY_TYPE) * related if related > BY_FAMILY else 0.0
         for entry in TABLE:
             value = entry.compare(left, right)
+            if entry.by_type and value > 0:
+                value *= share
             if value:
-                share = LEAST_BY_TYPE + (1 - LEAST_BY_TYPE) * related if entry.by_type and value > 0 else 1.0
-                yield entry.name, value, entry.weight * value * share
+                yield entry.name, value
 
     def total(self, a: Profile, b: Profile) -> float:
         """Return the weighted sum of all features."""

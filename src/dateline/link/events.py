@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.link.amend import amend_events, amend_reports
 from dateline.link.block import candidate_pairs
 from dateline.link.cluster import Constraints, Edge, cluster
-from dateline.link.compare import JOIN_SCORE, Scorer
+from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
-from dateline.link.independence import NO_OWNERS, Evidence, Judged, Owners, trace
+from dateline.link.independence import NO_OWNERS, Evidence, Owners, trace
 from dateline.link.merge import merge
 from dateline.link.origins import text_roots
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
+from dateline.link.ties import with_relations
 from dateline.model.event import Event, Feature, Join
 from dateline.model.ids import ReportId
 from dateline.model.report import Report
@@ -26,37 +28,41 @@ def link(
     verdicts: Sequence[Verdict] = (),
     *,
     owners: Owners = NO_OWNERS,
-    judged: Sequence[Judged] = (),
 ) -> tuple[Event, ...]:
     """Return the events that `reports` tell of, sorted by id: every report that is not rejected is in one.
 
-    The result does not depend on the order of anything given. Facts of articles without reports help to
-    find reprints; for an article without facts its reports' own words are used. Rejected reports are
-    dropped, merged ones are joined and split ones kept apart whatever their scores. `owners` says who owns an
-    outlet, `judged` which pairs of reports have one origin or two by the word of people; of two on one pair the
-    later holds.
+    The result does not depend on the order of anything given but the verdicts, which stand in that of their
+    log. Facts of articles without reports help to find reprints; for an article without facts its reports' own
+    words are used. Rejected reports are
+    dropped, merged ones are joined and split ones kept apart whatever their scores; corrected values are shown.
+    `owners` says who owns an outlet.
     """
-    decisions = read_decisions(verdicts)
-    told = sorted(
-        {report.id: report for report in reports if report.id not in decisions.dropped}.values(),
-        key=lambda report: report.id,
-    )
+    given = {report.id: report for report in reports}
+    decisions = read_decisions(verdicts, given.values())
+    told = amend_reports(given.values(), decisions, types)
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
-    evidence = Evidence(known, text_roots(known.values()), owners, judged)
-    groups, joins = _cluster_reports([profile_of(report) for report in told], types, decisions)
+    said = [(*each.pair, each.one) for each in decisions.origins]
+    evidence = Evidence(known, text_roots(known.values()), owners, said)
+    profiles, scorer = [profile_of(report) for report in told], Scorer(types)
+    groups, joins = cluster_reports(profiles, scorer, decisions)
     events = []
     for group in groups:
         members = [told[position] for position in group]
         events.append(merge(members, trace(members, evidence), types, joins.get(group, ())))
-    return tuple(sorted(events, key=lambda event: event.id))
+    by_id = {report.id: report for report in told}
+    amended = amend_events(events, decisions, types)
+    return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
 
 
-def _cluster_reports(
-    profiles: Sequence[Profile], types: TypeRelations, decisions: Decisions
+def cluster_reports(
+    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
 ) -> tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]:
-    """Return the groups of positions in `profiles`, and why each was joined."""
-    scorer = Scorer(types)
+    """Return the groups of positions in `profiles` (sorted by id), and why each was joined.
+
+    What becomes of a report depends on its component alone (see `block`): clustering each of the `components`
+    by itself gives the same groups as clustering all at once.
+    """
     at = {profile.id: position for position, profile in enumerate(profiles)}
     must = _positions(decisions.together, at)
     cannot: dict[int, set[int]] = defaultdict(set)
@@ -75,7 +81,7 @@ def _cluster_reports(
         comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
         telling=[_telling(profile) for profile in profiles],
     )
-    groups, used = cluster([edge for edge in edges if edge.score >= JOIN_SCORE], constraints, score)
+    groups, used = cluster([edge for edge in edges if edge.score >= scorer.join_score], constraints, score)
     of = {position: group for group in groups for position in group}
     joins: dict[tuple[int, ...], list[Join]] = defaultdict(list)
     for found in used:

@@ -6,11 +6,13 @@
 import math
 from collections.abc import Sequence
 
-from dateline.link.profiles import Actor, Place, Profile
+from dateline.link.profiles import BEGINNING, Actor, Place, Profile
 from dateline.model.values import HowMany
 
-# Days that tellings of one night commonly differ by: they speak against one happening only a little.
+# Days that tellings of one night may differ by, or an attack and the next one.
 SLACK_DAYS = 1
+# Days within which most news is told.
+SOON_DAYS = 2
 # From this many days between them on, two dated reports are never one happening.
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening; this far apart they do not.
@@ -21,6 +23,9 @@ FAR_PUBLISHED_DAYS = 30
 # is often named by its nearest town), from the second on two fine places are never one.
 NEAR_KM = 15.0
 FAR_KM = 150.0
+# Two names for places whose radii meet agree by this at no distance, by half of it at so many kilometres.
+NEXT_TOWN = 0.9
+NEXT_TOWN_KM = 10.0
 EARTH_KM = 6371.0
 
 # An actor named as target elsewhere ("X clashed with Y", "Y clashed with X") counts this much.
@@ -46,17 +51,42 @@ def time_agreement(a: Profile, b: Profile) -> float:
     if a.days and b.days:
         apart = days_between(a.days, b.days)
         if apart:
-            return -0.2 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
+            return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
         return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
     if a.window is None or b.window is None or (a.article == b.article and not a.days and not b.days):
         return 0.0
-    if a.days is None and b.days is None and a.published is not None and b.published is not None:
+    recalled = a.background or b.background
+    if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
         apart = max(0, abs(a.published - b.published) - NEAR_PUBLISHED_DAYS)
     else:
         apart = days_between(a.window, b.window)
     if apart == 0:
-        return 0.2
+        return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
     return -1.0 if apart >= FAR_PUBLISHED_DAYS else -0.3
+
+
+def _soon(a: Profile, b: Profile) -> float:
+    """Return how well an undated telling fits: news is mostly told within SOON_DAYS of what it tells of."""
+    dated, undated = (a, b) if a.days else (b, a)
+    if dated.days is None or undated.published is None:
+        return 0.2
+    return 0.4 if undated.published - dated.days[1] <= SOON_DAYS else 0.1
+
+
+def other_day(a: Profile, b: Profile) -> float:
+    """-1 where both are dated and their days do not meet."""
+    return -1.0 if a.days and b.days and days_between(a.days, b.days) > 0 else 0.0
+
+
+def untimed(a: Profile, b: Profile) -> float:
+    """-1 where nothing says that two articles tell of one time: one has no date, or recalls without one."""
+    if a.article == b.article or (a.days and b.days):
+        return 0.0
+    return -1.0 if _is_untimed(a) or _is_untimed(b) else 0.0
+
+
+def _is_untimed(profile: Profile) -> bool:
+    return profile.window is None or (profile.days is None and profile.background)
 
 
 def kilometres(a: Place, b: Place) -> float | None:
@@ -70,16 +100,44 @@ def kilometres(a: Place, b: Place) -> float | None:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(inner)))
 
 
+# What agreement of places counts within one article, where it is the rule and not a finding.
+ONE_TEXT = 0.5
+
+
 def place_agreement(a: Profile, b: Profile) -> float:
-    """1 for the same town, less for a place and its container, -1 for two places far apart."""
-    return places_agree(a.places, b.places)
+    """1 for the same town, less for near ones, -1 for two places far apart; 0 for a place and its container.
+
+    Within one article, which mostly stays in one place, agreement counts by ONE_TEXT.
+    """
+    value, contained = _best_pair(a.places, b.places)
+    if contained:
+        return 0.0
+    return value * ONE_TEXT if value > 0 and a.article == b.article else value
+
+
+def containment(a: Profile, b: Profile) -> float:
+    """Up to 1 where one place is told by what contains the other; negative where it lies outside of it."""
+    value, contained = _best_pair(a.places, b.places)
+    return value if contained else 0.0
+
+
+# From this agreement on two reports are tied to one place: a town and the province that holds it.
+TIED = 0.3
+
+
+def unplaced(a: Profile, b: Profile) -> float:
+    """-1 where nothing says that both are in one place, nor in two: no place, or a country only."""
+    return -1.0 if 0.0 <= places_agree(a.places, b.places) < TIED else 0.0
 
 
 def places_agree(a: Sequence[Place], b: Sequence[Place]) -> float:
     """Return how well the best pair of two sets of places agrees; 0 where one is empty."""
-    if not a or not b:
-        return 0.0
-    return max(_place_pair(left, right) for left in a for right in b)
+    return _best_pair(a, b)[0]
+
+
+def _best_pair(a: Sequence[Place], b: Sequence[Place]) -> tuple[float, bool]:
+    """Return the best agreement, and whether it is that of a place and its container."""
+    return max((_place_pair(left, right) for left in a for right in b), default=(0.0, False))
 
 
 # How much the same place says: one country has many happenings a day, one village few.
@@ -90,21 +148,21 @@ _SAME_PLACE = {"country": 0.1, "region": 0.2, "admin1": 0.3, "admin2": 0.6, "unr
 ASSUMED_PLACE = 0.5
 
 
-def _place_pair(a: Place, b: Place) -> float:
-    value = _told_pair(a, b)
-    return value * ASSUMED_PLACE if value < 0 and (a.assumed or b.assumed) else value
+def _place_pair(a: Place, b: Place) -> tuple[float, bool]:
+    value, contained = _told_pair(a, b)
+    return (value * ASSUMED_PLACE if value < 0 and (a.assumed or b.assumed) else value), contained
 
 
-def _told_pair(a: Place, b: Place) -> float:
+def _told_pair(a: Place, b: Place) -> tuple[float, bool]:
     if a.country and b.country and a.country != b.country:
-        return -1.0
+        return -1.0, False
     if (a.id and a.id == b.id) or (a.key == b.key and _coincide(a, b)):
-        return min(_SAME_PLACE.get(a.precision, 1.0), _SAME_PLACE.get(b.precision, 1.0))
+        return min(_SAME_PLACE.get(a.precision, 1.0), _SAME_PLACE.get(b.precision, 1.0)), False
     if a.fine and b.fine:
-        return _by_distance(a, b)
+        return _by_distance(a, b), False
     if a.coarse or b.coarse:
-        return _contained(a, b)
-    return _unresolved(a, b)
+        return _contained(a, b), True
+    return _unresolved(a, b), False
 
 
 def _coincide(a: Place, b: Place) -> bool:
@@ -120,7 +178,7 @@ def _by_distance(a: Place, b: Place) -> float:
         return 0.0
     beyond = apart - a.radius_km - b.radius_km
     if beyond <= 0:
-        return 0.6
+        return NEXT_TOWN / (1.0 + apart / NEXT_TOWN_KM)
     return 0.0 if beyond <= NEAR_KM else -min(1.0, 0.4 + beyond / FAR_KM)
 
 
@@ -142,7 +200,7 @@ def _unresolved(a: Place, b: Place) -> float:
     if a.precision == "unresolved" and b.precision == "unresolved":
         return 0.1 if a.within and a.within == b.within else -0.4
     unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
-    return 0.3 if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.2
+    return TIED if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.4
 
 
 def actor_agreement(a: Profile, b: Profile) -> float:
@@ -153,6 +211,17 @@ def actor_agreement(a: Profile, b: Profile) -> float:
 def target_agreement(a: Profile, b: Profile) -> float:
     """As for actors, for those it was done to."""
     return _in_either_role(actors_agree(a.targets, b.targets), a, b)
+
+
+# A fight has two sides.
+BOTH_SIDES = 2
+
+
+def party_agreement(a: Profile, b: Profile) -> float:
+    """1 where both name the same two parties, in whatever role; -1 where they name two and share fewer."""
+    if len(a.parties) < BOTH_SIDES or len(b.parties) < BOTH_SIDES:
+        return 0.0
+    return 1.0 if len(a.parties & b.parties) >= BOTH_SIDES else -1.0
 
 
 def _in_either_role(value: float, a: Profile, b: Profile) -> float:
@@ -179,17 +248,25 @@ def _actor_pair(a: Actor, b: Actor) -> float:
 
 
 def figure_agreement(a: Profile, b: Profile) -> float:
-    """1 where both give the same telling figure, 0.5 where figures may both be right, negative else."""
+    """1 where both give the same telling figure, 0.5 where figures may both be right; never negative."""
+    return max(0.0, _best_figures(a, b))
+
+
+def figure_conflict(a: Profile, b: Profile) -> float:
+    """-1 where no figure of one can be one of the other's, nor has grown from it."""
+    value = _best_figures(a, b)
+    return -1.0 if value < 0 else 0.0
+
+
+def _best_figures(a: Profile, b: Profile) -> float:
     values = [
         _figure_pair(left, right)
         for left in a.counts
         for right in b.counts
         if left.kind == right.kind and (left.of == right.of or "unknown" in (left.of, right.of))
     ]
-    if not values:
-        return 0.0
     # One agreeing figure says more than several that differ: parts and totals stand side by side.
-    return max(values)
+    return max(values, default=0.0)
 
 
 def _figure_pair(a: HowMany, b: HowMany) -> float:
@@ -226,13 +303,52 @@ def wording_agreement(a: Profile, b: Profile) -> float:
     return min(1.0, both / every) if every > 0 else 0.0
 
 
+# This many names and figures in common are as much as can be asked for.
+FULL_NAMES = 4
+
+
+def name_agreement(a: Profile, b: Profile) -> float:
+    """Names and figures in both sentences, of FULL_NAMES; never negative. One sentence tells nothing."""
+    if a.article == b.article and a.sentence == b.sentence:
+        return 0.0
+    return min(1.0, len(a.names & b.names) / FULL_NAMES)
+
+
+def follow_up(a: Profile, b: Profile) -> float:
+    """1 where one brings up to date what the other tells of; -1 where it was published before that happened."""
+    if "follow_up" not in (a.narrative, b.narrative) or a.article == b.article:
+        return 0.0
+    later, earlier = (a, b) if a.narrative == "follow_up" else (b, a)
+    if later.published is None or earlier.days is None:
+        return 0.0
+    if later.published < earlier.days[0]:
+        return -1.0
+    return 1.0 if later.published - earlier.days[1] <= FOLLOW_UP_DAYS else 0.0
+
+
+# A toll is mostly brought up to date within this time.
+FOLLOW_UP_DAYS = 10
+
+
+def reference(a: Profile, b: Profile) -> float:
+    """How the later of two mentions in one article refers: 1 for "the attack", -1 for undated "attacks"."""
+    if a.article != b.article:
+        return 0.0
+    later, earlier = (a, b) if a.start > b.start else (b, a)
+    if later.definite and not later.plural:
+        return 1.0
+    generic = (later.plural and later.days is None) or (earlier.plural and earlier.days is None)
+    return -1.0 if generic and later.plural != earlier.plural else 0.0
+
+
 def same_article(a: Profile, b: Profile) -> float:
     """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
 
     It does so by "another" or the like, by days that do not meet, or by places that exclude each other:
-    within one text these are no disagreement between sources. 0 for the news beside what lies far back.
+    within one text these are no disagreement between sources. 0 for the news beside what lies far back, and
+    for what is recalled with a date beside what has none.
     """
-    if a.article != b.article:
+    if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
         return 0.0
     if time_agreement(a, b) <= -1 and not (a.days and b.days):
         return 0.0
@@ -247,8 +363,20 @@ def status_difference(a: Profile, b: Profile) -> float:
     return 0.0 if a.polarity == b.polarity else -1.0
 
 
+def reality_difference(a: Profile, b: Profile) -> float:
+    """-1 where one tells of a failed attempt and the other of the deed; a little for done beside going on."""
+    if a.told_as == b.told_as:
+        return 0.0
+    return -1.0 if "attempted" in (a.told_as, b.told_as) else -GOING_ON
+
+
+# "Fighting goes on" beside "an attack": perhaps a part of it, perhaps the campaign around it.
+GOING_ON = 0.4
+
+
 def currency_difference(a: Profile, b: Profile) -> float:
-    """-1 where news meets background and dates do not join them."""
+    """-1 where news meets background and dates do not join them; half of it where only one is dated."""
     if a.background == b.background or (a.days and b.days and not days_between(a.days, b.days)):
         return 0.0
-    return -1.0
+    recalled = a if a.background else b
+    return -1.0 if recalled.days is None and a.article == b.article else -0.5

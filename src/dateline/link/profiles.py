@@ -1,8 +1,8 @@
 """Profile: a report made ready to be compared many times; days as ordinals, names as keys."""
 
-import re
 from calendar import monthrange
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -10,6 +10,7 @@ from dateline.link.words import fold, plain_sentence, skeleton, telling_words
 from dateline.model.ids import ArticleId, PlaceId, ReportId
 from dateline.model.report import Report
 from dateline.model.values import HowMany, Where, Who
+from dateline.ontology.pairing import load_wordings
 
 # A happening that is told without a date is looked for in the days up to its publication.
 UNDATED_LOOKBACK_DAYS = 10
@@ -32,12 +33,19 @@ _REALITY_GROUPS = {
     "hypothetical": "thought",
 }
 
-_ANOTHER = re.compile(
-    r"\b(?:another|separate(?:ly)?|second|third|fourth|elsewhere|different|similar|other|simultaneous(?:ly)?)\b",
-    re.IGNORECASE,
-)
-# "Another" counts as said of the trigger when it stands at most this many characters before it.
-_ANOTHER_REACH = 60
+# Words said of the trigger stand at most this many characters before it.
+_REACH = 60
+
+# An undated piece of background lies at least this many days before the article that recalls it.
+BACKGROUND_DAYS = 2
+# The first day of a time of which only the end is known.
+BEGINNING = 1
+
+# A sentence that counts several happenings together tells of at least this many days.
+SUMMARY_DAYS = 3
+
+# How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
+Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,15 +82,20 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of a report.
 
     `days` are the first and last day (proleptic ordinals) that its own words allow, None when they give
-    no date; `window` is where it is looked for: `days`, or the days up to its publication.
+    no date; `window` is where it is looked for: `days`, or the days up to its publication, or for background
+    any day before. `reality` is the group that may be one happening, `told_as` what the report says. `parties`
+    are the keys of all who are named for good, in either role; `names` the capitalised words and figures of the
+    sentence. `definite` is the trigger's "the" or "this", `plural` its plural without one.
     """
 
     id: ReportId
     article: ArticleId
     type: str
     reality: str
+    told_as: str
     polarity: str
     background: bool
+    narrative: Narrative
     days: tuple[int, int] | None
     window: tuple[int, int] | None
     published: int | None
@@ -90,36 +103,51 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[Actor, ...]
     targets: tuple[Actor, ...]
     counts: tuple[HowMany, ...]
+    parties: frozenset[str]
     instruments: frozenset[str]
     words: dict[str, float]
+    names: frozenset[str]
     sentence: str
     start: int
     another: bool
+    definite: bool
+    plural: bool
 
 
 def profile_of(report: Report) -> Profile:
     """Return the profile of `report`."""
     published = days_of(report.article.published)
     days = _event_days(report, published)
+    narrative = _narrative(report, days)
+    background = report.status.currency == "background" or narrative == "anniversary"
+    actors, targets = tuple(map(actor_of, report.actors)), tuple(map(actor_of, report.targets))
+    words = telling_words(report.sentence.text)
+    before = _before_trigger(report)
     return Profile(
         id=report.id,
         article=report.article.id,
         type=report.type,
         reality=_REALITY_GROUPS[report.status.reality],
+        told_as=report.status.reality,
         polarity=report.status.polarity,
-        background=report.status.currency == "background",
+        background=background,
+        narrative=narrative,
         days=days,
-        window=days or _likely_window(report, published),
+        window=days or _likely_window(published, background=background),
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
-        actors=tuple(actor_of(who) for who in report.actors),
-        targets=tuple(actor_of(who) for who in report.targets),
+        actors=actors,
+        targets=targets,
         counts=tuple(count for count in report.counts if not count.part and count.scope != "period"),
+        parties=frozenset(actor.key for actor in (*actors, *targets) if not actor.vague),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
-        words=telling_words(report.sentence.text),
+        words=words,
+        names=frozenset(word for word, weight in words.items() if weight > 1),
         sentence=plain_sentence(report.sentence.text),
         start=report.trigger.start,
-        another=_says_another(report),
+        another=load_wordings().another.search(before) is not None,
+        definite=_is_definite(before),
+        plural=_is_plural(report.trigger.text) and not _is_definite(before),
     )
 
 
@@ -150,11 +178,39 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
     return last
 
 
-def _likely_window(report: Report, published: tuple[int, int] | None) -> tuple[int, int] | None:
-    # An undated piece of background may have happened at any time.
-    if published is None or report.status.currency == "background":
+def _likely_window(published: tuple[int, int] | None, *, background: bool) -> tuple[int, int] | None:
+    if published is None:
         return None
+    if background:
+        return BEGINNING, published[0] - BACKGROUND_DAYS
     return published[0] - UNDATED_LOOKBACK_DAYS, published[1]
+
+
+def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
+    """Return how the sentence tells of it; a summary also needs several days, or a plural where it has none."""
+    wordings, sentence = load_wordings(), report.sentence.text
+    if wordings.anniversary.search(sentence):
+        return "anniversary"
+    told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS
+    several = told_over or (days is None and _is_plural(report.trigger.text))
+    if several and wordings.summary.search(sentence):
+        return "summary"
+    return "follow_up" if wordings.follow_up.search(sentence) else "plain"
+
+
+def _before_trigger(report: Report) -> str:
+    at = report.trigger.start - report.sentence.start
+    return report.sentence.text[max(0, at - _REACH) : at] if at > 0 else ""
+
+
+def _is_definite(before: str) -> bool:
+    """Tell whether the trigger is a noun phrase's head with "the" or "this" at most two words before."""
+    return any(load_wordings().definite.fullmatch(word) for word in before.split()[-3:])
+
+
+def _is_plural(trigger: str) -> bool:
+    last = fold(trigger).rpartition(" ")[2]
+    return last.endswith("s") and not last.endswith("ss")
 
 
 def place_of(where: Where) -> Place:
@@ -185,10 +241,3 @@ def actor_of(who: Who) -> Actor:
         kind=who.kind,
         country=who.country,
     )
-
-
-def _says_another(report: Report) -> bool:
-    before = report.trigger.start - report.sentence.start
-    if before < 0:
-        return False
-    return _ANOTHER.search(report.sentence.text, max(0, before - _ANOTHER_REACH), before) is not None

@@ -4,7 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from dateline.model.ids import ArticleId, EventId, OriginId, ReportId
+from dateline.model.ids import ArticleId, EventId, OriginId, ReportId, VerdictId
 from dateline.model.report import Crosswalk
 from dateline.model.span import Span
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
@@ -12,6 +12,7 @@ from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 T = TypeVar("T")
 
 TieKind = Literal["verdict", "reprint", "credit", "citing", "outlet", "quote", "owner"]
+RelationKind = Literal["part_of", "follow_up", "background_of", "outcome_of"]
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,12 +31,15 @@ class Claim(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """One value of one field with everyone who gives it; `origins` counts the independent ones.
 
     `denied` holds those who deny it. A value that is only spoken of in a denial has nobody in `said`.
+    A claim with `by` is that of a person who corrected the field, in `verdict`: no report says it.
     """
 
     value: T
     said: tuple[Said, ...]
     origins: int
     denied: tuple[Said, ...] = ()
+    by: str | None = None
+    verdict: VerdictId | None = None
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +138,21 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...] = ()
 
 
+class Corrected(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that a person corrected, the value in words, and the verdict; the latest of a field is shown.
+
+    With `scope` "report" it is what single reports say that was corrected, not what the event shows.
+    """
+
+    field: str
+    value: str
+    by: str
+    at: str
+    scope: Literal["event", "report"]
+    verdict: VerdictId
+    reason: str | None = None
+
+
 class Feature(msgspec.Struct, frozen=True):
     """One named feature of a comparison: its value in -1..1 and what it added to the score."""
 
@@ -157,6 +176,18 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     kind: TieKind
     left: ArticleId
     right: ArticleId
+    why: str
+
+
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """How an event stands to another that it is not one with: it is `kind` of or to `event`; `why` in words.
+
+    "part_of" a summary that counts it among others; a "follow_up" to what it is said to come after;
+    "background_of" the news in whose telling it is recalled; "outcome_of" a warning.
+    """
+
+    kind: RelationKind
+    event: EventId
     why: str
 
 
@@ -188,3 +219,5 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
     ties: tuple[Tie, ...] = ()
     figures: tuple[Figure, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    corrected: tuple[Corrected, ...] = ()

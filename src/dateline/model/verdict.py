@@ -1,19 +1,56 @@
 """Verdict: what a person decided. Verdicts are appended and superseded, never overwritten."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any, Literal, get_args
 
 import msgspec
 
-from dateline.model.ids import ReportId, VerdictId, verdict_id
+from dateline.model.ids import ArticleId, EventId, ReportId, VerdictId, verdict_id
 
-VerdictKind = Literal["accept", "reject", "correct", "merge", "split", "comment"]
+VerdictKind = Literal[
+    "accept", "reject", "correct", "merge", "split", "one_origin", "own_origins", "dispute", "comment",
+    "undo", "redo",
+]  # fmt: skip
+Scope = Literal["event", "report"]
+VerdictRole = Literal["reader", "second", "adjudicator"]
+
+KINDS: tuple[str, ...] = get_args(VerdictKind)
+ROLES: tuple[str, ...] = get_args(VerdictRole)
+# Kinds that answer another verdict; all others are about reports.
+ANSWERS = ("undo", "redo")
+# Reasons of a rejection that have a key in the review; others are given in words.
+REASONS: tuple[str, ...] = (
+    "not conflict", "historical", "hypothetical or negated", "wrong place", "wrong date", "wrong actor",
+    "duplicate", "wrong number",
+)  # fmt: skip
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """Where a judged report stands: the half-open span of its trigger in the text of its article.
+
+    The text of an article never changes, and a report's id does when it is coded otherwise: by its anchor a
+    verdict finds the report again.
+    """
+
+    report: ReportId
+    article: ArticleId
+    start: int
+    end: int
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about reports: events come and go with re-coding, reports with the same text stay.
 
-    "merge" says that all `reports` are one happening, "split" that no two of them are. `at` is ISO 8601
-    in UTC. `supersedes` names the verdict that this one replaces.
+    - "merge": all `reports` are one happening. "split": none of `reports` is one with any of `others`; without
+      `others`, no two of `reports` are one. "one_origin" and "own_origins" say the same of origins.
+    - "correct": the value of `field`. `value` is what it is in words, `data` the same as JSON (null: unknown).
+      With `scope` "event" it is the event's that holds most of `reports`; with "report" it is what each of
+      `reports` itself says.
+    - "undo" and "redo" take back what they supersede: a verdict, or an undo of one.
+
+    `at` is ISO 8601 in UTC and only told: the order of verdicts is that of the log. `supersedes` names the
+    earlier verdict that this one replaces. `event` is the event that was looked at, as it was then. A "second"
+    reading and an adjudication are `about` a verdict of the first reading.
     """
 
     id: VerdictId
@@ -25,31 +62,48 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     field: str | None = None
     value: str | None = None
     supersedes: VerdictId | None = None
+    data: str | None = None
+    scope: Scope = "event"
+    others: tuple[ReportId, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    event: EventId | None = None
+    role: VerdictRole = "reader"
+    about: VerdictId | None = None
+
+    @property
+    def subject(self) -> frozenset[ReportId]:
+        """All reports that were looked at."""
+        return frozenset((*self.reports, *self.others))
 
 
-def make_verdict(  # noqa: PLR0913 - a verdict has this many parts
-    kind: VerdictKind,
-    reports: tuple[ReportId, ...],
-    *,
-    by: str,
-    at: str,
-    reason: str | None = None,
-    field: str | None = None,
-    value: str | None = None,
-    supersedes: VerdictId | None = None,
+def make_verdict(
+    kind: VerdictKind, reports: tuple[ReportId, ...], *, by: str, at: str, **given: Any
 ) -> Verdict:
-    """Return the Verdict, identified by all that it says."""
-    identity = verdict_id(
-        kind, *sorted(reports), by, at, reason or "", field or "", value or "", supersedes or ""
-    )
-    return Verdict(
-        id=identity,
-        kind=kind,
-        reports=reports,
-        by=by,
-        at=at,
-        reason=reason,
-        field=field,
-        value=value,
-        supersedes=supersedes,
-    )
+    """Return the Verdict with the `given` fields, identified by all that it says.
+
+    Saying the same at the same time twice is one verdict.
+    """
+    draft = Verdict(id=VerdictId(""), kind=kind, reports=tuple(dict.fromkeys(reports)), by=by, at=at, **given)
+    said = (draft.reason, draft.field, draft.value, draft.supersedes)
+    more = (draft.data, draft.scope, *sorted(draft.others), draft.role, draft.about)
+    parts = [kind, *sorted(draft.reports), by, at, *(part or "" for part in said)]
+    if more != (None, "event", "reader", None):  # verdicts of the first schema keep their ids
+        parts += [part or "" for part in more]
+    return msgspec.structs.replace(draft, id=verdict_id(*parts))
+
+
+def standing(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return the verdicts that stand, in the order given, which is that of the log.
+
+    A verdict falls when a later one that stands supersedes it; an undo that is itself undone takes nothing
+    back. A verdict that names itself, a later one or none that is there supersedes nothing.
+    """
+    fallen: set[VerdictId] = set()
+    kept: list[Verdict] = []
+    for verdict in reversed({each.id: each for each in verdicts}.values()):
+        if verdict.id in fallen:
+            continue
+        if verdict.supersedes is not None:
+            fallen.add(verdict.supersedes)
+        kept.append(verdict)
+    return tuple(reversed(kept))

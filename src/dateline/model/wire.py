@@ -7,11 +7,21 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.event import Event
+from dateline.model.outcome import Followed
 from dateline.model.report import Report
+from dateline.model.surge import Surges
+from dateline.model.verdict import Verdict
 
 T = TypeVar("T")
 
-PUBLISHED_SCHEMAS: dict[str, type] = {"article": Article, "report": Report, "event": Event}
+PUBLISHED_SCHEMAS: dict[str, type] = {
+    "article": Article,
+    "report": Report,
+    "event": Event,
+    "verdict": Verdict,
+    "warning": Followed,
+    "surges": Surges,
+}
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -37,7 +47,7 @@ def _tidy(value: Any) -> Any:
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of "article", "report" or "event"."""
+    """Return the JSON Schema (2020-12) of a published noun, such as "article"."""
     schema = _tidy(msgspec.json.schema(PUBLISHED_SCHEMAS[name]))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 import msgspec
 
 from dateline.model.article import Article
+from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.quotations import Quotation
@@ -18,6 +19,10 @@ from dateline.store.query import EventQuery
 
 # id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
 FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str, tuple[Quotation, ...]]
+
+
+# Outlet, date of publication, articles: the fields of link's Volume.
+VolumeRow = tuple[str | None, str | None, int]
 
 
 class PutSummary(msgspec.Struct, frozen=True):
@@ -66,6 +71,10 @@ class Reader(Protocol):
         """Give what linking needs of each article, by id, without loading texts."""
         ...
 
+    def volume(self) -> Iterator[VolumeRow]:
+        """Give how many articles of each outlet and date of publication were coded, in that order."""
+        ...
+
     def uncoded(self, coder: str) -> Iterator[Article]:
         """Give the articles that `coder` (name and version) has not coded, by id."""
         ...
@@ -105,7 +114,15 @@ class Reader(Protocol):
         ...
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added."""
+        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
+        ...
+
+    def verdict_rows(self) -> Iterator[LogRow]:
+        """Give the rows of the log of verdicts as they are kept."""
+        ...
+
+    def verdicts_appended(self) -> int:
+        """Return how many verdicts were ever added."""
         ...
 
     def counts(self) -> Counts:

@@ -9,15 +9,15 @@ from typing import Any, Self, TypeVar
 
 from dateline.errors import InputError
 from dateline.model.article import Article
+from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId
-from dateline.model.quotations import Quotation, quotations
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
-from dateline.store import rows
-from dateline.store.base import Counts, FactsRow, PutSummary
+from dateline.store import rows, verdicts
+from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
 from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
 from dateline.store.query import EventQuery
 from dateline.store.reconcile import reconcile
@@ -128,16 +128,16 @@ class EmbeddedStore:
 
     def facts(self) -> Iterator[FactsRow]:
         """Give what linking needs of each article, by id, without its text; see FactsRow."""
-        columns = (
-            "id, outlet, published, origin, signature, locator, quotes, iif(quotes IS NULL, payload, NULL)"
-        )
         for number in _steps(self._numbers("articles", Condition("1"), "id")):
-            for row in self._rows("articles", columns, number):
-                old = row[6] is None
-                quotes = (
-                    quotations(decode(row[7], Article).text) if old else decode(row[6], tuple[Quotation, ...])
-                )
-                yield (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5], quotes)
+            yield from map(rows.facts_row, self._rows("articles", rows.FACTS_COLUMNS, number))
+
+    def volume(self) -> Iterator[VolumeRow]:
+        """Give how many articles of each outlet and date of publication were coded, in that order."""
+        statement = (
+            "SELECT outlet, published, count(*) FROM articles WHERE coder IS NOT NULL "
+            "GROUP BY outlet, published ORDER BY outlet, published"
+        )
+        yield from self._all(statement)
 
     # --- refusals -----------------------------------------------------------------------------------------
 
@@ -272,17 +272,25 @@ class EmbeddedStore:
     def add_verdict(self, verdict: Verdict) -> bool:
         """Append a verdict; return False when it is there already. Nothing ever changes or deletes one."""
         with self._writing() as connection:
-            done = connection.execute(
-                "INSERT OR IGNORE INTO verdicts (id, payload) VALUES (?, ?)",
-                (verdict.id, encode(verdict).decode()),
-            )
-            if done.rowcount:
+            new = verdicts.append(connection, verdict)
+            if new:
                 _touch(connection)
-            return bool(done.rowcount)
+            return new
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added."""
-        return self._stream("verdicts", self._numbers("verdicts", Condition("1"), "number"), Verdict)
+        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
+        with self._reading() as connection:
+            yield from verdicts.readable(connection)
+
+    def verdict_rows(self) -> Iterator[LogRow]:
+        """Give the rows of the log of verdicts as they are kept."""
+        with self._reading() as connection:
+            yield from verdicts.rows(connection)
+
+    def verdicts_appended(self) -> int:
+        """Return how many verdicts were ever added."""
+        with self._reading() as connection:
+            return verdicts.appended(connection)
 
     # --- all of it ----------------------------------------------------------------------------------------
 
@@ -322,6 +330,13 @@ class EmbeddedStore:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise unusable(self.path, error) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection
         except sqlite3.Error as error:
             raise unusable(self.path, error) from error
 

@@ -1,12 +1,14 @@
 """Articles and events as rows: what of them is a column, so that filters need not open their JSON."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.model.article import Article
 from dateline.model.event import Event
-from dateline.model.quotations import quotations
+from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
-from dateline.model.wire import encode
+from dateline.model.wire import decode, encode
+from dateline.store.base import FactsRow
 from dateline.store.search import folded
 
 Row = tuple[str | int | float | None, ...]
@@ -42,6 +44,16 @@ def article_row(article: Article) -> Row:
         encode(article).decode(),
         article.id,
     )
+
+
+# Older articles have no quotes: their payload is given instead, and their text is asked.
+FACTS_COLUMNS = "id, outlet, published, origin, signature, locator, coalesce(quotes, payload), quotes IS NULL"
+
+
+def facts_row(row: tuple[Any, ...]) -> FactsRow:
+    """Return what linking needs of an article from the values of FACTS_COLUMNS."""
+    quotes = quotations(decode(row[6], Article).text) if row[7] else tuple(decode(row[6], list[Quotation]))
+    return (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5], quotes)
 
 
 def event_row(event: Event) -> Row:

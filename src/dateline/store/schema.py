@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from dateline.errors import WorkspaceError
+from dateline.model.chain import BEGINNING, chain_hash
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
 APPLICATION_ID = 0x44744C6E
@@ -164,6 +165,41 @@ _SEARCH = Migration(
     ),
 )
 
+_CHAIN = Migration(
+    "chain",
+    (
+        # Each row holds the hash of the one before and its own (`model.chain`). The table is made anew, for
+        # nothing may change its rows; numbers stay. `chain_hash` is ours, given to SQLite by `migrate`.
+        """CREATE TABLE verdict_log (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            payload TEXT NOT NULL
+        )""",
+        f"""INSERT INTO verdict_log WITH RECURSIVE
+            old (number, id, payload) AS
+                (SELECT row_number() OVER (ORDER BY number), id, payload FROM verdicts),
+            chained (number, id, previous, hash, payload) AS (
+                SELECT number, id, '{BEGINNING}', chain_hash('{BEGINNING}', id, payload), payload
+                    FROM old WHERE number = 1
+                UNION ALL
+                SELECT old.number, old.id, chained.hash, chain_hash(chained.hash, old.id, old.payload),
+                    old.payload FROM chained JOIN old ON old.number = chained.number + 1
+            ) SELECT * FROM chained""",
+        "DROP TABLE verdicts",
+        "ALTER TABLE verdict_log RENAME TO verdicts",
+        """CREATE TRIGGER verdicts_stay BEFORE UPDATE ON verdicts
+            BEGIN SELECT RAISE(ABORT, 'verdicts are never changed'); END""",
+        """CREATE TRIGGER verdicts_remain BEFORE DELETE ON verdicts
+            BEGIN SELECT RAISE(ABORT, 'verdicts are never deleted'); END""",
+        # How many were written: rows cut off at the end leave a chain that holds.
+        "INSERT INTO state SELECT 'verdicts', count(*) FROM verdicts",
+        """CREATE TRIGGER verdicts_counted AFTER INSERT ON verdicts
+            BEGIN UPDATE state SET value = value + 1 WHERE name = 'verdicts'; END""",
+    ),
+)
+
 _QUOTES = Migration(
     "quotes",
     (
@@ -175,7 +211,7 @@ _QUOTES = Migration(
 )
 
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _QUOTES)
+MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES)
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
@@ -266,6 +302,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
     if _pragma(connection, "user_version") >= len(steps):
         return
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
     for number, step in enumerate(steps, 1):
         connection.execute("BEGIN IMMEDIATE")
         try:

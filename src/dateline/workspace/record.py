@@ -1,27 +1,40 @@
 """Workspace: a record on disk, and the work that fills it, looks into it and gives it out."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, TypeVar, Unpack
+from typing import Any, BinaryIO, Self, TypeVar, Unpack
 
 import msgspec
 
 from dateline.config import Config, load_config
+from dateline.errors import InputError
 from dateline.export.base import Record, card_of
-from dateline.link import Facts
+from dateline.link import Facts, hit_rates
+from dateline.link.anchors import anchors_of, dangling, follow
+from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
+from dateline.model.chain import Audit, audit
 from dateline.model.event import Event
+from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
-from dateline.model.verdict import Verdict, VerdictKind, make_verdict
+from dateline.model.surge import Surges
+from dateline.model.verdict import Verdict, VerdictRole, standing
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
+from dateline.resolve.gazetteer import open_gazetteer
 from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
+from dateline.workspace.agreement import Agreement, agreement
 from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
 from dateline.workspace.disputes import Dispute, disputes_of
+from dateline.workspace.following import follow as follow_up
+from dateline.workspace.following import surging
+from dateline.workspace.judging import Judge, Said
+from dateline.workspace.reviewing import Review, judged_reports
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -226,12 +239,45 @@ class Workspace:
 
     def show(self, identity: str) -> Evidence:
         """Return the event whose id is or begins with `identity`, with what is behind it."""
-        event = self._store.event(identity)
+        return self.behind(self._store.event(identity))
+
+    def behind(self, event: Event) -> Evidence:
+        """Return `event` with the reports that it is made of and their articles."""
         reports = tuple(sorted(self._store.reports(ids=event.reports), key=_by_publication))
         articles = {found.article.id for found in reports}
         return Evidence(
             event, reports, {article.id: article for article in self._store.articles(ids=sorted(articles))}
         )
+
+    def warnings(
+        self,
+        query: EventQuery | None = None,
+        /,
+        *,
+        today: str | None = None,
+        source: str | None = None,
+        outcome: str | None = None,
+        **filters: Unpack[Filters],
+    ) -> tuple[Followed, ...]:
+        """Return the warnings that `query` and `filters` ask for, each with what became of it.
+
+        `since` and `until` ask for the day on which a warning was given. `today` (ISO date) parts what is open
+        from what did not come about; without it the latest day of publication does. `source` is part of the
+        name of an outlet or of whom it quotes, `outcome` one state. Raises InputError for what is none.
+        """
+        return follow_up(self._store, query_of(query, filters), today=today, source=source, outcome=outcome)
+
+    def hit_rates(self, followed: Iterable[Followed]) -> tuple[HitRate, ...]:
+        """Return how often each source's and outlet's warnings among `followed` came about, with intervals."""
+        return hit_rates(followed)
+
+    def surges(self, *, week: str | None = None, where: str | None = None) -> Surges:
+        """Return the places and actors that stand out in `week` ("2016-W42" or a day of it).
+
+        Without it in that of the latest publication. `where` keeps those with events at that place. Raises
+        InputError for a week that is none.
+        """
+        return surging(self._store, week=week, where=where)
 
     def articles(self, *, outlet: str | None = None, search: str | None = None) -> Iterator[Article]:
         """Give the articles, by date of publication."""
@@ -256,17 +302,63 @@ class Workspace:
     # judging and giving out
 
     def judge(
-        self, kind: VerdictKind, reports: Sequence[str], *, by: str, at: str, reason: str | None = None
+        self,
+        kind: str,
+        ids: Sequence[str],
+        *,
+        by: str,
+        at: str,
+        rebuild: bool = True,
+        **said: Any,
     ) -> Verdict:
-        """Append what a person decided about `reports` (ids or prefixes) and rebuild the events under it.
+        """Append what a person decided about reports or events (`ids`, or how they begin) and rebuild under it.
 
-        `at` is ISO 8601 in UTC: the library reads no clock.
+        `at` is ISO 8601 in UTC: the library reads no clock. What a verdict needs besides is given by name:
+        `reason`, `field`, `value`, `others`, `scope`, `role`, `about`, `supersedes` (docs/reference/review.md).
+        Raises InputError, and appends nothing, for what cannot be meant. `rebuild` False leaves the events as
+        they are until `link`.
         """
-        ids = tuple(self._store.report(identity).id for identity in reports)
-        verdict = make_verdict(kind, ids, by=by, at=at, reason=reason)
-        self._store.add_verdict(verdict)
-        self.link()
+        given = {"kind": kind, "ids": tuple(ids), "by": by, "at": at, **said}
+        try:
+            verdict = self._judge.append(msgspec.convert(given, Said), at=at)
+        except msgspec.ValidationError as error:
+            raise InputError(f"no verdict can be made of this: {error}") from error
+        if rebuild:
+            self.link()
         return verdict
+
+    def review(self, *, by: str, clock: Callable[[], str], role: VerdictRole = "reader") -> Review:
+        """Return the review of one person: queue, verdicts, undo and redo; call `link` after it.
+
+        `clock` gives the time as ISO 8601 in UTC.
+        """
+        return Review(self._store, self._judge, by=by, role=role, clock=clock)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Give every verdict in the order of the log, also those that others superseded."""
+        return self._store.verdicts()
+
+    def dangling(self) -> tuple[Verdict, ...]:
+        """Return the verdicts that stand and whose reports are gone; they hold again when these return."""
+        given = standing(self._store.verdicts())
+        reports = {found.id: found for found in judged_reports(self._store, given)}
+        return dangling(given, reports, follow(anchors_of(given), reports.values()))
+
+    def audit(self, *, expected: str | None = None) -> Audit:
+        """Check the log of verdicts row by row; `expected` is a hash that was noted as its head earlier."""
+        return audit(self._store.verdict_rows(), appended=self._store.verdicts_appended(), expected=expected)
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return what was judged, with the readings of all people side by side."""
+        return read_cases(list(self._store.verdicts()))
+
+    def agreement(self) -> tuple[Agreement, ...]:
+        """Return how well those agree who read the same matters, question by question."""
+        return agreement(self.cases())
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self._store, lambda: open_gazetteer(self.config.cache))
 
     def export(
         self,

@@ -1,0 +1,235 @@
+"""The command that follows warnings to their outcome."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from dateline.cli import output, screen
+from dateline.cli.filters import takes_filters
+from dateline.cli.options import WorkspaceOption, opened_workspace, say
+from dateline.errors import InputError
+from dateline.export.wording import chain_words, counted, type_label, where_words, who_words
+from dateline.link.rates import MIN_SETTLED
+from dateline.model.event import Said
+from dateline.model.outcome import STATES, End, Followed, HitRate, Horizon
+from dateline.store.query import EventQuery
+from dateline.workspace.following import check_outcome
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+FORMATS = (*output.FORMATS, "csv")
+STATE_WORDS = {
+    "came_about": "came about",
+    "elsewhere": "came about elsewhere",
+    "otherwise": "came about otherwise",
+    "foiled": "was tried and failed",
+    "denied": "was denied",
+    "did_not": "did not come about",
+    "open": "still open",
+    "unknown": "cannot be told",
+}
+# Sentences of one end that a table shows; `dateline show ID` has all.
+SENTENCES = 2
+
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")
+]
+
+
+@takes_filters
+def warnings(
+    query: EventQuery,
+    workspace: WorkspaceOption = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Part of the name of an outlet or of whom it quotes.")
+    ] = None,
+    outcome: Annotated[str | None, typer.Option(metavar="STATE", help=f"One of: {', '.join(STATES)}.")] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day from which to look back [the latest publication]."),
+    ] = None,
+    rates: Annotated[
+        bool, typer.Option("--rates", help="How often each source's warnings came about.")
+    ] = False,
+    format_: FormatOption = "table",
+) -> None:
+    """List warnings, and what became of them.
+
+    What was planned, threatened, feared or demanded, until when it may come about, and the event that shows
+    what came of it, both with their sentences. --since and --until hold for the day on which it was given.
+    """
+    check_format(format_)
+    check_outcome(outcome)
+    with opened_workspace(workspace) as opened:
+        every = opened.warnings(msgspec.structs.replace(query, limit=None), today=today, source=source)
+        shares = opened.hit_rates(every)
+    found = [each for each in every if outcome in (None, each.outcome.state)][: query.limit]
+    if rates:
+        _print_rates(shares, format_)
+    elif format_ == "csv":
+        output.print_csv((_row(each) for each in found), COLUMNS)
+    elif format_ == "table":
+        _print_table(found, shares)
+    else:
+        output.print_records(format_, found)
+
+
+def check_format(format_: str) -> None:
+    """Raise InputError where there is no such format."""
+    if format_ not in FORMATS:
+        raise InputError(f"no format is called {format_!r} here; there is: {', '.join(FORMATS)}")
+
+
+def _print_table(found: list[Followed], shares: Iterable[HitRate]) -> None:
+    if found:
+        output.print_table(warning_table(found))
+    enough = [rate for rate in shares if rate.low is not None]
+    if enough:
+        output.print_table(rate_table(enough))
+    say(f"{counted(len(found), 'warning')}.")
+    if found:
+        say("All this as far as the articles read tell. `dateline show ID` shows either end whole.")
+    if found and not enough:
+        say(
+            f"No source has {MIN_SETTLED} settled warnings yet; shares are shown from then on (--rates counts)."
+        )
+
+
+def _print_rates(shares: tuple[HitRate, ...], format_: str) -> None:
+    if format_ == "csv":
+        output.print_csv((msgspec.structs.asdict(rate) for rate in shares), HitRate.__struct_fields__)
+    else:
+        output.print_records(format_, shares, rate_table)
+
+
+def warning_table(followed: Iterable[Followed]) -> "Table":
+    """Return the table of `dateline warnings`: each warning beside what came of it, with their sentences."""
+    table = screen.plain_table("Warning", "What was warned of", "What came of it")
+    table.columns[0].no_wrap = True
+    table.columns[1].ratio = table.columns[2].ratio = 1
+    table.show_lines = True
+    for each in followed:
+        given = each.outcome.given or "day unknown"
+        table.add_row(f"{each.warning.id[: screen.SHORT_ID]}\n{given}", _warned(each), _became(each))
+    return table
+
+
+def _warned(each: Followed) -> "Text":
+    from rich.text import Text
+
+    warning, horizon = each.warning, each.outcome.horizon
+    text = Text.assemble((f"{type_label(warning.type)}, {warning.reality}", "bold"))
+    text.append(_sides(warning))
+    if horizon:
+        text.append(f"\n{horizon_words(horizon)}", style="dim")
+    if each.outcome.afterwards:
+        text.append("\ntold after its own time had passed", style="dim")
+    return _with_sentences(text, warning)
+
+
+def _became(each: Followed) -> "Text":
+    from rich.text import Text
+
+    outcome = each.outcome
+    words = STATE_WORDS[outcome.state]
+    text = Text.assemble((words, "bold"))
+    if more := outcome.why.removeprefix(words).lstrip(" :,"):
+        text.append(f"\n{more}", style="dim")
+    ends = [*([each.event] if each.event else []), *each.denials]
+    for end in ends:
+        label = type_label(end.type) + (", denied" if end.polarity == "denied" else "")
+        text.append(f"\n{end.id[: screen.SHORT_ID]} {screen.when_short(end.when)}  {label}{_sides(end)}")
+        _with_sentences(text, end)
+    return text
+
+
+def _sides(end: End) -> str:
+    parts = [who_words(end.actors), where_words(end.where) if end.where else ""]
+    return "".join(f"; {part}" for part in parts if part)
+
+
+def horizon_words(horizon: Horizon) -> str:
+    """Return until when a warning may come about, and what says so."""
+    wording = f"“{horizon.text}”" if horizon.text else ""
+    notes = "; ".join(part for part in (wording, horizon.assumed or "") if part)
+    return f"until {horizon.end}" + (f" ({notes})" if notes else "")
+
+
+def _with_sentences(text: "Text", end: End) -> "Text":
+    # Two reports may stand in one sentence.
+    said = list({(one.article, one.sentence): one for one in end.said}.values())
+    for one in said[:SENTENCES]:
+        text.append(f"\n{_who(one)}: ", style="dim")
+        text.append(f"“{_plain(one)}”")
+    if len(said) > SENTENCES:
+        text.append(f"\nand {counted(len(said) - SENTENCES, 'sentence')} more", style="dim")
+    return text
+
+
+def _who(one: Said) -> str:
+    date = f", {one.published}" if one.published else ""
+    return chain_words(one.chain, one.outlet) + date
+
+
+def _plain(one: Said) -> str:
+    return " ".join(one.sentence.text.split())
+
+
+def rate_table(rates: Iterable[HitRate]) -> "Table":
+    """Return the table of hit rates: counts, and a share only as an interval."""
+    heads = ("Source", "Settled", "Came about", "In part", "Did not", "Waiting", "Share that came about (95 %)")
+    table = screen.plain_table(*heads)
+    for column in table.columns[1:6]:
+        column.justify = "right"
+    for rate in rates:
+        name = f"{rate.name} (outlet)" if rate.by == "outlet" else rate.name
+        counts = (rate.settled, rate.came_about, rate.partly, rate.did_not, rate.waiting)
+        table.add_row(name, *(str(count) for count in counts), share_words(rate))
+    return table
+
+
+def share_words(rate: HitRate) -> str:
+    """Return "5 of 12: between 19 and 68 of a hundred", or that too few are settled."""
+    if rate.low is None or rate.high is None:
+        return f"too few: {MIN_SETTLED} needed"
+    low, high = round(100 * rate.low), round(100 * rate.high)
+    return f"{rate.came_about} of {rate.settled}: between {low} and {high} of a hundred"
+
+
+Cell = str | int | float | None
+
+
+def _row(each: Followed) -> dict[str, Cell]:
+    return dict(zip(COLUMNS, _cells(each), strict=True))
+
+
+def _cells(each: Followed) -> Iterator[Cell]:
+    outcome, horizon, read = each.outcome, each.outcome.horizon, each.outcome.coverage
+    yield from (each.warning.id, outcome.given, each.warning.reality, *_end_cells(each.warning))
+    yield from (horizon.start, horizon.end, horizon.basis, horizon.text) if horizon else (None,) * 4
+    yield from (outcome.state, outcome.why, "; ".join(outcome.differs), int(outcome.afterwards))
+    yield outcome.event
+    yield from _end_cells(each.event) if each.event else (None,) * len(_END)
+    yield "; ".join(outcome.denials)
+    yield from (read.articles, read.outlets, read.near) if read else (None,) * 3
+
+
+def _end_cells(end: End) -> Iterator[Cell]:
+    first = end.said[0] if end.said else None
+    yield from (end.type, end.when.start, end.when.end)
+    yield from (end.where.name, end.where.admin1, end.where.country) if end.where else (None,) * 3
+    yield who_words(end.actors)
+    yield from (_who(first), _plain(first)) if first else (None, None)
+
+
+_END = ("type", "date_start", "date_end", "place", "admin1", "country", "actors", "source", "sentence")
+COLUMNS = (
+    "warning_id", "given", "reality", *_END,
+    "horizon_start", "horizon_end", "horizon_basis", "horizon_text",
+    "outcome", "why", "differs", "told_afterwards", "event_id", *(f"event_{name}" for name in _END),
+    "denials", "read_articles", "read_outlets", "read_near",
+)  # fmt: skip

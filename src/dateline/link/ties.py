@@ -1,0 +1,216 @@
+"""How events stand to one another where they are not one: parts of a summary, follow-ups, background.
+
+- **part_of**: a summary ("attacks this week killed 60") and each happening of a related type whose days and
+  place lie within its own and whose actors are not others.
+- **follow_up**: the text says in one sentence that one came "after", "following" or "in response to" another,
+  and it did not begin before it.
+- **background_of**: an article recalls an older happening beside its news; the first news of the article is
+  what it is background of.
+
+An event names what it depends on: the part its summary, the follow-up what came before it, the background the
+news that recalls it. Which events are looked at follows from the reports alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from dateline.link.compare import BY_FAMILY, Scorer
+from dateline.link.features import actors_agree, places_agree
+from dateline.link.profiles import Place, Profile, place_of
+from dateline.model.event import Event, Relation
+from dateline.model.ids import ArticleId, EventId, ReportId
+from dateline.model.report import Report
+from dateline.ontology.pairing import load_wordings
+
+# A part lies in the summary's place: the same, or a town in the province that it names (see `features`).
+MIN_PLACE = 0.1
+# A summary of a year still names only this many parts; more would be a list and no relation.
+MAX_PARTS = 200
+# A follow-up comes at most this many days after what it follows.
+FOLLOW_UP_DAYS = 30
+# What is recalled again and again names the articles that did so first.
+MAX_RECALLED = 20
+# A sentence's "after" stands at most this many characters before what it names.
+CAUSE_REACH = 60
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """An event with the profiles of its reports, and the days that its shown time spans."""
+
+    event: Event
+    profiles: tuple[Profile, ...]
+    days: tuple[int, int] | None
+    places: tuple[Place, ...]
+
+    @property
+    def is_summary(self) -> bool:
+        return any(profile.narrative == "summary" for profile in self.profiles)
+
+    @property
+    def is_fact(self) -> bool:
+        return self.profiles[0].reality == "fact" and self.event.status.polarity == "affirmed"
+
+
+def with_relations(
+    events: Iterable[Event],
+    reports: Mapping[ReportId, Report],
+    profiles: Mapping[ReportId, Profile],
+    scorer: Scorer,
+) -> tuple[Event, ...]:
+    """Return `events` with their relations to one another; the order of nothing given matters."""
+    known = [_known(event, profiles) for event in sorted(events, key=lambda event: event.id)]
+    found: dict[EventId, dict[tuple[str, EventId], Relation]] = defaultdict(dict)
+    for identity, relation in (
+        *_parts(known, scorer),
+        *_follow_ups(known, reports),
+        *_background(known, profiles),
+    ):
+        found[identity].setdefault((relation.kind, relation.event), relation)
+    return tuple(_related(each.event, found.get(each.event.id, {})) for each in known)
+
+
+def _related(event: Event, found: Mapping[tuple[str, EventId], Relation]) -> Event:
+    if not found:
+        return event
+    return msgspec.structs.replace(event, relations=tuple(found[key] for key in sorted(found)))
+
+
+def _known(event: Event, profiles: Mapping[ReportId, Profile]) -> _Known:
+    told = tuple(profiles[report] for report in event.reports)
+    dated = [profile.days for profile in told if profile.days]
+    days = (min(first for first, _ in dated), max(last for _, last in dated)) if dated else None
+    return _Known(event, told, days, (place_of(event.where),) if event.where else ())
+
+
+# --- parts of a summary
+
+
+def _parts(known: Sequence[_Known], scorer: Scorer) -> Iterator[tuple[EventId, Relation]]:
+    summaries = [each for each in known if each.is_summary and each.is_fact and each.days and each.places]
+    if not summaries:
+        return
+    by_place = _by_place(each for each in known if each.is_fact and not each.is_summary)
+    for summary in summaries:
+        first, last = summary.days or (0, 0)
+        place = summary.places[0]
+        inside = {
+            each.event.id
+            for key in (place.key, place.country or "")
+            for each in _from_to(by_place.get(key, ()), first, last)
+            if _is_part(each, summary, scorer)
+        }
+        for identity in sorted(inside)[:MAX_PARTS]:
+            yield identity, Relation(kind="part_of", event=summary.event.id, why=_part_words(summary))
+
+
+def _by_place(known: Iterable[_Known]) -> dict[str, list[tuple[int, _Known]]]:
+    """Return dated events with their first days, by the keys of their places, in order of days."""
+    found: dict[str, list[tuple[int, _Known]]] = defaultdict(list)
+    for each in known:
+        if each.days:
+            for key in {key for place in each.places for key in _keys(place)}:
+                found[key].append((each.days[0], each))
+    for members in found.values():
+        members.sort(key=lambda entry: (entry[0], entry[1].event.id))
+    return found
+
+
+def _from_to(members: Sequence[tuple[int, _Known]], first: int, last: int) -> Iterator[_Known]:
+    start = bisect_left(members, first, key=lambda entry: entry[0])
+    end = bisect_right(members, last, key=lambda entry: entry[0])
+    return (each for _, each in members[start:end])
+
+
+def _keys(place: Place) -> Iterator[str]:
+    for key in (place.key, place.admin1, place.within, place.country):
+        if key:
+            yield key
+
+
+def _is_part(each: _Known, summary: _Known, scorer: Scorer) -> bool:
+    if each.days is None or summary.days is None or each.days[1] > summary.days[1]:
+        return False
+    related = max(scorer.related(a.type, b.type) for a in each.profiles for b in summary.profiles)
+    if related <= BY_FAMILY or places_agree(each.places, summary.places) < MIN_PLACE:
+        return False
+    actors = [actors_agree(a.actors, b.actors) for a in each.profiles for b in summary.profiles]
+    return max(actors) >= 0
+
+
+def _part_words(summary: _Known) -> str:
+    when, where = summary.event.when, summary.event.where
+    place = where.name if where else ""
+    return f"within the days ({when.start} to {when.end}) and the place ({place}) of a summary"
+
+
+# --- follow-ups
+
+
+def _follow_ups(
+    known: Sequence[_Known], reports: Mapping[ReportId, Report]
+) -> Iterator[tuple[EventId, Relation]]:
+    by_sentence: dict[tuple[ArticleId, int], list[tuple[int, Report, _Known]]] = defaultdict(list)
+    for each in known:
+        if each.is_fact:
+            for identity in each.event.reports:
+                report = reports[identity]
+                place = (report.article.id, report.sentence.start)
+                by_sentence[place].append((report.trigger.start, report, each))
+    for place in sorted(by_sentence):
+        told = sorted(by_sentence[place], key=lambda entry: (entry[0], entry[1].id))
+        for (_, result, later), (_, cause, earlier) in pairwise(told):
+            word = _consequence(result, cause)
+            if word and later is not earlier and _in_order(earlier, later):
+                why = f"“{word}” in {result.article.outlet or result.article.locator}"
+                yield later.event.id, Relation(kind="follow_up", event=earlier.event.id, why=why)
+
+
+def _consequence(result: Report, cause: Report) -> str | None:
+    """Return the word that says that `result` came after `cause`, which stands behind it in the sentence."""
+    base = result.sentence.start
+    between = result.sentence.text[result.trigger.end - base : cause.trigger.start - base][-CAUSE_REACH:]
+    words = [found.group() for found in load_wordings().consequence.finditer(between)]
+    return words[-1] if words else None
+
+
+def _in_order(earlier: _Known, later: _Known) -> bool:
+    if earlier.days is None or later.days is None:
+        return True
+    return later.days[1] - earlier.days[0] >= -1 and later.days[0] - earlier.days[1] <= FOLLOW_UP_DAYS
+
+
+# --- background
+
+
+def _background(
+    known: Sequence[_Known], profiles: Mapping[ReportId, Profile]
+) -> Iterator[tuple[EventId, Relation]]:
+    of = {report: each for each in known for report in each.event.reports}
+    lead: dict[ArticleId, Profile] = {}
+    for profile in profiles.values():
+        if profile.background or profile.reality != "fact" or profile.narrative == "summary":
+            continue
+        held = lead.get(profile.article)
+        if held is None or (profile.start, profile.id) < (held.start, held.id):
+            lead[profile.article] = profile
+    for each in known:
+        if not each.is_fact:
+            continue
+        recalling = sorted({profile.article for profile in each.profiles if profile.background})
+        told_by: dict[EventId, int] = defaultdict(int)
+        for article in recalling:
+            news = of[lead[article].id] if article in lead else None
+            if news is not None and news is not each and _lies_before(each, news):
+                told_by[news.event.id] += 1
+        for identity in sorted(told_by)[:MAX_RECALLED]:
+            count = told_by[identity]
+            why = f"recalled as background in {count} article{'s' if count > 1 else ''} on it"
+            yield each.event.id, Relation(kind="background_of", event=identity, why=why)
+
+
+def _lies_before(old: _Known, news: _Known) -> bool:
+    return old.days is None or news.days is None or old.days[0] < news.days[0]

@@ -1,0 +1,51 @@
+"""The log of verdicts in SQLite: rows are appended in the order of their transactions, and only read after."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from dateline.model.chain import BEGINNING, LogRow, chain_hash, read_row
+from dateline.model.verdict import Verdict
+from dateline.model.wire import encode
+
+
+def append(connection: sqlite3.Connection, verdict: Verdict) -> bool:
+    """Append a verdict within the transaction that is open; return False when it is there already.
+
+    A row that somebody edited by hand stops nothing: the next row holds the hash that it shows.
+    """
+    if connection.execute("SELECT 1 FROM verdicts WHERE id = ?", (verdict.id,)).fetchone():
+        return False
+    statement = "SELECT number, hash FROM verdicts ORDER BY number DESC LIMIT 1"
+    number, previous = connection.execute(statement).fetchone() or (0, BEGINNING)
+    number = max(number, appended(connection))  # a row that was cut off at the end is seen to be missing
+    payload = encode(verdict).decode()
+    connection.execute(
+        "INSERT INTO verdicts (number, id, previous, hash, payload) VALUES (?, ?, ?, ?, ?)",
+        (number + 1, verdict.id, previous, chain_hash(previous, verdict.id, payload), payload),
+    )
+    return True
+
+
+def rows(connection: sqlite3.Connection) -> Iterator[LogRow]:
+    """Give the rows of the log, all read at once: verdicts are few beside articles."""
+    statement = "SELECT number, id, previous, hash, payload FROM verdicts ORDER BY number"
+    for number, *texts in connection.execute(statement).fetchall():
+        # What was edited by hand may hold anything.
+        identity, previous, hashed, payload = (
+            text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in texts
+        )
+        yield LogRow(number, identity, previous, hashed, payload)
+
+
+def readable(connection: sqlite3.Connection) -> Iterator[Verdict]:
+    """Give the verdicts of the rows that hold one, in the order of the log."""
+    for row in rows(connection):
+        verdict = read_row(row)
+        if verdict is not None:
+            yield verdict
+
+
+def appended(connection: sqlite3.Connection) -> int:
+    """Return how many rows were ever appended."""
+    found = connection.execute("SELECT value FROM state WHERE name = 'verdicts'").fetchone()
+    return int(found[0]) if found else 0
