@@ -2,7 +2,8 @@
 
 from dateline.workspace.asked import Filters, read_options
 from dateline.workspace.parsing import parse_paths, parse_text
-from dateline.workspace.record import Added, Coded, Evidence, Tick, Workspace, open_workspace
+from dateline.workspace.record import Tick, Workspace, open_workspace
+from dateline.workspace.results import Added, Coded, Evidence
 
 __all__ = [
     "Added",

@@ -34,6 +34,7 @@ from dateline.workspace.disputes import Dispute, disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.results import Added, Coded, Evidence
 from dateline.workspace.reviewing import Review, judged_reports
 
 T = TypeVar("T")
@@ -46,42 +47,6 @@ REFUSALS_SHOWN = 5
 STANDARD_INPUT = "-"
 # The stages of `code`, whose refusals are faults.
 _CODING: tuple[Stage, ...] = ("code", "resolve")
-
-
-class Added(msgspec.Struct, frozen=True):
-    """What `add` did, in articles; `rejected` counts refusals, `refusals` holds the first few."""
-
-    new: int
-    updated: int
-    unchanged: int
-    rejected: int
-    refusals: tuple[Rejected, ...] = ()
-
-    @property
-    def taken(self) -> int:
-        """Articles that are now in the workspace, new or not."""
-        return self.new + self.updated + self.unchanged
-
-
-class Coded(msgspec.Struct, frozen=True):
-    """What `code` did: articles read now, reports in them, events in the whole workspace.
-
-    `failed` counts articles that a fault of dateline kept from being read; they stay uncoded and are listed
-    among the refusals.
-    """
-
-    articles: int
-    reports: int
-    events: int
-    failed: int = 0
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """An event with the reports behind it, earliest published first, and their articles."""
-
-    event: Event
-    reports: tuple[Report, ...]
-    articles: Mapping[str, Article]
 
 
 def _no_tick() -> None:
