@@ -11,7 +11,7 @@ from dateline.code.base import Coder
 from dateline.config import Config
 from dateline.engine.base import Engine
 from dateline.errors import DatelineError
-from dateline.link import Facts, link
+from dateline.link import Facts, link, outlet_key
 from dateline.model.article import Article
 from dateline.model.capture import Capture
 from dateline.model.event import Event
@@ -19,6 +19,7 @@ from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
+from dateline.outlets import Outlets, known_outlets
 from dateline.plugins import load
 from dateline.read import ReadOptions, read
 from dateline.resolve import Resolver, open_resolver
@@ -170,4 +171,14 @@ def _start_reading_through(config: Config) -> Callable[[Capture | Rejected], Rep
 
 def gather(reports: Iterable[Report], facts: Iterable[Facts], verdicts: Sequence[Verdict]) -> tuple[Event, ...]:
     """Link all reports into events under the verdicts of people."""
-    return link(reports, facts, load_ontology(), verdicts)
+    return link(reports, facts, load_ontology(), verdicts, owners=owners_of(known_outlets()))
+
+
+def owners_of(catalogue: Outlets) -> dict[str, str]:
+    """Return who owns each outlet of the catalogue that has an owner, by the key that linking knows it by."""
+    return {
+        outlet_key(name): outlet.owner
+        for outlet in catalogue.names.values()
+        if outlet.owner
+        for name in (outlet.name, *outlet.aliases, *outlet.domains)
+    }

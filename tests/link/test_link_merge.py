@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.link.claims import collect_claims
-from dateline.link.disagreements import count_text
+from dateline.link.figures import count_text
+from dateline.link.independence import Independence
 from dateline.link.merge import merge
 from dateline.model.event import Event
 from dateline.model.ids import OriginId, event_id
@@ -23,7 +24,8 @@ def merged(types: Any) -> Any:
         named = {report.id: OriginId(report.id) for report in reports}
         for number, origin in (origins or {}).items():
             named[reports[number].id] = OriginId(origin)
-        return merge(reports, named, types)
+        texts = {report.id: report.article.id for report in reports}
+        return merge(reports, Independence(named, texts), types)
 
     return merging
 
@@ -54,7 +56,8 @@ def test_origins_count_copies_once(make: Any, merged: Any) -> None:
 
 def test_a_value_named_twice_in_one_report_is_said_once(make: Any) -> None:
     report = make.report(1, where=(make.place("Kirkuk"), make.place("Kirkuk")))
-    claims = collect_claims([report], {report.id: OriginId("org_a")})
+    independence = Independence({report.id: OriginId("org_a")}, {report.id: report.article.id})
+    claims = collect_claims([report], independence)
     assert len(claims.where) == len(claims.where[0].said) == 1
 
 
@@ -138,7 +141,7 @@ def test_the_narrowest_time_that_most_origins_allow(make: Any, merged: Any) -> N
     event = merged(make.report(1, when=week), make.report(2), make.report(3, day="2016-10-26"))
     assert event.when.start == event.when.end == "2016-10-21"
     assert [(found.field, found.text) for found in event.disagreements] == [
-        ("when", "when: 2016-10-17 to 2016-10-23 (Outlet 1) or 2016-10-21 (Outlet 2) or 2016-10-26 (Outlet 3)")
+        ("when", "when: 2016-10-21 (Outlet 2; Outlet 1: 2016-10-17 to 2016-10-23) or 2016-10-26 (Outlet 3)")
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.link import Facts
 from dateline.link.events import link
-from dateline.link.origins import REPRINT_SIMILARITY, article_origins, reprint_groups, similarity
+from dateline.link.origins import REPRINT_SIMILARITY, reprint_groups, similarity, text_roots
 from dateline.link.words import outlet_key
 from dateline.model.ids import digest
 from dateline.model.values import Link
@@ -60,30 +60,34 @@ def test_groups_against_comparing_all(make: Any, signatures: list[list[int]]) ->
     assert reprint_groups(facts) == reprint_groups(facts[::-1])
 
 
-def origins_of(*facts: Facts) -> int:
-    return len(set(article_origins(facts).values()))
+def roots(*facts: Facts) -> dict[str, set[str]]:
+    return {article: set(found.outlets) for article, found in text_roots(facts).items()}
 
 
-def test_a_reprint_has_the_origin_of_who_published_first(make: Any) -> None:
+def test_the_outlet_that_published_first_is_the_root_of_all_copies(make: Any) -> None:
     first = make.facts(1, signature=SIGNATURE, published="2016-10-21")
     copy = make.facts(2, signature=altered(0.2), published="2016-10-22")
     own = make.facts(3, outlet="Outlet 2")
-    found = article_origins([copy, own, first])
-    assert found[first.id] == found[copy.id] != found[own.id]
+    found = roots(copy, own, first)
+    assert found[first.id] == found[copy.id] == {"outlet1"}
+    assert found[own.id] == {"outlet2"}
 
 
-def test_a_credit_is_the_origin(make: Any) -> None:
-    agency = make.facts(1, outlet="Zagros Wire")
-    assert (
-        origins_of(agency, make.facts(2, origin="Zagros Wire Agency"), make.facts(3, origin="zagroswire.com"))
-        == 1
-    )
-    assert origins_of(agency, make.facts(2, origin="Tigris Post")) == 2
+def test_of_one_day_and_of_unknown_days_nobody_is_known_to_be_first(make: Any) -> None:
+    day = make.facts(1, signature=SIGNATURE, published="2016-10-21")
+    same = make.facts(2, signature=SIGNATURE, published="2016-10-21")
+    later = make.facts(3, signature=SIGNATURE, published="2016-10-22")
+    month = make.facts(4, signature=SIGNATURE, published="2016-10")
+    unknown = make.facts(5, signature=SIGNATURE, published=None)
+    assert roots(day, same, later)[day.id] == {"outlet1", "outlet2"}
+    assert roots(day, later, month, unknown)[later.id] == {"outlet1", "outlet4", "outlet5"}
 
 
-def test_articles_of_one_outlet_are_one_origin_and_unknown_ones_their_own(make: Any) -> None:
-    assert origins_of(make.facts(1, outlet="A Desk"), make.facts(2, outlet="A Desk")) == 1
-    assert origins_of(make.facts(1, outlet=None), make.facts(2, outlet=None)) == 2
+def test_a_credit_is_a_root_and_who_credits_is_not(make: Any) -> None:
+    credited = make.facts(1, signature=SIGNATURE, origin="Zagros Wire Agency")
+    bare = make.facts(2, signature=SIGNATURE, published="2016-10-23")
+    assert roots(credited, bare)[bare.id] == {"zagroswire"}
+    assert roots(make.facts(3, outlet=None))["art_0003"] == set()
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_facts_are_what_linking_needs(store: Any, make: Any) -> None:
     article = make.article(1, signature=(2**63, 5))
     store.put_articles([article])
     assert list(store.facts()) == [
-        (article.id, "Outlet 1", "2016-10-22", None, (2**63, 5), "folder/1.txt"),
+        (article.id, "Outlet 1", "2016-10-22", None, (2**63, 5), "folder/1.txt", ()),
     ]
 
 

@@ -1,6 +1,6 @@
 """One event with all that speaks for it, and one article with its sentences, as a person reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.cli.screen import SHORT_ID
@@ -17,7 +17,7 @@ from dateline.export.wording import (
     whose_words,
 )
 from dateline.model.article import Article
-from dateline.model.event import Corrected, Event
+from dateline.model.event import Corrected, Event, Figure
 from dateline.model.report import Report
 from dateline.model.values import When, Where
 
@@ -52,6 +52,10 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
     related = [(each.kind.replace("_", " "), f"{each.event}: {each.why}") for each in event.relations]
     noted = [("corrected", corrected_words(each)) for each in event.corrected]
     yield _pairs([*_fields(event), *disputed, *related, *noted])
+    for block in (_figures(event), _ties(event, evidence.articles)):
+        if block is not None:
+            yield Text()
+            yield from block
     yield Text()
     yield Text("Who says so", style="bold")
     for report in evidence.reports:
@@ -116,7 +120,7 @@ def _indented(text: "Text") -> "RenderableType":
     return Padding(text, (0, 0, 0, 2))
 
 
-def _pairs(rows: list[tuple[str, str]]) -> "Table":
+def _pairs(rows: Sequence[tuple[str, str]]) -> "Table":
     """Return label and value side by side; a long value wraps beside its label."""
     from rich.table import Table
     from rich.text import Text
@@ -151,6 +155,46 @@ def _fields(event: Event) -> Iterator[tuple[str, str]]:
     yield "ACLED", acled or "–"
     yield "CAMEO", walk.cameo or "–"
     yield "GED", str(walk.ged) if walk.ged else "–"
+
+
+def _figures(event: Event) -> "tuple[RenderableType, ...] | None":
+    """Return how each number was told that was told more than once or is denied, by date."""
+    from rich.text import Text
+
+    rows = [row for figure in event.figures for row in _figure_rows(figure)]
+    return (Text("How the figures were told", style="bold"), _pairs(rows)) if rows else None
+
+
+def _figure_rows(figure: Figure) -> Iterator[tuple[str, str]]:
+    if len(figure.history) < 2 and not figure.denied:
+        return
+    label = figure.kind if figure.of == "unknown" else f"{figure.kind} {figure.of}"
+    best = "none" if figure.ucdp.best is None else figure.ucdp.best
+    high = "not bounded" if figure.ucdp.high is None else figure.ucdp.high
+    yield label, f"low {figure.ucdp.low}, best {best}, high {high}; lowest credible {figure.lowest_credible}"
+    for mark, told in (*(("", one) for one in figure.history), *(("denied: ", one) for one in figure.denied)):
+        who = ", quoting ".join(name for name in (told.outlet or "unnamed outlet", told.source) if name)
+        yield (
+            "",
+            f"{day_words(told.published) if told.published else 'date unknown'}: {mark}{told.value} ({who})",
+        )
+
+
+def _ties(event: Event, articles: Mapping[str, Article]) -> "tuple[RenderableType, ...] | None":
+    """Return which articles count as one origin, and why."""
+    from rich.text import Text
+
+    rows = [
+        (tie.kind, f"{_named(articles, tie.left)} and {_named(articles, tie.right)}: {tie.why}")
+        for tie in event.ties
+    ]
+    return (Text("Counted as one origin", style="bold"), _pairs(rows)) if rows else None
+
+
+def _named(articles: Mapping[str, Article], identity: str) -> str:
+    article = articles.get(identity)
+    outlet = article.outlet if article and article.outlet else "unnamed outlet"
+    return f"{outlet} ({identity[:SHORT_ID]})"
 
 
 def _when_note(when: When) -> str:

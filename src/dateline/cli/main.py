@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from dateline.cli import (
     auditing,
+    disagreeing,
     evaluating,
     following,
     judging,
@@ -59,6 +60,7 @@ for command in (
     taking.run,
     looking.events,
     looking.show,
+    disagreeing.disagreements,
     looking.articles,
     looking.rejected,
     looking.export,

@@ -6,6 +6,7 @@ from dateline.link.facts import Facts, facts_of
 from dateline.link.outcomes import follow_warnings, is_warning
 from dateline.link.rates import hit_rates
 from dateline.link.surges import find_surges
+from dateline.link.words import outlet_key
 from dateline.model.outcome import Outcome
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "hit_rates",
     "is_warning",
     "link",
+    "outlet_key",
 ]

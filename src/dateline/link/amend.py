@@ -10,7 +10,7 @@ from dateline.link.decisions import Correction, Decisions
 from dateline.link.relations import TypeRelations
 from dateline.model.correction import count_field
 from dateline.model.event import Claim, Corrected, Disagreement, Event
-from dateline.model.ids import OriginId, ReportId, origin_id
+from dateline.model.ids import ReportId
 from dateline.model.report import Report
 from dateline.model.values import When
 
@@ -32,35 +32,6 @@ def _corrected(report: Report, correction: Correction, types: TypeRelations) -> 
         changes = {"where": (correction.value,) if correction.value else ()}
     changed = msgspec.structs.replace(report, **changes)
     return msgspec.structs.replace(changed, crosswalk=_crosswalk(changed, types))
-
-
-def amend_origins(
-    reports: Sequence[Report], origins: Mapping[ReportId, OriginId], decisions: Decisions
-) -> Mapping[ReportId, OriginId]:
-    """Return the origins of one event's reports under what people said of them, in that order.
-
-    "One origin" makes one of the two origins within this event. "Own origins" takes the second report, and
-    what else its article says here, out of the origin that it shares with the first.
-    """
-    there = {report.id: report for report in reports}
-    bearing = [each for each in decisions.origins if set(each.pair) <= there.keys()]
-    if not bearing:
-        return origins
-    found = {identity: origins[identity] for identity in there}
-    for decision in bearing:
-        first, second = decision.pair
-        if decision.one:
-            one, other = sorted((found[first], found[second]))
-            found = {identity: one if origin == other else origin for identity, origin in found.items()}
-        elif found[first] == found[second]:
-            article = there[second].article.id
-            alone = there[first].article.id == article
-            parted = origin_id("verdict", second if alone else article)
-            for identity, report in there.items():
-                leaves = identity == second if alone else report.article.id == article
-                if leaves and found[identity] == found[first] and identity != first:
-                    found[identity] = parted
-    return found
 
 
 def amend_events(events: Iterable[Event], decisions: Decisions, types: TypeRelations) -> tuple[Event, ...]:

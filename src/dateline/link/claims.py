@@ -1,12 +1,13 @@
-"""Claims: what the reports of one happening say, value by value, with everyone who says it."""
+"""Claims: what the reports of one happening say, value by value, with everyone who says or denies it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+from dateline.link.independence import Independence
 from dateline.link.words import skeleton
 from dateline.model.event import Claim, Claims, Said
-from dateline.model.ids import OriginId, ReportId
+from dateline.model.ids import OriginId
 from dateline.model.report import Report
 from dateline.model.values import HowMany, Status, When, Where, Who
 
@@ -26,26 +27,40 @@ def said_of(report: Report, origin: OriginId) -> Said:
     )
 
 
-def collect_claims(reports: Sequence[Report], origins: Mapping[ReportId, OriginId]) -> Claims:
+def collect_claims(reports: Sequence[Report], independence: Independence) -> Claims:
     """Return the claims of `reports`, field by field.
 
-    Agreeing values are one claim; its shown value is that of the report that was published first, which
-    also stands first in `said`. Claims stand with the most independent origins first.
+    Equal values are one claim; its shown value is that of the report that was published first, which
+    also stands first in `said`. Claims stand with the most independent origins first. Beside reports that tell
+    the event as a fact, those that deny it deny its actors, targets and counts; its type, time and place are
+    what they speak of, and their status says that they deny it. No report that is added takes a claim away.
     """
     order = sorted(reports, key=_telling_order)
+    told, denying = tellers(order)
 
-    def gather(values: Callable[[Report], Iterable[T]], key: Callable[[T], Hashable]) -> tuple[Claim[T], ...]:
-        return _gather(order, origins, values, key)
+    def gather(
+        values: Callable[[Report], Iterable[T]], key: Callable[[T], Hashable], *, deniable: bool = False
+    ) -> tuple[Claim[T], ...]:
+        if deniable:
+            return _gather(told, denying, independence, values, key)
+        return _gather(order, (), independence, values, key)
 
     return Claims(
         type=gather(lambda report: (report.type,), _itself),
         status=gather(lambda report: (report.status,), status_key),
         when=gather(lambda report: (report.when,) if report.when.precision != "unknown" else (), when_key),
         where=gather(lambda report: report.where, where_key),
-        actors=gather(lambda report: report.actors, who_key),
-        targets=gather(lambda report: report.targets, who_key),
-        counts=gather(lambda report: report.counts, count_key),
+        actors=gather(lambda report: report.actors, who_key, deniable=True),
+        targets=gather(lambda report: report.targets, who_key, deniable=True),
+        counts=gather(lambda report: report.counts, count_key, deniable=True),
     )
+
+
+def tellers(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
+    """Return the reports that tell an event as a fact and those that deny it; a denial alone tells of it."""
+    told = [report for report in reports if report.status.polarity == "affirmed"]
+    denying = [report for report in reports if report.status.polarity == "denied"]
+    return (told, denying) if told else (denying, [])
 
 
 def _telling_order(report: Report) -> tuple[str, str, int, str]:
@@ -53,21 +68,29 @@ def _telling_order(report: Report) -> tuple[str, str, int, str]:
 
 
 def _gather(
-    reports: Sequence[Report],
-    origins: Mapping[ReportId, OriginId],
+    told: Sequence[Report],
+    denying: Sequence[Report],
+    independence: Independence,
     values: Callable[[Report], Iterable[T]],
     key: Callable[[T], Hashable],
 ) -> tuple[Claim[T], ...]:
     shown: dict[Hashable, T] = {}
     said: dict[Hashable, list[Said]] = defaultdict(list)
-    for report in reports:
-        for value in values(report):
-            found = key(value)
-            shown.setdefault(found, value)
-            if not said[found] or said[found][-1].report != report.id:
-                said[found].append(said_of(report, origins[report.id]))
+    denied: dict[Hashable, list[Said]] = defaultdict(list)
+    for reports, sayings in ((told, said), (denying, denied)):
+        for report in reports:
+            for value in values(report):
+                found = key(value)
+                shown.setdefault(found, value)
+                if not sayings[found] or sayings[found][-1].report != report.id:
+                    sayings[found].append(said_of(report, independence.origin[report.id]))
     claims = [
-        Claim(value=value, said=tuple(said[found]), origins=len({one.origin for one in said[found]}))
+        Claim(
+            value=value,
+            said=tuple(said[found]),
+            origins=independence.count(one.report for one in said[found]),
+            denied=tuple(denied[found]),
+        )
         for found, value in shown.items()
     ]
     # Sorting is stable, so that claims with as many origins stay in the order in which they were told.

@@ -1,17 +1,20 @@
-"""Disagreements: claims of one field that cannot all be right, in words."""
+"""Disagreements: claims of one field that cannot all be right, in words and side by side."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 
-from dateline.link.features import days_between, overlapping
-from dateline.link.profiles import days_of
+from dateline.link.features import days_between, kilometres
+from dateline.link.independence import Independence
+from dateline.link.objections import with_objections
+from dateline.link.profiles import days_of, place_of
+from dateline.link.sides import agreeing, side_of, side_words
+from dateline.link.weights import HALF_DAYS, HALF_KM, halved, weigh
 from dateline.link.words import skeleton
-from dateline.model.event import Claim, Claims, Disagreement, Said
-from dateline.model.ids import ReportId
-from dateline.model.values import HowMany, Status, When, Where, Who
+from dateline.model.event import Claim, Claims, Disagreement, Figure, FigureClaim, Side
+from dateline.model.report import Report
+from dateline.model.values import Status, When, Where, Who
 
 T = TypeVar("T")
 
@@ -22,91 +25,98 @@ MAX_SHOWN = 6
 _CLOSE = frozenset({"point", "town"})
 
 
-def find_disagreements(claims: Claims) -> tuple[Disagreement, ...]:
-    """Return the disagreements among `claims`, in a fixed order of fields.
+class _Question(msgspec.Struct, Generic[T], frozen=True):
+    """What is asked of a field's values: whether two clash, their words, how far apart and how wide."""
 
-    Two values of one report never disagree: a report that names two towns means both. Nor do the actors,
-    targets and places of one article, which adds to them as it goes on.
+    clash: Callable[[T, T], bool]
+    text: Callable[[T], str]
+    apart: Callable[[T, T], float]
+    width: Callable[[T], float]
+
+
+def find_disagreements(
+    reports: Sequence[Report], claims: Claims, figures: Sequence[Figure], independence: Independence
+) -> tuple[Disagreement, ...]:
+    """Return the disagreements among `claims` of `reports`, in a fixed order, with their weights and sides.
+
+    Claims that can be right together are one side; what agrees with every side takes none. Two values of one
+    report never disagree: a report that names two towns means both. Nor do the actors, targets and places of
+    one article, which adds to them as it goes on. Figures that their origin has put right are no longer in
+    dispute.
     """
-    found: list[Disagreement] = []
-    found += _field("status", claims.status, _statuses_clash, _status_text)
-    found += _field("when", [claim for claim in claims.when if _days(claim.value)], _days_clash, _when_text)
-    found += _field("where", claims.where, _places_clash, lambda value: value.name)
-    for field, who in (("actors", claims.actors), ("targets", claims.targets)):
-        found += _field(
-            field, [claim for claim in who if claim.value.id], _actors_clash, lambda value: value.name
-        )
-    return (*found, *_count_disagreements(claims.counts))
+    deaths = max(
+        (figure.ucdp.best or figure.ucdp.low for figure in figures if figure.kind == "killed"), default=0
+    )
+    told = Claims(
+        status=claims.status,
+        when=tuple(claim for claim in claims.when if _days(claim.value)),
+        where=claims.where,
+        actors=tuple(claim for claim in claims.actors if claim.said and claim.value.id),
+        targets=tuple(claim for claim in claims.targets if claim.said and claim.value.id),
+    )
+
+    def find(field: str, values: Sequence[Claim[T]], question: _Question[T]) -> Disagreement | None:
+        return _field(field, values, question, independence, deaths)
+
+    status = find("status", told.status, _STATUS)
+    found = (
+        *with_objections(reports, status, independence, deaths),
+        find("when", told.when, _WHEN),
+        find("where", told.where, _WHERE),
+        find("actors", told.actors, _WHO),
+        find("targets", told.targets, _WHO),
+        *(_of_figure(figure, independence, deaths) for figure in figures),
+    )
+    return tuple(each for each in found if each is not None)
 
 
-# What makes two figures answers to one question: part of a total or not, kind, whose, women or children.
-CountKey = tuple[bool, str, str, str]
+def _of_figure(figure: Figure, independence: Independence, deaths: int) -> Disagreement | None:
+    claims = sorted(figure.claims, key=lambda claim: (claim.best or claim.low, claim.low))
+    sides = [_figure_side(claim, claims, independence) for claim in claims]
+    said = {(told.low, told.high) for claim in claims for told in claim.told}
+    denied = [told for told in figure.denied if (told.low, told.high) in said]
+    if denied:
+        against = tuple(msgspec.structs.replace(told, value=f"not {told.value}") for told in denied)
+        origins = independence.count({told.report for told in denied})
+        sides.append(Side(value=against[0].value, told=against, origins=origins))
+    if len(sides) < 2 or figure.part:
+        return None
+    gap = claims[-1].low - (claims[0].low if claims[0].high is None else claims[0].high)
+    apart = 1.0 if denied else gap / max(claims[-1].low, 1)
+    weight, parts = weigh(apart, sides, gap if figure.kind == "killed" and not denied else deaths)
+    whose = ", ".join(word for word in (figure.of if figure.of != "unknown" else "", figure.sex_age) if word)
+    text = f"{figure.kind} ({whose}): {_words(sides)}" if whose else f"{figure.kind}: {_words(sides)}"
+    return Disagreement(field="counts", text=text, weight=weight, parts=parts, sides=tuple(sides))
 
 
-def report_counts(claims: Sequence[Claim[HowMany]]) -> dict[CountKey, list[tuple[HowMany, Said]]]:
-    """Return for each question the counts that stand for each report: the largest of each of its claimants.
-
-    Figures of a longer time are none of the event. A claimant that the report's own chain lacks is added to it.
-    """
-    largest: dict[CountKey, dict[tuple[ReportId, str], tuple[HowMany, Said]]] = defaultdict(dict)
-    for claim in claims:
-        count = claim.value
-        if count.scope == "period":
-            continue
-        for said in claim.said:
-            claimant = count.claimant.name if count.claimant else ""
-            figures = largest[(count.part, count.kind, count.of, count.sex_age or "")]
-            old = figures.get((said.report, claimant))
-            if old is None or _size(count) > _size(old[0]):
-                figures[said.report, claimant] = (count, _said_by(count, said))
-    return {key: [figures[one] for one in sorted(figures)] for key, figures in largest.items()}
-
-
-def _said_by(count: HowMany, said: Said) -> Said:
-    known = {link.name for link in said.chain}
-    if count.claimant is None or count.claimant.name in known:
-        return said
-    return msgspec.structs.replace(said, chain=(*said.chain, count.claimant))
-
-
-def _size(count: HowMany) -> tuple[int, int, int]:
-    return count.best if count.best is not None else count.low, count.low, count.high or 0
-
-
-def _count_disagreements(claims: Sequence[Claim[HowMany]]) -> list[Disagreement]:
-    found: list[Disagreement] = []
-    for (part, kind, of, sex_age), figures in sorted(report_counts(claims).items()):
-        if part:
-            continue
-        by_value: dict[str, list[Said]] = defaultdict(list)
-        counts: dict[str, HowMany] = {}
-        for count, said in sorted(figures, key=lambda entry: (_size(entry[0]), entry[1].report)):
-            text = count_text(count)
-            counts.setdefault(text, count)
-            by_value[text].append(said)
-        clash = any(not overlapping(a, b) for a in counts.values() for b in counts.values())
-        if clash:
-            whose = ", ".join(word for word in (of if of != "unknown" else "", sex_age) if word)
-            label = f"{kind} ({whose})" if whose else kind
-            found.append(Disagreement(field="counts", text=f"{label}: {_words(by_value)}"))
-    return found
+def _figure_side(claim: FigureClaim, claims: Sequence[FigureClaim], independence: Independence) -> Side:
+    """Return a claim as a side, without the vague figures that agree with every claim: they take no side."""
+    others = [set(other.told) for other in claims if other is not claim]
+    told = tuple(one for one in claim.told if not others or not all(one in other for other in others))
+    origins = independence.count({one.report for one in told})
+    return Side(value=claim.told[0].value, told=told, origins=origins)
 
 
 def _field(
-    field: str,
-    claims: Sequence[Claim[T]],
-    clash: Callable[[T, T], bool],
-    text: Callable[[T], str],
-) -> list[Disagreement]:
-    clashing = [
-        claim
-        for claim in claims
-        if any(clash(claim.value, other.value) and _apart(field, claim, other) for other in claims)
-    ]
-    by_value: dict[str, list[Said]] = defaultdict(list)
-    for claim in clashing:
-        by_value[text(claim.value)].extend(claim.said)
-    return [Disagreement(field=field, text=f"{field}: {_words(by_value)}")] if len(by_value) > 1 else []
+    field: str, claims: Sequence[Claim[T]], question: _Question[T], independence: Independence, deaths: int
+) -> Disagreement | None:
+    def clash(a: Claim[T], b: Claim[T]) -> bool:
+        return question.clash(a.value, b.value) and _apart(field, a, b)
+
+    clashing = [claim for claim in claims if any(clash(claim, other) for other in claims)]
+    place = {id(claim): number for number, claim in enumerate(clashing)}
+    groups = agreeing(clashing, clash, lambda claim: (question.width(claim.value), place[id(claim)]))
+    by_text: dict[str, list[Claim[T]]] = {}
+    for group in sorted(groups, key=lambda group: place[id(group[0])]):
+        by_text.setdefault(question.text(group[0].value), []).extend(group)
+    sides = [side_of(group, question.text, independence) for group in by_text.values()]
+    if len(sides) < 2:
+        return None
+    heads = [group[0].value for group in by_text.values()]
+    apart = max(question.apart(a, b) for a in heads for b in heads)
+    weight, parts = weigh(apart, sides, deaths)
+    text = f"{field}: {_words(sides)}"
+    return Disagreement(field=field, text=text, weight=weight, parts=parts, sides=tuple(sides))
 
 
 # Fields to which an article adds from sentence to sentence.
@@ -120,22 +130,10 @@ def _apart(field: str, a: Claim[T], b: Claim[T]) -> bool:
     return not ({said.report for said in a.said} & {said.report for said in b.said})
 
 
-def _words(by_value: Mapping[str, Sequence[Said]]) -> str:
-    parts = [f"{text} ({_who_says(said)})" for text, said in by_value.items()]
+def _words(sides: Sequence[Side]) -> str:
+    parts = [side_words(side) for side in sides]
     more = len(parts) - MAX_SHOWN
     return " or ".join(parts[:MAX_SHOWN]) + (f" or {more} more" if more > 0 else "")
-
-
-def _who_says(said: Sequence[Said]) -> str:
-    names: list[str] = []
-    for one in said:
-        name = one.outlet or "unnamed outlet"
-        inner = one.chain[-1].name if one.chain and one.chain[-1].name != one.outlet else None
-        label = f"{name}, quoting {inner}" if inner else name
-        if label not in names:
-            names.append(label)
-    shown = names[:3]
-    return "; ".join(shown) + (f"; {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _days(value: When) -> tuple[int, int] | None:
@@ -177,11 +175,26 @@ def _status_text(value: Status) -> str:
     return value.word
 
 
-def count_text(count: HowMany) -> str:
-    """Return a count in figures: "12", "10 to 15", "at least 40", "about 200 (180 to 220)"."""
-    if count.high is None:
-        return f"at least {count.low}"
-    if count.low == count.high:
-        return str(count.low)
-    bounds = f"{count.low} to {count.high}"
-    return f"about {count.best} ({bounds})" if count.best is not None else bounds
+def _days_apart(a: When, b: When) -> float:
+    left, right = _days(a), _days(b)
+    return halved(days_between(left, right), HALF_DAYS) if left and right else 1.0
+
+
+def _places_apart(a: Where, b: Where) -> float:
+    distance = kilometres(place_of(a), place_of(b))
+    return halved(distance, HALF_KM) if distance is not None else 1.0
+
+
+def _statuses_apart(a: Status, b: Status) -> float:
+    return 1.0 if a.polarity != b.polarity else 0.5 if a.reality != b.reality else 0.0
+
+
+def _days_wide(value: When) -> int:
+    days = _days(value)
+    return days[1] - days[0] if days else 0
+
+
+_STATUS = _Question(_statuses_clash, _status_text, _statuses_apart, lambda _: 0)
+_WHEN = _Question(_days_clash, _when_text, _days_apart, _days_wide)
+_WHERE = _Question(_places_clash, lambda value: value.name, _places_apart, lambda value: value.radius_km or 0.0)
+_WHO = _Question(_actors_clash, lambda value: value.name, lambda a, b: float(a.id != b.id), lambda _: 0)

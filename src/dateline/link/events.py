@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.link.amend import amend_events, amend_origins, amend_reports
+from dateline.link.amend import amend_events, amend_reports
 from dateline.link.block import candidate_pairs
 from dateline.link.cluster import Constraints, Edge, cluster
 from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
+from dateline.link.independence import NO_OWNERS, Evidence, Owners, trace
 from dateline.link.merge import merge
-from dateline.link.origins import article_origins, report_origins
+from dateline.link.origins import text_roots
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.link.ties import with_relations
@@ -25,27 +26,30 @@ def link(
     facts: Iterable[Facts],
     types: TypeRelations,
     verdicts: Sequence[Verdict] = (),
+    *,
+    owners: Owners = NO_OWNERS,
 ) -> tuple[Event, ...]:
     """Return the events that `reports` tell of, sorted by id: every report that is not rejected is in one.
 
     The result does not depend on the order of anything given but the verdicts, which stand in that of their
-    log. Facts of articles without reports help to
-    find reprints; for an article without facts its reports' own words are used. Rejected reports are
+    log. Facts of articles without reports help to find reprints; for an article without facts its reports' own
+    words are used. Rejected reports are
     dropped, merged ones are joined and split ones kept apart whatever their scores; corrected values are shown.
+    `owners` says who owns an outlet.
     """
     given = {report.id: report for report in reports}
     decisions = read_decisions(verdicts, given.values())
     told = amend_reports(given.values(), decisions, types)
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
-    origins = report_origins(told, article_origins(known.values()))
+    said = [(*each.pair, each.one) for each in decisions.origins]
+    evidence = Evidence(known, text_roots(known.values()), owners, said)
     profiles, scorer = [profile_of(report) for report in told], Scorer(types)
     groups, joins = cluster_reports(profiles, scorer, decisions)
     events = []
     for group in groups:
         members = [told[position] for position in group]
-        judged = amend_origins(members, origins, decisions)
-        events.append(merge(members, judged, types, joins.get(group, ())))
+        events.append(merge(members, trace(members, evidence), types, joins.get(group, ())))
     by_id = {report.id: report for report in told}
     amended = amend_events(events, decisions, types)
     return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)

@@ -4,6 +4,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import ArticleId
+from dateline.model.quotations import Quotation, quotations
 from dateline.model.report import Source
 
 
@@ -11,7 +12,7 @@ class Facts(msgspec.Struct, frozen=True):
     """Who published an article and when, whom it credits, and its MinHash signature.
 
     `published` is the ISO date cut to its precision; `origin` is the credited origin's name as worded;
-    `signature` is empty for a text too short to have one.
+    `signature` is empty for a text too short to have one. `quotes` is what it gives word for word.
     """
 
     id: ArticleId
@@ -20,6 +21,7 @@ class Facts(msgspec.Struct, frozen=True):
     origin: str | None
     signature: tuple[int, ...] = ()
     locator: str = ""
+    quotes: tuple[Quotation, ...] = ()
 
 
 def facts_of(article: Article) -> Facts:
@@ -31,9 +33,10 @@ def facts_of(article: Article) -> Facts:
         article.origin.name if article.origin else None,
         article.signature,
         article.locator,
+        quotations(article.text),
     )
 
 
 def facts_of_source(source: Source) -> Facts:
-    """Return what a report tells of its article: all facts but the signature."""
+    """Return what a report tells of its article: all facts but the signature and the quotations."""
     return Facts(source.id, source.outlet, source.published, source.origin, (), source.locator)

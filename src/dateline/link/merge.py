@@ -6,27 +6,25 @@
   narrowest; then stated before inherited; then the earliest.
 - **where**: compatible with the most origins (same or containing); then the most precise; then the best score.
 - **actors, targets**: all that were named, most origins first; "gunmen" only while nobody is named.
-- **counts**, for each kind and whose: low is the lowest low; high the highest high that is given, or None where
-  none is or where a count without upper bound lies above it; best is the value with the most independent
-  origins, then of the latest report, then the lower. Of several counts in one report the largest stands for it.
-  People of a longer time ("since January") are left out, and parts ("including 12 officers") stand beside their
-  totals. Two claimants of one report count as two.
+- **counts**, for each kind and whose: low, best and high of the figures that stand, as `link.figures` says.
 - **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old;
   contested where any report is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from dateline.link.claims import collect_claims, where_key
-from dateline.link.disagreements import find_disagreements, report_counts
+from dateline.link.disagreements import find_disagreements
 from dateline.link.features import days_between
+from dateline.link.figures import collect_figures
+from dateline.link.independence import Independence
 from dateline.link.profiles import days_of
 from dateline.link.relations import TypeRelations
 from dateline.link.words import outlet_key
-from dateline.model.event import Claim, Event, Join, Said
-from dateline.model.ids import OriginId, ReportId, event_id
+from dateline.model.event import Claim, Event, Join
+from dateline.model.ids import event_id
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Status, When, Where, Who, make_status
+from dateline.model.values import Status, When, Where, Who, make_status
 
 _POLARITY = ("affirmed", "denied")
 _REALITY = (
@@ -49,16 +47,17 @@ _WHEN_BASIS = ("stated", "inherited", "none")
 
 def merge(
     reports: Iterable[Report],
-    origins: Mapping[ReportId, OriginId],
+    independence: Independence,
     types: TypeRelations,
     joins: Sequence[Join] = (),
 ) -> Event:
     """Return the Event that `reports` tell of; its score is that of its surest report."""
     told = sorted(reports, key=lambda report: report.id)
-    claims = collect_claims(told, origins)
+    claims = collect_claims(told, independence)
     kind = _shown_type(claims.type, told)
     actors = _shown_actors(claims.actors)
-    counts = shown_counts(claims.counts)
+    numbers = collect_figures(told, independence)
+    counts, figures = tuple(count for count, _ in numbers), tuple(figure for _, figure in numbers)
     harmed = any(count.kind in ("killed", "injured", "harmed") and count.low > 0 for count in counts)
     return Event(
         id=event_id([report.id for report in told]),
@@ -71,13 +70,15 @@ def merge(
         counts=counts,
         status=_shown_status(claims.status),
         claims=claims,
-        disagreements=find_disagreements(claims),
+        disagreements=find_disagreements(told, claims, figures, independence),
         reports=tuple(report.id for report in told),
         articles=len({report.article.id for report in told}),
         outlets=len({outlet_key(report.article.outlet) for report in told if report.article.outlet}),
-        origins=len({origins[report.id] for report in told}),
+        origins=independence.count(report.id for report in told),
         joins=tuple(sorted(joins, key=lambda join: (join.left, join.right))),
         score=max(report.score for report in told),
+        ties=independence.ties,
+        figures=figures,
     )
 
 
@@ -147,56 +148,8 @@ def _holds(outer: Where, inner: Where) -> bool:
 
 
 def _shown_actors(claims: Sequence[Claim[Who]]) -> tuple[Who, ...]:
-    named = [claim.value for claim in claims if claim.value.kind != "unidentified"]
-    return tuple(named) or tuple(claim.value for claim in claims)
-
-
-def shown_counts(claims: Sequence[Claim[HowMany]]) -> tuple[HowMany, ...]:
-    """Return one count for each kind and whose, by the rule above: totals, then parts, by kind and whose."""
-    shown: list[HowMany] = []
-    for _, figures in sorted(report_counts(claims).items()):
-        best_figure = _best_figure(figures)
-        low = min(figure.low for figure, _ in figures)
-        highs = [figure.high for figure, _ in figures if figure.high is not None]
-        high = max(highs, default=None)
-        unbounded = (max(figure.low, figure.best or 0) for figure, _ in figures if figure.high is None)
-        if high is not None and max(unbounded, default=0) > high:
-            high = None
-        shown.append(
-            HowMany(
-                best_figure.start,
-                best_figure.end,
-                best_figure.text,
-                kind=best_figure.kind,
-                low=low,
-                best=best_figure.best,
-                high=high,
-                of=best_figure.of,
-                sex_age=best_figure.sex_age,
-                side=best_figure.side,
-                part=best_figure.part,
-                scope=best_figure.scope,
-                claimant=best_figure.claimant,
-                basis=best_figure.basis,
-            )
-        )
-    return tuple(shown)
-
-
-def _best_figure(figures: Sequence[tuple[HowMany, Said]]) -> HowMany:
-    """Return the count whose best value the most origins give; then the latest told, then the lower."""
-    bounded = [entry for entry in figures if entry[0].best is not None] or list(figures)
-    origins: dict[int | None, set[OriginId]] = {}
-    latest: dict[int | None, str] = {}
-    for figure, said in bounded:
-        origins.setdefault(figure.best, set()).add(said.origin)
-        latest[figure.best] = max(latest.get(figure.best, ""), said.published or "")
-    values = sorted(origins, key=lambda value: (value is None, value or 0))
-    newest = sorted(values, key=lambda value: latest[value], reverse=True)
-    best = max(newest, key=lambda value: len(origins[value]))
-    return min(
-        (entry for entry in bounded if entry[0].best == best), key=lambda entry: (entry[1].report, entry[0])
-    )[0]
+    told = [claim.value for claim in claims if claim.said]
+    return tuple(who for who in told if who.kind != "unidentified") or tuple(told)
 
 
 def _shown_status(claims: Sequence[Claim[Status]]) -> Status:

@@ -1,20 +1,19 @@
-"""Where each report's information comes from, so that copies and quotations count once.
+"""Which articles share their words, and which outlets may have published them first.
 
-The origin of a report is, in this order: the last news outlet in its chain of attribution ("A quoted B's
-paper": B); else what its article, or the article that it is a copy of, credits; else the outlet that first
-published the text. Articles are copies of one another when their MinHash signatures agree (A. Broder, 1997,
-"On the resemblance and containment of documents"); candidates come from banded hashing (A. Rajaraman and
-J. Ullman, "Mining of Massive Datasets", chapter 3).
+Articles are copies of one another when their MinHash signatures agree (A. Broder, 1997, "On the resemblance and
+containment of documents"); candidates come from banded hashing (A. Rajaraman and J. Ullman, "Mining of Massive
+Datasets", chapter 3).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from dateline.link.facts import Facts
+from dateline.link.profiles import days_of
 from dateline.link.words import outlet_key
-from dateline.model.ids import ArticleId, OriginId, ReportId, origin_id
-from dateline.model.report import Report
-from dateline.model.values import PUBLISHERS, Link
+from dateline.model.ids import ArticleId
 
 # Estimated Jaccard similarity from which two texts are one. A reprint with its head changed and its last
 # paragraph cut keeps more than 0.6, two desks' own articles on one event stay under 0.2 (figures of
@@ -27,6 +26,17 @@ BAND_ROWS = 3
 # In a band bucket of up to this many articles all pairs are compared; in a larger one each is compared with
 # its neighbours in order of id, which is enough for many copies of one text.
 FULL_BUCKET = 24
+
+
+class Roots(msgspec.Struct, frozen=True):
+    """Where the words of an article may come from: the smallest id among its copies, and keys of outlets.
+
+    These are the outlets that any copy credits, and those that published it on the first day without crediting
+    anybody: of several on one day it is not known who was first, so all of them count as the origin.
+    """
+
+    group: ArticleId
+    outlets: frozenset[str]
 
 
 class _Groups:
@@ -81,45 +91,28 @@ def _pairs(members: Sequence[Facts]) -> Iterable[tuple[Facts, Facts]]:
             yield left, right
 
 
-def article_origins(facts: Iterable[Facts]) -> dict[ArticleId, OriginId]:
-    """Return the origin of each article's own words: credited, else first to publish among its copies."""
+def text_roots(facts: Iterable[Facts]) -> dict[ArticleId, Roots]:
+    """Return where the words of each article may come from; see Roots."""
     known = {fact.id: fact for fact in facts}
     copies: dict[ArticleId, list[Facts]] = defaultdict(list)
     for article, group in reprint_groups(known.values()).items():
         copies[group].append(known[article])
-    found: dict[ArticleId, OriginId] = {}
-    for group, members in copies.items():
-        origin = _origin_of_copies(group, members)
-        for member in members:
-            found[member.id] = origin
-    return found
+    return {
+        member.id: roots
+        for group, members in copies.items()
+        for roots in (Roots(group, _first_outlets(members)),)
+        for member in members
+    }
 
 
-def _origin_of_copies(group: ArticleId, members: Sequence[Facts]) -> OriginId:
-    credited = sorted(outlet_key(member.origin) for member in members if member.origin)
-    if credited:
-        # Copies that credit different names are rare; the name most of them credit is taken.
-        return _outlet_origin(max(credited, key=lambda key: (credited.count(key), key)))
-    first = min(members, key=lambda member: (member.outlet is None, member.published or "9999", member.id))
-    return _outlet_origin(outlet_key(first.outlet)) if first.outlet else origin_id("article", group)
-
-
-def _outlet_origin(key: str) -> OriginId:
-    return origin_id("outlet", key)
-
-
-def report_origins(
-    reports: Iterable[Report], of_article: Mapping[ArticleId, OriginId]
-) -> dict[ReportId, OriginId]:
-    """Return the origin of each report: the last outlet that its chain quotes, else its article's."""
-    return {report.id: _quoted(report.chain) or of_article[report.article.id] for report in reports}
-
-
-def _quoted(chain: Sequence[Link]) -> OriginId | None:
-    for index in range(len(chain) - 1, 0, -1):
-        if chain[index].kind in PUBLISHERS:
-            return _outlet_origin(outlet_key(chain[index].name))
-    # A chain may also open with the quoted paper, when the publishing outlet is not known.
-    if chain and chain[0].kind in PUBLISHERS and chain[0].start is not None:
-        return _outlet_origin(outlet_key(chain[0].name))
-    return None
+def _first_outlets(members: Sequence[Facts]) -> frozenset[str]:
+    """Return the keys of the outlets that copies credit, and of those that may have published first."""
+    days = {member.id: days_of(member.published) for member in members}
+    latest_start = min((found[1] for found in days.values() if found), default=None)
+    outlets = {outlet_key(member.origin) for member in members if member.origin}
+    for member in members:
+        found = days[member.id]
+        may_be_first = found is None or latest_start is None or found[0] <= latest_start
+        if may_be_first and member.outlet and not member.origin:
+            outlets.add(outlet_key(member.outlet))
+    return frozenset(outlets)

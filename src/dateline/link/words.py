@@ -13,8 +13,8 @@ _DOMAIN = re.compile(
 
 # Words that say that an outlet is one, and not which one.
 _GENERIC_OUTLET_TEXT = (
-    "agency channel daily magazine network news newspaper online paper press radio satellite service site "
-    "television tv website the weekly"
+    "agency broadsheet channel daily magazine network news newspaper online paper press radio satellite "
+    "service site tabloid television tv website the weekly"
 )
 _GENERIC_OUTLET_WORDS = frozenset(_GENERIC_OUTLET_TEXT.split())
 

@@ -11,13 +11,14 @@ from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId
+from dateline.model.quotations import Quotation
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.store.query import EventQuery
 
-# id, outlet, published, credited origin, signature, locator: the fields of link's Facts, in their order.
-FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str]
+# id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
+FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str, tuple[Quotation, ...]]
 
 
 # Outlet, date of publication, articles: the fields of link's Volume.

@@ -127,11 +127,9 @@ class EmbeddedStore:
         return self._stream("articles", numbers, Article)
 
     def facts(self) -> Iterator[FactsRow]:
-        """Give id, outlet, date, origin, signature and locator of each article, by id, without its text."""
-        columns = "id, outlet, published, origin, signature, locator"
+        """Give what linking needs of each article, by id, without its text; see FactsRow."""
         for number in _steps(self._numbers("articles", Condition("1"), "id")):
-            for row in self._rows("articles", columns, number):
-                yield (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5])
+            yield from map(rows.facts_row, self._rows("articles", rows.FACTS_COLUMNS, number))
 
     def volume(self) -> Iterator[VolumeRow]:
         """Give how many articles of each outlet and date of publication were coded, in that order."""

@@ -1,18 +1,21 @@
 """Articles and events as rows: what of them is a column, so that filters need not open their JSON."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.model.article import Article
 from dateline.model.event import Event
+from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
-from dateline.model.wire import encode
+from dateline.model.wire import decode, encode
+from dateline.store.base import FactsRow
 from dateline.store.search import folded
 
 Row = tuple[str | int | float | None, ...]
 
-_ARTICLE_COLUMNS = ("outlet", "published", "origin", "locator", "signature", "payload", "id")
+_ARTICLE_COLUMNS = ("outlet", "published", "origin", "locator", "signature", "quotes", "payload", "id")
 
-INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
@@ -37,9 +40,20 @@ def article_row(article: Article) -> Row:
         article.origin.name if article.origin else None,
         article.locator,
         encode(article.signature).decode(),
+        encode(quotations(article.text)).decode(),
         encode(article).decode(),
         article.id,
     )
+
+
+# Older articles have no quotes: their payload is given instead, and their text is asked.
+FACTS_COLUMNS = "id, outlet, published, origin, signature, locator, coalesce(quotes, payload), quotes IS NULL"
+
+
+def facts_row(row: tuple[Any, ...]) -> FactsRow:
+    """Return what linking needs of an article from the values of FACTS_COLUMNS."""
+    quotes = quotations(decode(row[6], Article).text) if row[7] else tuple(decode(row[6], list[Quotation]))
+    return (row[0], row[1], row[2], row[3], tuple(decode(row[4], list[int])), row[5], quotes)
 
 
 def event_row(event: Event) -> Row:

@@ -200,8 +200,18 @@ _CHAIN = Migration(
     ),
 )
 
+_QUOTES = Migration(
+    "quotes",
+    (
+        # NULL for articles that were put before this step: their texts are asked instead.
+        "ALTER TABLE articles ADD COLUMN quotes TEXT",
+        # Events that were linked without them are linked again.
+        "UPDATE state SET value = value + 1 WHERE name = 'revision' AND EXISTS (SELECT 1 FROM events)",
+    ),
+)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN)
+MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES)
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

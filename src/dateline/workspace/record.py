@@ -30,6 +30,7 @@ from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
 from dateline.workspace.agreement import Agreement, agreement
 from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
+from dateline.workspace.disputes import Dispute, disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
@@ -188,6 +189,18 @@ class Workspace:
     def count_events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> int:
         """Return how many events `events` would give without limit and offset."""
         return self._store.count_events(query_of(query, filters))
+
+    def disagreements(
+        self, query: EventQuery | None = None, /, **filters: Unpack[Filters]
+    ) -> Iterator[Dispute]:
+        """Give the disagreements of the events that `query` and `filters` hold for, the weightiest first.
+
+        `limit` and `offset` count disagreements; those of one weight come in the order of `sort`.
+        """
+        asked = query_of(query, filters)
+        events = self._store.events(msgspec.structs.replace(asked, disputed=True, limit=None, offset=0))
+        last = None if asked.limit is None else asked.offset + asked.limit
+        return iter(disputes_of(events)[asked.offset : last])
 
     def show(self, identity: str) -> Evidence:
         """Return the event whose id is or begins with `identity`, with what is behind it."""

@@ -1,0 +1,47 @@
+"""Quotations that two articles of an event share."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.link.facts import Facts
+from dateline.link.words import fold
+from dateline.model.ids import ArticleId
+from dateline.model.quotations import SHORTEST_WORDS, Quotation
+from dateline.model.report import Report
+
+# Words of a shared quotation that are shown.
+SHOWN_WORDS = 16
+
+Run = tuple[str, ...]
+
+
+def shared_quotes(
+    told: Mapping[ArticleId, Sequence[Report]], facts: Mapping[ArticleId, Facts]
+) -> Iterator[tuple[ArticleId, ArticleId, str]]:
+    """Give the pairs of articles that quote the same words, and the first of these words, sorted.
+
+    At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
+    must hold all that is told of the event: who tells it elsewhere too has an account of its own, and what is
+    quoted on another matter says nothing about this one. Of many that share one quotation each is paired with
+    the first.
+    """
+    holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
+    for article in sorted(told):
+        for quote in _near(told[article], facts[article].quotes):
+            words = fold(quote.text).split()
+            shown = " ".join(quote.text.split()[:SHOWN_WORDS])
+            more = "…" if len(quote.text.split()) > SHOWN_WORDS else ""
+            for start in range(len(words) - SHORTEST_WORDS + 1):
+                holders[tuple(words[start : start + SHORTEST_WORDS])].setdefault(article, shown + more)
+    found: dict[tuple[ArticleId, ArticleId], str] = {}
+    for run in sorted(holders):
+        first, *others = holders[run]
+        for other in others:
+            found.setdefault((first, other), holders[run][other])
+    yield from sorted((left, right, words) for (left, right), words in found.items())
+
+
+def _near(reports: Sequence[Report], quotes: Sequence[Quotation]) -> Iterator[Quotation]:
+    for quote in quotes:
+        if all(quote.start <= report.trigger.start < quote.end for report in reports):
+            yield quote
