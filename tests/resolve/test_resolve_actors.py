@@ -372,8 +372,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
         """
 - {id: danu-front, name: Danu Front, kind: armed_group, country: BO, plover: REB, acled: Rebel group, end: 1971,
    acronyms: [DNLF]}
-- {id: dune-front, name: Dune Front, kind: armed_group, country: CO, plover: REB, acled: Rebel group, start: 1964,
-   acronyms: [DNLF]}
+- {id: dune-front, name: Dune Front, kind: armed_group, country: CO, plover: REB, acled: Rebel group,
+   start: 1964, acronyms: [DNLF]}
 - {id: harbour-front, name: Harbour Front, kind: armed_group, country: NG, plover: REB, acled: Rebel group}
 - {id: harbour-lions, name: Lions (Harbour), kind: militia, country: NG, side: harbour-front, plover: PRM,
    acled: Political militia, aliases: [Savanna Lions]}
