@@ -370,11 +370,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     extra = tmp_path_factory.mktemp("actors") / "mine.yaml"
     extra.write_text(
         """
-- {id: danu-nla, name: National Liberation Army (Bolivia), kind: armed_group, country: BO, plover: REB,
-   acled: Rebel group, end: 1971, acronyms: [ELN]}
-- {id: nepal-pla, name: People's Liberation Army (Nepal), kind: armed_group, country: NP, plover: REB,
-   acled: Rebel group, start: 2002, end: 2012, acronyms: [PLA]}
-- {id: tehrik-i-taliban-pakistan, extend: true, local: [Taliban]}
+- {id: danu-front, name: Danu Front, kind: armed_group, country: BO, plover: REB, acled: Rebel group, end: 1971,
+   acronyms: [DNLF]}
+- {id: dune-front, name: Dune Front, kind: armed_group, country: CO, plover: REB, acled: Rebel group,
+   start: 1964, acronyms: [DNLF]}
 - {id: harbour-front, name: Harbour Front, kind: armed_group, country: NG, plover: REB, acled: Rebel group}
 - {id: harbour-lions, name: Lions (Harbour), kind: militia, country: NG, side: harbour-front, plover: PRM,
    acled: Political militia, aliases: [Savanna Lions]}
@@ -390,8 +389,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     ("text", "wording", "expected"),
     [
         ("ELN men came to Arauca, Colombia.", "ELN", "eln"),
-        ("ELN men came to Teoponte, Bolivia.", "ELN", "danu-nla"),
-        ("PLA cadres met in Nepal.", "PLA", "nepal-pla"),
+        ("ELN men came to Teoponte, Bolivia.", "ELN", "eln-bolivia"),
+        ("PLA cadres met in Nepal.", "PLA", "pla-nepal"),
         ("PLA troops drilled off Xiamen, China said.", "PLA", "pla"),
         ("The Taliban took a post in Swat, Pakistan.", "The Taliban", "tehrik-i-taliban-pakistan"),
         ("The Taliban took a post in Helmand, Afghanistan.", "The Taliban", "taliban"),
@@ -413,14 +412,14 @@ def test_namesakes_that_nothing_tells_apart_are_kept_as_alternatives(shared: Cat
 
 
 def test_the_day_tells_namesakes_apart(shared: Catalogue) -> None:
-    text = "The ELN of Bolivia and the ELN of Colombia met."
-    assert who(shared, text, "ELN", on=date(2001, 5, 1)).id == "eln"
-    assert who(shared, text, "ELN", on=date(1970, 5, 1)).id is None
+    text = "The DNLF of Bolivia and the DNLF of Colombia met."
+    assert who(shared, text, "DNLF", on=date(2001, 5, 1)).id == "dune-front"
+    assert who(shared, text, "DNLF", on=date(1970, 5, 1)).id is None
 
 
 def test_a_chosen_namesake_is_less_sure_and_keeps_the_others(shared: Catalogue) -> None:
     read = who(shared, "In Nepal PLA cadres met, China said.", "PLA", on=date(2004, 5, 1))
-    assert {*read.alternatives, read.id} >= {"pla", "nepal-pla"}
+    assert {*read.alternatives, read.id} >= {"pla", "pla-nepal"}
     assert read.score < who(shared, "Boko Haram came.", "Boko Haram").score
 
 
