@@ -35,7 +35,7 @@ CARRY_SENTENCES = 2
 CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
-SURE_PLACE = 0.5
+SURE_PLACE = 0.6
 # What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
