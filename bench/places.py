@@ -1,25 +1,25 @@
 """Measure places: names found in raw text, and how far from the truth they are put, on LGL and GeoVirus.
 
-    python bench/places.py [--data ../shared/data/geo] [--cache .cache/gazetteer] [--limit N] [--misses N]
+    python bench/places.py [--data ../shared/data] [--cache .cache/gazetteer] [--limit N] [--misses N]
 
 LGL: 588 articles of local papers, mostly American, chosen for towns that share a name (Lieberman and others
 2010). GeoVirus: 229 articles on epidemics (Gritta and others 2018). Gold spans without coordinates are left
 out. acc@161 is the share put within 161 km (100 miles) of the gold point; what stays unresolved is wrong.
+
+Then names of conflict news with their country ("NAME, COUNTRY"): what stands after "in", "at" or "near" in
+incidents of Insecurity Insight, whose point may be that of another place close by, and places of UCDP GED in
+Syria, both where the source calls its point exact to 25 km; each name once.
 """
 
 import argparse
-import json
-import re
+import itertools
+import math
 import statistics
 import time
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from dateline.model.article import Article, Published
-from dateline.model.ids import ArticleId, CaptureId
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.names import normalise
@@ -28,157 +28,9 @@ from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_references import Reference, find_references
 from dateline.resolve.place_words import place_words
 from dateline.resolve.places import read_name, read_place, read_place_context
+from placesets import Case, Gold, ask_incidents, ask_syria, read_geovirus, read_lgl
 
 MILES_100_KM = 161.0
-
-
-class Gold(NamedTuple):
-    """A name in the text with its true point and, for towns of LGL, its GeoNames id."""
-
-    start: int
-    end: int
-    latitude: float
-    longitude: float
-    town: str | None
-    kind: str | None = None
-
-
-# What GeoNames' feature codes say of the kind, where it is clear.
-_KINDS = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin2"}
-
-
-class Case(NamedTuple):
-    """An article with its names."""
-
-    article: Article
-    gold: list[Gold]
-
-
-def article_of(text: str, title: str | None = None, url: str | None = None) -> Article:
-    """Return an article with nothing but a text, a headline and an address."""
-    return Article(
-        id=ArticleId("art_bench"),
-        capture=CaptureId("cap_bench"),
-        locator="bench",
-        url=url,
-        title=title,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=(),
-    )
-
-
-def read_lgl(path: Path) -> Iterator[Case]:
-    """Yield LGL's articles; their offsets count from the start of the text."""
-    for node in ElementTree.parse(path).getroot():  # noqa: S314 - a local file of ours
-        text = node.findtext("text") or ""
-        gold = []
-        for name in node.iter("toponym"):
-            tag = name.find("gaztag")
-            if tag is None or tag.findtext("lat") is None:
-                continue
-            town = tag.get("geonameid") if tag.findtext("fclass") == "P" else None
-            gold.append(
-                Gold(
-                    int(name.findtext("start") or 0),
-                    int(name.findtext("end") or 0),
-                    float(tag.findtext("lat") or 0),
-                    float(tag.findtext("lon") or 0),
-                    town,
-                    _KINDS.get(
-                        tag.findtext("fcode") or "", "settlement" if tag.findtext("fclass") == "P" else None
-                    ),
-                )
-            )
-        yield Case(article_of(text, node.findtext("title"), node.findtext("url")), gold)
-
-
-def read_geovirus(path: Path) -> Iterator[Case]:
-    """Yield GeoVirus's articles; their offsets count from 1."""
-    for node in ElementTree.parse(path).getroot():  # noqa: S314 - a local file of ours
-        text = node.findtext("text") or ""
-        gold = []
-        for name in node.iter("location"):
-            start = int(name.findtext("start") or 0)
-            wording = name.findtext("name") or ""
-            shift = next(
-                (by for by in (0, -1, 1) if text[start + by : start + by + len(wording)] == wording), 0
-            )
-            point = float(name.findtext("lat") or 0), float(name.findtext("lon") or 0)
-            gold.append(Gold(start + shift, start + shift + len(wording), *point, None))
-        yield Case(article_of(text), gold)
-
-
-def read_re3d(folder: Path) -> Iterator[Case]:
-    """Yield the documents of re3d (Iraq and Syria) with their locations; they have no coordinates."""
-    for documents in sorted(folder.glob("*/documents.json")):
-        gold: dict[str, list[Gold]] = {}
-        for line in (documents.parent / "entities.json").read_text("utf-8").splitlines():
-            entity = json.loads(line) if line.strip() else {}
-            if entity.get("type") == "Location":
-                place = Gold(entity["begin"], entity["end"], 0.0, 0.0, None)
-                gold.setdefault(entity["documentId"], []).append(place)
-        for line in documents.read_text("utf-8").splitlines():
-            if line.strip():
-                document = json.loads(line)
-                yield Case(article_of(document["text"], document.get("title")), gold.get(document["_id"], []))
-
-
-def read_incidents(path: Path) -> Iterator[Case]:
-    """Yield incidents of Insecurity Insight that name a town or a district near their coordinates.
-
-    The gold is the first name of the text that any place within 25 km bears; its point is the incident's.
-    """
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            text = _mended(row.get("Event Description") or "")
-            exact = (row.get("Geo Precision") or "")[:3] in ("(1)", "(2)", "(3)")
-            if not (text and row.get("Latitude") and exact):
-                continue
-            point = float(row["Latitude"]), float(row["Longitude"])
-            gold = [Gold(start, end, *point, None) for start, end in _named(text)]
-            yield Case(article_of(text), gold[:6])
-
-
-def _mended(text: str) -> str:
-    """Undo UTF-8 read as Windows-1252, of which the file has much."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
-
-
-_NAME = re.compile(
-    r"\b(?:in|at|near|to|from|of|outside)\s+((?:[A-Z][\w'’-]+|al|el|de)(?:[ -](?:[A-Z][\w'’-]+|al|el|de))*)"
-)
-
-
-def _named(text: str) -> Iterator[tuple[int, int]]:
-    for found in _NAME.finditer(text):
-        yield found.span(1)
-
-
-def read_syria(path: Path) -> Iterator[Case]:
-    """Yield the places of UCDP GED's events in Syria, each once, worded as a report would."""
-    import pyarrow.parquet
-
-    seen: set[str] = set()
-    for row in pyarrow.parquet.read_table(path).to_pylist():
-        place, area = row["where_coordinates"], row["adm_1"]
-        if not place or row["where_prec"] > 2 or "/" in place or place in seen:
-            continue
-        seen.add(place)
-        name = re.sub(r" (?:village|town|suburb|city)\Z", "", place)
-        text = f"Syrian forces shelled {place} in {area or 'Syria'}."
-        start = text.index(place)
-        yield Case(article_of(text), [Gold(start, start + len(name), row["latitude"], row["longitude"], None)])
 
 
 class Tally:
@@ -187,6 +39,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.errors: list[float] = []
+        self.scored: list[tuple[float, bool]] = []
         self.seconds = 0.0
         self.misses: list[str] = []
 
@@ -257,6 +110,8 @@ def _given(tally: Tally, case: Case, gold: Gold, context: object, gazetteer: Gaz
     if error is not None and where is not None:
         tally.counts["resolved"] += 1
         tally.errors.append(error)
+        same = gold.town is not None and where.gazetteer_id == f"gn:{gold.town}"
+        tally.scored.append((where.score, same or error <= MILES_100_KM))
         tally.counts["near"] += error <= MILES_100_KM
         if error > MILES_100_KM:
             tally.misses.append(f"FAR {error:.0f} km {where.gazetteer_id} {where.name}: {_shown(case, gold)}")
@@ -305,10 +160,53 @@ def report(name: str, cases: list[Case], tally: Tally) -> None:
     print(f"  end to end within 161 km: {_f1(rate('end to end', 'found'), rate('end to end', 'gold'))}")
 
 
+BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+
+
+def print_reliability(scored: Sequence[tuple[float, bool]]) -> None:
+    """Print for bins of the score how many are right: within 161 km, or the same entry."""
+    print(f"score of {len(scored)} resolved gold spans of both, and how many of them are right:")
+    off = 0.0
+    for low, high in itertools.pairwise(BINS):
+        inside = [(score, right) for score, right in scored if low <= score < high]
+        if not inside:
+            continue
+        said = 100 * statistics.mean(score for score, _ in inside)
+        true = 100 * statistics.mean(right for _, right in inside)
+        off += abs(said - true) * len(inside) / len(scored)
+        print(f"  {low:.2f} to {min(high, 1.0):.2f}: {len(inside):>5}  said {said:5.1f} %  right {true:5.1f} %")
+    print(f"  apart by {off:.1f} points on average")
+
+
+def ask(name: str, cases: Iterable[Case], gazetteer: Gazetteer) -> None:
+    """Print how far names with their country are put from their points, each name counted once."""
+    errors: list[float] = []
+    seen: set[str] = set()
+    for case in cases:
+        if case.article.text in seen:
+            continue
+        seen.add(case.article.text)
+        (gold,) = case.gold
+        context = read_place_context(case.article, gazetteer)
+        where = read_place(case.article.span(gold.start, gold.end), case.article, context, gazetteer)
+        error = _error(where, gold)
+        if error is not None:
+            errors.append(error)
+
+    def within(most: float) -> float:
+        return 100 * sum(error <= most for error in errors) / max(1, len(seen))
+
+    print(
+        f"{name}: {len(seen)} names with their country, resolved {within(math.inf):.1f}"
+        f"  acc@161 {within(MILES_100_KM):.1f}  acc@25 {within(25.0):.1f}"
+        f"  median error {statistics.median(errors or [0.0]):.1f} km"
+    )
+
+
 def main() -> None:
-    """Measure both sets and print the figures."""
+    """Measure all sets and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/geo"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--cache", type=Path, default=Path(".cache/gazetteer"))
     parser.add_argument("--limit", type=int, default=0, help="articles of each set; 0 is all")
     parser.add_argument(
@@ -316,19 +214,29 @@ def main() -> None:
     )
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each kind")
     given = parser.parse_args()
+    scored: list[tuple[float, bool]] = []
     with open_gazetteer(given.cache) as gazetteer:
         for name, reader, file in (("LGL", read_lgl, "lgl.xml"), ("GeoVirus", read_geovirus, "GeoVirus.xml")):
-            cases = list(reader(given.data / file))
+            cases = list(reader(given.data / "geo" / file))
             cases = cases[: given.limit] if given.limit else cases
             cases = cases[1::2] if given.held_out else cases
             tally = measure(cases, gazetteer)
             report(name, cases, tally)
+            scored += tally.scored
             shown: Counter[str] = Counter()
             for miss in tally.misses:
                 kind = miss.split(" ", 1)[0]
                 shown[kind] += 1
                 if shown[kind] <= given.misses:
                     print("   ", miss)
+        print_reliability(scored)
+        asked = (
+            ("Insecurity Insight", ask_incidents(given.data / "insecurity_insight" / "incidents.jsonl")),
+            ("UCDP GED, Syria", ask_syria(given.data / "ged_syria" / "events.parquet")),
+        )
+        for name, names in asked:
+            every = itertools.islice(names, 1 if given.held_out else 0, None, 2 if given.held_out else 1)
+            ask(name, itertools.islice(every, given.limit or None), gazetteer)
 
 
 if __name__ == "__main__":

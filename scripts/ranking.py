@@ -26,7 +26,7 @@ from dateline.resolve.gazetteer import Gazetteer, Place, open_gazetteer
 from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_rank import candidates
 from dateline.resolve.places import clue_of, read_place_context
-from places import Case, Gold, read_geovirus, read_incidents, read_lgl, read_syria
+from placesets import Case, Gold, read_geovirus, read_incidents, read_lgl, read_syria
 
 PRIOR: dict[str, float] = {
     "exactness": 6.0, "population": 0.6, "country": 4.0, "area": 2.5, "area_of": 1.0, "near": 2.0,

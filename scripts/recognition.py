@@ -24,7 +24,7 @@ from dateline.resolve.place_evidence import NEVER, evidence
 from dateline.resolve.place_scan import Known, scan
 from dateline.resolve.place_signs import signs
 from dateline.resolve.places import read_place_context
-from places import Case, read_geovirus, read_lgl, read_re3d
+from placesets import Case, read_geovirus, read_lgl, read_re3d
 
 # Not fitted: spelling variants are the rule where names are written in another script, and rare in these sets;
 # the sets count "US aircraft" as a place, where nothing happened; and LGL, mostly of one country whose towns

@@ -5,6 +5,7 @@ This is the only module that reads the environment.
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -58,7 +59,17 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     """
     given = os.environ if environment is None else environment
     # A variable that is set to nothing counts as not set, as it does for most programs.
-    text = {setting.name: given.get(setting.variable) or setting.default for setting in SETTINGS}
+    values = tuple(given.get(setting.variable) or setting.default for setting in SETTINGS)
+    return _config(values, os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=8)
+def _config(values: tuple[str, ...], _home: str | None) -> Config:
+    """Return the settings with these values, one for each of SETTINGS; it is asked for at every mention.
+
+    What "~" means hangs on `_home`.
+    """
+    text = {setting.name: value for setting, value in zip(SETTINGS, values, strict=True)}
     for name in ("threads", "workers"):
         if not text[name].isdecimal() or int(text[name]) < 1:
             variable = f"DATELINE_{name.upper()}"

@@ -33,6 +33,7 @@ def test_positions_are_longitude_first_and_unresolved_places_have_none(make: Mod
     assert first["geometry"] == {"type": "Point", "coordinates": [44.392, 35.468]}
     assert first["properties"]["radius_km"] == 8.0
     assert first["properties"]["place_precision"] == "town"
+    assert first["properties"]["ged_where_prec"] == 1
     assert second["geometry"] is None
     assert second["properties"]["place"] == "Tal Sabit"
 

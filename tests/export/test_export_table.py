@@ -49,6 +49,8 @@ def test_one_row_per_event_with_its_values(make: ModuleType) -> None:
     assert second["status"] == "planned"
     assert second["latitude"] == second["longitude"] == second["radius_km"] == ""
     assert second["place_precision"] == "unresolved"
+    assert (first["acled_geo_precision"], first["ged_where_prec"]) == ("1", "1")
+    assert second["acled_geo_precision"] == second["ged_where_prec"] == ""
     assert second["date_start"] == second["date_precision"].replace("unknown", "") == ""
 
 

@@ -82,6 +82,16 @@ def test_a_time_holds_on_within_its_paragraph_only(gazetteer_cache: Path) -> Non
     assert far.when.start is None
 
 
+def test_far_off_in_a_text_without_punctuation_no_place_is_stated(gazetteer_cache: Path) -> None:
+    text = (
+        "Rebels shelled the town of Goma and "
+        + "then they all went on and " * 200
+        + "gunmen kidnapped three nurses"
+    )
+    report = one(text, gazetteer_cache, "abduction")
+    assert "stated" not in [where.basis for where in report.where]
+
+
 def test_what_happened_long_ago_is_background(gazetteer_cache: Path) -> None:
     report = one("Rebels captured the town of Goma in November 2012.", gazetteer_cache, "territory_gain")
     assert report.status.currency == "background"

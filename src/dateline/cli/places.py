@@ -11,6 +11,9 @@ from dateline.cli.options import DONE, NOTHING, PARTLY, say
 from dateline.config import load_config
 from dateline.errors import InputError
 
+# An addition that took so many seconds tells its rate.
+SLOW = 2.0
+
 CountryOption = Annotated[str | None, typer.Option(metavar="ISO2", help="Two-letter country code, such as IQ.")]
 
 
@@ -46,7 +49,9 @@ def add(
     """
     from dateline.resolve.gazetteer_user import add_places
 
+    began = time.monotonic()
     summary = add_places(load_config().cache, csv, country=_code(country))
+    seconds = time.monotonic() - began
     for refusal in summary.refused:
         say(f"{csv}#{refusal.line}: {refusal.reason}")
     if summary.refusals > len(summary.refused):
@@ -58,6 +63,9 @@ def add(
         f"{summary.added:,} added, {summary.replaced:,} replaced, {summary.unchanged:,} already there, "
         f"{summary.refusals:,} refused" + (f", {summary.named:,} names given" if summary.named else "")
     )
+    rows = taken + summary.refusals
+    if seconds >= SLOW:
+        say(f"{rows:,} rows in {seconds:.0f} s, {rows / seconds:,.0f} a second")
     if summary.added or summary.replaced or summary.named:
         say("`dateline gazetteer undo` takes them back; `dateline code --again` reads a workspace with them.")
     if summary.refusals:

@@ -13,6 +13,7 @@ import msgspec
 from dateline.export.base import Record, reports_of
 from dateline.export.wording import chain_words, said_of, type_family, type_label
 from dateline.model.event import Event
+from dateline.model.precision import acled_precision, ged_precision
 from dateline.model.values import CountKind, HowMany, Who
 
 Cell = str | int | float | None
@@ -206,6 +207,17 @@ COLUMNS: tuple[Column, ...] = (
         "place_precision",
         "point, town, near, area, admin2, admin1, region, country or unresolved",
         _of_place("precision"),
+    ),
+    Column(
+        "acled_geo_precision",
+        "the place's precision in ACLED's code: 1 named place, 2 near one or a small area, 3 larger region",
+        lambda event, _: acled_precision(event.where) if event.where else None,
+    ),
+    Column(
+        "ged_where_prec",
+        "the place's precision in UCDP GED's code: 1 exact, 2 within 25 km, 3 second-level area, 4 first-level"
+        " area, 5 other area, 6 country",
+        lambda event, _: ged_precision(event.where) if event.where else None,
     ),
     Column("radius_km", "how far from the point the place may extend, in kilometres", _of_place("radius_km")),
     Column("country", "ISO 3166-1 alpha-2", _of_place("country")),

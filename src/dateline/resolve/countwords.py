@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-import yaml
 
 from dateline.config import DATA
 from dateline.errors import DataError
+from dateline.resolve.timewords import read_yaml
 
 WORDS = DATA / "quantities" / "words.yaml"
 
@@ -86,10 +86,7 @@ def load_count_words(path: Path = WORDS) -> CountWords:
     Raises DataError where a field is missing, a bound is out of order or a noun stands on two sides.
     """
     try:
-        file = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        line = " ".join(str(problem).split())
-        raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+        file = msgspec.convert(read_yaml(path), _File)
     except msgspec.ValidationError as problem:
         raise DataError(f"{path.name}: {problem}; correct that field") from problem
     for word, (low, high) in {**file.exact, **file.pronouns}.items():

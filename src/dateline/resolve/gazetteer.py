@@ -6,7 +6,7 @@ Open is quick and holds nothing in memory: names are looked up in SQLite, read-o
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -98,7 +98,9 @@ class Gazetteer:
         self._first = lru_cache(maxsize=CACHE_ENTRIES)(self._read_first)
         self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
         self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
-        self._known = lru_cache(maxsize=CACHE_ENTRIES)(self._read_known)
+        self._fitting = lru_cache(maxsize=CACHE_ENTRIES)(self._read_fitting)
+        self.country_keys = lru_cache(maxsize=1)(self._read_country_keys)
+        self.has = lru_cache(maxsize=CACHE_ENTRIES)(self._read_known)
 
     def __enter__(self) -> "Gazetteer":
         return self
@@ -151,7 +153,14 @@ class Gazetteer:
     def is_name(self, words: Sequence[str], countries: Sequence[str] = ()) -> bool:
         """Tell quickly whether the words are a place's name, or a spelling variant of one in `countries`."""
         key = normalise(" ".join(words))
-        return self._known(key) or any(self._lookup(key, country) for country in countries)
+        return self.has(key) or any(self._lookup(key, country) for country in countries)
+
+    def fitting(self, name: str, countries: Iterable[str]) -> tuple[Match, ...]:
+        """Return the places written like `name` anywhere, and spelling variants and short forms in `countries`.
+
+        Where no country is known there are no variants: they would fit villages all over the world.
+        """
+        return self._fitting(name, tuple(dict.fromkeys(countries)))
 
     def begins(self, word: str) -> bool:
         """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
@@ -204,10 +213,16 @@ class Gazetteer:
         return mine
 
     def _read_known(self, key: str) -> bool:
+        """Tell quickly whether a place bears the name with this key, as it is written."""
         if not key:
             return False
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
+
+    def _read_country_keys(self) -> frozenset[str]:
+        """Return the keys of all names of countries."""
+        statement = "SELECT key FROM place JOIN name ON place = number WHERE id LIKE 'iso:%'"
+        return frozenset(row[0] for connection in self._connections() for row in connection.execute(statement))
 
     def _read_first(self, word: str) -> bool:
         statement = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
@@ -220,6 +235,26 @@ class Gazetteer:
             or place.population >= NOTABLE
             or (place.country or "") in countries
             for place in (match.place for match in self._lookup(key, None))
+        )
+
+    def _read_fitting(self, name: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
+        found = {match.place.id: match for match in self.match(name)}
+        for country in countries:
+            at_home = self.match(name, country=country)
+            if not any(match.place.country == country for match in at_home):
+                at_home = (*at_home, *self.short_for(name, country))
+            for match in at_home:
+                found.setdefault(match.place.id, match)
+        home = set(countries)
+        fitting = [
+            m
+            for m in found.values()
+            if m.exactness > LOOSE_EXACTNESS or home.intersection((m.place.country, *m.place.countries))
+        ]
+        # A list of P-codes names areas without points; the same area with one is worth more.
+        placed = {(m.place.kind, m.place.country) for m in fitting if m.place.latitude is not None}
+        return tuple(
+            m for m in fitting if m.place.latitude is not None or (m.place.kind, m.place.country) not in placed
         )
 
     def _read_short(self, key: str, country: str) -> tuple[Match, ...]:

@@ -65,12 +65,13 @@ def store(connection: sqlite3.Connection, batch: int, row: Row) -> str:
     connection.execute(
         "INSERT OR IGNORE INTO change VALUES (?, ?, ?)", (batch, row.id, before[0] if before else None)
     )
+    if before is not None:
+        _remove(connection, row.id)
     _put(connection, row, text)
     return "added" if before is None else "replaced"
 
 
 def _put(connection: sqlite3.Connection, row: Row, text: str) -> None:
-    _remove(connection, row.id)
     last = connection.execute("SELECT coalesce(max(number), 0) FROM place").fetchone()[0]
     insert(connection, [row], last + 1)
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (row.id, text))
@@ -101,12 +102,12 @@ def undo_batch(connection: sqlite3.Connection) -> tuple[str, int, int] | None:
     removed = restored = 0
     for identity, before in connection.execute(
         "SELECT id, before FROM change WHERE batch = ? ORDER BY id", (last[0],)
-    ).fetchall():
+    ):
+        _remove(connection, identity)
         if before is not None and before.startswith("{"):
             _put(connection, msgspec.json.decode(before, type=Row), before)
             restored += 1
         else:
-            _remove(connection, identity)
             removed += 1
     connection.execute("DELETE FROM change WHERE batch = ?", (last[0],))
     connection.execute("DELETE FROM batch WHERE number = ?", (last[0],))

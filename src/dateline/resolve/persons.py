@@ -4,6 +4,7 @@ Private persons are not profiled: a name is kept as worded and never gets an id.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +18,8 @@ from dateline.resolve.wording import Word, words
 MAX_NAME = 5
 # Titles in a row that are read as one ("Army spokesman Staff Brigadier General").
 MAX_TITLES = 5
+# Wordings of actors come again and again, in one article and in all; so many are kept.
+REMEMBERED = 10_000
 # Particles that join two parts of a name and cannot begin one ("governor of ...").
 _JOINING = frozenset({"of", "y", "e", "la", "le", "st", "ag"})
 _KINDS_KEPT = frozenset(
@@ -37,6 +40,7 @@ class Person(msgspec.Struct, frozen=True):
     title_start: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_person(wording: str) -> Person | None:
     """Return the person that `wording` as a whole names ("Colonel N. N., head of ..."), or None."""
     return next(iter(find_persons(wording)), None)

@@ -9,7 +9,7 @@ from dateline.resolve.gazetteer import Gazetteer, Match, Place
 from dateline.resolve.place_clues import Around, Container, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen
-from dateline.resolve.place_rank import Clue, lies_in, matches_of, rank
+from dateline.resolve.place_rank import Clue, lies_in, rank
 from dateline.resolve.place_scan import Known, Name
 
 # What is too well known to be taken for a person's name at once.
@@ -53,18 +53,19 @@ def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: G
         held = tuple(match for match in gazetteer.match(area) if match.place.kind in LARGE)
         return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=held)
     wording = article.text[name.core_start : name.core_end]
-    matches = matches_of(wording, context.main_countries(), gazetteer)
+    matches = gazetteer.fitting(wording, context.main_countries())
     clue = Clue(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
     )
-    return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=tuple(matches))
+    return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=matches)
 
 
 def _stands_for_area(text: str, name: Name) -> bool:
     """Tell whether an abbreviation is one: with its full stop, or after a comma ("Dublin, OH")."""
-    return "." in text[name.core_start : name.core_end + 1] or text[: name.core_start].rstrip().endswith(",")
+    before = text[max(0, name.core_start - 3) : name.core_start]
+    return "." in text[name.core_start : name.core_end + 1] or before.rstrip().endswith(",")
 
 
 def candidates_of(

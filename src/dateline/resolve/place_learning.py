@@ -15,8 +15,8 @@ from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, cand
 from dateline.resolve.place_context import PlaceContext, Votes
 from dateline.resolve.place_evidence import evidence, never
 from dateline.resolve.place_rank import Clue, Ranked, compatible, is_seat, rank
-from dateline.resolve.place_scan import Known, Name, Scan, scan
-from dateline.resolve.place_tokens import is_all_caps
+from dateline.resolve.place_scan import Known, Name, Scan, country_names, scan
+from dateline.resolve.place_tokens import is_all_caps, tokens_of
 from dateline.resolve.place_words import place_words
 
 # A headline or an outlet's name is worth so many mentions in the text.
@@ -45,17 +45,22 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     cues = _demonyms(article)
     capitals = is_all_caps(article.text)
     end = min(len(article.text), MOST_CHARACTERS)
-    plain = scan(article.text, 0, end, Known(gazetteer), all_caps=capitals)
-    for name in plain.names:
-        found = gazetteer.match(name.key)
+    tokens = tokens_of(article.text, 0, end)
+    if capitals:
+        plain, keys = Scan((), {}), country_names(tokens, gazetteer)
+    else:
+        plain = scan(article.text, 0, end, Known(gazetteer), tokens=tokens)
+        keys = [name.key for name in plain.names]
+    for key in keys:
+        found = gazetteer.match(key)
         if found and found[0].place.kind == "country" and found[0].place.country:
             # "Georgia" and "Mexico" are areas as well.
             doubtful = any(match.place.kind == "admin1" for match in found)
             cues[found[0].place.country] += HALF if doubtful else 1
     context = PlaceContext(countries=_shares(cues), total=_of_cues(cues), capitals=capitals)
-    if context.main_countries():
+    if capitals or context.main_countries():
         known = Known(gazetteer, context.main_countries())
-        plain = scan(article.text, 0, end, known, all_caps=capitals)
+        plain = scan(article.text, 0, end, known, all_caps=capitals, tokens=tokens)
     context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
     known = Known(gazetteer, context.main_countries())
     names = see(article, (name for name in plain.names if not never(name)), known)
@@ -221,10 +226,18 @@ def _locals(found: Iterable[Candidate]) -> tuple[str, ...]:
                 for candidate in found
                 if candidate.clue.kind is not None
                 and candidate.matches
-                and not any(compatible(match.place.kind, candidate.clue.kind) for match in candidate.matches)
+                and not any(
+                    compatible(match.place.kind, candidate.clue.kind) or _has_capital(candidate, match.place)
+                    for match in candidate.matches
+                )
             }
         )
     )
+
+
+def _has_capital(candidate: Candidate, place: Place) -> bool:
+    """Tell whether the type word is that of a country's town ("Kinshasa, the capital of the Congo")."""
+    return place.kind == "country" and candidate.clue.kind == "settlement"
 
 
 def _is_dateline(article: Article, name: Name) -> bool:

@@ -6,12 +6,11 @@ to 1 belongs to places that no gazetteer holds.
 """
 
 import math
-from collections.abc import Sequence
 
 import msgspec
 
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer import LOOSE_EXACTNESS, Gazetteer, Match, Place
+from dateline.resolve.gazetteer import Gazetteer, Match, Place
 from dateline.resolve.gazetteer_schema import CAPITAL
 from dateline.resolve.names import normalise
 from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
@@ -145,11 +144,8 @@ def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazette
     whole = _whole(clue, name, gazetteer)
     if whole or clue.apart:
         return whole
-    found: dict[str, Match] = {}
     countries = [place.country for place in clue.inside if place.country]
-    for match in matches_of(name, (*countries, *context.main_countries()), gazetteer):
-        found.setdefault(match.place.id, match)
-    return list(found.values())
+    return list(gazetteer.fitting(name, (*countries, *context.main_countries())))
 
 
 def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
@@ -157,29 +153,6 @@ def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
     if not clue.full or normalise(clue.full) == normalise(name):
         return []
     return [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
-
-
-def matches_of(name: str, countries: Sequence[str], gazetteer: Gazetteer) -> list[Match]:
-    """Return the places written like `name` anywhere, and spelling variants in `countries`.
-
-    Where no country is known there are no variants: they would fit villages all over the world.
-    """
-    found = {match.place.id: match for match in gazetteer.match(name)}
-    for country in dict.fromkeys(countries):
-        at_home = gazetteer.match(name, country=country)
-        if not any(match.place.country == country for match in at_home):
-            at_home = (*at_home, *gazetteer.short_for(name, country))
-        for match in at_home:
-            found.setdefault(match.place.id, match)
-    fitting = [match for match in found.values() if _is_fit(match, countries)]
-    # A list of P-codes names areas without points; the same area with one is worth more.
-    placed = {(m.place.kind, m.place.country) for m in fitting if m.place.latitude is not None}
-    return [m for m in fitting if m.place.latitude is not None or (m.place.kind, m.place.country) not in placed]
-
-
-def _is_fit(match: Match, countries: Sequence[str]) -> bool:
-    place = match.place
-    return match.exactness > LOOSE_EXACTNESS or bool({place.country, *place.countries} & set(countries))
 
 
 def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:

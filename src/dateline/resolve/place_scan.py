@@ -72,9 +72,18 @@ class Known(msgspec.Struct, frozen=True):
         return self.gazetteer.is_name(words, self.countries)
 
 
-def scan(text: str, start: int, end: int, gazetteer: Known, *, all_caps: bool = False) -> Scan:
-    """Return the names in `text[start:end]`."""
-    tokens = tokens_of(text, start, end)
+def scan(
+    text: str,
+    start: int,
+    end: int,
+    gazetteer: Known,
+    *,
+    all_caps: bool = False,
+    tokens: list[Token] | None = None,
+) -> Scan:
+    """Return the names in `text[start:end]`; `tokens` are its words, where the caller has them."""
+    if tokens is None:
+        tokens = tokens_of(text, start, end)
     if all_caps:
         return Scan(tuple(_scan_capitals(text, tokens, gazetteer)), {})
     names: list[Name] = []
@@ -298,6 +307,23 @@ def _scan_capitals(text: str, tokens: list[Token], known: Known) -> Iterator[Nam
         index += width or 1
 
 
+def country_names(tokens: list[Token], gazetteer: Gazetteer) -> list[str]:
+    """Return the keys of countries among the words of a text in capitals, the longest name at each word."""
+    keys = gazetteer.country_keys()
+    heads = {key.split(" ", 1)[0] for key in keys}
+    found: list[str] = []
+    index = 0
+    while index < len(tokens):
+        width = 0
+        if tokens[index].lower in heads:
+            words = [token.lower for token in tokens[index : index + LONGEST]]
+            width = next((end for end in range(len(words), 0, -1) if " ".join(words[:end]) in keys), 0)
+        if width:
+            found.append(" ".join(words[:width]))
+        index += width or 1
+    return found
+
+
 def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> int:
     """Return how many words from `index` on are a name, 0 when none are.
 
@@ -320,8 +346,9 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
             continue
         led = alone and lead in words.strong_leads
-        named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.is_name(keys)
-        if named and (led or known.gazetteer.is_notable(" ".join(keys), known.countries)):
+        key = keys[0] if end - index == 1 else normalise(" ".join(keys))
+        named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.has(key)
+        if named and (led or known.gazetteer.is_notable(key, known.countries)):
             return end - index
     return 0
 

@@ -56,8 +56,9 @@ class Token(msgspec.Struct, frozen=True):
 
 def is_all_caps(text: str) -> bool:
     """Tell whether `text` is written in capitals throughout, judged by its first 4,000 characters."""
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
-    return len(letters) >= 20 and sum(letter.isupper() for letter in letters) > ALL_CAPS_SHARE * len(letters)
+    start = text[:4000]
+    letters = sum(map(str.isalpha, start))
+    return letters >= 20 and sum(map(str.isupper, start)) > ALL_CAPS_SHARE * letters
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:

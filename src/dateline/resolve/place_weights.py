@@ -1,5 +1,6 @@
 """The weights by which names are read as places and places ranked: data/places/, loaded and checked."""
 
+import itertools
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from dateline.resolve.place_files import read_table
 
 WEIGHTS_FILE = DATA / "places" / "ranking.yaml"
 SIGNS_FILE = DATA / "places" / "recognition.yaml"
+CALIBRATION_FILE = DATA / "places" / "calibration.yaml"
 
 # What each feature of a candidate means.
 FEATURES: dict[str, str] = {
@@ -76,6 +78,32 @@ def ranking_weights() -> dict[str, float]:
 def recognition_weights() -> dict[str, float]:
     """Return the weight of each sign; raises DataError where the file lacks one or has another."""
     return _weights(SIGNS_FILE, SIGNS)
+
+
+@lru_cache(maxsize=1)
+def calibration() -> list[tuple[float, float]]:
+    """Return the knots of the map from belief to the share of right places, both 0..1 and rising.
+
+    Raises DataError where the file breaks that.
+    """
+    knots = read_table(CALIBRATION_FILE).get("knots")
+    try:
+        pairs = [(float(belief), float(right)) for belief, right in knots or ()]
+    except (TypeError, ValueError):
+        pairs = []
+    rising = all(left[0] < right[0] and left[1] <= right[1] for left, right in itertools.pairwise(pairs))
+    inside = all(0.0 <= number <= 1.0 for pair in pairs for number in pair)
+    if not (pairs and rising and inside and pairs[0][0] == 0.0 and pairs[-1][0] == 1.0):
+        raise DataError(f"{CALIBRATION_FILE.name}: knots must be pairs of numbers that rise from 0 to 1")
+    return pairs
+
+
+def calibrated(belief: float) -> float:
+    """Return how often a place with this belief, 0..1, is the right one: between two knots a straight line."""
+    for (left, low), (right, high) in itertools.pairwise(calibration()):
+        if belief <= right:
+            return round(low + (high - low) * (max(belief, left) - left) / (right - left), 3)
+    return calibration()[-1][1]
 
 
 def _weights(path: Path, known: dict[str, str]) -> dict[str, float]:

@@ -16,8 +16,9 @@ from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
-from dateline.resolve.place_rank import Clue, belief, matches_of, rank
+from dateline.resolve.place_rank import Clue, belief, rank
 from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_weights import calibrated
 from dateline.resolve.place_where import (
     Basis,
     Reading,
@@ -172,7 +173,7 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> Re
     score = belief(ranked)
     if score < LEAST_BELIEF:
         return Reading(name, kind, around, None, 0.0, clue.inside, ranked)
-    return Reading(name, kind, around, ranked[0], score, clue.inside, ranked[1:])
+    return Reading(name, kind, around, ranked[0], calibrated(score), clue.inside, ranked[1:])
 
 
 def clue_of(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[str, Clue]:
@@ -199,7 +200,7 @@ def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple
     area = abbreviated(article.text, begin, end)
     if area is not None:
         return name, area, around, Clue(kind="admin1")
-    matches = matches_of(name.core, context.main_countries(), gazetteer)
+    matches = gazetteer.fitting(name.core, context.main_countries())
     clue = Clue(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),

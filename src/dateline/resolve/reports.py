@@ -1,7 +1,7 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -35,7 +35,10 @@ CARRY_SENTENCES = 2
 CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
-SURE_PLACE = 0.5
+SURE_PLACE = 0.6
+# What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
+# hand: three times the longest sentences of news.
+STRETCH = 2_000
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
 # How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
 DATELINE_REACH = 60
@@ -71,6 +74,7 @@ class _Reading(msgspec.Struct):
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
+    named: dict[tuple[int, int], tuple[Where, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
     last_where: tuple[int, tuple[Where, ...]] | None = None
 
@@ -181,15 +185,26 @@ class Resolver:
         self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
     ) -> tuple[Where, ...]:
         spans = mention.spans("place")
-        if not spans and not places:
-            spans = find_places(reading.article, reading.places, self._gazetteer, sentence.start, sentence.end)
-        read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
-        kept = [where for where in read if where is not None and self._is_place(reading, where)]
+        if spans or places:
+            kept = self._places_of(reading, spans)
+        else:
+            kept = self._places_in(reading, *_stretch(sentence, mention.trigger))
         found = _narrowest_first([*places, *kept])
         if found:
             reading.last_where = (mention.sentence, found)
             return found
         return self._carried_where(reading, mention)
+
+    def _places_in(self, reading: _Reading, start: int, end: int) -> tuple[Where, ...]:
+        """Return the places named in `start:end`, read once for all mentions there."""
+        if (start, end) not in reading.named:
+            spans = find_places(reading.article, reading.places, self._gazetteer, start, end)
+            reading.named[start, end] = self._places_of(reading, spans)
+        return reading.named[start, end]
+
+    def _places_of(self, reading: _Reading, spans: Iterable[Span]) -> tuple[Where, ...]:
+        read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
+        return tuple(where for where in read if where is not None and self._is_place(reading, where))
 
     def _is_place(self, reading: _Reading, where: Where) -> bool:
         """Refuse a name that is an actor ("the IS move"), a people, or ends in a common word ("IS attacks")."""
@@ -212,6 +227,18 @@ class Resolver:
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
+    """Return the bounds in which a sentence's places belong to `trigger`: all of it, unless it is no sentence.
+
+    What runs on for longer than STRETCH is a list or a text without punctuation, of which the piece of that
+    length that holds the trigger is read.
+    """
+    if sentence.end - sentence.start <= STRETCH:
+        return sentence.start, sentence.end
+    start = trigger.start - (trigger.start - sentence.start) % STRETCH
+    return start, min(sentence.end, start + STRETCH)
 
 
 def _day(iso: str | None) -> date | None:

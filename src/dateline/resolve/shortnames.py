@@ -1,6 +1,7 @@
 """Short forms of names given in full before ("Knights", of "Knights of Danu Brigade"); appositions to names."""
 
 import re
+from collections.abc import Iterator
 
 from dateline.model.span import Span
 from dateline.model.values import ActorKind
@@ -13,7 +14,7 @@ from dateline.resolve.wording import words
 MAX_SHORT = 3
 # How far a full name may reach beyond its short form, in characters to either side.
 MAX_REACH = 60
-_APPOSED = r"\s?,\s(?:which is |that is )?(?:an?|the|one of the)\s([^,.;:()\n]{3,80})"
+_APPOSED = re.compile(r"\s?,\s(?:which is |that is )?(?:an?|the|one of the)\s([^,.;:()\n]{3,80})")
 _JOINED = r"(?:(?:of|for|the|and|de|del|la|y|e|wal|ul|al|el|bin|in)[ -]){0,2}"
 _BEFORE = re.compile(r"(?:[A-Z][\w’'‘`]*[ -](?:(?:of|for|and|de|del|y|wal|ul|al|el|bin)[ -])?)+$")
 _AFTER = re.compile(rf"(?:[ -]{_JOINED}[A-Z][\w’'‘`]*)+")
@@ -81,6 +82,18 @@ def proper_kind(name: str) -> ActorKind:
 
 def apposed_kind(name: str, text: str) -> ActorKind | None:
     """Return the kind that an apposition to `name` tells ("Danu Lions, a Tuareg militia,"), or None."""
-    said = re.search(rf"(?<![\w-]){re.escape(name)}{_APPOSED}", text)
+    said = next(
+        (found for at in _places_of(name, text) if (found := _APPOSED.match(text, at + len(name)))), None
+    )
     made = compose(said.group(1), part=True) if said else None
     return made.kind if made and made.kind not in ("civilians", "person", "other") else None
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Yield where `name` stands in `text` and begins a word."""
+    at = text.find(name)
+    while at >= 0:
+        before = text[at - 1 : at] if at else ""
+        if not (before.isalnum() or before in ("_", "-")):
+            yield at
+        at = text.find(name, at + 1)

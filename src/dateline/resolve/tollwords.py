@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import msgspec
-import yaml
 
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.model.values import CountKind
+from dateline.resolve.timewords import read_yaml
 
 TOLLS = DATA / "quantities" / "tolls.yaml"
 
@@ -122,10 +122,7 @@ def wording_key(written: str) -> str:
 
 def _read(path: Path) -> _File:
     try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        line = " ".join(str(problem).split())
-        raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+        return msgspec.convert(read_yaml(path), _File)
     except msgspec.ValidationError as problem:
         raise DataError(f"{path.name}: {problem}; correct that field") from problem
 
