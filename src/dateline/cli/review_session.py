@@ -43,8 +43,8 @@ class Desk(Protocol):
         """Return events that may be the same happening, the likeliest first."""
         ...
 
-    def places(self, text: str) -> Sequence[Hint]:
-        """Return places that may be meant."""
+    def places(self, text: str, event: Event) -> Sequence[Hint]:
+        """Return places that may be meant, those of the event's country first."""
         ...
 
     def verdicts_on(self, event: Event) -> Sequence[Verdict]:
@@ -263,8 +263,8 @@ class Session:
         whose = " of this report" if said else ""
 
         def hints(text: str) -> Sequence[Hint]:
-            if field == "where" and len(text) >= MIN_LETTERS:
-                return self._desk.places(text)
+            if field == "where" and len(text) >= MIN_LETTERS and self.matter:
+                return self._desk.places(text, self.matter.event)
             return ()
 
         self.prompt = Line(

@@ -73,9 +73,10 @@ class WorkspaceDesk:
 
         return sorted((other for other in found if other.id != event.id), key=far)
 
-    def places(self, text: str) -> Sequence[Hint]:
-        """Return places that may be meant."""
-        found = self._review.places(text)
+    def places(self, text: str, event: Event) -> Sequence[Hint]:
+        """Return places that may be meant, those of the countries that the event's claims name first."""
+        told = {claim.value.country for claim in event.claims.where}
+        found = sorted(self._review.places(text), key=lambda place: place.country not in told)
         return [
             Hint(", ".join(part for part in (each.name, each.admin1, each.country, each.kind) if part), each.id)
             for each in found

@@ -28,7 +28,7 @@ def train(
 ) -> None:
     """Train the model of the frame coder from the corpora; needs `pip install 'dateline[train]'`.
 
-    Takes about an hour on two cores. A run that was cut off goes on from its last checkpoint.
+    Takes about an hour and a half on two cores. A run that was cut off goes on from its last checkpoint.
     """
     for folder in (data, corpus):
         if not folder.is_dir():

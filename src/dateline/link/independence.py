@@ -175,8 +175,10 @@ def cited_outlet(report: Report, evidence: Evidence, telling: Container[str] = (
         return None
     article = report.article
     fact = evidence.facts[article.id]
-    home = {outlet_key(name) for name in (article.outlet, fact.outlet, article.origin, fact.origin) if name}
-    return None if outlet_key(found.name) in home | evidence.roots[article.id].outlets else found
+    names = {outlet_key(name) for name in (article.outlet, fact.outlet, article.origin, fact.origin) if name}
+    # Who only republishes a text is not at home in it: what it is cited for there comes from elsewhere.
+    home = evidence.roots[article.id].outlets or names
+    return None if outlet_key(found.name) in home else found
 
 
 def _report(identity: ReportId) -> Vertex:
