@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from dateline.code.decoding import Found
 from dateline.code.frames import FrameCoder
 from dateline.code.weights import load_weights, read_manifest
 from dateline.code.windows import WindowMaker
@@ -172,3 +173,13 @@ def test_a_manifest_that_is_none_is_an_error(tmp_path: Path, content: bytes | No
         (folder / "manifest.json").write_bytes(content)
     with pytest.raises(ModelError, match=r"manifest\.json.*reinstall dateline"):
         assert FrameCoder(folder).version
+
+
+def test_a_word_of_grammar_is_no_trigger(
+    frames: FrameCoder, article_of: ArticleOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = article_of("The rebels shelled Homs.")
+    for word, count in ((0, 0), (2, 1)):
+        found = [Found(word, word + 1, 1, 0.9)]
+        monkeypatch.setattr("dateline.code.frames.find_triggers", lambda *_, found=found: found)
+        assert len(frames.code(article)) == count

@@ -1,11 +1,13 @@
 """The frame coder: events, roles, attribution and status, read by the shipped model."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.code.cues import load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.decoding import (
     Found,
@@ -140,7 +142,8 @@ class _Page:
 
     def mentions(self) -> Iterator[Mention]:
         limits = self._manifest.thresholds
-        found = find_triggers(self._scores.types, self._scores.flags, limits)
+        triggers = find_triggers(self._scores.types, self._scores.flags, limits)
+        found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
         if not found:
             return
         cues = find_cues(self._scores.flags, limits.cue)
@@ -156,6 +159,11 @@ class _Page:
             yield self._mention(
                 trigger, (*arguments, *self._lent(trigger, arguments, scene)), status[number], sayings
             )
+
+    def _is_grammar(self, trigger: Found) -> bool:
+        """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""
+        bounds = self._window.bounds[trigger.first : trigger.end]
+        return {self._article.text[start:end].lower() for start, end in bounds} <= _grammar_words()
 
     def attributions(self) -> Iterator[Attribution]:
         cues = find_cues(self._scores.flags, self._manifest.thresholds.cue)
@@ -242,6 +250,12 @@ class _Page:
 
     def _span(self, first: int, end: int) -> "Span":
         return self._article.span(self._window.bounds[first][0], self._window.bounds[end - 1][1])
+
+
+@cache
+def _grammar_words() -> frozenset[str]:
+    words = load_cues().words
+    return words.determiners | words.prepositions | words.pronouns | {"to"}
 
 
 def without_rivals(fillers: Sequence[tuple[Argument, ...]]) -> list[tuple[Argument, ...]]:

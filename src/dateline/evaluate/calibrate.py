@@ -9,7 +9,7 @@ import msgspec
 from dateline.code.decoding import Knob, Thresholds
 from dateline.code.frames import FrameCoder
 from dateline.code.weights import Manifest, Weights, load_weights
-from dateline.evaluate.frames import ROLE, ROLE_TABLES, TYPED, FrameCounts, count_frames, frame_scores, matched
+from dateline.evaluate.frames import ROLE_TABLES, TYPED, FrameCounts, count_frames, frame_scores, matched
 from dateline.evaluate.readings import article_of, marked_in, reading_of
 from dateline.evaluate.sayings import count_sayings
 from dateline.evaluate.spans import bare
@@ -115,8 +115,8 @@ def _best_trigger(
 ) -> float:
     def worth(limit: float) -> float:
         scores = _frame_scores(_coder(weights, _with(manifest, **{name: limit})), examples)
-        # A trigger of doubtful type still brings its arguments: both count alike.
-        return _mean(score for score in scores if score.label in (TYPED, ROLE) and not score.table)
+        # Weighing roles too keeps more triggers of doubtful type: +.013 on our roles, -.02 on types of real news.
+        return next(score.f1 for score in scores if score.label == TYPED)
 
     return _best({limit: worth(limit) for limit in tried})
 
