@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from dateline.resolve.names import TypedName, strip_type
+from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_words import place_words
 
 Relation = Literal["at", "offset", "direction", "near", "part", "between", "border"]
@@ -119,7 +119,7 @@ def read_phrase(wording: str) -> Phrase:
         )
     found = _LEAD.match(wording)
     start = found.end() if found else 0
-    return Phrase(relation="at", names=(_shift(strip_type(wording[start:]), start),))
+    return Phrase(relation="at", names=(_shift(_stripped(wording[start:]), start),))
 
 
 def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
@@ -130,13 +130,13 @@ def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
 
 def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedName, ...]:
     if not several:
-        return (_shift(strip_type(wording[start:end]), start),)
+        return (_shift(_stripped(wording[start:end]), start),)
     parts: list[TypedName] = []
     at = start
     for split in _SPLIT.finditer(wording, start, end):
-        parts.append(_shift(strip_type(wording[at : split.start()]), at))
+        parts.append(_shift(_stripped(wording[at : split.start()]), at))
         at = split.end()
-    parts.append(_shift(strip_type(wording[at:end]), at))
+    parts.append(_shift(_stripped(wording[at:end]), at))
     kind = parts[-1].kind
     if kind is not None:
         parts = [
@@ -144,6 +144,23 @@ def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedN
             for part in parts
         ]
     return tuple(part for part in parts if part.core.strip())
+
+
+@lru_cache(maxsize=1)
+def _of_a_nation() -> re.Pattern[str]:
+    """Return the pattern of what may stand before a type word with "of": "the Afghan [city of ...]"."""
+    kinds = "|".join(sorted(type_words().before, key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?:the\s+)?(?P<nation>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ]\w+)?)\s+(?=(?:[a-z-]+\s+)*?(?:{kinds})\s+of\s)"
+    )
+
+
+def _stripped(wording: str) -> TypedName:
+    """Part a name from its type word and from the nation before that ("the Iraqi town of Taza")."""
+    found = _of_a_nation().match(wording)
+    if found is None or normalise(found["nation"]) not in place_words().demonyms:
+        return strip_type(wording)
+    return _shift(strip_type(wording[found.end() :]), found.end())
 
 
 def _shift(name: TypedName, by: int) -> TypedName:

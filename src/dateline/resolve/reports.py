@@ -21,6 +21,7 @@ from dateline.resolve.claimants import Speakers, speakers_of, with_claimants
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
+from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
@@ -70,6 +71,7 @@ class _Reading(msgspec.Struct):
     figures: Figures
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
+    triggers: tuple[Span, ...]
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
     last_where: tuple[int, tuple[Where, ...]] | None = None
@@ -97,6 +99,7 @@ class Resolver:
             figures=read_figures(article, mentions, self._ontology.types),
             speakers=speakers_of(article, mentions, actors, self._catalogue),
             positions=read_positions(article, mentions),
+            triggers=tuple(mention.trigger for mention in mentions),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
 
@@ -182,9 +185,10 @@ class Resolver:
     ) -> tuple[Where, ...]:
         spans = mention.spans("place")
         if not spans and not places:
-            spans = find_places(reading.article, reading.places, self._gazetteer, sentence.start, sentence.end)
-        read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
-        kept = [where for where in read if where is not None and self._is_place(reading, where)]
+            named = find_places(reading.article, reading.places, self._gazetteer, sentence.start, sentence.end)
+            spans = places_about(named, mention.trigger, reading.triggers, reading.article)
+        read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
+        kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
         found = _narrowest_first([*places, *kept])
         if found:
             reading.last_where = (mention.sentence, found)
@@ -194,6 +198,8 @@ class Resolver:
     def _is_place(self, reading: _Reading, where: Where) -> bool:
         """Refuse a name that is an actor ("the IS move"), a people, or ends in a common word ("IS attacks")."""
         if any(named.start < where.end and where.start < named.end for named in reading.actors.named):
+            return False
+        if load_nations().is_adjective(where.text):
             return False
         if where.precision != "unresolved":
             return True
