@@ -15,6 +15,7 @@ from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.places import find_places, read_place
+from dateline.resolve.timeclauses import load_clause_words
 
 _COMMAS = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)(?=(?:the\s+)?[A-ZÀ-Þ]|al-|el-)")
 _LIST_START = re.compile(r"(?:(?:and|or)\s+|[,;]\s*)+", re.IGNORECASE)
@@ -73,9 +74,10 @@ def places_about(
 
 
 def _leads_to(text: str, name: Span, trigger: Span) -> bool:
-    """Tell whether nothing but a space stands between a bare name and a happening."""
-    bare = name.text[:1].isupper()
-    return bare and trigger.start > name.end and not text[name.end : trigger.start].strip()
+    """Tell whether a bare name stands right before the noun of a happening ("the Hawija offensive")."""
+    noun = trigger.text.split()[-1].lower() in load_clause_words().happenings
+    beside = trigger.start > name.end and not text[name.end : trigger.start].strip()
+    return noun and beside and name.text[:1].isupper()
 
 
 def _is_fled(text: str, name: Span, trigger: Span) -> bool:

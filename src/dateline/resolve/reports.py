@@ -25,7 +25,7 @@ from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
-from dateline.resolve.timeforms import Shift
+from dateline.resolve.timeforms import Between, Shift
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import TimesTold
 
@@ -113,7 +113,7 @@ class Resolver:
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
         where = self._read_where(reading, mention, sentence, places)
-        chain = read_chain(article, mention, reading.actors, self._catalogue)
+        chain = read_chain(article, mention, reading.actors, self._catalogue, reading.speakers.attributions)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
         status = _with_currency(mention, when, reading)
@@ -249,8 +249,10 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     if future:
         return when
     reading.told.note(mention.trigger.text, chosen, when)
-    # "two days after the raid" and the like date their own clause, not what else the paragraph tells
-    if not (isinstance(chosen.form, Shift) and chosen.form.base != "published"):
+    # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
+    # what has gone on "since 2014" gives no date to what happened meanwhile
+    shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
+    if not shifted and not (isinstance(chosen.form, Between) and chosen.form.last is None):
         reading.last_when = (mention.sentence, when)
     return when
 
