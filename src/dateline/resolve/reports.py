@@ -32,6 +32,8 @@ from dateline.resolve.timestold import TimesTold
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
 # that a reader would no longer take it for granted. Set by reading.
 CARRY_SENTENCES = 2
+# A plan for a day without a year is seldom told so long before it. Half a year: then the past one is as far.
+FAR_AHEAD_DAYS = 183
 # Characters before and after a trigger in which a turn such as "anniversary" tells of background.
 CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
@@ -240,14 +242,21 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     chosen = choose_time(expressions, mention.trigger, sentence, article.text)
     # "one night before their attack" dates what else is told, not the attack that it is counted from.
     if chosen is None or chosen.span.contains(mention.trigger):
-        return _carried_when(reading, mention)
+        counted_from = any(
+            isinstance(one.form, Shift) and one.span.overlaps(mention.trigger) for one in expressions
+        )
+        # "killed on Sunday, a day after the raid": the raid was not on Sunday
+        own = reading.last_when is not None and reading.last_when[0] == mention.sentence
+        return When() if counted_from and own else _carried_when(reading, mention)
     future = mention.status.reality in _AHEAD
     if future and _is_purpose(article.text, mention.trigger.start):
         return When()
     anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
-    when = resolve_time(reading.told.based(chosen), anchors, tense="future" if future else "past")
+    told = reading.told.based(chosen)
+    when = resolve_time(told, anchors, tense="future" if future else "past")
     if future:
-        return when
+        past = resolve_time(told, anchors, tense="past")
+        return past if _is_nearer(past, when, article.published.date) else when
     reading.told.note(mention.trigger.text, chosen, when)
     # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
     # what has gone on "since 2014" gives no date to what happened meanwhile
@@ -255,6 +264,17 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     if not shifted and not (isinstance(chosen.form, Between) and chosen.form.last is None):
         reading.last_when = (mention.sentence, when)
     return when
+
+
+def _is_nearer(past: When, future: When, published: str | None) -> bool:
+    """Tell whether a day without a year was far nearer to the publication than it will be.
+
+    What was planned for 15 February is told on the 20th of a plan that has passed, not of one for next year.
+    """
+    written, before, ahead = _day(published), _day(past.end), _day(future.start)
+    if written is None or before is None or ahead is None or ahead <= written or before > written:
+        return False
+    return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
 
 
 def _is_purpose(text: str, trigger: int) -> bool:

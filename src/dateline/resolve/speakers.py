@@ -19,6 +19,11 @@ def _key(attribution: Attribution) -> str:
     return attribution.source.text.strip(" ,.").lower()
 
 
+def names_nobody(attribution: Attribution) -> bool:
+    """Tell whether the source is but what a cut leaves of one ("a", "the")."""
+    return _key(attribution) in _NOBODY
+
+
 def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Leave out sources that are nobody, and pronouns by which a speaker tells of himself.
 
@@ -27,7 +32,7 @@ def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attributi
     kept: list[Attribution] = []
     for one in attributions:
         key = _key(one)
-        if key in _NOBODY or (kept and key in _PRONOUNS | {"i", "we"}):
+        if names_nobody(one) or (kept and key in _PRONOUNS | {"i", "we"}):
             continue
         kept.append(one)
     return tuple(kept)
