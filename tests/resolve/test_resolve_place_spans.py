@@ -151,3 +151,13 @@ def test_where_people_fled_from_is_no_place_of_an_attack(gazetteer: Gazetteer) -
     text = "Police in Tikrit reported attacks by Iraqi gunmen fleeing Mosul."
     assert about(gazetteer, text, "attacks", "fleeing") == ["Tikrit"]
     assert about(gazetteer, text, "fleeing", "attacks") == ["Tikrit", "Mosul"]
+
+
+def test_several_places_are_those_that_a_sentence_before_names_as_many_of(gazetteer: Gazetteer) -> None:
+    text = (
+        "Diyala, Kirkuk and Anbar provinces in Iraq are calm. Police hold Tikrit. "
+        "Gunmen had moved into the three provinces in May. Nobody lives in the two towns."
+    )
+    named = read(gazetteer, text, "three provinces")
+    assert [(where.kind, where.country, where.basis) for where in named] == [("admin1", "IQ", "inherited")] * 3
+    assert read(gazetteer, text, "two towns") == ()

@@ -13,6 +13,7 @@ from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.place_candidates import Candidate
+from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_words import place_words
@@ -20,6 +21,9 @@ from dateline.resolve.place_words import place_words
 # The place that a noun means is sought in this and so many sentences before. Set by reading: beyond that, other
 # places have mostly been named.
 REACH_SENTENCES = 2
+# "The three provinces" may look further back: that just as many are named in one sentence is a sign of its own.
+SEVERAL_SENTENCES = 12
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # Kinds whose nouns are led back; camps, rivers and areas are too seldom named by the noun alone.
 _KINDS: frozenset[PlaceKind] = frozenset({"settlement", "admin1", "admin2"})
 # Opposite directions leave no bearing ("the north and south of the province").
@@ -93,6 +97,37 @@ def named_before(
     start = article.sentences[max(0, here - REACH_SENTENCES)][0]
     named = accepted(article, context, gazetteer, start, span.start)
     return next((one for one in reversed(named) if _fits(one, kind)), None)
+
+
+@lru_cache(maxsize=1)
+def _several() -> re.Pattern[str]:
+    nouns = sorted(word for word, kind in plurals().items() if kind in _KINDS)
+    counts = "|".join(_COUNTS)
+    return re.compile(
+        rf"(?<!\w)(?:(?:the|these|those|all|of)\s+)+(?P<count>{counts})\s+(?P<noun>{'|'.join(nouns)})\s*\Z"
+        rf"|(?<!\w)(?P<both>both)\s+(?P<pair>{'|'.join(nouns)})\s*\Z",
+        re.IGNORECASE,
+    )
+
+
+def find_several(
+    span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[Definite, ...]:
+    """Return what "the three provinces" means: the names of the last sentence before that has just as many."""
+    floor = max(0, span.start - _WIDEST)
+    found = _several().search(article.text[floor : span.end])
+    here = article.sentence_at(span.start)
+    if found is None or here is None:
+        return ()
+    count = _COUNTS[(found["count"] or found["both"]).lower()]
+    kind = plurals()[(found["noun"] or found["pair"]).lower()]
+    for number in range(here, max(-1, here - SEVERAL_SENTENCES - 1), -1):
+        start, end = article.sentences[number]
+        named = accepted(article, context, gazetteer, start, min(end, span.start))
+        once = {one.name.key: one for one in named if _fits(one, kind)}
+        if len(once) == count:
+            return tuple(Definite(span=span, candidate=one, kind=kind) for one in once.values())
+    return ()
 
 
 def _fits(candidate: Candidate, kind: PlaceKind) -> bool:

@@ -14,7 +14,7 @@ from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_tokens import PARTICLES
-from dateline.resolve.places import find_places, read_place
+from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
 
 _COMMAS = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)(?=(?:the\s+)?[A-ZÀ-Þ]|al-|el-)")
@@ -36,14 +36,15 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
     Where its wording as a whole is no name ("and western Iraq", "the plains bordering Diyala"), the names in
     it are read; a list ("Asrao and Domiz") is read part by part. A neighbourhood that no gazetteer holds lies
     in the town named just before it, where the text itself gives no other. A common noun gives the places that
-    stand behind it as its examples ("countries including Syria").
+    stand behind it as its examples ("countries including Syria"), or those named before ("the three towns").
     """
     trimmed = _trimmed(span, article)
     if is_common(trimmed.text, article.text):
         named = [read_place(one, article, context, gazetteer) for one in _examples(trimmed, article)]
         examples = tuple(one for one in named if one is not None and one.precision != "unresolved")
-        meant = None if examples else read_place(trimmed, article, context, gazetteer)
-        return examples or (() if meant is None else (meant,))
+        several = examples or read_several(trimmed, article, context, gazetteer)
+        meant = None if several else read_place(trimmed, article, context, gazetteer)
+        return several or (() if meant is None else (meant,))
     read = _read(trimmed, article, context, gazetteer)
     return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
 

@@ -13,7 +13,7 @@ from dateline.resolve.place_candidates import Candidate, contain
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
-from dateline.resolve.place_definite import find_definite, is_common
+from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
@@ -122,10 +122,22 @@ def read_place(
 
 def _read_definite(span: Span, reader: _Reader) -> Where | None:
     """Read "the city" or "the west of the province" by the place that was named before."""
+    found = find_definite(span, reader.article, reader.context, reader.gazetteer)
+    return None if found is None else _read_meant(found, span, reader)
+
+
+def read_several(
+    span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[Where, ...]:
+    """Read "the three provinces" as those named before; none where it is no such wording."""
+    reader = _Reader(article, context, gazetteer)
+    meant = find_several(span, article, context, gazetteer)
+    read = (_read_meant(one, span, reader) for one in meant)
+    return tuple(where for where in read if where is not None)
+
+
+def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
     article = reader.article
-    found = find_definite(span, article, reader.context, reader.gazetteer)
-    if found is None:
-        return None
     name = found.candidate.name
     core = article.text[name.core_start : name.core_end]
     typed = TypedName(core, 0, len(core), found.kind)

@@ -25,7 +25,7 @@ from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
-from dateline.resolve.timeforms import Between, Shift
+from dateline.resolve.timeforms import Between, Shift, Vague
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import TimesTold
 
@@ -259,9 +259,10 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         return past if _is_nearer(past, when, article.published.date) else when
     reading.told.note(mention.trigger.text, chosen, when)
     # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
-    # what has gone on "since 2014" gives no date to what happened meanwhile
+    # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
     shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
-    if not shifted and not (isinstance(chosen.form, Between) and chosen.form.last is None):
+    lasting = isinstance(chosen.form, Vague) or (isinstance(chosen.form, Between) and chosen.form.last is None)
+    if not shifted and not lasting:
         reading.last_when = (mention.sentence, when)
     return when
 
