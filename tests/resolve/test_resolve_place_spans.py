@@ -161,3 +161,8 @@ def test_several_places_are_those_that_a_sentence_before_names_as_many_of(gazett
     named = read(gazetteer, text, "three provinces")
     assert [(where.kind, where.country, where.basis) for where in named] == [("admin1", "IQ", "inherited")] * 3
     assert read(gazetteer, text, "two towns") == ()
+
+
+def test_a_place_between_two_unknown_ones_is_neither(gazetteer: Gazetteer) -> None:
+    (where,) = read(gazetteer, "Iraqi men died between Zorwela and Tikrit.", "between Zorwela and Tikrit")
+    assert where.precision == "unresolved" and where.text == "between Zorwela and Tikrit"

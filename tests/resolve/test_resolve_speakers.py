@@ -69,3 +69,19 @@ def test_speakers_that_tell_of_themselves_are_one_source() -> None:
     assert without_own_pronouns([outer, inner]) == (outer,)
     assert without_own_pronouns([inner]) == (inner,)
     assert without_own_pronouns([Attribution(outer.cue, span(article, "a"), outer.content)]) == ()
+
+
+@pytest.mark.parametrize("words", ["Farmers … They", "A nurse … She", "The army … It"])
+def test_a_pronoun_that_agrees_with_the_speaker_in_number_means_it(words: str) -> None:
+    assert _leads_back(*words.split(" … "))
+
+
+@pytest.mark.parametrize("words", ["Farmers … He", "A nurse … They", "A nurse … It"])
+def test_a_pronoun_of_another_number_means_somebody_else(words: str) -> None:
+    assert not _leads_back(*words.split(" … "))
+
+
+def _leads_back(source: str, pronoun: str) -> bool:
+    article = make_article(f"{source} said the men had left. {pronoun} added that the depot burned.")
+    first, second = said(article, source, "said"), said(article, pronoun, "added")
+    return spoken_before(article, second, [first, second]) is first

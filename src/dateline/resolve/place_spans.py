@@ -13,6 +13,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
+from dateline.resolve.place_phrase import read_phrase
 from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
@@ -106,8 +107,11 @@ def _examples(span: Span, article: Article) -> tuple[Span, ...]:
 
 def _read(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Where, ...]:
     whole = read_place(span, article, context, gazetteer)
-    if whole is None or whole.precision != "unresolved" or not _has_common_words(whole.name):
-        return () if whole is None else (whole,)
+    if whole is None:
+        return ()
+    joint = read_phrase(span.text).relation in ("between", "border")
+    if joint or whole.precision != "unresolved" or not _has_common_words(whole.name):
+        return (whole,)
     spans = find_places(article, context, gazetteer, span.start, span.end) or _listed(span, article)
     read = [read_place(part, article, context, gazetteer) for part in spans]
     return tuple(where for where in read if where is not None) or (whole,)

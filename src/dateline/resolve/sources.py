@@ -73,11 +73,19 @@ def read_chain(
         link = read_source(attribution, article, context, catalogue)
         meant = spoken_before(article, attribution, told) if link.name == link.text else None
         if meant is not None:
-            link = msgspec.structs.replace(read_source(meant, article, context, catalogue), stance=link.stance)
+            link = _meant_link(link, read_source(meant, article, context, catalogue))
         links.append(msgspec.structs.replace(link, voice="paraphrased"))
     if quoted and links and links[-1].start is not None:
         links[-1] = msgspec.structs.replace(links[-1], voice="quoted")
     return _distinct(links, catalogue)
+
+
+def _meant_link(pronoun: Link, link: Link) -> Link:
+    """Return the link of whom a pronoun means; "he" is no newspaper and no document."""
+    person = pronoun.name.lower() in ("he", "she")
+    if person and (link.kind in PUBLISHERS or link.kind == "document"):
+        return pronoun
+    return msgspec.structs.replace(link, stance=pronoun.stance)
 
 
 def outer_links(article: Article) -> Iterator[Link]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
+from dateline.resolve.quantities import read_count
 
 # "He" and "they" look back so many sentences for whoever spoke last. Set by reading.
 REACH_SENTENCES = 2
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_ONE = frozenset({"he", "she"})
+_PRONOUNS = _ONE | {"they", "it"}
 # Sources that name no speaker: what a cut leaves of one.
 _NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in"})
 _OPENING, _CLOSING = re.compile("[“«]"), re.compile("[”»]")
@@ -43,7 +45,8 @@ def spoken_before(
 ) -> Attribution | None:
     """Return the attribution whose speaker "he", "she" or "they" means, or None where nobody spoke.
 
-    That is whoever spoke last in the same paragraph, in this or the sentences just before.
+    That is whoever spoke last in the same paragraph, in this or the sentences just before, where the number fits:
+    one person for "he" and "she", several or a body for "they", no person for "it".
     """
     here = article.sentence_at(attribution.source.start)
     if _key(attribution) not in _PRONOUNS or here is None:
@@ -54,7 +57,15 @@ def spoken_before(
     named = [
         one for one in before if _key(one) not in _PRONOUNS | _NOBODY and one.cue.end <= attribution.cue.start
     ]
-    return named[-1] if named else None
+    return named[-1] if named and _agrees(_key(attribution), named[-1].source, article.text) else None
+
+
+def _agrees(pronoun: str, source: Span, text: str) -> bool:
+    """Tell whether the number of a source's wording fits a pronoun."""
+    count = read_count(source, text, kind="harmed")
+    if count is None:
+        return True
+    return count.high == 1 if pronoun in _ONE else count.high != 1
 
 
 def speaker_of_quotation(
