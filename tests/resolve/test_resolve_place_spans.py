@@ -166,3 +166,11 @@ def test_several_places_are_those_that_a_sentence_before_names_as_many_of(gazett
 def test_a_place_between_two_unknown_ones_is_neither(gazetteer: Gazetteer) -> None:
     (where,) = read(gazetteer, "Iraqi men died between Zorwela and Tikrit.", "between Zorwela and Tikrit")
     assert where.precision == "unresolved" and where.text == "between Zorwela and Tikrit"
+
+
+def test_two_directions_mean_the_part_between_them(gazetteer: Gazetteer) -> None:
+    (both,) = read(gazetteer, "They swept across northern and western Iraq.", "northern and western Iraq")
+    assert (both.precision, both.within) == ("area", "Iraq")
+    (whole,) = read(gazetteer, "They swept across Iraq.", "Iraq")
+    assert both.latitude is not None and whole.latitude is not None and both.latitude > whole.latitude
+    assert both.longitude is not None and whole.longitude is not None and both.longitude < whole.longitude

@@ -1,7 +1,5 @@
 """Common nouns for places ("the city", "the west of the province"), led back to the place named before them."""
 
-import cmath
-import math
 import re
 from functools import lru_cache
 
@@ -16,6 +14,7 @@ from dateline.resolve.place_candidates import Candidate
 from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_evidence import accepted
+from dateline.resolve.place_phrase import bearing_of
 from dateline.resolve.place_words import place_words
 
 # The place that a noun means is sought in this and so many sentences before. Set by reading: beyond that, other
@@ -26,8 +25,6 @@ SEVERAL_SENTENCES = 12
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # Kinds whose nouns are led back; camps, rivers and areas are too seldom named by the noun alone.
 _KINDS: frozenset[PlaceKind] = frozenset({"settlement", "admin1", "admin2"})
-# Opposite directions leave no bearing ("the north and south of the province").
-_LEAST_LEAN = 0.1
 # So far before the noun its determiner and the directions are looked for, in characters.
 _WIDEST = 40
 
@@ -83,7 +80,7 @@ def find_definite(span: Span, article: Article, context: PlaceContext, gazetteer
         candidate=candidate,
         kind=kind,
         part=found["part"] is not None,
-        bearing=_bearing(found["ways"]) if found["ways"] else None,
+        bearing=bearing_of(found["ways"]) if found["ways"] else None,
     )
 
 
@@ -138,11 +135,3 @@ def _fits(candidate: Candidate, kind: PlaceKind) -> bool:
         return False
     best = max(match.exactness for match in candidate.matches)
     return any(match.place.kind == kind and match.exactness >= best for match in candidate.matches)
-
-
-def _bearing(ways: str) -> float | None:
-    """Return the middle of the directions named ("south and west": 225), or None where they have none."""
-    bearings = place_words().bearings
-    named = [bearings.get(word) for word in re.findall(r"[\w-]+", ways.lower()) if word in bearings]
-    lean = sum((cmath.rect(1.0, math.radians(one)) for one in named if one is not None), 0j)
-    return round(math.degrees(cmath.phase(lean)) % 360, 1) if abs(lean) > _LEAST_LEAN else None

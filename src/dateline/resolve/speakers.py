@@ -45,7 +45,7 @@ def spoken_before(
 ) -> Attribution | None:
     """Return the attribution whose speaker "he", "she" or "they" means, or None where nobody spoke.
 
-    That is whoever spoke last in the same paragraph, in this or the sentences just before, where the number fits:
+    That is whoever spoke last in the same paragraph, in this or the sentences just before, if the number fits:
     one person for "he" and "she", several or a body for "they", no person for "it".
     """
     here = article.sentence_at(attribution.source.start)
