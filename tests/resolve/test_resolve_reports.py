@@ -142,3 +142,33 @@ def test_a_weapon_is_no_force(gazetteer_cache: Path) -> None:
     reports = read("A drone killed three people in Khartoum, Sudan, on Friday.", gazetteer_cache)
     assert reports
     assert not [who for report in reports for who in report.actors if who.id is not None]
+
+
+def test_what_has_gone_on_since_a_year_gives_what_follows_no_date(gazetteer_cache: Path) -> None:
+    text = "Rebels have held the town of Goma since 2014. Gunmen kidnapped three nurses there."
+    assert one(text, gazetteer_cache, "abduction").when.start is None
+
+
+def test_the_day_of_a_happening_is_not_that_of_what_it_followed(gazetteer_cache: Path) -> None:
+    text = "Gunmen kidnapped three nurses near Kirkuk on Thursday, a day after an airstrike."
+    assert one(text, gazetteer_cache, "abduction").when.start == "2016-10-20"
+    assert one(text, gazetteer_cache, "air_strike").when.start != "2016-10-20"
+
+
+def test_a_plan_for_a_day_just_passed_is_not_put_in_the_next_year(gazetteer_cache: Path) -> None:
+    text = "The rebels planned to shell Goma on 15 October, officials said."
+    report = one(text, gazetteer_cache, "shelling")
+    assert report.status.reality == "planned"
+    assert report.when.start == "2016-10-15"
+    ahead = one(text.replace("15 October", "15 November"), gazetteer_cache, "shelling")
+    assert ahead.when.start == "2016-11-15"
+
+
+def test_the_end_of_the_year_bounds_a_plan(gazetteer_cache: Path) -> None:
+    text = "The rebels plan to shell Goma before the end of the year, officials said."
+    assert one(text, gazetteer_cache, "shelling").when.end == "2016-12-31"
+
+
+def test_a_market_called_after_a_feast_gives_no_day(gazetteer_cache: Path) -> None:
+    report = one("Gunmen kidnapped three nurses at a Christmas market in Goma.", gazetteer_cache, "abduction")
+    assert report.when.start is None

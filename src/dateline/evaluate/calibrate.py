@@ -115,7 +115,7 @@ def _best_trigger(
 ) -> float:
     def worth(limit: float) -> float:
         scores = _frame_scores(_coder(weights, _with(manifest, **{name: limit})), examples)
-        # Weighing roles too keeps more triggers of doubtful type: +.013 on our roles, -.02 on types of real news.
+        # Weighing roles too keeps more triggers of doubtful type; see docs/decisions/0014.
         return next(score.f1 for score in scores if score.label == TYPED)
 
     return _best({limit: worth(limit) for limit in tried})

@@ -15,6 +15,7 @@ from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.sayings import segment_at, speaker_before
 from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.sources import read_source, read_speaker
+from dateline.resolve.speakers import names_nobody
 from dateline.resolve.tollwords import load_toll_words
 
 # Kinds of actors that have people of their own in a war.
@@ -36,7 +37,9 @@ def speakers_of(
     article: Article, mentions: Sequence[Mention], context: ActorContext, catalogue: Catalogue
 ) -> Speakers:
     """Return the speakers that the mentions of `article` name."""
-    found = {one.cue.start: one for mention in mentions for one in mention.attributions}
+    found = {
+        one.cue.start: one for mention in mentions for one in mention.attributions if not names_nobody(one)
+    }
     return Speakers(article, tuple(found[start] for start in sorted(found)), context, catalogue)
 
 

@@ -50,7 +50,7 @@ def _any(words: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns of what stands before and after a name."""
-    compass, plurals = _any(place_words().bearings), _any(_plurals())
+    compass, listed = _any(place_words().bearings), _any(plurals())
     befores, kinds = _any(type_words().before), _any({*type_words().after, *type_words().before})
     about = r"(?:just |about |some )?"
     beside = (
@@ -64,11 +64,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b))"),
         "before": re.compile(
-            rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{plurals})\s+of\s+(?:the\s+)?"
+            rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{listed})\s+of\s+(?:the\s+)?"
             r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"
         ),
         "listed": re.compile(
-            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*){item}){{1,8}}\s(?P<kind>{plurals})\b"
+            rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*){item}){{1,8}}\s(?P<kind>{listed})\b"
         ),
         "direct": re.compile(rf"\s*,?\s+{outer}"),
         "apposed": re.compile(
@@ -85,13 +85,13 @@ def _parts_of_towns() -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _plurals() -> dict[str, PlaceKind]:
+def plurals() -> dict[str, PlaceKind]:
     """Return the type words that follow a list of names ("Diyala and Kirkuk provinces"), in the plural."""
-    plurals: dict[str, PlaceKind] = {}
+    kinds: dict[str, PlaceKind] = {}
     for word, kind in sorted(type_words().after.items()):
         if kind in ("admin1", "admin2", "settlement", "neighbourhood"):
-            plurals[f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"] = kind
-    return plurals
+            kinds[f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"] = kind
+    return kinds
 
 
 def look_around(text: str, name: Name, known: Known) -> Around:
@@ -102,7 +102,7 @@ def look_around(text: str, name: Name, known: Known) -> Around:
     kind = type_words().after.get(after["part"] or after["kind"]) if after else None
     if kind is None:
         listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
-        kind = _plurals()[listed["kind"]] if listed else None
+        kind = plurals()[listed["kind"]] if listed else None
     if kind is None:
         kind = _kind_before(text, name.start)
     apposed = patterns["apposed"].match(text, at, at + LOOK_AHEAD)
@@ -122,7 +122,7 @@ def _kind_before(text: str, start: int) -> PlaceKind | None:
     found = _patterns()["before"].search(text[max(0, start - TYPE_BEFORE) : start])
     if found is None:
         return None
-    kind = type_words().before[found["kind"]] if found["kind"] else _plurals()[found["plural"]]
+    kind = type_words().before[found["kind"]] if found["kind"] else plurals()[found["plural"]]
     # "The outskirts of X", "areas of X" tell how the place lies to X, not what X is.
     return None if kind == "region" else kind
 

@@ -1,12 +1,14 @@
 """Take a wording apart: which places it names and how the meant place lies to them."""
 
+import cmath
+import math
 import re
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from dateline.resolve.names import TypedName, strip_type
+from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_words import place_words
 
 Relation = Literal["at", "offset", "direction", "near", "part", "between", "border"]
@@ -57,7 +59,7 @@ def _compass() -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     """Return the patterns of whole wordings; the first that fits counts."""
-    compass = f"(?P<compass>{_compass()})"
+    compass = rf"(?P<compass>(?:{_compass()})(?:(?:\s*,\s*|\s+and\s+)(?:{_compass()}))*)"
     lead = r"(?:(?:in|at|to|from|into|on|along|across|around|inside|towards?)\s+)?(?:the\s+)?"
     away = rf"(?:{compass}\s*(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off)"
     name = r"(?P<name>.+)"
@@ -87,6 +89,8 @@ _LEAD = re.compile(
     r"(?:in|at|to|from|into|inside|of|within|towards?|across|on|through|throughout)\s+(?=\S)", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+|\s+&\s+|\s+to\s+)(?=(?:the\s+)?[A-ZÀ-Þ]|al-|el-)")
+# Opposite directions leave no bearing: the mean of their unit vectors is about nought.
+_LEAST_LEAN = 0.1
 # A wording longer than this is no name of a place.
 LONGEST_WORDING = 200
 # So far before a name its relation is looked for, in characters.
@@ -113,13 +117,24 @@ def read_phrase(wording: str) -> Phrase:
         return Phrase(
             relation=relation,
             names=names,
-            bearing=place_words().bearings[compass.lower()] if compass else None,
+            bearing=bearing_of(compass) if compass else None,
             distance_km=_kilometres(groups["number"], groups["unit"]) if groups.get("number") else None,
             wide=relation == "part" and _WIDE.search(wording, 0, names[0].start) is not None,
         )
     found = _LEAD.match(wording)
     start = found.end() if found else 0
-    return Phrase(relation="at", names=(_shift(strip_type(wording[start:]), start),))
+    return Phrase(relation="at", names=(_shift(_stripped(wording[start:]), start),))
+
+
+def bearing_of(directions: str) -> float | None:
+    """Return the middle of the directions named, in degrees from north ("south and west": 225).
+
+    None where they have none ("central") or lie opposite each other ("the north and south").
+    """
+    bearings = place_words().bearings
+    named = [bearings.get(word) for word in re.findall(r"[\w-]+", directions.lower()) if word in bearings]
+    lean = sum((cmath.rect(1.0, math.radians(one)) for one in named if one is not None), 0j)
+    return round(math.degrees(cmath.phase(lean)) % 360, 1) % 360 if abs(lean) > _LEAST_LEAN else None
 
 
 def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
@@ -130,13 +145,13 @@ def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
 
 def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedName, ...]:
     if not several:
-        return (_shift(strip_type(wording[start:end]), start),)
+        return (_shift(_stripped(wording[start:end]), start),)
     parts: list[TypedName] = []
     at = start
     for split in _SPLIT.finditer(wording, start, end):
-        parts.append(_shift(strip_type(wording[at : split.start()]), at))
+        parts.append(_shift(_stripped(wording[at : split.start()]), at))
         at = split.end()
-    parts.append(_shift(strip_type(wording[at:end]), at))
+    parts.append(_shift(_stripped(wording[at:end]), at))
     kind = parts[-1].kind
     if kind is not None:
         parts = [
@@ -144,6 +159,23 @@ def _names(wording: str, start: int, end: int, *, several: bool) -> tuple[TypedN
             for part in parts
         ]
     return tuple(part for part in parts if part.core.strip())
+
+
+@lru_cache(maxsize=1)
+def _of_a_nation() -> re.Pattern[str]:
+    """Return the pattern of what may stand before a type word with "of": "the Afghan [city of ...]"."""
+    kinds = "|".join(sorted(type_words().before, key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?:the\s+)?(?P<nation>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ]\w+)?)\s+(?=(?:[a-z-]+\s+)*?(?:{kinds})\s+of\s)"
+    )
+
+
+def _stripped(wording: str) -> TypedName:
+    """Part a name from its type word and from the nation before that ("the Iraqi town of Taza")."""
+    found = _of_a_nation().match(wording)
+    if found is None or normalise(found["nation"]) not in place_words().demonyms:
+        return strip_type(wording)
+    return _shift(strip_type(wording[found.end() :]), found.end())
 
 
 def _shift(name: TypedName, by: int) -> TypedName:

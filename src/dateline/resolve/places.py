@@ -13,6 +13,7 @@ from dateline.resolve.place_candidates import Candidate, contain
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
+from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
@@ -99,11 +100,14 @@ def read_place(
     """Read `span` as a place; None only when it plainly is none (a person, an organisation, a people, a day).
 
     A name that no gazetteer holds becomes a Where with precision "unresolved", its wording as name and the
-    container that the text gives, if any.
+    container that the text gives, if any. A common noun ("the city") is the place named before it, with that
+    name's offsets; without one it is none.
     """
     written = next(find_coordinates(span.text, 0, len(span.text)), None)
     if written is not None:
         return written_where(span, written, basis)
+    if is_common(span.text, article.text):
+        return _read_definite(span, _Reader(article, context, gazetteer))
     start, phrase = _phrase(span, article.text)
     if not phrase.names or _is_no_place(phrase, context, gazetteer):
         return None
@@ -115,6 +119,41 @@ def read_place(
     if phrase.relation == "at" and len(ranked) == 1:
         return where_at(span, readings[0], ranked[0].place, basis, gazetteer.pcode_of(ranked[0].place))
     return related_where(span, phrase, readings, basis)
+
+
+def _read_definite(span: Span, reader: _Reader) -> Where | None:
+    """Read "the city" or "the west of the province" by the place that was named before."""
+    found = find_definite(span, reader.article, reader.context, reader.gazetteer)
+    return None if found is None else _read_meant(found, span, reader)
+
+
+def read_several(
+    span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[Where, ...]:
+    """Read "the three provinces" as those named before; none where it is no such wording."""
+    reader = _Reader(article, context, gazetteer)
+    meant = find_several(span, article, context, gazetteer)
+    read = (_read_meant(one, span, reader) for one in meant)
+    return tuple(where for where in read if where is not None)
+
+
+def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
+    article = reader.article
+    name = found.candidate.name
+    core = article.text[name.core_start : name.core_end]
+    typed = TypedName(core, 0, len(core), found.kind)
+    reading = _resolve(reader, name.core_start, typed, wide=found.part)
+    same = article.sentence_at(name.start) == article.sentence_at(span.start)
+    basis: Basis = "stated" if same else "inherited"
+    if reading.ranked is None or not found.part:
+        named = article.span(name.start, name.end)
+        if reading.ranked is None:
+            return unresolved_where(named, [reading], basis)
+        return where_at(
+            named, reading, reading.ranked.place, basis, reader.gazetteer.pcode_of(reading.ranked.place)
+        )
+    phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=True)
+    return related_where(found.span, phrase, [reading], basis)
 
 
 def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where | None:

@@ -1,7 +1,7 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -21,16 +21,19 @@ from dateline.resolve.claimants import Speakers, speakers_of, with_claimants
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
+from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
-from dateline.resolve.timeforms import Shift
+from dateline.resolve.timeforms import Between, Shift, Vague
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import TimesTold
 
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
 # that a reader would no longer take it for granted. Set by reading.
 CARRY_SENTENCES = 2
+# A plan for a day without a year is seldom told so long before it. Half a year: then the past one is as far.
+FAR_AHEAD_DAYS = 183
 # Characters before and after a trigger in which a turn such as "anniversary" tells of background.
 CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
@@ -73,8 +76,9 @@ class _Reading(msgspec.Struct):
     figures: Figures
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
+    triggers: tuple[Span, ...]
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
-    named: dict[tuple[int, int], tuple[Where, ...]] = msgspec.field(default_factory=dict)
+    named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
     last_where: tuple[int, tuple[Where, ...]] | None = None
 
@@ -101,6 +105,7 @@ class Resolver:
             figures=read_figures(article, mentions, self._ontology.types),
             speakers=speakers_of(article, mentions, actors, self._catalogue),
             positions=read_positions(article, mentions),
+            triggers=tuple(mention.trigger for mention in mentions),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
 
@@ -114,7 +119,7 @@ class Resolver:
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
         where = self._read_where(reading, mention, sentence, places)
-        chain = read_chain(article, mention, reading.actors, self._catalogue)
+        chain = read_chain(article, mention, reading.actors, self._catalogue, reading.speakers.attributions)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
         status = _with_currency(mention, when, reading)
@@ -185,30 +190,29 @@ class Resolver:
         self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
     ) -> tuple[Where, ...]:
         spans = mention.spans("place")
-        if spans or places:
-            kept = self._places_of(reading, spans)
-        else:
-            kept = self._places_in(reading, *_stretch(sentence, mention.trigger))
+        if not spans and not places:
+            named = self._named_in(reading, *_stretch(sentence, mention.trigger))
+            spans = places_about(named, mention.trigger, reading.triggers, reading.article)
+        read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
+        kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
         found = _narrowest_first([*places, *kept])
         if found:
             reading.last_where = (mention.sentence, found)
             return found
         return self._carried_where(reading, mention)
 
-    def _places_in(self, reading: _Reading, start: int, end: int) -> tuple[Where, ...]:
-        """Return the places named in `start:end`, read once for all mentions there."""
+    def _named_in(self, reading: _Reading, start: int, end: int) -> tuple[Span, ...]:
+        """Return the names of places in `start:end`, found once for all mentions there."""
         if (start, end) not in reading.named:
-            spans = find_places(reading.article, reading.places, self._gazetteer, start, end)
-            reading.named[start, end] = self._places_of(reading, spans)
+            found = find_places(reading.article, reading.places, self._gazetteer, start, end)
+            reading.named[start, end] = tuple(found)
         return reading.named[start, end]
-
-    def _places_of(self, reading: _Reading, spans: Iterable[Span]) -> tuple[Where, ...]:
-        read = [read_place(span, reading.article, reading.places, self._gazetteer) for span in spans]
-        return tuple(where for where in read if where is not None and self._is_place(reading, where))
 
     def _is_place(self, reading: _Reading, where: Where) -> bool:
         """Refuse a name that is an actor ("the IS move"), a people, or ends in a common word ("IS attacks")."""
         if any(named.start < where.end and where.start < named.end for named in reading.actors.named):
+            return False
+        if load_nations().is_adjective(where.text):
             return False
         if where.precision != "unresolved":
             return True
@@ -261,19 +265,40 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     chosen = choose_time(expressions, mention.trigger, sentence, article.text)
     # "one night before their attack" dates what else is told, not the attack that it is counted from.
     if chosen is None or chosen.span.contains(mention.trigger):
-        return _carried_when(reading, mention)
+        counted_from = any(
+            isinstance(one.form, Shift) and one.span.overlaps(mention.trigger) for one in expressions
+        )
+        # "killed on Sunday, a day after the raid": the raid was not on Sunday
+        own = reading.last_when is not None and reading.last_when[0] == mention.sentence
+        return When() if counted_from and own else _carried_when(reading, mention)
     future = mention.status.reality in _AHEAD
     if future and _is_purpose(article.text, mention.trigger.start):
         return When()
     anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
-    when = resolve_time(reading.told.based(chosen), anchors, tense="future" if future else "past")
+    told = reading.told.based(chosen)
+    when = resolve_time(told, anchors, tense="future" if future else "past")
     if future:
-        return when
+        past = resolve_time(told, anchors, tense="past")
+        return past if _is_nearer(past, when, article.published.date) else when
     reading.told.note(mention.trigger.text, chosen, when)
-    # "two days after the raid" and the like date their own clause, not what else the paragraph tells
-    if not (isinstance(chosen.form, Shift) and chosen.form.base != "published"):
+    # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
+    # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
+    shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
+    lasting = isinstance(chosen.form, Vague) or (isinstance(chosen.form, Between) and chosen.form.last is None)
+    if not shifted and not lasting:
         reading.last_when = (mention.sentence, when)
     return when
+
+
+def _is_nearer(past: When, future: When, published: str | None) -> bool:
+    """Tell whether a day without a year was far nearer to the publication than it will be.
+
+    What was planned for 15 February is told on the 20th of a plan that has passed, not of one for next year.
+    """
+    written, before, ahead = _day(published), _day(past.end), _day(future.start)
+    if written is None or before is None or ahead is None or ahead <= written or before > written:
+        return False
+    return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
 
 
 def _is_purpose(text: str, trigger: int) -> bool:

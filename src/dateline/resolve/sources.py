@@ -1,7 +1,7 @@
 """The chain of attribution: from the outlet that published inward to who said it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import cast, get_args
 
@@ -21,6 +21,7 @@ from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
 from dateline.resolve.sayings import heard_at, is_quoted, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
+from dateline.resolve.speakers import speaker_of_quotation, spoken_before, without_own_pronouns
 from dateline.resolve.wording import Trie, fold, keys, words
 
 # Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
@@ -49,22 +50,42 @@ class _SourceWords(msgspec.Struct, frozen=True):
     actors: dict[ActorKind, SourceKind]
 
 
-def read_chain(article: Article, mention: Mention, context: ActorContext, catalogue: Catalogue) -> Chain:
+def read_chain(
+    article: Article,
+    mention: Mention,
+    context: ActorContext,
+    catalogue: Catalogue,
+    told: Sequence[Attribution] = (),
+) -> Chain:
     """Return who says so, outermost first: the outlet, the origin of a reprint, then the attributions.
 
     An article without a known outlet has no link for it. A source that is already in the chain (the outlet that
     was "told") is not repeated. Where a sentence has several speakers, only those heard at the trigger count;
-    whom they quote follows them.
+    whom they quote follows them. `told` are all attributions of the article, in order: they tell who speaks
+    in a sentence of a longer quotation, and whom "he" or "they" means where no name does.
     """
     links = list(outer_links(article))
     heard = heard_at(article, mention.attributions, mention.trigger.start)
     quoted = is_quoted(article, mention.trigger)
-    for attribution in with_quoted(article, heard, mention.trigger):
+    if quoted and not heard:
+        heard = speaker_of_quotation(article, mention.trigger, told)
+    for attribution in with_quoted(article, without_own_pronouns(heard), mention.trigger):
         link = read_source(attribution, article, context, catalogue)
+        meant = spoken_before(article, attribution, told) if link.name == link.text else None
+        if meant is not None:
+            link = _meant_link(link, read_source(meant, article, context, catalogue))
         links.append(msgspec.structs.replace(link, voice="paraphrased"))
     if quoted and links and links[-1].start is not None:
         links[-1] = msgspec.structs.replace(links[-1], voice="quoted")
     return _distinct(links, catalogue)
+
+
+def _meant_link(pronoun: Link, link: Link) -> Link:
+    """Return the link of whom a pronoun means; "he" is no newspaper and no document."""
+    person = pronoun.name.lower() in ("he", "she")
+    if person and (link.kind in PUBLISHERS or link.kind == "document"):
+        return pronoun
+    return msgspec.structs.replace(link, stance=pronoun.stance)
 
 
 def outer_links(article: Article) -> Iterator[Link]:

@@ -51,6 +51,7 @@ class _Calendars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     islamic: dict[int, list[str]]
     solar: dict[int, list[str]]
     doubtful: frozenset[str]
+    things: frozenset[str]
 
 
 @cache
@@ -169,6 +170,11 @@ def feast_rules() -> tuple[Rule, ...]:
     )
 
 
+@cache
+def _thing_after() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}(?:{alternatives(load_calendars().things)})(?!\w)", re.IGNORECASE)
+
+
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]{2,20}")
 
 
@@ -180,8 +186,8 @@ def _feast(match: "re.Match[str]") -> Atom | None:
         return None
     shift = {"last": NEAREST_PAST, "this": 0, "next": NEAREST_FUTURE}.get((match[1] or "").lower())
     year = int(match[3]) if match[3] else None
-    if _NAME_AFTER.match(match.string, match.end()):
-        # "the Easter Offensive", "Christmas Island"
+    if _NAME_AFTER.match(match.string, match.end()) or _thing_after().match(match.string, match.end()):
+        # "the Easter Offensive", "Christmas Island", "a Christmas market"
         return None
     if name in entry.doubtful and year in _HIJRI_YEARS:
         return None

@@ -262,7 +262,9 @@ def _place_between(form: Between, anchors: Anchors, tense: Tense) -> Placed:
     begin = _place(first, anchors, tense) if first else None
     finish = _place(last, anchors, tense) if last else None
     start = _edge(begin, exclusive=form.exclusive, first=True)
-    end = _edge(finish, exclusive=form.exclusive, first=False)
+    # "before the end of the year" lasts as long as the year
+    whole = last is not None and last.part == "late" and "end of" in last.span.text.lower()
+    end = _edge(finish, exclusive=form.exclusive and not whole, first=False)
     if start and end and start > end:
         start, end = _unwind(first, last, start, end)
     known = finish if begin is None or begin.anchor in (None, "stated") else begin

@@ -1,0 +1,173 @@
+"""All places that one span of the coder names: one as a rule, several in a list or in a clumsy cut."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.span import Span
+from dateline.model.values import Where
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.names import type_words
+from dateline.resolve.place_context import PlaceContext
+from dateline.resolve.place_definite import is_common, named_before
+from dateline.resolve.place_phrase import read_phrase
+from dateline.resolve.place_tokens import PARTICLES
+from dateline.resolve.places import find_places, read_place, read_several
+from dateline.resolve.timeclauses import load_clause_words
+
+_COMMAS = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)(?=(?:the\s+)?[A-ZÀ-Þ]|al-|el-)")
+_LIST_START = re.compile(r"(?:(?:and|or)\s+|[,;]\s*)+", re.IGNORECASE)
+_LIST_END = re.compile(r"(?:\s+(?:and|or)|\s*[,;])+\s*\Z", re.IGNORECASE)
+_INCLUDING = re.compile(r"\s*,?\s*(?:including|such\s+as|among\s+them|namely)\s+", re.IGNORECASE)
+_ONE = r"[A-ZÀ-Þ][\w’'-]*(?: (?:of (?:the )?)?[A-ZÀ-Þ][\w’'-]*){0,4}"
+_NAME = re.compile(_ONE)
+_NAMES = re.compile(rf"(?:the )?{_ONE}(?:(?:, and |, or |, | and | or )(?:in |at )?(?:the )?{_ONE}){{0,9}}")
+# "Militants fleeing Mosul", "families who fled from Hawija".
+_FLED = re.compile(r"(?<!\w)(?:flee|fleeing|fled|escaping|escaped)\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_FLED_REACH = 24
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+
+
+def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Where, ...]:
+    """Return the places that `span` names, in order.
+
+    Where its wording as a whole is no name ("and western Iraq", "the plains bordering Diyala"), the names in
+    it are read; a list ("Asrao and Domiz") is read part by part. A neighbourhood that no gazetteer holds lies
+    in the town named just before it, where the text itself gives no other. A common noun gives the places that
+    stand behind it as its examples ("countries including Syria"), or those named before ("the three towns").
+    """
+    trimmed = _trimmed(span, article)
+    if is_common(trimmed.text, article.text):
+        named = [read_place(one, article, context, gazetteer) for one in _examples(trimmed, article)]
+        examples = tuple(one for one in named if one is not None and one.precision != "unresolved")
+        several = examples or read_several(trimmed, article, context, gazetteer)
+        meant = None if several else read_place(trimmed, article, context, gazetteer)
+        return several or (() if meant is None else (meant,))
+    read = _read(trimmed, article, context, gazetteer)
+    return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
+
+
+def places_about(
+    named: Sequence[Span], trigger: Span, others: Sequence[Span], article: Article
+) -> tuple[Span, ...]:
+    """Return those of the places of a sentence where what `trigger` tells can have happened.
+
+    A name right before a happening is that one's place ("the Hawija offensive"), not that of `others` in the
+    sentence. Where people flee from is no place of anything else, and where the dispatch was written only where
+    no other is named.
+    """
+    text = article.text
+    own = tuple(one for one in named if _leads_to(text, one, trigger))
+    if own:
+        return own
+    head = article.dateline.place if article.dateline else None
+    taken = {
+        one
+        for one in named
+        if any(other != trigger and _leads_to(text, one, other) for other in others)
+        or _is_fled(text, one, trigger)
+    }
+    written = {one for one in named if head is not None and one.overlaps(head)}
+    kept = tuple(one for one in named if one not in taken | written)
+    return kept or tuple(one for one in named if one not in taken)
+
+
+def _leads_to(text: str, name: Span, trigger: Span) -> bool:
+    """Tell whether a bare name stands right before the noun of a happening ("the Hawija offensive")."""
+    noun = trigger.text.split()[-1].lower() in load_clause_words().happenings
+    beside = trigger.start > name.end and not text[name.end : trigger.start].strip()
+    return noun and beside and name.text[:1].isupper()
+
+
+def _is_fled(text: str, name: Span, trigger: Span) -> bool:
+    found = _FLED.search(text, max(0, name.start - _FLED_REACH), name.start)
+    return found is not None and not trigger.start < found.end() <= trigger.end + _FLED_REACH
+
+
+def _trimmed(span: Span, article: Article) -> Span:
+    """Leave out the conjunction that a cut through a list leaves at an end ("Asrao and")."""
+    found = _LIST_END.search(span.text)
+    begun = _LIST_START.match(span.text)
+    start = span.start + (begun.end() if begun else 0)
+    end = span.start + found.start() if found else span.end
+    return article.span(start, end) if start < end else span
+
+
+def _examples(span: Span, article: Article) -> tuple[Span, ...]:
+    """Return the names that stand behind a common noun as its examples ("countries including Syria")."""
+    opened = _INCLUDING.match(article.text, span.end)
+    found = _NAMES.match(article.text, opened.end()) if opened else None
+    if found is None:
+        return ()
+    return tuple(article.span(*one.span()) for one in _NAME.finditer(article.text, *found.span()))
+
+
+def _read(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Where, ...]:
+    whole = read_place(span, article, context, gazetteer)
+    if whole is None:
+        return ()
+    joint = read_phrase(span.text).relation in ("between", "border")
+    if joint or whole.precision != "unresolved" or not _has_common_words(whole.name):
+        return (whole,)
+    spans = find_places(article, context, gazetteer, span.start, span.end) or _listed(span, article)
+    read = [read_place(part, article, context, gazetteer) for part in spans]
+    return tuple(where for where in read if where is not None) or (whole,)
+
+
+def _has_common_words(name: str) -> bool:
+    """Tell whether a name holds words that no name does: small ones other than particles, or a possessive."""
+    words = [found[0] for found in _WORD.finditer(name)]
+    return any(word.islower() and word not in PARTICLES for word in words)
+
+
+def _listed(span: Span, article: Article) -> tuple[Span, ...]:
+    """Return the members of a list of names, or none where it is no list."""
+    bounds: list[tuple[int, int]] = []
+    at = span.start
+    for split in _COMMAS.finditer(article.text, span.start, span.end):
+        bounds.append((at, split.start()))
+        at = split.end()
+    parts = [article.span(start, end) for start, end in [*bounds, (at, span.end)]]
+    named = all(part.text[:1].isupper() and not _has_common_words(part.text) for part in parts)
+    return tuple(parts) if len(parts) > 1 and named else ()
+
+
+@lru_cache(maxsize=1)
+def _neighbourhoods() -> str:
+    words = [word for word, kind in type_words().after.items() if kind == "neighbourhood"]
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _in_its_town(where: Where, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where:
+    """Put a neighbourhood without a container into the town that the sentences around it tell of."""
+    if where.precision != "unresolved" or where.within is not None:
+        return where
+    if not _is_neighbourhood(where, article):
+        return where
+    town = named_before(where, "settlement", article, context, gazetteer)
+    outer = (
+        read_place(article.span(town.name.start, town.name.end), article, context, gazetteer) if town else None
+    )
+    if outer is None or outer.precision == "unresolved":
+        return where
+    return msgspec.structs.replace(
+        where, kind="neighbourhood", within=outer.name, country=outer.country, admin1=outer.admin1
+    )
+
+
+def _is_neighbourhood(where: Where, article: Article) -> bool:
+    """Tell whether the article calls a place a neighbourhood: with its name, or by "those neighbourhoods"."""
+    if where.kind == "neighbourhood":
+        return True
+    called = rf"(?<!\w){re.escape(where.name)}\s+(?:{_neighbourhoods()})(?!\w)"
+    if re.search(called, article.text, re.IGNORECASE):
+        return True
+    here = article.sentence_at(where.start)
+    if here is None or here + 1 >= len(article.sentences):
+        return False
+    following = rf"(?<!\w)(?:those|these|the|both|two)\s+(?:two\s+)?(?:{_neighbourhoods()})s(?!\w)"
+    start, end = article.sentences[here + 1]
+    return re.compile(following, re.IGNORECASE).search(article.text, start, end) is not None

@@ -1,0 +1,100 @@
+"""Who speaks where the sentence itself names nobody: in a longer quotation, or behind "he" and "they"."""
+
+import re
+from collections.abc import Sequence
+
+from dateline.model.article import Article
+from dateline.model.mention import Attribution
+from dateline.model.span import Span
+from dateline.resolve.quantities import read_count
+
+# "He" and "they" look back so many sentences for whoever spoke last. Set by reading.
+REACH_SENTENCES = 2
+_ONE = frozenset({"he", "she"})
+_PRONOUNS = _ONE | {"they", "it"}
+# Sources that name no speaker: what a cut leaves of one.
+_NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in"})
+_OPENING, _CLOSING = re.compile("[“«]"), re.compile("[”»]")
+
+
+def _key(attribution: Attribution) -> str:
+    return attribution.source.text.strip(" ,.").lower()
+
+
+def names_nobody(attribution: Attribution) -> bool:
+    """Tell whether the source is but what a cut leaves of one ("a", "the")."""
+    return _key(attribution) in _NOBODY
+
+
+def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Leave out sources that are nobody, and pronouns by which a speaker tells of himself.
+
+    In "villagers said they saw trucks" the villagers are the only source.
+    """
+    kept: list[Attribution] = []
+    for one in attributions:
+        key = _key(one)
+        if names_nobody(one) or (kept and key in _PRONOUNS | {"i", "we"}):
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+def spoken_before(
+    article: Article, attribution: Attribution, told: Sequence[Attribution]
+) -> Attribution | None:
+    """Return the attribution whose speaker "he", "she" or "they" means, or None where nobody spoke.
+
+    That is whoever spoke last in the same paragraph, in this or the sentences just before, if the number fits:
+    one person for "he" and "she", several or a body for "they", no person for "it".
+    """
+    here = article.sentence_at(attribution.source.start)
+    if _key(attribution) not in _PRONOUNS or here is None:
+        return None
+    start = article.sentences[max(0, here - REACH_SENTENCES)][0]
+    start = max(start, article.text.rfind("\n\n", 0, attribution.source.start))
+    before = [one for one in told if start <= one.cue.start and one.source.end <= attribution.source.start]
+    named = [
+        one for one in before if _key(one) not in _PRONOUNS | _NOBODY and one.cue.end <= attribution.cue.start
+    ]
+    return named[-1] if named and _agrees(_key(attribution), named[-1].source, article.text) else None
+
+
+def _agrees(pronoun: str, source: Span, text: str) -> bool:
+    """Tell whether the number of a source's wording fits a pronoun."""
+    count = read_count(source, text, kind="harmed")
+    if count is None:
+        return True
+    return count.high == 1 if pronoun in _ONE else count.high != 1
+
+
+def speaker_of_quotation(
+    article: Article, trigger: Span, told: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Return the attribution of the quotation that `trigger` stands in, as a tuple of one or none.
+
+    Its speaker is named behind the quotation, in the sentence of its end ("... . ... ,” the mayor said), else
+    last before it in the same paragraph.
+    """
+    text = article.text
+    first = text.rfind("\n\n", 0, trigger.start) + 1
+    last = text.find("\n\n", trigger.end)
+    last = len(text) if last < 0 else last
+    end = _quotation_end(text, trigger, last)
+    if end is None:
+        return ()
+    tail = article.sentence_at(end - 1)
+    stop = last if tail is None else min(last, max(end, article.sentences[tail][1]))
+    behind = [one for one in told if end <= one.cue.start < stop]
+    before = [one for one in told if first <= one.cue.start < trigger.start]
+    return (behind[0],) if behind else tuple(before[-1:])
+
+
+def _quotation_end(text: str, trigger: Span, last: int) -> int | None:
+    """Return where the quotation around `trigger` ends, in its paragraph."""
+    closing = _CLOSING.search(text, trigger.end, last)
+    opening = _OPENING.search(text, trigger.end, last)
+    if closing is not None and (opening is None or closing.start() < opening.start()):
+        return closing.end()
+    straight = text.find('"', trigger.end, last)
+    return straight + 1 if straight >= 0 else None
