@@ -202,7 +202,10 @@ def _likely_window(published: tuple[int, int] | None, *, background: bool) -> tu
 
 
 def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
-    """Return how the sentence tells of it; a summary also needs several days, or a plural where it has none."""
+    """Return how the sentence tells of it.
+
+    A summary counts people over a period or says so, and needs several days, or a plural where it has none.
+    """
     wordings, sentence = load_wordings(), report.sentence.text
     if wordings.anniversary.search(sentence):
         return "anniversary"
@@ -210,7 +213,8 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
     several = (told_over and (plural or not recalled)) or (days is None and plural)
-    if several and wordings.summary.search(sentence):
+    counted = any(count.scope == "period" for count in report.counts)
+    if several and (counted or wordings.summary.search(sentence)):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
 
