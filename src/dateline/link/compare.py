@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import features
+from dateline.link import discourse, features
 from dateline.link.profiles import Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -47,8 +47,8 @@ TABLE: tuple[Entry, ...] = (
     Entry("wording", features.wording_agreement),
     Entry("names", features.name_agreement),
     Entry("follow_up", features.follow_up),
-    Entry("same_article", features.same_article, by_type=True),
-    Entry("reference", features.reference, by_type=True),
+    Entry("same_article", discourse.same_article, by_type=True),
+    Entry("reference", discourse.reference, by_type=True),
     Entry("status", features.status_difference),
     Entry("reality", features.reality_difference),
     Entry("recalled", features.recalled_alike),

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.link import grouping
 from dateline.link.amend import amend_events, amend_origins, amend_reports
 from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
-from dateline.link.grouping import group
 from dateline.link.merge import merge
 from dateline.link.origins import article_origins, report_origins
 from dateline.link.profiles import Profile, profile_of
@@ -41,10 +41,10 @@ def link(
     profiles, scorer = [profile_of(report) for report in told], Scorer(types)
     groups, joins = cluster_reports(profiles, scorer, decisions)
     events = []
-    for positions in groups:
-        members = [told[position] for position in positions]
+    for group in groups:
+        members = [told[position] for position in group]
         judged = amend_origins(members, origins, decisions)
-        events.append(merge(members, judged, types, joins.get(positions, ())))
+        events.append(merge(members, judged, types, joins.get(group, ())))
     by_id = {report.id: report for report in told}
     amended = amend_events(events, decisions, types)
     return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
@@ -66,7 +66,7 @@ def cluster_reports(
         cannot[right].add(left)
 
     parted = {position: frozenset(others) for position, others in cannot.items()}
-    groups, joins = group(profiles, scorer, must, parted)
+    groups, joins = grouping.group(profiles, scorer, must, parted)
     of = {position: members for members in groups for position in members}
     for left, right in must:
         if of[left] == of[right]:
