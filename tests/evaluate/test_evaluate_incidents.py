@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
@@ -15,6 +16,7 @@ from dateline.evaluate.groupings import by_day_place_type, by_text
 from dateline.evaluate.suite import Task
 from dateline.evaluate.worldfiles import read_world
 from dateline.evaluate.worlds import World
+from dateline.model.event import Relation
 from dateline.ontology import load_ontology
 from dateline.resolve import Resolver
 from dateline.resolve.catalogue import load_catalogue
@@ -100,6 +102,23 @@ def test_an_unread_anchor_is_no_found_report_and_else_an_event_of_its_own(
     assert scores[incidents.READ].value == 0
     assert scores[incidents.ORIGINS].correct == 0
     assert scores[incidents.OUTCOMES].correct == 0
+
+
+def test_relations_are_scored_between_the_events_of_incidents(world: World, resolver: Resolver) -> None:
+    threatened = msgspec.structs.replace(world.incidents[1], follow_up=("tara-bomb",))
+    world = msgspec.structs.replace(world, incidents=(world.incidents[0], threatened))
+    found = incidents.linked(GivenMentions([world]), [world], resolver)
+    own = incidents.event_of_incident(found)
+    scores = {score.label: score for score in incidents.relations(found, own)}
+    assert [(each.correct, each.predicted, each.gold) for each in scores.values()] == [
+        (0, 0, 0), (0, 0, 1), (0, 0, 0),
+    ]  # fmt: skip
+    bomb = own["tara-bomb"]
+    own["sela-warning"] = msgspec.structs.replace(
+        own["sela-warning"], relations=(Relation(kind="follow_up", event=bomb.id, why="after"),)
+    )
+    scores = {score.label: score for score in incidents.relations(found, own)}
+    assert scores["follow-ups"].f1 == 1
 
 
 def test_the_plain_groupings(world: World, resolver: Resolver) -> None:

@@ -43,6 +43,12 @@ FOUND, ALL = "same happening (B³), over found reports", "same happening (B³), 
 READ, COPIES, ORIGINS, OUTCOMES = "anchors read", "copies", "independent origins exact", "outcomes right"
 FIGURES, DAYS = "figures at the end", "days"
 GIVEN = "mentions given: "
+# How one incident stands to another: the label, the kind of relation.
+RELATIONS = {
+    "parts of summaries": "part_of",
+    "follow-ups": "follow_up",
+    "background of news": "background_of",
+}
 BESIDE = "plain groupings beside it"
 WORLDS = "same happening (B³) by world"
 BY_DAY, BY_TEXT = "same days, place and type", "text similarity of sentences"
@@ -180,6 +186,34 @@ def main_scores(linked: Linked) -> Iterator[Score]:
     yield Score(
         label=DAYS, correct=sum(_days_right(own, each) for each in dated), gold=len(dated), kind="share"
     )
+    yield from relations(linked, own)
+
+
+def relations(linked: Linked, own: Mapping[str, Event]) -> Iterator[Score]:
+    """Score which incidents stand to which by the relations of their events; other events are left out."""
+    incidents = [incident for world in linked.worlds for incident in world.incidents]
+    of_event: dict[EventId, list[str]] = defaultdict(list)
+    for name, event in own.items():
+        of_event[event.id].append(name)
+    for label, kind in RELATIONS.items():
+        gold = {(each.id, other) for each in incidents for other in _stated(each, kind)}
+        found = {
+            (name, other)
+            for name, event in own.items()
+            for relation in event.relations
+            if relation.kind == kind
+            for other in of_event.get(relation.event, ())
+        }
+        yield Score(label=label, correct=len(gold & found), predicted=len(found), gold=len(gold))
+
+
+def _stated(incident: Incident, kind: str) -> tuple[str, ...]:
+    given = {
+        "part_of": incident.part_of,
+        "follow_up": incident.follow_up,
+        "background_of": incident.background,
+    }
+    return given[kind]
 
 
 def _copies(linked: Linked) -> Score:

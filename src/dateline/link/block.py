@@ -109,8 +109,12 @@ def _entries(profile: Profile) -> Iterator[Entry]:
         yield ("sentence", profile.sentence), True
     for place in profile.places:
         yield from _place_entries(place)
-    # A report without any place is found by who did it or whom it hit.
-    placeless = not profile.places
+    # A report without a place of its own is found by the places that its sentence or title may name, by who did
+    # it and by whom it hit.
+    placeless = all(place.assumed or not place.fine for place in profile.places)
+    if placeless:
+        for name in sorted(profile.named):
+            yield ("name", name), True
     for actor in (*profile.actors, *profile.targets):
         if not actor.vague:
             yield ("actor", actor.key), placeless

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import features
+from dateline.link import discourse, features
 from dateline.link.profiles import Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -37,6 +37,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("place", features.place_agreement),
     Entry("containment", features.containment),
     Entry("unplaced", features.unplaced),
+    Entry("named", features.place_named),
     Entry("actors", features.actor_agreement),
     Entry("targets", features.target_agreement),
     Entry("parties", features.party_agreement),
@@ -46,10 +47,11 @@ TABLE: tuple[Entry, ...] = (
     Entry("wording", features.wording_agreement),
     Entry("names", features.name_agreement),
     Entry("follow_up", features.follow_up),
-    Entry("same_article", features.same_article, by_type=True),
-    Entry("reference", features.reference, by_type=True),
+    Entry("same_article", discourse.same_article, by_type=True),
+    Entry("reference", discourse.reference, by_type=True),
     Entry("status", features.status_difference),
     Entry("reality", features.reality_difference),
+    Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
 )
 # Two features look at the types alone and stand before the table: how far they may name one happening (0..1),
@@ -98,7 +100,7 @@ class Scorer:
             return False
         if a.article == b.article and a.background != b.background and not (a.days and b.days):
             return False
-        if a.days and b.days and features.days_between(a.days, b.days) >= features.FAR_DAYS:
+        if features.far_apart(a, b):
             return False
         return features.places_agree(a.places, b.places) > -1.0
 

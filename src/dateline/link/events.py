@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.link import grouping
 from dateline.link.amend import amend_events, amend_reports
-from dateline.link.block import candidate_pairs
-from dateline.link.cluster import Constraints, Edge, cluster
 from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.facts import Facts, facts_of_source
@@ -70,35 +69,13 @@ def cluster_reports(
         cannot[left].add(right)
         cannot[right].add(left)
 
-    def score(left: int, right: int) -> float:
-        return scorer.score(profiles[left], profiles[right])
-
-    edges = (Edge(left, right, score(left, right)) for left, right in candidate_pairs(profiles, scorer))
-    constraints = Constraints(
-        must=must,
-        cannot={position: frozenset(others) for position, others in cannot.items()},
-        days=[profile.days for profile in profiles],
-        comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
-        telling=[_telling(profile) for profile in profiles],
-    )
-    groups, used = cluster([edge for edge in edges if edge.score >= scorer.join_score], constraints, score)
-    of = {position: group for group in groups for position in group}
-    joins: dict[tuple[int, ...], list[Join]] = defaultdict(list)
-    for found in used:
-        joins[of[found.left]].append(scorer.join(profiles[found.left], profiles[found.right]))
+    parted = {position: frozenset(others) for position, others in cannot.items()}
+    groups, joins = grouping.group(profiles, scorer, must, parted)
+    of = {position: members for members in groups for position in members}
     for left, right in must:
         if of[left] == of[right]:
             joins[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
     return groups, joins
-
-
-def _telling(profile: Profile) -> float:
-    """Return how much a report says about which happening it means: 1, and 2 more for a time and for a place.
-
-    Set by reading the sample: with equal weights, undated mentions of one article ("the raid") kept its dated
-    account of an attack apart from another outlet's.
-    """
-    return 1.0 + 2.0 * (profile.days is not None) + 2.0 * bool(profile.places)
 
 
 def _positions(pairs: Iterable[tuple[ReportId, ReportId]], at: Mapping[ReportId, int]) -> list[tuple[int, int]]:

@@ -15,9 +15,8 @@ SLACK_DAYS = 1
 SOON_DAYS = 2
 # From this many days between them on, two dated reports are never one happening.
 FAR_DAYS = 8
-# Two undated reports published this close together may tell of one happening; this far apart they do not.
+# Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
-FAR_PUBLISHED_DAYS = 30
 
 # Distances beyond what the radii of two places explain: up to the first nothing is concluded (a village
 # is often named by its nearest town), from the second on two fine places are never one.
@@ -42,6 +41,13 @@ def days_between(a: tuple[int, int], b: tuple[int, int]) -> int:
     return max(0, b[0] - a[1], a[0] - b[1])
 
 
+def far_apart(a: Profile, b: Profile) -> bool:
+    """Tell whether both give days of their own, and FAR_DAYS or more lie between."""
+    if a.days is None or b.days is None or a.borrowed or b.borrowed:
+        return False
+    return days_between(a.days, b.days) >= FAR_DAYS
+
+
 def time_agreement(a: Profile, b: Profile) -> float:
     """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
 
@@ -62,7 +68,7 @@ def time_agreement(a: Profile, b: Profile) -> float:
         apart = days_between(a.window, b.window)
     if apart == 0:
         return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
-    return -1.0 if apart >= FAR_PUBLISHED_DAYS else -0.3
+    return -1.0 if recalled else -min(1.0, 0.2 + apart / FAR_DAYS)
 
 
 def _soon(a: Profile, b: Profile) -> float:
@@ -110,7 +116,7 @@ def place_agreement(a: Profile, b: Profile) -> float:
     Within one article, which mostly stays in one place, agreement counts by ONE_TEXT.
     """
     value, contained = _best_pair(a.places, b.places)
-    if contained:
+    if contained or (value < 0 and place_named(a, b) > 0):
         return 0.0
     return value * ONE_TEXT if value > 0 and a.article == b.article else value
 
@@ -130,6 +136,19 @@ def unplaced(a: Profile, b: Profile) -> float:
     return -1.0 if 0.0 <= places_agree(a.places, b.places) < TIED else 0.0
 
 
+def place_named(a: Profile, b: Profile) -> float:
+    """1 where one has no place of its own to tell apart, and its sentence or title names the other's."""
+    if a.article == b.article:
+        return 0.0
+    return 1.0 if _only_names(a, b) or _only_names(b, a) else 0.0
+
+
+def _only_names(teller: Profile, placed: Profile) -> bool:
+    if any(place.fine and not place.assumed for place in teller.places):
+        return False
+    return any(not place.coarse and not place.assumed and place.key in teller.named for place in placed.places)
+
+
 def places_agree(a: Sequence[Place], b: Sequence[Place]) -> float:
     """Return how well the best pair of two sets of places agrees; 0 where one is empty."""
     return _best_pair(a, b)[0]
@@ -144,18 +163,22 @@ def _best_pair(a: Sequence[Place], b: Sequence[Place]) -> tuple[float, bool]:
 _SAME_PLACE = {"country": 0.1, "region": 0.2, "admin1": 0.3, "admin2": 0.6, "unresolved": 0.9}
 
 
-# A place that was only taken from the head of the dispatch speaks against another by this share.
+# Towns of one name in two countries: one of them may have been looked up wrongly.
+NAMESAKE = 0.3
+
+# A place taken from the head of the dispatch, or from a sentence before, speaks against another by this share.
 ASSUMED_PLACE = 0.5
 
 
 def _place_pair(a: Place, b: Place) -> tuple[float, bool]:
     value, contained = _told_pair(a, b)
-    return (value * ASSUMED_PLACE if value < 0 and (a.assumed or b.assumed) else value), contained
+    assumed = a.assumed or b.assumed or a.inherited or b.inherited
+    return (value * ASSUMED_PLACE if value < 0 and assumed else value), contained
 
 
 def _told_pair(a: Place, b: Place) -> tuple[float, bool]:
     if a.country and b.country and a.country != b.country:
-        return -1.0, False
+        return (-NAMESAKE if a.key == b.key else -1.0), False
     if (a.id and a.id == b.id) or (a.key == b.key and _coincide(a, b)):
         return min(_SAME_PLACE.get(a.precision, 1.0), _SAME_PLACE.get(b.precision, 1.0)), False
     if a.fine and b.fine:
@@ -198,7 +221,7 @@ def _contained(a: Place, b: Place) -> float:
 
 def _unresolved(a: Place, b: Place) -> float:
     if a.precision == "unresolved" and b.precision == "unresolved":
-        return 0.1 if a.within and a.within == b.within else -0.4
+        return 0.1 if a.within and a.within == b.within else -0.6
     unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
     return TIED if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.4
 
@@ -330,32 +353,11 @@ def follow_up(a: Profile, b: Profile) -> float:
 FOLLOW_UP_DAYS = 10
 
 
-def reference(a: Profile, b: Profile) -> float:
-    """How the later of two mentions in one article refers: 1 for "the attack", -1 for undated "attacks"."""
-    if a.article != b.article:
+def recalled_alike(a: Profile, b: Profile) -> float:
+    """1 where two articles recall it as lying back and their days may meet: few things are recalled again."""
+    if a.article == b.article or not (a.background and b.background):
         return 0.0
-    later, earlier = (a, b) if a.start > b.start else (b, a)
-    if later.definite and not later.plural:
-        return 1.0
-    generic = (later.plural and later.days is None) or (earlier.plural and earlier.days is None)
-    return -1.0 if generic and later.plural != earlier.plural else 0.0
-
-
-def same_article(a: Profile, b: Profile) -> float:
-    """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
-
-    It does so by "another" or the like, by days that do not meet, or by places that exclude each other:
-    within one text these are no disagreement between sources. 0 for the news beside what lies far back, and
-    for what is recalled with a date beside what has none.
-    """
-    if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
-        return 0.0
-    if time_agreement(a, b) <= -1 and not (a.days and b.days):
-        return 0.0
-    later = a if a.start > b.start else b
-    days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
-    told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
-    return -1.0 if later.another or days_apart or (told and place_agreement(a, b) < 0) else 1.0
+    return 0.0 if a.days and b.days and days_between(a.days, b.days) else 1.0
 
 
 def status_difference(a: Profile, b: Profile) -> float:

@@ -51,7 +51,8 @@ Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A Where as keys: `fine` places can be told apart, coarse ones contain them.
 
-    `assumed` is true where the place was only taken from the head of the dispatch.
+    `assumed` is true where the place was only taken from the head of the dispatch, `inherited` where it was
+    taken over from a sentence before.
     """
 
     id: PlaceId | None
@@ -59,6 +60,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     fine: bool
     coarse: bool
     assumed: bool
+    inherited: bool
     country: str | None
     admin1: str
     within: str
@@ -83,9 +85,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     `days` are the first and last day (proleptic ordinals) that its own words allow, None when they give
     no date; `window` is where it is looked for: `days`, or the days up to its publication, or for background
-    any day before. `reality` is the group that may be one happening, `told_as` what the report says. `parties`
-    are the keys of all who are named for good, in either role; `names` the capitalised words and figures of the
-    sentence. `definite` is the trigger's "the" or "this", `plural` its plural without one.
+    any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
+    that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
+    good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
+    in it or the article's title that may be places. `definite` is the trigger's "the" or "this", `plural` its
+    plural without one.
     """
 
     id: ReportId
@@ -98,6 +102,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     narrative: Narrative
     days: tuple[int, int] | None
     window: tuple[int, int] | None
+    borrowed: bool
     published: int | None
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
@@ -107,6 +112,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     instruments: frozenset[str]
     words: dict[str, float]
     names: frozenset[str]
+    named: frozenset[str]
     sentence: str
     start: int
     another: bool
@@ -123,6 +129,7 @@ def profile_of(report: Report) -> Profile:
     actors, targets = tuple(map(actor_of, report.actors)), tuple(map(actor_of, report.targets))
     words = telling_words(report.sentence.text)
     before = _before_trigger(report)
+    names = frozenset(word for word, weight in words.items() if weight > 1)
     return Profile(
         id=report.id,
         article=report.article.id,
@@ -134,6 +141,7 @@ def profile_of(report: Report) -> Profile:
         narrative=narrative,
         days=days,
         window=days or _likely_window(published, background=background),
+        borrowed=report.when.basis == "inherited",
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
         actors=actors,
@@ -142,13 +150,20 @@ def profile_of(report: Report) -> Profile:
         parties=frozenset(actor.key for actor in (*actors, *targets) if not actor.vague),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=words,
-        names=frozenset(word for word, weight in words.items() if weight > 1),
+        names=names,
+        named=_named(names, report.article.title),
         sentence=plain_sentence(report.sentence.text),
         start=report.trigger.start,
         another=load_wordings().another.search(before) is not None,
         definite=_is_definite(before),
         plural=_is_plural(report.trigger.text) and not _is_definite(before),
     )
+
+
+def _named(names: frozenset[str], title: str | None) -> frozenset[str]:
+    in_title = telling_words(f"on {title}") if title else {}
+    words = names | {word for word, weight in in_title.items() if weight > 1}
+    return frozenset(skeleton(word) for word in words if not word[0].isdigit())
 
 
 def days_of(text: str | None) -> tuple[int, int] | None:
@@ -187,13 +202,19 @@ def _likely_window(published: tuple[int, int] | None, *, background: bool) -> tu
 
 
 def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
-    """Return how the sentence tells of it; a summary also needs several days, or a plural where it has none."""
+    """Return how the sentence tells of it.
+
+    A summary counts people over a period or says so, and needs several days, or a plural where it has none.
+    """
     wordings, sentence = load_wordings(), report.sentence.text
     if wordings.anniversary.search(sentence):
         return "anniversary"
     told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS
-    several = told_over or (days is None and _is_plural(report.trigger.text))
-    if several and wordings.summary.search(sentence):
+    plural = _is_plural(report.trigger.text)
+    recalled = report.status.currency == "background"
+    several = (told_over and (plural or not recalled)) or (days is None and plural)
+    counted = any(count.scope == "period" for count in report.counts)
+    if several and (counted or wordings.summary.search(sentence)):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
 
@@ -222,6 +243,7 @@ def place_of(where: Where) -> Place:
         fine=fine,
         coarse=not fine and where.precision != "unresolved",
         assumed=where.basis == "dateline",
+        inherited=where.basis == "inherited",
         country=where.country,
         admin1=skeleton(where.admin1) if where.admin1 else "",
         within=skeleton(where.within) if where.within else "",
