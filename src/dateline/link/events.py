@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from dateline.link.amend import amend_events, amend_origins, amend_reports
 from dateline.link.block import candidate_pairs
 from dateline.link.cluster import Constraints, Edge, cluster
@@ -15,7 +17,7 @@ from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.link.ties import with_relations
 from dateline.model.event import Event, Feature, Join
-from dateline.model.ids import ReportId
+from dateline.model.ids import ArticleId, ReportId, event_id
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 
@@ -45,7 +47,8 @@ def link(
     for group in groups:
         members = [told[position] for position in group]
         judged = amend_origins(members, origins, decisions)
-        events.append(merge(members, judged, types, joins.get(group, ())))
+        event = merge(members, judged, types, joins.get(group, ()))
+        events.append(msgspec.structs.replace(event, id=event_id([founder(members)])))
     by_id = {report.id: report for report in told}
     amended = amend_events(events, decisions, types)
     return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
@@ -86,6 +89,20 @@ def cluster_reports(
         if of[left] == of[right]:
             joins[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
     return groups, joins
+
+
+def founder(reports: Iterable[Report]) -> ReportId:
+    """Return the report that an event is called by: of those published first, by article and place in it.
+
+    So an event keeps its id while later reports join it, whatever else they change, and of several that become
+    one the oldest gives the id. The id follows from the reports alone and not from the order of reading.
+    """
+
+    def age(report: Report) -> tuple[bool, str, ArticleId, int, ReportId]:
+        source = report.article
+        return source.published is None, source.published or "", source.id, report.trigger.start, report.id
+
+    return min(reports, key=age).id
 
 
 def _telling(profile: Profile) -> float:

@@ -22,6 +22,7 @@ from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.surge import Surges
+from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, VerdictRole, standing
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
@@ -190,8 +191,20 @@ class Workspace:
         return self._store.count_events(query_of(query, filters))
 
     def show(self, identity: str) -> Evidence:
-        """Return the event whose id is or begins with `identity`, with what is behind it."""
-        return self.behind(self._store.event(identity))
+        """Return the event whose id is or begins with `identity`, with what is behind it.
+
+        An id of before leads to the event that now holds its reports, and `trace` says so. Raises InputError
+        for an id that was split, naming its parts, and for one of which nothing is left.
+        """
+        trace = self._store.trace(identity)
+        if trace.state in ("split", "gone"):
+            raise InputError(trace.words or "")
+        found = self._store.event(trace.asked if trace.state == "here" else trace.events[0])
+        return msgspec.structs.replace(self.behind(found), trace=trace)
+
+    def trace(self, identity: str) -> Trace:
+        """Return what became of an event id, of now or of before; raises InputError where it never was one."""
+        return self._store.trace(identity)
 
     def behind(self, event: Event) -> Evidence:
         """Return `event` with the reports that it is made of and their articles."""
