@@ -268,3 +268,14 @@ def test_sets_that_share_no_block_link_apart(make: Any, types: Any, left: list[A
         )
     apart = (*link(here, [], types), *link(there, [], types))
     assert link([*here, *there], [], types) == tuple(sorted(apart, key=lambda event: event.id))
+
+
+def test_an_event_keeps_its_id_while_later_reports_join(make: Any, types: Any) -> None:
+    first = make.report(5, published="2016-10-21")
+    later = [make.report(number, published="2016-10-22") for number in (1, 2, 9)]
+    alone = link([first], (), types)
+    together = link([*later, first], (), types)
+    assert [event.id for event in together] == [event.id for event in alone]
+    assert len(together[0].reports) == 4
+    undated = make.report(3, published=None)
+    assert link([first, undated], (), types)[0].id == alone[0].id

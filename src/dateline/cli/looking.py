@@ -68,7 +68,8 @@ def show(
 ) -> None:
     """Show one event with its sentences.
 
-    Every field, who says it in which words, what is disputed, and the sentences with the words marked.
+    Every field, who says it in which words, what is disputed, and the sentences with the words marked. An id
+    of before leads to the event that now holds its reports.
     """
     if format_ not in ("text", "json"):
         raise InputError(f"no format is called {format_!r} here; there is: text, json")
@@ -76,9 +77,11 @@ def show(
         found = opened.show(identity)
         decided = list(auditing.decided_lines(opened.verdicts(), found.event))
     if format_ == "json":
-        output.print_records("jsonl", [{"event": found.event, "reports": found.reports}])
+        output.print_records("jsonl", [{"event": found.event, "reports": found.reports, "trace": found.trace}])
     else:
         output.print_table(*evidence.event_page(found), *decided)
+        if found.trace is not None and found.trace.words:
+            say(f"{found.trace.words}.")
 
 
 def articles(

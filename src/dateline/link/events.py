@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from dateline.link import grouping
 from dateline.link.amend import amend_events, amend_reports
 from dateline.link.compare import Scorer
@@ -15,7 +17,7 @@ from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.link.ties import with_relations
 from dateline.model.event import Event, Feature, Join
-from dateline.model.ids import ReportId
+from dateline.model.ids import ArticleId, ReportId, event_id
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 
@@ -32,9 +34,8 @@ def link(
 
     The result does not depend on the order of anything given but the verdicts, which stand in that of their
     log. Facts of articles without reports help to find reprints; for an article without facts its reports' own
-    words are used. Rejected reports are
-    dropped, merged ones are joined and split ones kept apart whatever their scores; corrected values are shown.
-    `owners` says who owns an outlet.
+    words are used. Rejected reports are dropped, merged ones are joined and split ones kept apart whatever
+    their scores; corrected values are shown. `owners` says who owns an outlet.
     """
     given = {report.id: report for report in reports}
     decisions = read_decisions(verdicts, given.values())
@@ -48,7 +49,8 @@ def link(
     events = []
     for group in groups:
         members = [told[position] for position in group]
-        events.append(merge(members, trace(members, evidence), types, joins.get(group, ())))
+        event = merge(members, trace(members, evidence), types, joins.get(group, ()))
+        events.append(msgspec.structs.replace(event, id=event_id([founder(members)])))
     by_id = {report.id: report for report in told}
     amended = amend_events(events, decisions, types)
     return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
@@ -57,11 +59,7 @@ def link(
 def cluster_reports(
     profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
 ) -> tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]:
-    """Return the groups of positions in `profiles` (sorted by id), and why each was joined.
-
-    What becomes of a report depends on its component alone (see `block`): clustering each of the `components`
-    by itself gives the same groups as clustering all at once.
-    """
+    """Return the groups of positions in `profiles` (sorted by id), and why each was joined."""
     at = {profile.id: position for position, profile in enumerate(profiles)}
     must = _positions(decisions.together, at)
     cannot: dict[int, set[int]] = defaultdict(set)
@@ -76,6 +74,20 @@ def cluster_reports(
         if of[left] == of[right]:
             joins[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
     return groups, joins
+
+
+def founder(reports: Iterable[Report]) -> ReportId:
+    """Return the report that an event is called by: of those published first, by article and place in it.
+
+    So an event keeps its id while later reports join it, whatever else they change, and of several that become
+    one the oldest gives the id. The id follows from the reports alone and not from the order of reading.
+    """
+
+    def age(report: Report) -> tuple[bool, str, ArticleId, int, ReportId]:
+        source = report.article
+        return source.published is None, source.published or "", source.id, report.trigger.start, report.id
+
+    return min(reports, key=age).id
 
 
 def _positions(pairs: Iterable[tuple[ReportId, ReportId]], at: Mapping[ReportId, int]) -> list[tuple[int, int]]:

@@ -10,10 +10,11 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
-from dateline.model.ids import ArticleId, ReportId
+from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.quotations import Quotation
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
+from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
 from dateline.store.query import EventQuery
 
@@ -97,6 +98,10 @@ class Reader(Protocol):
         """Return the event; raises InputError for none or several."""
         ...
 
+    def trace(self, id_or_prefix: str) -> Trace:
+        """Return what became of an event id of now or before; raises InputError for none or several."""
+        ...
+
     def count_events(self, query: EventQuery = ...) -> int:
         """Return how many events `query` holds for, whatever its limit and offset."""
         ...
@@ -149,8 +154,13 @@ class Writer(Protocol):
         """Replace the reports of an article and note who coded it."""
         ...
 
-    def put_events(self, events: Iterable[Event], *, revision: int | None = None) -> PutSummary:
-        """Replace all events, linked from what stood at `revision` (None: from what stands now)."""
+    def put_events(
+        self, events: Iterable[Event], *, revision: int | None = None, among: Iterable[EventId] | None = None
+    ) -> PutSummary:
+        """Replace the events called `among`, or all, linked from what stood at `revision` (None: at now).
+
+        What an id holds no more is kept for `trace`.
+        """
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:

@@ -11,11 +11,13 @@ from dateline.errors import InputError
 from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
-from dateline.model.ids import ArticleId, ReportId
+from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
+from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
+from dateline.store import events as event_rows
 from dateline.store import rows, verdicts
 from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
 from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
@@ -25,6 +27,7 @@ from dateline.store.schema import open_database, unusable
 from dateline.store.search import id_prefix
 
 T = TypeVar("T")
+K = TypeVar("K", bound=str)
 
 # Records that are read at once. Iterators read their records in such steps, so that no statement stays open
 # while the caller works: a caller may write while it reads.
@@ -213,33 +216,19 @@ class EmbeddedStore:
 
     # --- events -------------------------------------------------------------------------------------------
 
-    def put_events(self, events: Iterable[Event], *, revision: int | None = None) -> PutSummary:
-        """Replace all events in one transaction; those that stay the same are not written again.
+    def put_events(
+        self, events: Iterable[Event], *, revision: int | None = None, among: Iterable[EventId] | None = None
+    ) -> PutSummary:
+        """Replace the events called `among`, or all, in one transaction; what stays the same is not written.
 
         `revision` is what `revision()` gave before the reports behind `events` were read, so that what
         another process changed since is not taken as linked; None stands for now.
         """
-        new = updated = unchanged = 0
         with self._writing() as connection:
-            kept: set[str] = set()
-            for event in events:
-                kept.add(event.id)
-                row = rows.event_row(event)
-                old = self._one("SELECT payload FROM events WHERE id = ?", event.id)
-                if old is not None and old[0] == row[-1]:
-                    unchanged += 1
-                    continue
-                if old is None:
-                    new += 1
-                else:
-                    updated += 1
-                    connection.execute("DELETE FROM events WHERE id = ?", (event.id,))
-                _insert_event(connection, event, row)
-            gone = [row[0] for row in self._all("SELECT id FROM events ORDER BY id") if row[0] not in kept]
-            connection.executemany("DELETE FROM events WHERE id = ?", ((identity,) for identity in gone))
+            done = event_rows.put(connection, events, among)
             linked = self.revision() if revision is None else revision
             connection.execute("UPDATE state SET value = ? WHERE name = 'linked'", (linked,))
-        return PutSummary(new, updated, unchanged, len(gone))
+        return done
 
     def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008 - frozen
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
@@ -258,6 +247,13 @@ class EmbeddedStore:
     def event(self, id_or_prefix: str) -> Event:
         """Return the event whose id begins so; raises InputError for none or several."""
         return self._by_prefix("events", id_or_prefix, "evt_", "an event", Event)
+
+    def trace(self, id_or_prefix: str) -> Trace:
+        """Return what became of an event id of now or before; raises InputError for none or several."""
+        prefix = id_prefix(id_or_prefix, "evt_", "an event")
+        with self._reading() as connection:
+            found = event_rows.known(connection, prefix, MAX_CANDIDATES + 1)
+            return event_rows.trace(connection, self._only(id_or_prefix, found, "an event", "events"))
 
     def revision(self) -> int:
         """Return how often articles, reports or verdicts have changed."""
@@ -370,13 +366,18 @@ class EmbeddedStore:
         prefix = id_prefix(given, kind, noun)
         statement = f"SELECT id, payload FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         found = self._all(statement, prefix, prefix + "\x7f", MAX_CANDIDATES + 1)
+        identity = self._only(given, [row[0] for row in found], noun, table)
+        return decode(next(row[1] for row in found if row[0] == identity), type_)
+
+    def _only(self, given: str, found: Sequence[K], noun: str, table: str) -> K:
+        """Return the one id that was found; raises InputError for none or several."""
         if not found:
             raise InputError(f"{given!r} is not the id of {noun} in {self.path}; look at the list of {table}")
         if len(found) > 1:
-            listed = ", ".join(row[0] for row in found[:MAX_CANDIDATES])
+            listed = ", ".join(found[:MAX_CANDIDATES])
             more = ", ..." if len(found) > MAX_CANDIDATES else ""
             raise InputError(f"{given!r} is the beginning of several ids: {listed}{more}; give more of it")
-        return decode(found[0][1], type_)
+        return found[0]
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -387,9 +388,3 @@ def _steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def _touch(connection: sqlite3.Connection) -> None:
     """Note that what events are made from has changed."""
     connection.execute("UPDATE state SET value = value + 1 WHERE name = 'revision'")
-
-
-def _insert_event(connection: sqlite3.Connection, event: Event, row: rows.Row) -> None:
-    number = connection.execute(rows.INSERT_EVENT, row).lastrowid
-    for statement, values in rows.event_parts(event):
-        connection.execute(statement, (number, *values))

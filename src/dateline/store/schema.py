@@ -210,8 +210,25 @@ _QUOTES = Migration(
     ),
 )
 
+_TRACES = Migration(
+    "traces",
+    (
+        # The reports that an event id held once and holds no more, with where their sentences stand.
+        """CREATE TABLE event_traces (
+            event TEXT NOT NULL,
+            report TEXT NOT NULL,
+            article TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            PRIMARY KEY (event, report)
+        ) WITHOUT ROWID""",
+        # Relations and queues name events by their ids, whose rule has changed: all are to be linked anew.
+        "UPDATE state SET value = -1 WHERE name = 'linked' AND value > 0",
+    ),
+)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES)
+MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES)
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

@@ -22,6 +22,7 @@ from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.surge import Surges
+from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, VerdictRole, standing
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
@@ -34,7 +35,7 @@ from dateline.workspace.disputes import Dispute, disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
-from dateline.workspace.results import Added, Coded, Evidence
+from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
 
 T = TypeVar("T")
@@ -203,12 +204,24 @@ class Workspace:
         return iter(disputes_of(events)[asked.offset : last])
 
     def show(self, identity: str) -> Evidence:
-        """Return the event whose id is or begins with `identity`, with what is behind it."""
-        return self.behind(self._store.event(identity))
+        """Return the event whose id is or begins with `identity`, with what is behind it.
+
+        An id of before leads to the event that now holds its reports, and `trace` says so. Raises InputError
+        for an id that was split, naming its parts, and for one of which nothing is left.
+        """
+        trace = self._store.trace(identity)
+        if trace.state in ("split", "gone"):
+            raise InputError(trace.words or "")
+        found = self._store.event(trace.asked if trace.state == "here" else trace.events[0])
+        return msgspec.structs.replace(self.behind(found), trace=trace)
+
+    def trace(self, identity: str) -> Trace:
+        """Return what became of an event id, of now or of before; raises InputError where it never was one."""
+        return self._store.trace(identity)
 
     def behind(self, event: Event) -> Evidence:
         """Return `event` with the reports that it is made of and their articles."""
-        reports = tuple(sorted(self._store.reports(ids=event.reports), key=_by_publication))
+        reports = tuple(sorted(self._store.reports(ids=event.reports), key=by_publication))
         articles = {found.article.id for found in reports}
         return Evidence(
             event, reports, {article.id: article for article in self._store.articles(ids=sorted(articles))}
@@ -356,15 +369,6 @@ class Workspace:
         )
         exporter.write(record, stream)
         return len(events)
-
-
-def _by_publication(found: Report) -> tuple[str, str, str, int]:
-    return (
-        found.article.published or "9999",
-        found.article.outlet or "",
-        found.article.id,
-        found.trigger.start,
-    )
 
 
 def _file_of(locator: str) -> str:

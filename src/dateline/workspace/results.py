@@ -8,6 +8,7 @@ from dateline.model.article import Article
 from dateline.model.event import Event
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
+from dateline.model.trace import Trace
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -39,8 +40,22 @@ class Coded(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """An event with the reports behind it, earliest published first, and their articles."""
+    """An event with the reports behind it, earliest published first, and their articles.
+
+    `trace` tells what became of the id that was asked for, where that was an id.
+    """
 
     event: Event
     reports: tuple[Report, ...]
     articles: Mapping[str, Article]
+    trace: Trace | None = None
+
+
+def by_publication(found: Report) -> tuple[str, str, str, int]:
+    """Order reports by when and where they were published, and by their place in the article."""
+    return (
+        found.article.published or "9999",
+        found.article.outlet or "",
+        found.article.id,
+        found.trigger.start,
+    )
