@@ -171,9 +171,10 @@ def test_each_component_is_decided_by_itself(make: Any, types: Any, told: list[A
         for number, (type_, day, place, reality, article) in enumerate(told, 1)
     ]  # fmt: skip
     profiles, scorer, none = [profile_of(report) for report in reports], Scorer(types), read_decisions(())
-    whole, _ = cluster_reports(profiles, scorer, none)
+    whole, _ = cluster_reports(profiles, candidate_pairs(profiles, scorer), scorer, none)
     parts = []
     for component in components(len(profiles), candidate_pairs(profiles, scorer)):
-        groups, _ = cluster_reports([profiles[position] for position in component], scorer, none)
+        inside = [profiles[position] for position in component]
+        groups, _ = cluster_reports(inside, candidate_pairs(inside, scorer), scorer, none)
         parts += [tuple(component[position] for position in group) for group in groups]
     assert tuple(sorted(parts)) == whole

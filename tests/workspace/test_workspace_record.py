@@ -12,6 +12,7 @@ from dateline import pipeline
 from dateline.code.base import Coder
 from dateline.config import Config
 from dateline.errors import DataError, DatelineError, GazetteerError, InputError, PluginError
+from dateline.link.incremental import relink
 from dateline.model.article import Article
 from dateline.model.mention import Mention
 from dateline.store.query import EventQuery
@@ -106,17 +107,16 @@ def test_linking_does_not_hide_what_another_process_adds_meanwhile(
 ) -> None:
     opened, other = make(), make()
     opened.add(folder / "attack.txt", published="2016-10-26")
-    gather = pipeline.gather
 
-    def gather_while_another_codes(*given: object) -> object:
+    def link_while_another_codes(*given: object) -> object:
         other.add(folder / "curfew.txt", published="2016-10-26")
         for article, found in other._reports_of(other._store.uncoded("patterns/other")):
             if article.title is None and "curfew" in article.text:
                 assert isinstance(found, tuple)
                 other._store.put_reports(article.id, "patterns/other", found)
-        return gather(*given)  # type: ignore[arg-type]
+        return relink(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("dateline.workspace.record.gather", gather_while_another_codes)
+    monkeypatch.setattr("dateline.workspace.linking.relink", link_while_another_codes)
     opened.code()
     assert opened._store.needs_linking()
     monkeypatch.undo()

@@ -54,11 +54,21 @@ def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tup
     for index, profile in enumerate(profiles):
         for key, seeks in block_keys(profile):
             blocks[key][index] = blocks[key].get(index, False) or seeks
+    yield from pairs_within(((key[0], members) for key, members in blocks.items()), profiles, scorer)
+
+
+def pairs_within(
+    blocks: Iterable[tuple[str, Mapping[int, bool]]], profiles: Sequence[Profile], scorer: Scorer
+) -> Iterator[tuple[int, int]]:
+    """Yield the candidate pairs that `blocks` give, once, sorted.
+
+    A block is the first part of its key, and its members with whether they seek partners there.
+    """
     found: set[tuple[int, int]] = set()
-    for key, members in blocks.items():
+    for kind, members in blocks:
         if len(members) > 1:
             # An article that tells of old things may return to them without a date.
-            slack = ANY_TIME[1] if key[0] == "article" else FAR_DAYS
+            slack = ANY_TIME[1] if kind == "article" else FAR_DAYS
             found.update(_neighbours(members, profiles, slack, scorer))
     for left, right in sorted(found):
         if scorer.comparable(profiles[left], profiles[right]):

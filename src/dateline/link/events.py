@@ -17,7 +17,7 @@ from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.link.ties import with_relations
 from dateline.model.event import Event, Feature, Join
-from dateline.model.ids import ArticleId, ReportId, event_id
+from dateline.model.ids import ArticleId, OriginId, ReportId, event_id
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 
@@ -42,20 +42,40 @@ def link(
     known.update({fact.id: fact for fact in facts})
     origins = report_origins(told, article_origins(known.values()))
     profiles, scorer = [profile_of(report) for report in told], Scorer(types)
-    groups, joins = cluster_reports(profiles, scorer, decisions)
+    pairs = candidate_pairs(profiles, scorer)
+    events = told_events(told, profiles, pairs, Under(origins, decisions, scorer, types))
+    by_id = {report.id: report for report in told}
+    return with_relations(events, by_id, {profile.id: profile for profile in profiles}, scorer)
+
+
+class Under(msgspec.Struct, frozen=True):
+    """What holds for all events: origins, what people decided, the scorer, the ontology."""
+
+    origins: Mapping[ReportId, OriginId]
+    decisions: Decisions
+    scorer: Scorer
+    types: TypeRelations
+
+
+def told_events(
+    told: Sequence[Report], profiles: Sequence[Profile], pairs: Iterable[tuple[int, int]], under: Under
+) -> tuple[Event, ...]:
+    """Return the events that the reports `told` (amended, sorted by id) make, still without relations.
+
+    `pairs` are positions of candidates. Give all reports of a component or none.
+    """
+    groups, joins = cluster_reports(profiles, pairs, under.scorer, under.decisions)
     events = []
     for group in groups:
         members = [told[position] for position in group]
-        judged = amend_origins(members, origins, decisions)
-        event = merge(members, judged, types, joins.get(group, ()))
+        judged = amend_origins(members, under.origins, under.decisions)
+        event = merge(members, judged, under.types, joins.get(group, ()))
         events.append(msgspec.structs.replace(event, id=event_id([founder(members)])))
-    by_id = {report.id: report for report in told}
-    amended = amend_events(events, decisions, types)
-    return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
+    return amend_events(events, under.decisions, under.types)
 
 
 def cluster_reports(
-    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
+    profiles: Sequence[Profile], pairs: Iterable[tuple[int, int]], scorer: Scorer, decisions: Decisions
 ) -> tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]:
     """Return the groups of positions in `profiles` (sorted by id), and why each was joined.
 
@@ -72,7 +92,7 @@ def cluster_reports(
     def score(left: int, right: int) -> float:
         return scorer.score(profiles[left], profiles[right])
 
-    edges = (Edge(left, right, score(left, right)) for left, right in candidate_pairs(profiles, scorer))
+    edges = (Edge(left, right, score(left, right)) for left, right in pairs)
     constraints = Constraints(
         must=must,
         cannot={position: frozenset(others) for position, others in cannot.items()},

@@ -28,8 +28,6 @@ from dateline.ontology.pairing import load_wordings
 
 # A part lies in the summary's place: the same, or a town in the province that it names (see `features`).
 MIN_PLACE = 0.1
-# A summary of a year still names only this many parts; more would be a list and no relation.
-MAX_PARTS = 200
 # A follow-up comes at most this many days after what it follows.
 FOLLOW_UP_DAYS = 30
 # What is recalled again and again names the articles that did so first.
@@ -103,7 +101,7 @@ def _parts(known: Sequence[_Known], scorer: Scorer) -> Iterator[tuple[EventId, R
             for each in _from_to(by_place.get(key, ()), first, last)
             if _is_part(each, summary, scorer)
         }
-        for identity in sorted(inside)[:MAX_PARTS]:
+        for identity in sorted(inside):
             yield identity, Relation(kind="part_of", event=summary.event.id, why=_part_words(summary))
 
 

@@ -1,6 +1,7 @@
 """What a store of a workspace offers: a reader and a writer, and the values that they return."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,6 +16,7 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
+from dateline.store.linking import Changes, LinkState
 from dateline.store.query import EventQuery
 
 # id, outlet, published, credited origin, signature, locator: the fields of link's Facts, in their order.
@@ -109,6 +111,10 @@ class Reader(Protocol):
         """Return how often what events are made from has changed."""
         ...
 
+    def linking(self) -> AbstractContextManager[LinkState]:
+        """Open one snapshot in which all is read that a link needs; nothing can be written in it."""
+        ...
+
     def needs_linking(self) -> bool:
         """Tell whether reports, facts or verdicts changed since events were last put."""
         ...
@@ -160,6 +166,14 @@ class Writer(Protocol):
 
         What an id holds no more is kept for `trace`.
         """
+        ...
+
+    def put_links(self, events: Iterable[Event], changes: Changes) -> bool:
+        """Keep what a link changes, whole; return False, and keep nothing, when another link came between."""
+        ...
+
+    def forget_links(self) -> None:
+        """Make the next link look at everything; what is shown stays until then."""
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:

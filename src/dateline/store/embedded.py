@@ -18,9 +18,10 @@ from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
-from dateline.store import rows, verdicts
+from dateline.store import linking, rows, tally, verdicts
 from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
 from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
+from dateline.store.linking import Changes, LinkState
 from dateline.store.query import EventQuery
 from dateline.store.reconcile import reconcile
 from dateline.store.schema import open_database, unusable
@@ -232,6 +233,29 @@ class EmbeddedStore:
             connection.execute("UPDATE state SET value = ? WHERE name = 'linked'", (linked,))
         return done
 
+    @contextmanager
+    def linking(self) -> Iterator[LinkState]:
+        """Open one snapshot in which all is read that a link needs; nothing can be written in it."""
+        with self._reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield LinkState(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+    def put_links(self, events: Iterable[Event], changes: Changes) -> bool:
+        """Keep what a link changes, whole; return False, and keep nothing, when another link came between."""
+        with self._writing() as connection:
+            if not linking.keep(connection, changes):
+                return False
+            event_rows.put(connection, events, changes.among)
+        return True
+
+    def forget_links(self) -> None:
+        """Make the next link look at everything; what is shown stays until then."""
+        with self._writing() as connection:
+            linking.forget(connection)
+
     def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008 - frozen
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
         order = f"{ORDERS.get(query.sort, 'id')} LIMIT ? OFFSET ?"
@@ -294,26 +318,8 @@ class EmbeddedStore:
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
-        row = self._all(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(coder) FROM articles), "
-            "(SELECT count(DISTINCT outlet) FROM articles), (SELECT count(*) FROM reports), "
-            "(SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE disputed > 0), "
-            "(SELECT count(*) FROM verdicts)"
-        )[0]
-        refused: dict[str, dict[str, int]] = {}
-        statement = "SELECT stage, reason, count(*) FROM rejected GROUP BY stage, reason ORDER BY stage, reason"
-        for stage, reason, count in self._all(statement):
-            refused.setdefault(stage, {})[reason] = count
-        return Counts(
-            articles=row[0],
-            coded=row[1],
-            outlets=row[2],
-            reports=row[3],
-            events=row[4],
-            disputed=row[5],
-            verdicts=row[6],
-            rejected=refused,
-        )
+        with self._reading() as connection:
+            return tally.counts(connection)
 
     # --- plumbing -----------------------------------------------------------------------------------------
 

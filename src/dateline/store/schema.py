@@ -217,8 +217,46 @@ _TRACES = Migration(
     ),
 )
 
+_LINKS = Migration(
+    "links",
+    (
+        # What linking keeps, so that the next link touches only what changed (`link.incremental`).
+        """CREATE TABLE link_blocks (
+            block TEXT NOT NULL,
+            report TEXT NOT NULL,
+            seeks INTEGER NOT NULL,
+            PRIMARY KEY (block, report)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX link_blocks_by_report ON link_blocks (report)",
+        "CREATE INDEX link_blocks_seeking ON link_blocks (block) WHERE seeks",
+        """CREATE TABLE link_edges (
+            one TEXT NOT NULL,
+            two TEXT NOT NULL,
+            PRIMARY KEY (one, two)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX link_edges_by_two ON link_edges (two)",
+        "CREATE TABLE link_origins (article TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID",
+        # By which rules the record was linked; none where it was not yet.
+        "CREATE TABLE link_rules (rules TEXT NOT NULL)",
+        # Reports that came, changed or went since the last link; NULL stands for the facts of an article.
+        "CREATE TABLE link_waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, report TEXT)",
+        "INSERT INTO link_waiting (report) SELECT id FROM reports UNION SELECT report FROM event_reports",
+        "INSERT INTO link_waiting (report) VALUES (NULL)",
+        """CREATE TRIGGER reports_come AFTER INSERT ON reports
+            BEGIN INSERT INTO link_waiting (report) VALUES (new.id); END""",
+        """CREATE TRIGGER reports_go AFTER DELETE ON reports
+            BEGIN INSERT INTO link_waiting (report) VALUES (old.id); END""",
+        """CREATE TRIGGER facts_come AFTER INSERT ON articles
+            BEGIN INSERT INTO link_waiting (report) VALUES (NULL); END""",
+        """CREATE TRIGGER facts_change AFTER UPDATE OF outlet, published, origin, signature ON articles
+            BEGIN INSERT INTO link_waiting (report) VALUES (NULL); END""",
+        """CREATE TRIGGER facts_go AFTER DELETE ON articles
+            BEGIN INSERT INTO link_waiting (report) VALUES (NULL); END""",
+    ),
+)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _TRACES)
+MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _TRACES, _LINKS)
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ import msgspec
 from dateline.config import Config, load_config
 from dateline.errors import InputError
 from dateline.export.base import Record, card_of
-from dateline.link import Facts, hit_rates
+from dateline.link import hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
@@ -24,7 +24,8 @@ from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, VerdictRole, standing
-from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
+from dateline.ontology import load_ontology
+from dateline.pipeline import Reports, coder_key, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
 from dateline.store.base import Counts, PutSummary, Store
@@ -34,6 +35,7 @@ from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, 
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.linking import update
 from dateline.workspace.results import Added, Coded, Evidence
 from dateline.workspace.reviewing import Review, judged_reports
 
@@ -131,11 +133,12 @@ class Workspace:
         """Return how many articles the configured coder has not read yet."""
         return sum(1 for _ in self._store.uncoded(coder_key(load_coder(self.config.coder))))
 
-    def code(self, *, again: bool = False, tick: Tick = _no_tick) -> Coded:
+    def code(self, *, again: bool = False, relink: bool = False, tick: Tick = _no_tick) -> Coded:
         """Read every article that is not coded yet into reports, then link all reports into events.
 
         May be stopped at any time and called again: what is done is kept. `again` reads all articles anew,
-        for example after places were added to the gazetteer; verdicts of people stay.
+        for example after places were added to the gazetteer; verdicts of people stay. `relink` links all
+        reports anew.
         """
         key = coder_key(load_coder(self.config.coder))
         waiting = self._store.articles() if again else self._store.uncoded(key)
@@ -149,7 +152,7 @@ class Workspace:
                 done += 1
                 reports += len(found)
             tick()
-        self.link()
+        self.link(anew=relink)
         return Coded(done, reports, self._store.counts().events, failed)
 
     def _reports_of(self, waiting: Iterator[Article]) -> Iterator[tuple[Article, Reports | Rejected]]:
@@ -165,15 +168,16 @@ class Workspace:
                     self._store.forget_rejected(stage, article.locator)
             yield article, found
 
-    def link(self) -> None:
-        """Rebuild the events from reports and verdicts, when either has changed."""
-        if not self._store.needs_linking():
-            return
-        # Read before the reports: what another process adds meanwhile is then not taken as linked.
-        revision = self._store.revision()
-        facts = [Facts(*row) for row in self._store.facts()]
-        events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-        self._store.put_events(events, revision=revision)
+    def link(self, *, anew: bool = False) -> None:
+        """Bring the events up to date with reports and verdicts, when either has changed.
+
+        Only what a change can bear on is linked again; `anew` builds all events from nothing, and gives the
+        same. May be stopped at any time: a link is kept whole or not at all.
+        """
+        if anew:
+            self._store.forget_links()
+        if self._store.needs_linking():
+            update(self._store, load_ontology())
 
     # looking
 
