@@ -1,5 +1,9 @@
 """Linking only what changed gives what linking everything gives, whatever came in which order."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -12,6 +16,7 @@ from hypothesis import strategies as st
 
 from dateline.link import Facts, link
 from dateline.link import block as blocking
+from dateline.link.incremental import relink
 from dateline.model.article import Article, Published
 from dateline.model.correction import pack
 from dateline.model.ids import ActorId, ArticleId, CaptureId, PlaceId, mention_id, report_id, sha256
@@ -20,6 +25,7 @@ from dateline.model.values import HowMany, When, Where, Who, make_status
 from dateline.model.verdict import Anchor, Verdict, make_verdict
 from dateline.ontology import load_ontology
 from dateline.store.embedded import EmbeddedStore
+from dateline.workspace import linking
 from dateline.workspace.linking import update
 
 SENTENCES = (
@@ -168,3 +174,99 @@ def test_linking_what_changed_gives_what_linking_all_gives(drawn: list[Any], rea
             update(store, load_ontology())
             assert kept(store) == grown
             assert {event.id: event for event in store.events()} == whole(store)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from dateline.ontology import load_ontology
+from dateline.store import events, linking
+from dateline.store.embedded import EmbeddedStore
+from dateline.workspace import linking as updating
+
+def waits(*_, **__):
+    print("ready", flush=True)
+    sys.stdin.read()
+
+moments = {"read": (updating, "relink"), "kept": (events, "put"), "forgotten": (updating, "update")}
+module, name = moments[sys.argv[2]]
+with EmbeddedStore.open(Path(sys.argv[1]), create=False) as store:
+    if sys.argv[2] == "forgotten":
+        store.forget_links()
+    setattr(module, name, waits)
+    updating.update(store, load_ontology())
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process without warning")
+@pytest.mark.parametrize("moment", ["read", "kept", "forgotten"])
+def test_a_link_that_is_killed_leaves_nothing_half_done(moment: str, tmp_path: Path) -> None:
+    path, drawn = tmp_path / "w.dateline", ("assault", 0, SPANS[0], (), SENTENCES[0], 0)
+    with EmbeddedStore.open(path, create=True) as store:
+        for number in range(3):
+            article = an_article(number)
+            store.put_articles([article])
+            store.put_reports(article.id, "coder/1", reports_of(article, [drawn]))
+            if number == 1:
+                update(store, load_ontology())
+        before = list(store.events())
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path), moment],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with EmbeddedStore.open(path, create=False) as store:
+        assert list(store.events()) == before
+        assert store.needs_linking()
+        update(store, load_ontology())
+        assert {event.id: event for event in store.events()} == whole(store)
+        assert sum(len(event.reports) for event in store.events()) == 3
+
+
+def test_a_link_beside_another_is_done_again(tmp_path: Path) -> None:
+    path, drawn = tmp_path / "w.dateline", ("assault", 0, SPANS[0], (), SENTENCES[0], 0)
+    with EmbeddedStore.open(path, create=True) as store, EmbeddedStore.open(path, create=True) as other:
+        for number in range(3):
+            article = an_article(number)
+            other.put_articles([article])
+            other.put_reports(article.id, "coder/1", reports_of(article, [drawn]))
+        between = iter([True])
+
+        def beside(*given: Any) -> Any:
+            if next(between, False):
+                update(other, load_ontology())
+            return relink(*given)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(linking, "relink", beside)
+            update(store, load_ontology())
+        assert next(between, None) is None
+        assert {event.id: event for event in store.events()} == whole(store)
+        assert not store.needs_linking()
+
+
+def test_other_rules_link_all(tmp_path: Path) -> None:
+    drawn = ("assault", 0, SPANS[0], (), SENTENCES[0], 0)
+    with EmbeddedStore.open(tmp_path / "w.dateline", create=True) as store:
+        for number in range(2):
+            article = an_article(number)
+            store.put_articles([article])
+            store.put_reports(article.id, "coder/1", reports_of(article, [drawn]))
+            update(store, load_ontology())
+        seen: list[int] = []
+
+        def counted(state: Any, dirty: Any, *given: Any) -> Any:
+            seen.append(len(dirty))
+            return relink(state, dirty, *given)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(linking, "relink", counted)
+            store.put_articles([an_article(2)])
+            update(store, load_ontology())
+            patch.setattr(linking, "_rules", lambda: "others")
+            store.put_articles([an_article(3)])
+            update(store, load_ontology())
+        assert seen == [0, 2]
