@@ -119,3 +119,18 @@ def test_agreement_is_shown_with_its_counts(run: Any, own: Path) -> None:
     assert "2 of 2" in shown.stdout
     assert "2 agreed, 2 read once" in shown.stdout
     assert json.loads(run("audit", "-w", own, "--agreement", "-f", "json").stdout)
+
+
+def test_an_id_of_before_leads_on(run: Any, own: Path) -> None:
+    one, two = (event["id"] for event in listed(run, own)[:2])
+    run("judge", "merge", one, two, "--by", "A", "-w", own)
+    now = {event["id"] for event in listed(run, own)}
+    (gone,) = {one, two} - now
+    shown = run("show", gone, "-w", own)
+    assert shown.exit_code == 0, shown.output
+    assert f"{gone} is now part of" in " ".join(shown.stderr.split())
+    trace = json.loads(run("show", gone, "-w", own, "-f", "json").stdout)["trace"]
+    assert trace["state"] == "moved"
+    assert set(trace["events"]) == {one, two} & now
+    assert run("code", "--relink", "-w", own).exit_code == 0
+    assert {event["id"] for event in listed(run, own)} == now

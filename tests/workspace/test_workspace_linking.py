@@ -65,6 +65,17 @@ verdict = st.tuples(
     st.integers(0, 40),
     st.integers(0, 40),
 )
+# Alike in all but days and sentences: blocks are crowded, and summaries hold what stands beside them.
+alike = st.tuples(
+    st.just("assault"),
+    st.just(0),
+    st.sampled_from(SPANS[:3]),
+    st.just(()),
+    st.sampled_from(SENTENCES[:2]),
+    st.just(0),
+)
+put_alike = st.tuples(st.just("put"), st.integers(0, 11), st.lists(alike, max_size=2))
+crowded = st.lists(st.one_of(put_alike, put_alike, st.just(("link", 0, 0))), min_size=8, max_size=30)
 steps = st.lists(st.one_of(put, put, put, verdict, st.just(("link", 0, 0))), min_size=2, max_size=16)
 
 
@@ -149,8 +160,18 @@ def kept(store: EmbeddedStore) -> list[Any]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(steps, st.sampled_from([2, 40]))
+@given(steps, st.sampled_from([1, 40]))
 def test_linking_what_changed_gives_what_linking_all_gives(drawn: list[Any], reach: int) -> None:
+    check(drawn, reach)
+
+
+@settings(max_examples=60, deadline=None)
+@given(crowded, st.sampled_from([1, 2, 40]))
+def test_crowded_blocks_and_summaries_give_what_linking_all_gives(drawn: list[Any], reach: int) -> None:
+    check(drawn, reach)
+
+
+def check(drawn: list[Any], reach: int) -> None:
     clock = count()
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # Blocks that leave pairs out need many reports; with a short reach they need few.
