@@ -65,6 +65,7 @@ verdict = st.tuples(
     st.integers(0, 40),
     st.integers(0, 40),
 )
+linked = st.just(("link", 0, 0))
 # Alike in all but days and sentences: blocks are crowded, and summaries hold what stands beside them.
 alike = st.tuples(
     st.just("assault"),
@@ -75,8 +76,8 @@ alike = st.tuples(
     st.just(0),
 )
 put_alike = st.tuples(st.just("put"), st.integers(0, 11), st.lists(alike, max_size=2))
-crowded = st.lists(st.one_of(put_alike, put_alike, st.just(("link", 0, 0))), min_size=8, max_size=30)
-steps = st.lists(st.one_of(put, put, put, verdict, st.just(("link", 0, 0))), min_size=2, max_size=16)
+crowded = st.lists(st.one_of(put_alike, linked), min_size=16, max_size=40)
+steps = st.lists(st.one_of(put, linked, verdict, linked), min_size=8, max_size=30)
 
 
 def an_article(number: int) -> Article:
@@ -169,6 +170,26 @@ def test_linking_what_changed_gives_what_linking_all_gives(drawn: list[Any], rea
 @given(crowded, st.sampled_from([1, 2, 40]))
 def test_crowded_blocks_and_summaries_give_what_linking_all_gives(drawn: list[Any], reach: int) -> None:
     check(drawn, reach)
+
+
+NEWS = ("assault", 0, SPANS[1], (), SENTENCES[0], 0)
+OLD = ("bombing", 0, SPANS[3], STATUSES[1], SENTENCES[1], 1)
+SUMMARY = ("assault", 0, SPANS[2], (), SENTENCES[1], 0)
+LINK = ("link", 0, 0)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        # An older report gives the news another id; what is recalled beside it names it by that.
+        [("put", 1, [NEWS, OLD]), LINK, ("put", 4, [NEWS]), LINK, ("put", 4, []), LINK],
+        # A summary comes after its part, its part after it, and it goes again.
+        [("put", 1, [NEWS]), LINK, ("put", 2, [SUMMARY]), LINK, ("put", 2, []), LINK],
+        [("put", 2, [SUMMARY]), LINK, ("put", 1, [NEWS]), LINK],
+    ],
+)
+def test_relations_follow_events_that_are_not_linked_again(drawn: list[Any]) -> None:
+    check(drawn, 40)
 
 
 def check(drawn: list[Any], reach: int) -> None:
