@@ -312,3 +312,9 @@ def test_other_rules_link_all(tmp_path: Path) -> None:
             store.put_articles([an_article(3)])
             update(store, load_ontology())
         assert seen == [0, 2]
+
+
+def test_a_full_block_gives_up_a_pair_that_another_report_comes_between() -> None:
+    for last in range(2, 9):
+        others = [("put", number, [NEWS]) for number in range(1, 9) if number != last]
+        check([*others, LINK, ("put", last, [NEWS]), LINK], 1)
