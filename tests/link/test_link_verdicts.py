@@ -251,7 +251,7 @@ def test_verdicts_that_do_not_touch_one_another_may_come_in_any_order(
     make: Any, types: Any, moves: list[Any], data: st.DataObject
 ) -> None:
     seen: set[int] = set()
-    apart = []
+    apart: list[Any] = []
     for kind, numbers, pick in moves:
         # Two corrections touch when their reports end in one event: there the later stands.
         corrects = kind in ("killed", "where") and kind in {each[0] for each in apart}

@@ -54,7 +54,7 @@ WORLDS = "same happening (B³) by world"
 BY_DAY, BY_TEXT = "same days, place and type", "text similarity of sentences"
 
 # How the states of `link.outcomes` are called in the worlds, which tell fewer apart.
-_STATES = {"met": "came_about", "passed": "did_not", "elsewhere": "otherwise", "denied": "foiled"}
+_STATES = {"elsewhere": "otherwise", "denied": "foiled"}
 
 Item = tuple[str, str, Bounds]  # dispatch, incident, trigger
 
@@ -253,7 +253,9 @@ def outcomes(world: World, linked: Linked, own: Mapping[str, Event]) -> dict[str
         for event in linked.events
         if any(said.article in articles for claim in event.claims.type for said in claim.said)
     ]
-    found = {each.warning: each for each in follow_warnings(events, load_ontology(), today=world.today)}
+    read = [(one.article.outlet, one.article.published.date, 1) for one in world.dispatches]
+    followed = follow_warnings(events, load_ontology(), today=world.today, reading=read)
+    found = {each.warning: each for each in followed}
     holding: dict[EventId, set[str]] = defaultdict(set)
     for item, identity in linked.events_of_items().items():
         holding[identity].add(item[1])
