@@ -165,6 +165,16 @@ class _Page:
         bounds = self._window.bounds[trigger.first : trigger.end]
         return {self._article.text[start:end].lower() for start, end in bounds} <= _grammar_words()
 
+    def _without_tail(self, run: Run) -> int:
+        """Return where a run ends without a last "and" or the like, which belongs to no phrase."""
+        end = run.end
+        while end > run.first:
+            start, stop = self._window.bounds[end - 1]
+            if self._article.text[start:stop].lower() not in load_cues().words.conjunctions:
+                break
+            end -= 1
+        return end
+
     def attributions(self) -> Iterator[Attribution]:
         cues = find_cues(self._scores.flags, self._manifest.thresholds.cue)
         if not cues:
@@ -208,8 +218,10 @@ class _Page:
             if role not in limits:
                 continue
             for run in find_runs(slots[:, number], slots[:, len(names) + number], limits[role]):
-                span = self._span(run.first, run.end)
-                found.append(Argument(role, span, calibrated(run.score, knobs)))  # type: ignore[arg-type]
+                end = self._without_tail(run)
+                if end > run.first:
+                    span = self._span(run.first, end)
+                    found.append(Argument(role, span, calibrated(run.score, knobs)))  # type: ignore[arg-type]
         return tuple(found)
 
     def _lent(self, trigger: Found, own: Sequence[Argument], scene: Sequence[Argument]) -> Iterator[Argument]:
