@@ -36,7 +36,6 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     cue: float = 0.5
     filler: float = 0.5
     content: float = 0.5
-    scene: float = 0.6
     slots: Mapping[str, float] = {}
 
     def of(self, slot: str) -> float:

@@ -27,12 +27,12 @@ from dateline.model.ids import mention_id
 from dateline.model.mention import Argument, Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status, make_status
-from dateline.ontology import Ontology, load_ontology
+from dateline.ontology import load_ontology
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
-# Roles of the scene that are handed to events that lack them.
+# Roles that the scene tells.
 SCENE_ROLES = ("actor", "target", "instrument", "killed", "injured", "captured")
 # Fillers of the scene are told from this raw chance on; who asks for them weighs them.
 UNSURE = 0.15
@@ -83,7 +83,7 @@ class FrameCoder:
         mentions: list[Mention] = []
         for window in self._windows(article):
             if window.has_hits():
-                mentions += _Page(article, window, weights, self._ontology).mentions()
+                mentions += _Page(article, window, weights).mentions()
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
         return tuple(mentions)
 
@@ -93,7 +93,7 @@ class FrameCoder:
         return tuple(
             attribution
             for window in self._windows(article)
-            for attribution in _Page(article, window, weights, self._ontology).attributions()
+            for attribution in _Page(article, window, weights).attributions()
         )
 
     def scene(self, article: Article) -> tuple[Argument, ...]:
@@ -106,7 +106,7 @@ class FrameCoder:
             argument
             for window in self._windows(article)
             if window.has_hits()
-            for argument in _Page(article, window, weights, self._ontology).scene()
+            for argument in _Page(article, window, weights).scene()
         ]
         return tuple(
             sorted(found, key=lambda argument: (argument.span.start, argument.span.end, argument.role))
@@ -132,11 +132,10 @@ class FrameCoder:
 class _Page:
     """One window of an article while it is decoded."""
 
-    def __init__(self, article: Article, window: Window, weights: Weights, ontology: Ontology) -> None:
+    def __init__(self, article: Article, window: Window, weights: Weights) -> None:
         self._article = article
         self._window = window
         self._weights = weights
-        self._ontology = ontology
         self._manifest: Manifest = weights.manifest
         self._scores: Scores = weights.read(window)
 
@@ -149,16 +148,13 @@ class _Page:
         cues = find_cues(self._scores.flags, limits.cue)
         queries = [("event", trigger.first, trigger.type) for trigger in found]
         queries += [("cue", cue.first, 0) for cue in cues]
-        slots, status = self._weights.fill(self._window, self._scores, [*queries, ("scene", None, 0)])
+        slots, status = self._weights.fill(self._window, self._scores, queries)
         sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
         knobs = self._manifest.calibration.get("filler", ())
-        scene = self._fillers(slots[-1], dict.fromkeys(SCENE_ROLES, limits.scene), knobs)
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
         fillers = without_rivals([self._fillers(slots[number], roles, knobs) for number in range(len(found))])
         for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True)):
-            yield self._mention(
-                trigger, (*arguments, *self._lent(trigger, arguments, scene)), status[number], sayings
-            )
+            yield self._mention(trigger, arguments, status[number], sayings)
 
     def _is_grammar(self, trigger: Found) -> bool:
         """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""
@@ -223,19 +219,6 @@ class _Page:
                     span = self._span(run.first, end)
                     found.append(Argument(role, span, calibrated(run.score, knobs)))  # type: ignore[arg-type]
         return tuple(found)
-
-    def _lent(self, trigger: Found, own: Sequence[Argument], scene: Sequence[Argument]) -> Iterator[Argument]:
-        """Yield the scene's fillers of the trigger's sentence for roles that a violent event lacks."""
-        if not self._ontology.types[self._manifest.types[trigger.type - 1]].violent:
-            return
-        start, end = self._article.sentences[self._window.sentences[trigger.first]]
-        held = {argument.role for argument in own}
-        spans = [(argument.span.start, argument.span.end) for argument in own]
-        for argument in scene:
-            inside = start <= argument.span.start < end
-            clear = all(argument.span.end <= low or high <= argument.span.start for low, high in spans)
-            if inside and clear and argument.role not in held:
-                yield argument
 
     def _saying(self, cue: Found, slots: "ndarray") -> _Saying:
         names, limits = self._manifest.slots, self._manifest.thresholds

@@ -47,7 +47,7 @@ class Answers(msgspec.Struct, frozen=True):
 def calibrate(folder: Path, examples: Sequence[Example]) -> Manifest:
     """Set thresholds and calibration of the model in `folder` on `examples`, write and return its manifest."""
     weights = load_weights(folder)
-    plain = msgspec.structs.replace(weights.manifest, thresholds=Thresholds(scene=1.1), calibration={})
+    plain = msgspec.structs.replace(weights.manifest, thresholds=Thresholds(), calibration={})
     manifest = _with(plain, trigger=_best_trigger(weights, plain, examples, "trigger", TRIED))
     manifest = _with(manifest, kind=_best_trigger(weights, manifest, examples, "kind", TRIED_KINDS))
     manifest = _with(manifest, trigger=_best_trigger(weights, manifest, examples, "trigger", TRIED))
