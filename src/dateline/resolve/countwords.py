@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.config import DATA
 from dateline.errors import DataError
-from dateline.resolve.timewords import read_yaml
+from dateline.resolve.timewords import read_words
 
 WORDS = DATA / "quantities" / "words.yaml"
 
@@ -85,10 +85,7 @@ def load_count_words(path: Path = WORDS) -> CountWords:
 
     Raises DataError where a field is missing, a bound is out of order or a noun stands on two sides.
     """
-    try:
-        file = msgspec.convert(read_yaml(path), _File)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    file = read_words(path, _File)
     for word, (low, high) in {**file.exact, **file.pronouns}.items():
         if low < 0 or (high is not None and high < low):
             raise DataError(f"{path.name}: {word!r} has bounds {low} and {high}; give them in order, from 0 up")

@@ -7,7 +7,7 @@ import msgspec
 
 from dateline.config import DATA
 from dateline.errors import DataError
-from dateline.resolve.timewords import read_yaml
+from dateline.resolve.timewords import read_words
 
 CLAUSES = DATA / "time" / "clauses.yaml"
 
@@ -27,10 +27,7 @@ class ClauseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_clause_words(path: Path = CLAUSES) -> ClauseWords:
     """Load and check the words of clauses; raises DataError where the file breaks its own rules."""
-    try:
-        words = msgspec.convert(read_yaml(path), ClauseWords)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    words = read_words(path, ClauseWords)
     both = sorted(words.closed & words.open)
     if both:
         raise DataError(f"{path.name}: {both[0]!r} stands under both closed and open; keep one")

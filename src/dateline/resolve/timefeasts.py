@@ -15,7 +15,7 @@ from dateline.resolve import othercalendars
 from dateline.resolve.calendar import Range, day_or_none
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeforms import NEAREST_FUTURE, NEAREST_PAST, Feast, OtherDate
-from dateline.resolve.timewords import GAP, alternatives, read_yaml
+from dateline.resolve.timewords import GAP, alternatives, read_words
 
 FEASTS = DATA / "time" / "feasts.yaml"
 CALENDARS = DATA / "time" / "calendars.yaml"
@@ -57,10 +57,7 @@ class _Calendars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_feasts(path: Path = FEASTS) -> dict[str, FeastEntry]:
     """Load and check the feasts, by each of their words; raises DataError where the file breaks its rules."""
-    try:
-        entries = msgspec.convert(read_yaml(path), list[FeastEntry], strict=False)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    entries = read_words(path, list[FeastEntry], strict=False)
     found: dict[str, FeastEntry] = {}
     for entry in entries:
         given = [name for name in FeastDay.__struct_fields__ if getattr(entry.falls, name) is not None]
@@ -80,10 +77,7 @@ def load_feasts(path: Path = FEASTS) -> dict[str, FeastEntry]:
 @cache
 def load_calendars(path: Path = CALENDARS) -> _Calendars:
     """Load and check the months of other calendars; raises DataError where the file breaks its rules."""
-    try:
-        file = msgspec.convert(read_yaml(path), _Calendars, strict=False)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    file = read_words(path, _Calendars, strict=False)
     for name, months in (("islamic", file.islamic), ("solar", file.solar)):
         if sorted(months) != list(range(1, 13)):
             raise DataError(f"{path.name}: the months of {name} must be numbered 1 to 12")

@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.model.span import Span
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeplacing import Tense
-from dateline.resolve.timewords import alternatives, read_yaml
+from dateline.resolve.timewords import alternatives, read_words
 
 TENSES = DATA / "time" / "tense.yaml"
 
@@ -37,10 +37,7 @@ class TenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def load_tense_words(path: Path = TENSES) -> TenseWords:
     """Load and check the words of tense; raises DataError where the file breaks its own rules."""
-    try:
-        words = msgspec.convert(read_yaml(path), TenseWords)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    words = read_words(path, TenseWords)
     both = sorted(words.future & words.past)
     if both:
         raise DataError(f"{path.name}: {both[0]!r} stands under both future and past; keep one")

@@ -18,6 +18,7 @@ from dateline.resolve.timeforms import Part, Unit
 
 WORDS = DATA / "time" / "words.yaml"
 
+T = TypeVar("T")
 _Key = TypeVar("_Key", int, str)
 
 Side: TypeAlias = Literal["past", "present", "future"]
@@ -67,13 +68,19 @@ def alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", GAP).replace("'", "['’]") for word in ordered) + ")"
 
 
-def read_yaml(path: Path) -> object:
-    """Read a YAML data file; raises DataError naming the file when it is missing or malformed."""
+def read_words(path: Path, kind: type[T], *, strict: bool = True) -> T:
+    """Read a YAML data file as `kind`; without `strict`, numbers may be written as texts and the other way.
+
+    Raises DataError naming the file when it is missing or malformed, and the field that does not fit.
+    """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe loaders
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe loaders
+        return msgspec.convert(content, kind, strict=strict)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         line = " ".join(str(problem).split())
         raise DataError(f"{path.name}: cannot be read ({line}); restore it from the package") from problem
+    except msgspec.ValidationError as problem:
+        raise DataError(f"{path.name}: {problem}; correct that field") from problem
 
 
 @cache
@@ -82,10 +89,7 @@ def load_time_words(path: Path = WORDS) -> TimeWords:
 
     Raises DataError where a field is missing, a number is out of range or a word has two meanings.
     """
-    try:
-        file = msgspec.convert(read_yaml(path), _File, strict=False)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
+    file = read_words(path, _File, strict=False)
     _check(file, path.name)
     return TimeWords(
         months=_turn(file.months, path.name),

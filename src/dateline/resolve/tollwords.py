@@ -11,7 +11,7 @@ import msgspec
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.model.values import CountKind
-from dateline.resolve.timewords import read_yaml
+from dateline.resolve.timewords import read_words
 
 TOLLS = DATA / "quantities" / "tolls.yaml"
 
@@ -73,7 +73,7 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
 
     Raises DataError where a field is missing, a kind is unknown or a wording stands for two kinds.
     """
-    file = _read(path)
+    file = read_words(path, _File)
     faults = [f"unknown kind {kind}" for kind in [*file.kinds, *file.tolls] if kind not in get_args(CountKind)]
     verbs: dict[str, tuple[CountKind, Place]] = {}
     heads: dict[str, CountKind] = {}
@@ -118,13 +118,6 @@ def wording_key(written: str) -> str:
     key = " ".join(written.lower().split())
     first, _, last = key.partition(" ")
     return f"{first} WORDS {last.rpartition(' ')[2]}" if last and first in _WIDE else key
-
-
-def _read(path: Path) -> _File:
-    try:
-        return msgspec.convert(read_yaml(path), _File)
-    except msgspec.ValidationError as problem:
-        raise DataError(f"{path.name}: {problem}; correct that field") from problem
 
 
 def _any(wordings: Iterable[str]) -> re.Pattern[str]:
