@@ -11,7 +11,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.ids import MentionId, report_id
 from dateline.model.mention import Mention
-from dateline.model.report import Report, source_of
+from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
 from dateline.model.values import Link, Position, Status, When, Where, Who, make_status
 from dateline.ontology import Ontology, load_ontology
@@ -72,6 +72,7 @@ class _Reading(msgspec.Struct):
     article: Article
     actors: ActorContext
     places: PlaceContext
+    source: Source
     told: TimesTold
     figures: Figures
     speakers: Speakers
@@ -101,6 +102,7 @@ class Resolver:
             article,
             actors,
             places,
+            source=_source_of(article),
             told=TimesTold(article),
             figures=read_figures(article, mentions, self._ontology.types),
             speakers=speakers_of(article, mentions, actors, self._catalogue),
@@ -123,10 +125,9 @@ class Resolver:
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
         status = _with_currency(mention, when, reading)
-        outlet = outlet_of(article)
         return Report(
             id=report_id(mention.id),
-            article=source_of(article, *((outlet.kind, outlet.grade) if outlet else ())),
+            article=reading.source,
             type=mention.type,
             trigger=mention.trigger,
             sentence=sentence,
@@ -252,6 +253,11 @@ def _day(iso: str | None) -> date | None:
 def _is_named(span: Span) -> bool:
     """Tell whether the wording holds a proper name: some word after a first article begins with a capital."""
     return any(word[:1].isupper() and word not in ("The", "A", "An") for word in span.text.split())
+
+
+def _source_of(article: Article) -> Source:
+    outlet = outlet_of(article)
+    return source_of(article, *((outlet.kind, outlet.grade) if outlet else ()))
 
 
 def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
