@@ -20,7 +20,7 @@ import msgspec
 from dateline.link.claims import said_of, tellers
 from dateline.link.features import overlapping
 from dateline.link.independence import Independence
-from dateline.link.sides import agreeing, source_of
+from dateline.link.sides import agreeing, told_of
 from dateline.model.event import Estimate, Figure, FigureClaim, Said, ToldFigure
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
@@ -143,19 +143,8 @@ def _claim(group: Sequence[Counted], independence: Independence) -> FigureClaim:
 
 
 def _told(count: HowMany, said: Said) -> ToldFigure:
-    return ToldFigure(
-        value=count_text(count),
-        published=said.published,
-        outlet=said.outlet,
-        source=source_of(said),
-        report=said.report,
-        article=said.article,
-        origin=said.origin,
-        low=count.low,
-        best=count.best,
-        high=count.high,
-        text=count.text,
-    )
+    who = msgspec.structs.asdict(told_of(said, count_text(count)))
+    return ToldFigure(**who, low=count.low, best=count.best, high=count.high, text=count.text)
 
 
 def _best(stands: Sequence[FigureClaim], grouped: Sequence[Sequence[Counted]]) -> HowMany:
