@@ -28,9 +28,7 @@ def audit(
         str | None,
         typer.Option(metavar="HASH", help="Also check that the log grew from this head, noted earlier."),
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(output.FORMATS)}.")
-    ] = "table",
+    format_: output.ListFormat = "table",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check that no row of the log of verdicts was changed, lost or put in.

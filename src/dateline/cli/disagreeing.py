@@ -4,14 +4,11 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.errors import InputError
 from dateline.export.table import BOM, guarded
 from dateline.export.wording import counted, day_words, type_label, where_words
 from dateline.model.event import Side, Told
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 
     from dateline.workspace.disputes import Dispute
 
-FORMATS = (*output.FORMATS, "csv")
 # Rows of a table that nobody limited.
 TABLE_ROWS = 100
 # Who says a thing, in the table; the other formats have all.
@@ -38,17 +34,14 @@ COLUMNS = (
 def disagreements(
     query: EventQuery,
     workspace: WorkspaceOption = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")
-    ] = "table",
+    format_: output.TableFormat = "table",
 ) -> None:
     """List claims that cannot all be right.
 
     With who says what, the weightiest first: deaths, how far apart the answers are, how many independent
     origins stand behind them. The filters choose events; --limit counts disagreements.
     """
-    if format_ not in FORMATS:
-        raise InputError(f"no format is called {format_!r} here; there is: {', '.join(FORMATS)}")
+    output.check_table_format(format_)
     with opened_workspace(workspace) as opened:
         found = list(opened.disagreements(query))
     if format_ == "csv":

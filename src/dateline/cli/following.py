@@ -9,7 +9,6 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.errors import InputError
 from dateline.export.wording import chain_words, counted, type_label, where_words, who_words
 from dateline.link.rates import MIN_SETTLED
 from dateline.model.event import Said
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-FORMATS = (*output.FORMATS, "csv")
 STATE_WORDS = {
     "came_about": "came about",
     "elsewhere": "came about elsewhere",
@@ -34,10 +32,6 @@ STATE_WORDS = {
 }
 # Sentences of one end that a table shows; `dateline show ID` has all.
 SENTENCES = 2
-
-FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")
-]
 
 
 @takes_filters
@@ -55,14 +49,14 @@ def warnings(
     rates: Annotated[
         bool, typer.Option("--rates", help="How often each source's warnings came about.")
     ] = False,
-    format_: FormatOption = "table",
+    format_: output.TableFormat = "table",
 ) -> None:
     """List warnings, and what became of them.
 
     What was planned, threatened, feared or demanded, until when it may come about, and the event that shows
     what came of it, both with their sentences. --since and --until hold for the day on which it was given.
     """
-    check_format(format_)
+    output.check_table_format(format_)
     check_outcome(outcome)
     with opened_workspace(workspace) as opened:
         every = opened.warnings(msgspec.structs.replace(query, limit=None), today=today, source=source)
@@ -76,12 +70,6 @@ def warnings(
         _print_table(found, shares)
     else:
         output.print_records(format_, found)
-
-
-def check_format(format_: str) -> None:
-    """Raise InputError where there is no such format."""
-    if format_ not in FORMATS:
-        raise InputError(f"no format is called {format_!r} here; there is: {', '.join(FORMATS)}")
 
 
 def _print_table(found: list[Followed], shares: Iterable[HitRate]) -> None:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 # Rows of a table that nobody limited: more cannot be read in a terminal, and are quicker as CSV.
 TABLE_ROWS = 500
 
-ListFormat = Annotated[
-    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(output.FORMATS)}.")
-]
 EventFormat = Annotated[
     str,
     typer.Option("--format", "-f", metavar="FORMAT", help="One of: table, json, jsonl, csv, geojson, html."),
@@ -94,7 +91,7 @@ def articles(
     search: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Words and "phrases" in title and text.')
     ] = None,
-    format_: ListFormat = "table",
+    format_: output.ListFormat = "table",
 ) -> None:
     """List the articles, or show one with its text.
 
@@ -116,7 +113,7 @@ def rejected(
     stage: Annotated[
         str | None, typer.Option(metavar="STAGE", help="Only of this stage: read, clean, code or resolve.")
     ] = None,
-    format_: ListFormat = "table",
+    format_: output.ListFormat = "table",
 ) -> None:
     """List every input that was refused, and why."""
     with opened_workspace(workspace) as opened:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 Table = Callable[[Iterable[Any]], "RenderableType"]
 
 FORMATS = ("table", "json", "jsonl")
+TABLE_FORMATS = (*FORMATS, "csv")
+ListFormat = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")
+]
+TableFormat = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(TABLE_FORMATS)}.")
+]
 
 
 def print_table(*things: "RenderableType") -> None:
@@ -47,6 +54,12 @@ def print_records(format_: str, values: Iterable[Any], table: Table | None = Non
         for value in values:
             sys.stdout.buffer.write(encode(value) + b"\n")
     sys.stdout.flush()
+
+
+def check_table_format(format_: str) -> None:
+    """Raise InputError where there is no such format for what is a table, before any work is done."""
+    if format_ not in TABLE_FORMATS:
+        raise InputError(f"no format is called {format_!r} here; there is: {', '.join(TABLE_FORMATS)}")
 
 
 def print_csv(rows: Iterable[Mapping[str, str | int | float | None]], columns: Sequence[str]) -> None:

@@ -87,9 +87,7 @@ def find(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a place, in any spelling.")],
     country: CountryOption = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most N places.")] = 10,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of: {', '.join(output.FORMATS)}.")
-    ] = "table",
+    format_: output.ListFormat = "table",
 ) -> None:
     """Look a place up, the likeliest first."""
     from dateline.resolve.gazetteer import open_gazetteer

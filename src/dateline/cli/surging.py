@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli import output, screen
-from dateline.cli.following import FormatOption, check_format
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
 from dateline.export.wording import chain_words, counted, country_name, type_label
 from dateline.model.outcome import End
@@ -34,14 +33,14 @@ def surges(
     where: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Only with events at this place, province or country.")
     ] = None,
-    format_: FormatOption = "table",
+    format_: output.TableFormat = "table",
 ) -> None:
     """Say what is unusual in a week.
 
     Places and actors with more events, or only more articles, than the year before it explains, given how
     much was read of each outlet.
     """
-    check_format(format_)
+    output.check_table_format(format_)
     with opened_workspace(workspace) as opened:
         found = opened.surges(week=week, where=where)
     if format_ == "csv":
