@@ -20,9 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dateline.clean.sentences import split
-from dateline.model.article import Article, Published
-from dateline.model.ids import ArticleId, CaptureId
+from dateline.evaluate.readings import article_of
 from dateline.model.values import Who
 from dateline.resolve.actors import read_actor, read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
@@ -33,26 +31,6 @@ ARMED = frozenset({"armed_group", "militia", "unidentified", "tribe"})
 # Insecurity Insight's types of perpetrator that say whether a state or an armed group acted.
 STATE_TYPES = ("military", "law enforcement", "police", "armed forces of government")
 ARMED_TYPES = ("nsa", "opposition group", "paramilitary")
-
-
-def article_of(text: str) -> Article:
-    """Return an article with `text`, its sentences told by the cleaner's splitter."""
-    return Article(
-        id=ArticleId("art_bench"),
-        capture=CaptureId("cap_bench"),
-        locator="bench",
-        url=None,
-        title=None,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=split(text),
-    )
 
 
 def read(

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.model.article import Article, Published
-from dateline.model.ids import ArticleId, CaptureId
+import msgspec
+
+from dateline.evaluate.readings import article_of
+from dateline.model.article import Article
 
 
 class Gold(NamedTuple):
@@ -33,24 +35,9 @@ class Case(NamedTuple):
     gold: list[Gold]
 
 
-def article_of(text: str, title: str | None = None, url: str | None = None) -> Article:
-    """Return an article with nothing but a text, a headline and an address."""
-    return Article(
-        id=ArticleId("art_bench"),
-        capture=CaptureId("cap_bench"),
-        locator="bench",
-        url=url,
-        title=title,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=(),
-    )
+def bare_article(text: str, title: str | None = None, url: str | None = None) -> Article:
+    """Return an article with nothing but a text, a headline and an address; its sentences are not told."""
+    return msgspec.structs.replace(article_of(text, title=title, sentences=()), url=url)
 
 
 def read_lgl(path: Path) -> Iterator[Case]:
@@ -75,7 +62,7 @@ def read_lgl(path: Path) -> Iterator[Case]:
                     ),
                 )
             )
-        yield Case(article_of(text, node.findtext("title"), node.findtext("url")), gold)
+        yield Case(bare_article(text, node.findtext("title"), node.findtext("url")), gold)
 
 
 def read_geovirus(path: Path) -> Iterator[Case]:
@@ -91,7 +78,7 @@ def read_geovirus(path: Path) -> Iterator[Case]:
             )
             point = float(name.findtext("lat") or 0), float(name.findtext("lon") or 0)
             gold.append(Gold(start + shift, start + shift + len(wording), *point, None))
-        yield Case(article_of(text), gold)
+        yield Case(bare_article(text), gold)
 
 
 def read_re3d(folder: Path) -> Iterator[Case]:
@@ -106,7 +93,7 @@ def read_re3d(folder: Path) -> Iterator[Case]:
         for line in documents.read_text("utf-8").splitlines():
             if line.strip():
                 document = json.loads(line)
-                yield Case(article_of(document["text"], document.get("title")), gold.get(document["_id"], []))
+                yield Case(bare_article(document["text"], document.get("title")), gold.get(document["_id"], []))
 
 
 def read_incidents(path: Path) -> Iterator[Case]:
@@ -117,7 +104,7 @@ def read_incidents(path: Path) -> Iterator[Case]:
     for row, text in _incidents(path, ("(1)", "(2)", "(3)")):
         point = float(row["Latitude"]), float(row["Longitude"])
         gold = [Gold(start, end, *point, None) for start, end in _named(text)]
-        yield Case(article_of(text), gold[:6])
+        yield Case(bare_article(text), gold[:6])
 
 
 def _incidents(path: Path, precisions: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
@@ -146,7 +133,7 @@ def ask_incidents(path: Path) -> Iterator[Case]:
 def _asked(name: str, country: str, point: tuple[float, float]) -> Case:
     text = f"An attack took place in {name}, {country}."
     start = text.index(name)
-    return Case(article_of(text), [Gold(start, start + len(name), *point, None)])
+    return Case(bare_article(text), [Gold(start, start + len(name), *point, None)])
 
 
 def ask_syria(path: Path) -> Iterator[Case]:
@@ -187,4 +174,6 @@ def read_syria(path: Path) -> Iterator[Case]:
         name = re.sub(r" (?:village|town|suburb|city)\Z", "", place)
         text = f"Syrian forces shelled {place} in {area or 'Syria'}."
         start = text.index(place)
-        yield Case(article_of(text), [Gold(start, start + len(name), row["latitude"], row["longitude"], None)])
+        yield Case(
+            bare_article(text), [Gold(start, start + len(name), row["latitude"], row["longitude"], None)]
+        )
