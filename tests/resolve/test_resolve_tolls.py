@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import DataError
-from dateline.resolve.tolls import Toll, find_tolls
+from dateline.resolve.tollreading import Toll
+from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words
 
 

@@ -19,6 +19,7 @@ from dateline.code.decoding import (
     find_runs,
     find_triggers,
 )
+from dateline.code.told import TollFinder, told_triggers
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
 from dateline.code.windows import Window, WindowMaker
 from dateline.config import load_config
@@ -71,6 +72,7 @@ class FrameCoder:
         self._ontology = load_ontology()
         self._weights = weights
         self._maker: WindowMaker | None = None
+        self._tolls: TollFinder | None = None
 
     @property
     def version(self) -> str:
@@ -83,7 +85,7 @@ class FrameCoder:
         mentions: list[Mention] = []
         for window in self._windows(article):
             if window.has_hits():
-                mentions += _Page(article, window, weights).mentions()
+                mentions += _Page(article, window, weights).mentions(self._toll_finder(), self._able())
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
         return tuple(mentions)
 
@@ -110,6 +112,18 @@ class FrameCoder:
         ]
         return tuple(
             sorted(found, key=lambda argument: (argument.span.start, argument.span.end, argument.role))
+        )
+
+    def _toll_finder(self) -> TollFinder:
+        if self._tolls is None:
+            self._tolls = TollFinder(self._ontology, load_cues())
+        return self._tolls
+
+    def _able(self) -> frozenset[int]:
+        """Return the columns of the types that have victims."""
+        types = self._loaded().manifest.types
+        return frozenset(
+            number for number, name in enumerate(types, start=1) if self._ontology.types[name].victims
         )
 
     def _windows(self, article: Article) -> list[Window]:
@@ -139,10 +153,15 @@ class _Page:
         self._manifest: Manifest = weights.manifest
         self._scores: Scores = weights.read(window)
 
-    def mentions(self) -> Iterator[Mention]:
+    def mentions(self, tolls: TollFinder, able: frozenset[int]) -> Iterator[Mention]:
         limits = self._manifest.thresholds
         triggers = find_triggers(self._scores.types, self._scores.flags, limits)
         found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
+
+        def told(sentence: int) -> tuple[int, ...]:
+            return tolls.words_of(self._article.text, *self._article.sentences[sentence])
+
+        found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
             return
         cues = find_cues(self._scores.flags, limits.cue)

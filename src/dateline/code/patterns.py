@@ -3,7 +3,7 @@
 It needs no model and no library: the baseline that a trained coder must beat, and the fallback that stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -22,11 +22,11 @@ from dateline.code.drafts import (
 from dateline.code.grammar import agents_after
 from dateline.code.instruments import read_instruments
 from dateline.code.merging import Candidate, Merger, donated
-from dateline.code.phrases import Parsed, Phrase, parse
+from dateline.code.parsing import SentenceParser
+from dateline.code.phrases import Parsed, Phrase
 from dateline.code.places import Places, find_places, object_places, places_of
 from dateline.code.roles import read_actors
 from dateline.code.status import CueTable, find_cues, is_generic, read_status
-from dateline.code.tags import Lexicon, is_shouting, make_lexicon, tokenize
 from dateline.code.tolls import TollPhrase, read_tolls
 from dateline.code.topics import count_worlds, index_topics, is_elsewhere, is_mild
 from dateline.code.triggers import Hit, find_triggers
@@ -34,9 +34,6 @@ from dateline.model.article import Article
 from dateline.model.ids import mention_id
 from dateline.model.mention import Argument, Attribution, Mention, Role
 from dateline.ontology import Ontology, load_ontology
-
-# A sentence longer than this many characters is none; it is read in pieces, which keeps the work linear.
-LONGEST_SENTENCE = 1_200
 
 
 class _Scene(msgspec.Struct, frozen=True):
@@ -59,7 +56,7 @@ class PatternCoder:
     def __init__(self, ontology: Ontology | None = None, cues: Cues | None = None) -> None:
         self._ontology = ontology or load_ontology()
         self._cues = cues or load_cues()
-        self._lexicon = lexicon_of(self._ontology, self._cues)
+        self._parser = SentenceParser(self._ontology, self._cues)
         self._topics = index_topics(self._cues.topics)
         self._tallies = Tallies(self._cues.roles, self._ontology.types)
 
@@ -105,11 +102,7 @@ class PatternCoder:
         parts: list[Parsed] = []
         for sentence, (start, end) in enumerate(article.sentences):
             first = behind_dateline(article, start) if sentence == 0 else start
-            for low, high in _pieces(article.text, first, end):
-                shouting = is_shouting(article.text[low:high])
-                tokens = tokenize(article.text, low, high, self._lexicon, shouting=shouting)
-                place = (len(parts), sentence)
-                parts.append(parse(place, (low, high), tokens, self._cues.words, shouting=shouting))
+            parts += self._parser.parse(article.text, first, end, place=(len(parts), sentence))
         return parts
 
     def _code_sentence(
@@ -226,36 +219,6 @@ def _covering(scene: _Scene, hit: Hit) -> tuple[Frame, ...]:
     start, end = scene.parsed.tokens[hit.first].start, scene.parsed.tokens[hit.last - 1].end
     found = covering(scene.frames, start, end)
     return found or ((scene.spoken,) if scene.spoken is not None else ())
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentence whole, or in pieces of at most LONGEST_SENTENCE characters, cut at white space."""
-    while end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = cut if cut > start else start + LONGEST_SENTENCE
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def lexicon_of(ontology: Ontology, cues: Cues) -> Lexicon:
-    """Return what the ontology's triggers and the word lists say of single words."""
-    forms: dict[str, bool] = {}
-    nouns: set[str] = set(cues.roles.event_heads)
-    for trigger in ontology.triggers:
-        if trigger.pos == "verb":
-            plain = trigger.tags == ("VB",)
-            forms[trigger.words[0]] = forms.get(trigger.words[0], True) and plain
-        elif trigger.pos == "noun":
-            nouns.add(trigger.words[-1])
-    listed = [cues.words.verbs, cues.attribution.speech, cues.attribution.quote, cues.attribution.belief]
-    listed += [toll.verbs for toll in cues.roles.tolls.values()]
-    for words in listed:
-        for word in words:
-            forms.setdefault(word, False)
-    for word in cues.words.plain_verbs:
-        forms.setdefault(word, True)
-    return make_lexicon(cues.words, forms, frozenset(nouns))
 
 
 def _attribution(article: Article, frame: Frame, sentences: Sequence[Parsed]) -> Attribution:
