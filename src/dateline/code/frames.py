@@ -120,11 +120,9 @@ class FrameCoder:
         return self._tolls
 
     def _able(self) -> frozenset[int]:
-        """Return the columns of the types that have victims."""
-        types = self._loaded().manifest.types
-        return frozenset(
-            number for number, name in enumerate(types, start=1) if self._ontology.types[name].victims
-        )
+        """Return the columns of the violent types that have victims."""
+        types = [self._ontology.types[name] for name in self._loaded().manifest.types]
+        return frozenset(number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims)
 
     def _windows(self, article: Article) -> list[Window]:
         weights = self._loaded()

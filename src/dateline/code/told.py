@@ -17,8 +17,8 @@ from dateline.ontology import Ontology
 if TYPE_CHECKING:
     from numpy import ndarray
 
-# The least chance of any type that a word must have in such a sentence. Set on the dev parts: from 0.3 to 0.1 the
-# false mentions of sentences about nothing stay the same.
+# The least chance of any type that a word must have in such a sentence. Set on the dev parts: from 0.3 to 0.1
+# the false mentions of sentences about nothing stay the same.
 TOLD = 0.2
 _HURT = frozenset({"killed", "injured"})
 

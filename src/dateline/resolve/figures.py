@@ -47,17 +47,26 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
         found = find_tolls(article.text, *article.sentences[number])
         figures.tolls[number] = tuple(_led_back(figures, number, toll) for toll in found)
     taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
-    able = [mention for mention in mentions if mention.type in types and types[mention.type].victims]
+    real = [mention for mention in mentions if _happened(mention) and mention.type in types]
+    able = [mention for mention in real if types[mention.type].victims]
+    # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
+    near = [mention for mention in real if types[mention.type].family in ("combat", "demonstration")]
     for number, tolls in figures.tolls.items():
         for toll in tolls:
             if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
-                nearest = _nearest(article, number, toll, able) or _told_by(toll, mentions)
+                nearest = (
+                    _nearest(number, toll, able)
+                    or _nearest(number, toll, near)
+                    or (_nearest(number - 1, toll, able) if _follows(article, number - 1) else None)
+                    or _told_by(toll, mentions)
+                )
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
     return figures
 
 
-# "They were executed", "their bodies were found": as many as were taken, missing or hurt in so many sentences before.
+# "They were executed", "their bodies were found": as many as were taken, missing or hurt in so many sentences
+# before.
 LED_BACK_SENTENCES = 2
 _THEY = frozenset(
     {"they", "them", "their bodies", "all of them", "the victims", "all the victims", "the hostages"}
@@ -101,23 +110,18 @@ def _holds(toll: Toll, span: Span) -> bool:
     return toll.people.overlaps(span) or any(part.span.overlaps(span) for part in toll.parts)
 
 
-def _nearest(article: Article, number: int, toll: Toll, able: Sequence[Mention]) -> Mention | None:
-    """Return the event of the toll's sentence, else of the one before it, that is nearest to the toll."""
+def _happened(mention: Mention) -> bool:
+    return mention.status.reality in _HAPPENED and mention.status.polarity == "affirmed"
+
+
+def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
+    """Return that of `mentions` in a sentence which is nearest to a toll of the killed or injured."""
     if toll.kind not in _HURT:
         return None
-    for sentence in (number, number - 1):
-        here = [
-            mention
-            for mention in able
-            if mention.sentence == sentence
-            and mention.status.reality in _HAPPENED
-            and mention.status.polarity == "affirmed"
-        ]
-        if here:
-            return min(here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start))
-        if not _follows(article, number - 1):
-            break
-    return None
+    here = [mention for mention in mentions if mention.sentence == sentence]
+    return min(
+        here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start), default=None
+    )
 
 
 def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
@@ -226,10 +230,10 @@ def without_repeats(counts: Sequence[HowMany]) -> tuple[HowMany, ...]:
 def told_together(article: Article, counts: Iterable[HowMany]) -> Bounds | None:
     """Return how many the figures of one kind tell of together, without counting anybody twice.
 
-    Parts and people of a longer time are left out; the same words count once, also where they come again. The first sentence with a number
-    gives the answer, its numbers added: later ones mostly tell of the same people or of some of them (on the
-    training incidents this was right a little oftener than adding all, or taking the largest). A later toll
-    that replaces earlier ones ("rose to 17") does so. None where no wording says a number.
+    Parts and people of a longer time are left out; the same words count once, also where they come again. The
+    first sentence with a number gives the answer, its numbers added: later ones mostly tell of the same people
+    or of some of them (on the training incidents this was right a little oftener than adding all, or taking the
+    largest). A later toll that replaces earlier ones ("rose to 17") does so. None where no words say a number.
     """
     totals = sorted({count for count in counts if not count.part and count.scope != "period"})
     apart: list[HowMany] = []

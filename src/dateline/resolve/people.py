@@ -262,7 +262,8 @@ def _renames(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
 def _describes_on(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
     """Tell whether the noun found so far only describes one that is to come ("male non-medical staff")."""
     known = noun_of(plain_word(words[head].lower))
-    if known is None or known.plural is not False or words[index].lower.endswith("ed"):
+    participle = words[index].lower.endswith("ed") and not words[index].capital
+    if known is None or known.plural is not False or participle:
         return False
     for at in range(index, min(index + MAX_BETWEEN, len(words) - 1)):
         if _describes(text, words, at):

@@ -47,6 +47,46 @@ class TollVerb(msgspec.Struct, frozen=True):
     place: Place
 
 
+# What did not happen for all that is said: "to kill", "would injure", "from killing", "could have been killed".
+_AIM = re.compile(
+    r"(?:(?P<to>(?:[^\W\d_]+\s+){0,2})to|would|will|could|can|should|must|might|cannot|not|never|\w+n['’]t|from|without|"
+    r"avoid|if)\s+(?:\w+ly\s+)?\Z",
+    re.IGNORECASE,
+)
+_DONE_AFTER_ALL = re.compile(
+    r"(?<!\w)(?:managed|went\s+on|goes\s+on|continued|continues|able|succeeded)\s+\Z", re.I
+)
+_HELD = re.compile(
+    r"(?<!\w)(?:believed|reported|said|known|thought|confirmed|feared|understood|presumed|assumed|claimed|alleged|found)"
+    r"\s+to\s",
+    re.IGNORECASE,
+)
+_UNREAL_BE = re.compile(
+    r"(?<!\w)(?:to|will|would|could|should|must|can|might|not|never)\s+(?:be|get)(?!\w)"
+    r"|(?<!\w)(?:would|could|should|might)\s+have\s+been(?!\w)",
+    re.IGNORECASE,
+)
+_WOULD_HAVE = re.compile(r"(?<!\w)(?:would|could|should|might)(?:\s+not)?\s+have\s+\Z", re.IGNORECASE)
+# Characters before a verb in which its "to" or "would" stands.
+_AIM_REACH = 40
+
+
+def is_unreal(text: str, verb: TollVerb) -> bool:
+    """Tell whether a verb says what was meant or feared, not what happened."""
+    start = verb.start
+    before = text[max(0, start - _AIM_REACH) : start]
+    aim = _AIM.search(before)
+    if aim is not None and verb.place == "done":
+        return aim["to"] is None or _DONE_AFTER_ALL.search(before[: aim.end("to")]) is None
+    if _WOULD_HAVE.search(before) is not None:
+        return True
+    auxiliary = _AUXILIARY.search(text, max(0, start - REACH), start)
+    if auxiliary is None:
+        return False
+    whole = text[max(0, auxiliary.start() - 12) : start]
+    return _UNREAL_BE.search(whole) is not None and _HELD.search(whole) is None
+
+
 def people_of(text: str, groups: Sequence[Group], verb: TollVerb, taken: AbstractSet[int]) -> Group | None:
     """Return the people that `verb` tells of, or None; at the offsets `taken` stand objects of other verbs."""
     start, end = verb.start, verb.end

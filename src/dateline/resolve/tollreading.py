@@ -104,7 +104,7 @@ def read_toll(text: str, plain: str, found: Found, groups: Sequence[Group], end:
 
 
 def _sums(first: Bounds, rest: Bounds, members: Sequence[People]) -> bool:
-    """Tell whether the first of a list is the sum of the rest; "seven children, five women and two men" is not."""
+    """Tell whether the first of a list is the sum of the rest: not "seven children, five women and two men"."""
     if first.best is None or first.best != rest.best:
         return False
     kind = sex_age_of(members[:1])
@@ -129,7 +129,7 @@ _WITH = re.compile(
 
 
 def _told_with(text: str, found: Found, groups: Sequence[Group]) -> Group | None:
-    """Return who is told of with the people of `found` behind its word: "two were killed, along with a guard"."""
+    """Return who is told of with the people of `found`, behind its word: "were killed, along with a guard"."""
     for group in groups:
         if found.group.stop <= found.start and group.start >= found.end:
             if _WITH.fullmatch(text, found.end, group.start) is not None:

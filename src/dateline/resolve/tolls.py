@@ -15,7 +15,7 @@ from dateline.model.values import CountKind
 from dateline.resolve.countgrammar import Bounds
 from dateline.resolve.people import People, find_people, masked
 from dateline.resolve.peoplegroups import Group, group_people
-from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, people_of
+from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
 from dateline.resolve.tollreading import TOLL_REACH, Found, Toll, read_people, read_toll
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
@@ -67,8 +67,9 @@ def _led_back(text: str, groups: Sequence[Group], tolls: Iterable[Toll]) -> Iter
         them = toll.people.text.lower() == "them" and before
         whole = read_people(text, before[-1].members[0], before[-1].members[-1]) if them else None
         if whole is not None and whole[0].low > 1:
-            toll = msgspec.structs.replace(toll, bounds=whole[0], of=whole[1])
-        yield toll
+            yield msgspec.structs.replace(toll, bounds=whole[0], of=whole[1])
+        else:
+            yield toll
 
 
 def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[Found]:
@@ -80,8 +81,11 @@ def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Itera
             continue  # "the number of people killed"
         key = wording_key(match[0])
         kind, place = words.verbs[key]
+        verb = TollVerb(match.start(), match.end(), kind, place)
+        if is_unreal(text, verb):
+            continue
         fitting = groups if key not in words.things_too else [group for group in groups if is_people(group)]
-        group = people_of(text, fitting, TollVerb(match.start(), match.end(), kind, place), objects)
+        group = people_of(text, fitting, verb, objects)
         if group is not None:
             if group.start >= match.end():
                 objects.add(group.start)
