@@ -9,6 +9,7 @@ from dateline.model.values import Chain, Status
 from dateline.resolve.actors import read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.sources import read_chain
+from dateline.resolve.voices import Speakers, read_voices
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,8 @@ def chain(
         status=Status(),
         attributions=tuple(Attribution(span, span, span) for span in spans),
     )
-    return read_chain(article, mention, read_context(article, catalogue), catalogue)
+    voices = read_voices(article, [mention])
+    return read_chain(mention, Speakers(article, voices, read_context(article, catalogue), catalogue))
 
 
 def test_hearsay_of_hearsay_is_a_chain(catalogue: Catalogue) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.code.base import Coded
 from dateline.code.cues import load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.decoding import (
@@ -81,13 +82,21 @@ class FrameCoder:
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in the order of their triggers."""
+        return self.read(article).mentions
+
+    def read(self, article: Article) -> Coded:
+        """Return the mentions, and the attributions of the windows that hold any, in the order of the text."""
         weights = self._loaded()
         mentions: list[Mention] = []
+        sayings: list[Attribution] = []
         for window in self._windows(article):
             if window.has_hits():
-                mentions += _Page(article, window, weights).mentions(self._toll_finder(), self._able())
+                coded = _Page(article, window, weights).read(self._toll_finder(), self._able())
+                mentions += coded.mentions
+                sayings += coded.sayings
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
-        return tuple(mentions)
+        sayings.sort(key=lambda saying: saying.cue.start)
+        return Coded(tuple(mentions), tuple(sayings))
 
     def attributions(self, article: Article) -> tuple[Attribution, ...]:
         """Return every attribution of `article` that names a source, in the order of the cues."""
@@ -151,7 +160,7 @@ class _Page:
         self._manifest: Manifest = weights.manifest
         self._scores: Scores = weights.read(window)
 
-    def mentions(self, tolls: TollFinder, able: frozenset[int]) -> Iterator[Mention]:
+    def read(self, tolls: TollFinder, able: frozenset[int]) -> Coded:
         limits = self._manifest.thresholds
         triggers = find_triggers(self._scores.types, self._scores.flags, limits)
         found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
@@ -161,7 +170,7 @@ class _Page:
 
         found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
-            return
+            return Coded(())
         cues = find_cues(self._scores.flags, limits.cue)
         queries = [("event", trigger.first, trigger.type) for trigger in found]
         queries += [("cue", cue.first, 0) for cue in cues]
@@ -170,8 +179,12 @@ class _Page:
         knobs = self._manifest.calibration.get("filler", ())
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
         fillers = without_rivals([self._fillers(slots[number], roles, knobs) for number in range(len(found))])
-        for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True)):
-            yield self._mention(trigger, arguments, status[number], sayings)
+        mentions = (
+            self._mention(trigger, arguments, status[number], sayings)
+            for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True))
+        )
+        heard = (self._attribution(saying) for saying in sayings)
+        return Coded(tuple(mentions), tuple(one for one in heard if one is not None))
 
     def _is_grammar(self, trigger: Found) -> bool:
         """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.code.attribution import Frame, covering, read_frames, speakers_of_quotes
+from dateline.code.base import Coded
 from dateline.code.cues import Cues, load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.drafts import (
@@ -62,6 +63,10 @@ class PatternCoder:
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in the order of their triggers."""
+        return self.read(article).mentions
+
+    def read(self, article: Article) -> Coded:
+        """Return the mentions and all attributions of `article`, each in the order of the text."""
         sentences = self._parse(article)
         worlds = [count_worlds((token.lower for token in parsed.tokens), self._topics) for parsed in sentences]
         total: dict[str, int] = {}
@@ -70,7 +75,7 @@ class PatternCoder:
                 total[world] = total.get(world, 0) + count
         topics = self._cues.topics
         if is_elsewhere(total, topics):
-            return ()
+            return Coded(())
         frames = [read_frames(parsed, self._cues.attribution) for parsed in sentences]
         spoken = speakers_of_quotes(article.text, sentences, frames)
         drafts: list[Draft] = []
@@ -81,17 +86,13 @@ class PatternCoder:
             drafts = [draft for draft in drafts if self._is_forceful(draft.hit)]
         mentions = [self._mention(article, draft, sentences) for draft in drafts]
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
-        return tuple(mentions)
+        return Coded(tuple(mentions), _attributions(article, frames, sentences))
 
     def attributions(self, article: Article) -> tuple[Attribution, ...]:
         """Return all attributions of `article` in the order of their cues, with or without an event."""
         sentences = self._parse(article)
-        found = [
-            _attribution(article, frame, sentences)
-            for parsed in sentences
-            for frame in read_frames(parsed, self._cues.attribution)
-        ]
-        return tuple(sorted(found, key=lambda each: (each.cue.start, each.source.start, each.content.start)))
+        frames = [read_frames(parsed, self._cues.attribution) for parsed in sentences]
+        return _attributions(article, frames, sentences)
 
     def _is_forceful(self, hit: Hit) -> bool:
         """Tell violence, protest and what may have victims from politics and law."""
@@ -219,6 +220,13 @@ def _covering(scene: _Scene, hit: Hit) -> tuple[Frame, ...]:
     start, end = scene.parsed.tokens[hit.first].start, scene.parsed.tokens[hit.last - 1].end
     found = covering(scene.frames, start, end)
     return found or ((scene.spoken,) if scene.spoken is not None else ())
+
+
+def _attributions(
+    article: Article, frames: Sequence[Sequence[Frame]], sentences: Sequence[Parsed]
+) -> tuple[Attribution, ...]:
+    found = (_attribution(article, frame, sentences) for own in frames for frame in own)
+    return tuple(sorted(found, key=lambda each: (each.cue.start, each.source.start, each.content.start)))
 
 
 def _attribution(article: Article, frame: Frame, sentences: Sequence[Parsed]) -> Attribution:

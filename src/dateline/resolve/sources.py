@@ -1,7 +1,7 @@
 """The chain of attribution: from the outlet that published inward to who said it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import cast, get_args
 
@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
-from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, Who
+from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, When, Who
 from dateline.outlets import Outlet, known_outlets
 from dateline.resolve.actors import read_actor, trim
 from dateline.resolve.catalogue import Catalogue
@@ -19,9 +19,10 @@ from dateline.resolve.context import ActorContext
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
-from dateline.resolve.sayings import heard_at, is_quoted, with_quoted
+from dateline.resolve.sayings import is_quoted, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
-from dateline.resolve.speakers import speaker_of_quotation, spoken_before, without_own_pronouns
+from dateline.resolve.speakers import without_own_pronouns
+from dateline.resolve.voices import Speakers, heard_by, quoted_before, same_speaker, whom_meant
 from dateline.resolve.wording import Trie, fold, keys, words
 
 # Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
@@ -51,33 +52,76 @@ class _SourceWords(msgspec.Struct, frozen=True):
 
 
 def read_chain(
-    article: Article,
-    mention: Mention,
-    context: ActorContext,
-    catalogue: Catalogue,
-    told: Sequence[Attribution] = (),
+    mention: Mention, speakers: Speakers, said: Callable[[Attribution], When | None] | None = None
 ) -> Chain:
     """Return who says so, outermost first: the outlet, the origin of a reprint, then the attributions.
 
     An article without a known outlet has no link for it. A source that is already in the chain (the outlet that
     was "told") is not repeated. Where a sentence has several speakers, only those heard at the trigger count;
-    whom they quote follows them. `told` are all attributions of the article, in order: they tell who speaks
-    in a sentence of a longer quotation, and whom "he" or "they" means where no name does.
+    whom they quote follows them. `speakers` are those of the whole article: they tell who speaks in a sentence
+    of a longer quotation, whom "he" or "the source" means where no name does, and who quoted a speaker before
+    and so quotes him still. `said` gives the day on which something was said.
     """
+    article, told = speakers.article, speakers.attributions
     links = list(outer_links(article))
-    heard = heard_at(article, mention.attributions, mention.trigger.start)
     quoted = is_quoted(article, mention.trigger)
-    if quoted and not heard:
-        heard = speaker_of_quotation(article, mention.trigger, told)
-    for attribution in with_quoted(article, without_own_pronouns(heard), mention.trigger):
-        link = read_source(attribution, article, context, catalogue)
-        meant = spoken_before(article, attribution, told) if link.name == link.text else None
-        if meant is not None:
-            link = _meant_link(link, read_source(meant, article, context, catalogue))
-        links.append(msgspec.structs.replace(link, voice="paraphrased"))
+    heard = without_own_pronouns(heard_by(article, mention, told))
+    found = with_quoted(article, heard, mention.trigger)
+    carried = quoted_before(article, found[0], told) if found else ()
+    for attribution in (*carried, *found):
+        link = read_told(attribution, speakers)
+        if attribution in found or link.kind in PUBLISHERS:
+            day = said(attribution) if said is not None else None
+            links.append(msgspec.structs.replace(link, voice="paraphrased", said=day))
     if quoted and links and links[-1].start is not None:
         links[-1] = msgspec.structs.replace(links[-1], voice="quoted")
-    return _distinct(links, catalogue)
+    return _distinct(links, speakers.catalogue)
+
+
+def read_told(attribution: Attribution, speakers: Speakers) -> Link:
+    """Return the link of the source of `attribution`, with the name and kind that the text gave it before."""
+    article, told = speakers.article, speakers.attributions
+    context, catalogue = speakers.context, speakers.catalogue
+    link = read_source(attribution, article, context, catalogue)
+    if link.name == link.text:
+        meant = whom_meant(article, attribution, told) or _outlet_meant(attribution, link, told)
+        if meant is not None:
+            return _meant_link(link, read_source(meant, article, context, catalogue))
+    if link.kind not in ("person", "unknown"):
+        return link
+    known = apposed_kind(article.text, attribution.source) or link.kind
+    for one in told:
+        if one.source.start >= attribution.source.start or not same_speaker(one.source, attribution.source):
+            continue
+        before = read_source(one, article, context, catalogue)
+        kind = apposed_kind(article.text, one.source) or before.kind
+        known = kind if known in ("person", "unknown") else known
+        if len(before.name.split()) > len(link.name.split()):
+            link = msgspec.structs.replace(link, name=before.name)
+    return msgspec.structs.replace(link, kind=known)
+
+
+# "Ruvin, a researcher at the institute, said": how long such a description may be.
+_APPOSED = re.compile(r",\s+((?:an?|the|his|her)\s+[^,;.:“”\"]{3,90}),")
+
+
+def apposed_kind(text: str, source: Span) -> SourceKind | None:
+    """Return what kind of source the description between commas behind a name tells, or None."""
+    found = _APPOSED.match(text, source.end)
+    if found is None or "former" in found[1].split():
+        return None
+    return _worded_kind(found[1], _source_words())
+
+
+def _outlet_meant(attribution: Attribution, link: Link, told: Sequence[Attribution]) -> Attribution | None:
+    """Return the earlier attribution whose outlet "the agency" or "the paper" means, or None."""
+    wording = " ".join(link.name.lower().split()).removeprefix("the ")
+    kinds = load_saying_words().described.get(wording, ())
+    for one in reversed(told) if kinds else ():
+        outlet = known_outlets().named(one.source.text) if one.source.start < attribution.source.start else None
+        if outlet is not None and outlet.kind in kinds:
+            return one
+    return None
 
 
 def _meant_link(pronoun: Link, link: Link) -> Link:

@@ -7,6 +7,7 @@ from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.resolve.quantities import read_count
+from dateline.resolve.sayingwords import load_saying_words
 
 # "He" and "they" look back so many sentences for whoever spoke last. Set by reading.
 REACH_SENTENCES = 2
@@ -22,8 +23,12 @@ def _key(attribution: Attribution) -> str:
 
 
 def names_nobody(attribution: Attribution) -> bool:
-    """Tell whether the source is but what a cut leaves of one ("a", "the")."""
-    return _key(attribution) in _NOBODY
+    """Tell whether nobody is named: what a cut leaves of a source, "none of them", or no word of saying."""
+    words = load_saying_words()
+    key = _key(attribution)
+    if attribution.cue.text.lower() in words.no_saying:
+        return True
+    return key in _NOBODY or words.nobody.match(key) is not None
 
 
 def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
