@@ -8,8 +8,8 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.values import Chain, Status
 from dateline.resolve.actors import read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
-from dateline.resolve.sources import read_chain
-from dateline.resolve.voices import Speakers, read_voices
+from dateline.resolve.sources import read_chain, read_speakers
+from dateline.resolve.voices import read_voices
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def chain(
         attributions=tuple(Attribution(span, span, span) for span in spans),
     )
     voices = read_voices(article, [mention])
-    return read_chain(mention, Speakers(article, voices, read_context(article, catalogue), catalogue))
+    return read_chain(mention, read_speakers(article, voices, read_context(article, catalogue), catalogue))
 
 
 def test_hearsay_of_hearsay_is_a_chain(catalogue: Catalogue) -> None:

@@ -12,8 +12,9 @@ from dateline.model.span import Span
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.timeforms import Between, Shift, Vague
 from dateline.resolve.timelasting import deadline_of, length_of, until_now
+from dateline.resolve.timeplacing import Anchors, from_published, publication_day
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
-from dateline.resolve.timestold import TimesTold
+from dateline.resolve.timestold import Since, TimesTold
 
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
 # that a reader would no longer take it for granted. Set by reading.
@@ -41,9 +42,10 @@ _CLAUSE = re.compile(
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, since: Since | None = None) -> None:
+        """Take the article, and what tells since when it can have been written (see `TimesTold`)."""
         self.article = article
-        self.told = TimesTold(article)
+        self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._last: tuple[int, When] | None = None
 
@@ -81,6 +83,8 @@ class Dating:
         anchors = self.told.anchors(chosen, near=self._carried(mention))
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
+        if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
+            return at_writing(chosen, when, anchors)
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
@@ -148,6 +152,21 @@ class Dating:
         return make_status(
             status.reality, status.polarity, status.certainty, "background", contested=status.contested
         )
+
+
+def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
+    """Return the day of publication for what goes on "currently", and says so; else the time as it is."""
+    day = publication_day(anchors)
+    if not isinstance(chosen.form, Vague) or chosen.form.side != "present" or day is None:
+        return when
+    return msgspec.structs.replace(
+        when,
+        start=day.isoformat(),
+        end=day.isoformat(),
+        precision="day",
+        anchor=from_published(anchors),
+        assumed="the day of writing, on which it goes on",
+    )
 
 
 # What may stand between a word of saying and its time: "told reporters in the capital on Sunday".

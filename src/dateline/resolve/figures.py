@@ -126,9 +126,20 @@ def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention 
 
 def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
     """Return the event whose own trigger says what became of the people ("arrested 12"), or None."""
-    if toll.kind in (*_HURT, "other"):
-        return None
-    return next((mention for mention in mentions if mention.trigger.overlaps(toll.word)), None)
+    types = _OWN.get(toll.kind, ())
+    return next(
+        (mention for mention in mentions if mention.type in types and mention.trigger.overlaps(toll.word)), None
+    )
+
+
+# The types whose own words tell what became of people who are neither killed nor hurt.
+_OWN: dict[CountKind, tuple[str, ...]] = {
+    "captured": ("arrest", "abduction", "surrender"),
+    "displaced": ("displacement", "deportation"),
+    "freed": ("release",),
+    "missing": ("abduction",),
+    "present": ("siege", "infiltration", "deployment", "protest"),
+}
 
 
 def _distance(left: Span, right: Span) -> int:

@@ -18,13 +18,15 @@ from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, 
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
 from dateline.resolve.dating import Dating, day_of, holds_on
+from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
-from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
+from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker, read_speakers
+from dateline.resolve.timestold import Since
 from dateline.resolve.voices import Speakers, read_voices
 
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
@@ -88,13 +90,16 @@ class Resolver:
             actors,
             places,
             source=_source_of(article),
-            dating=Dating(article),
+            dating=Dating(article, self._since(article, actors)),
             figures=read_figures(article, mentions, self._ontology.types),
-            speakers=Speakers(article, read_voices(article, mentions, sayings), actors, self._catalogue),
+            speakers=read_speakers(article, read_voices(article, mentions, sayings), actors, self._catalogue),
             positions=read_positions(article, mentions),
             triggers=tuple(mention.trigger for mention in mentions),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
+
+    def _since(self, article: Article, actors: ActorContext) -> Since | None:
+        return named_since(actors, article.text, self._catalogue) if article.published.date is None else None
 
     def _report(self, reading: _Reading, mention: Mention) -> Report:
         article = reading.article

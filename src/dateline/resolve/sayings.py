@@ -79,8 +79,8 @@ def with_quoted(
         if speaker is not None and not _has(found, speaker) and not speaker.overlaps(trigger):
             at = next(index for index, one in enumerate(found) if one.source.overlaps(quoted))
             found.insert(at, Attribution(span, speaker, article.span(start, end)))
-    for cue in _TOLD.finditer(article.text, first, last):
-        told = speaker_behind(article, cue.end(), last)
+    for cue in _TOLD.finditer(article.text, start, end):
+        told = speaker_behind(article, cue.end(), end)
         teller = next((at for at, one in enumerate(found) if one.cue.start <= cue.start() < one.cue.end), None)
         if told is not None and teller is not None and not _has(found, told):
             outlet = known_outlets().named(told.text)

@@ -18,11 +18,11 @@ from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
-from dateline.resolve.nations import FOLDER, load_yaml
+from dateline.resolve.nations import FOLDER, count_countries, load_yaml
 from dateline.resolve.sayings import is_quoted, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.speakers import without_own_pronouns
-from dateline.resolve.voices import Speakers, heard_by, quoted_before, same_speaker, whom_meant
+from dateline.resolve.voices import Speakers, heard_by, quoted_before, same_person, whom_meant
 from dateline.resolve.wording import Trie, fold, keys, words
 
 # Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
@@ -67,7 +67,8 @@ def read_chain(
     quoted = is_quoted(article, mention.trigger)
     heard = without_own_pronouns(heard_by(article, mention, told))
     found = with_quoted(article, heard, mention.trigger)
-    carried = quoted_before(article, found[0], told) if found else ()
+    first = read_told(found[0], speakers) if found else None
+    carried = quoted_before(speakers, found[0], first.name) if first is not None else ()
     for attribution in (*carried, *found):
         link = read_told(attribution, speakers)
         if attribution in found or link.kind in PUBLISHERS:
@@ -84,14 +85,18 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     context, catalogue = speakers.context, speakers.catalogue
     link = read_source(attribution, article, context, catalogue)
     if link.name == link.text:
-        meant = whom_meant(article, attribution, told) or _outlet_meant(attribution, link, told)
+        meant = (
+            whom_meant(article, attribution, told)
+            or _outlet_meant(attribution, link, told)
+            or _outlet_to_come(attribution, link, speakers)
+        )
         if meant is not None:
             return _meant_link(link, read_source(meant, article, context, catalogue))
     if link.kind not in ("person", "unknown"):
         return link
     known = apposed_kind(article.text, attribution.source) or link.kind
-    for one in told:
-        if one.source.start >= attribution.source.start or not same_speaker(one.source, attribution.source):
+    for one, name in zip(told, speakers.names, strict=True):
+        if one.source.start >= attribution.source.start or not same_person(name, link.name):
             continue
         before = read_source(one, article, context, catalogue)
         kind = apposed_kind(article.text, one.source) or before.kind
@@ -102,7 +107,7 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
 
 
 # "Ruvin, a researcher at the institute, said": how long such a description may be.
-_APPOSED = re.compile(r",\s+((?:an?|the|his|her)\s+[^,;.:“”\"]{3,90}),")
+_APPOSED = re.compile(r",\s+((?:an?|the|his|her)\s+[^,;.:“”\"]{3,90})[,.]")
 
 
 def apposed_kind(text: str, source: Span) -> SourceKind | None:
@@ -124,12 +129,44 @@ def _outlet_meant(attribution: Attribution, link: Link, told: Sequence[Attributi
     return None
 
 
+# Sentences behind "a Saudi daily" in which its name may follow.
+_TO_COME = 2
+
+
+def _outlet_to_come(attribution: Attribution, link: Link, speakers: Speakers) -> Attribution | None:
+    """Return the attribution just behind this one that names the outlet which is only described here.
+
+    "A Saudi daily warned ... In its report, Okaz newspaper ...": kind and country must be the same.
+    """
+    article = speakers.article
+    here = article.sentence_at(attribution.source.start)
+    if link.kind not in PUBLISHERS or here is None:
+        return None
+    named = count_countries(list(words(attribution.source.text)))
+    country = named[0][0] if len(named) == 1 else None
+    for one, name in zip(speakers.attributions, speakers.names, strict=True):
+        number = article.sentence_at(one.source.start)
+        near = number is not None and here < number <= here + _TO_COME
+        outlet = known_outlets().named(name) if near else None
+        if outlet is not None and outlet.kind == link.kind and country and outlet.country == country:
+            return one
+    return None
+
+
 def _meant_link(pronoun: Link, link: Link) -> Link:
     """Return the link of whom a pronoun means; "he" is no newspaper and no document."""
     person = pronoun.name.lower() in ("he", "she")
     if person and (link.kind in PUBLISHERS or link.kind == "document"):
         return pronoun
     return msgspec.structs.replace(link, stance=pronoun.stance)
+
+
+def read_speakers(
+    article: Article, voices: Sequence[Attribution], context: ActorContext, catalogue: Catalogue
+) -> Speakers:
+    """Return the speakers of an article; `voices` are its attributions in order."""
+    names = tuple(read_source(one, article, context, catalogue).name for one in voices)
+    return Speakers(article, tuple(voices), names, context, catalogue)
 
 
 def outer_links(article: Article) -> Iterator[Link]:

@@ -14,7 +14,7 @@ from dateline.resolve.timesteps import place_stretch
 # Words between a length and the trigger whose length it is.
 REACH_WORDS = 8
 _LASTING = re.compile(
-    r"(?<!\w)(?:for|lasted|lasting|lasts|after|over|during|throughout|through|within|in|of|continued|some|nearly|about|almost|"
+    r"(?<!\w)(?:for|lasted|lasting|lasts|over|during|throughout|through|within|in|of|continued|some|nearly|about|almost|"
     r"more\s+than|at\s+least|around)\s+(?:the\s+|another\s+|some\s+|nearly\s+|about\s+|almost\s+|more\s+than\s+|at\s+least\s+|around\s+)?\Z",
     re.IGNORECASE,
 )
@@ -38,8 +38,9 @@ def length_of(expressions: Sequence[TimeExpression], trigger: Span, text: str) -
         if not isinstance(expression.form, Duration) or not _is_near(expression.span, trigger, text):
             continue
         span = expression.span
+        of = _OF.match(text, span.end)
         led = _LASTING.search(text, max(0, span.start - 40), span.start) is not None
-        if not led and _OF.match(text, span.end) is None and not span.text.lower().endswith("long"):
+        if not (of.end() <= trigger.start if of else led or span.text.lower().endswith("long")):
             continue
         distance = abs(span.start - trigger.start)
         if best is None or distance < best[0]:

@@ -44,7 +44,8 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     `published` is the ISO date of publication cut to `published_precision` ("second", "day", "month",
     "year", "unknown"). `context` is the ISO day, month or year of the last date placed before in the text, or
     of the happening that `event` names, where the expression counts from one ("a week before the attack").
-    `not_before` is the ISO day that the text tells of as past: it was written then or later.
+    `not_before` is the ISO day on which or after which the article was written, `not_after` that on which or
+    before which; `why` says in words from what that follows.
     """
 
     published: str | None = None
@@ -52,6 +53,8 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     context: str | None = None
     event: str | None = None
     not_before: str | None = None
+    not_after: str | None = None
+    why: str | None = None
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):

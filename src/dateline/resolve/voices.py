@@ -14,7 +14,6 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
-from dateline.resolve.quantities import read_count
 from dateline.resolve.sayings import heard_at, is_quoted, segment_at, speaker_behind, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.speakers import names_nobody, speaker_of_quotation, spoken_before
@@ -27,10 +26,14 @@ _CLOSING = re.compile('[”»"]')
 
 
 class Speakers(msgspec.Struct, frozen=True):
-    """All attributions of an article in the order of their cues, and what names of it are read with."""
+    """All attributions of an article in the order of their cues, and what names of it are read with.
+
+    `names` are those of the sources, as far as their own words tell.
+    """
 
     article: Article
     attributions: tuple[Attribution, ...]
+    names: tuple[str, ...]
     context: ActorContext
     catalogue: Catalogue
 
@@ -146,8 +149,7 @@ def _described_before(
         return None
     noun = _noun(source.text)
     for one in reversed(told):
-        before = one.source.start < source.start and _is_plain(one.source.text)
-        if before and _noun(one.source.text) == noun and _is_many(one.source, text) == _is_many(source, text):
+        if one.source.start < source.start and _is_plain(one.source.text) and _noun(one.source.text) == noun:
             return one
     return None
 
@@ -158,38 +160,25 @@ def _is_plain(text: str) -> bool:
 
 
 def _noun(text: str) -> str:
-    """Return the noun of a description: its last word, without a plural's ending."""
+    """Return the noun of a description: its last word; "the source" is none of "local sources"."""
     words = text.lower().split()
-    return words[-1].strip(".,").removesuffix("s") if words else ""
+    return words[-1].strip(".,") if words else ""
 
 
-def _is_many(source: Span, text: str) -> bool:
-    count = read_count(source, text, kind="other")
-    return source.text.endswith("s") if count is None else count.high != 1
-
-
-def same_speaker(left: Span, right: Span) -> bool:
-    """Tell whether two wordings name one person: both end in one name, and neither is a description."""
-    one, two = left.text.split(), right.text.split()
+def same_person(left: str, right: str) -> bool:
+    """Tell whether two names can be one person's: both end in one word, and one may be the surname alone."""
+    one, two = left.split(), right.split()
     if not one or not two or not (one[-1][:1].isupper() and two[-1][:1].isupper()):
         return False
     return fold(one[-1]) == fold(two[-1]) and (len(one) == 1 or len(two) == 1 or one[-2:] == two[-2:])
 
 
-def quoted_before(
-    article: Article, attribution: Attribution, told: Sequence[Attribution]
-) -> tuple[Attribution, ...]:
-    """Return who quoted the speaker of `attribution` when the speaker was heard before, outermost first."""
+def quoted_before(speakers: Speakers, attribution: Attribution, name: str) -> tuple[Attribution, ...]:
+    """Return who quoted a speaker when he was heard before, outermost first; `name` is the speaker's."""
+    article, told = speakers.article, speakers.attributions
     earlier = attribution
     for _ in range(MOST_STEPS):
-        before = whom_meant(article, earlier, told) or next(
-            (
-                one
-                for one in reversed(told)
-                if one.cue.start < earlier.cue.start and same_speaker(one.source, earlier.source)
-            ),
-            None,
-        )
+        before = whom_meant(article, earlier, told) or _heard_before(speakers, earlier, name)
         if before is None:
             return ()
         outer = _outer(article, before, told)
@@ -197,6 +186,13 @@ def quoted_before(
             return outer
         earlier = before
     return ()
+
+
+def _heard_before(speakers: Speakers, attribution: Attribution, name: str) -> Attribution | None:
+    """Return the last attribution before this one whose speaker bears the name."""
+    pairs = zip(reversed(speakers.attributions), reversed(speakers.names), strict=True)
+    start = attribution.cue.start
+    return next((one for one, own in pairs if one.cue.start < start and same_person(own, name)), None)
 
 
 def _outer(article: Article, inner: Attribution, told: Sequence[Attribution]) -> tuple[Attribution, ...]:
