@@ -59,6 +59,17 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
             lambda match: _shifted(match, words, alone=True),
         ),
         make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
+        make_rule(["eve"], rf"eve{GAP}of(?!\w)", _eve_of_day),
+        make_rule(
+            heads,
+            rf"{count}(?:{GAP}|-)(?P<unit>days?|weeks?|months?){GAP}into{named}",
+            lambda match: _into(match, words),
+        ),
+        make_rule(
+            [*_NTH, "day"],
+            rf"(?:(?P<nth>{alternatives(_NTH)}){GAP}day|day{GAP}(?P<day>{alternatives(_DAY_NUMBERS)}|\d{{1,3}})){GAP}of{named}",
+            _day_of_event,
+        ),
         make_rule(
             ["past", "last", "next", "coming", "previous"],
             rf"(?P<pointer>past|last|next|coming|previous){GAP}{count}(?:{GAP}|-){units}{_NO_AGE}",
@@ -147,6 +158,42 @@ def _eve(match: "re.Match[str]") -> Atom:
     """Read "the eve of the election": the day before it."""
     form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
     return make_atom(match, form)
+
+
+def _eve_of_day(match: "re.Match[str]") -> Atom:
+    """Read "the eve of" before a date or feast, which is joined to it."""
+    return make_atom(match, Shift(low=1, high=1, unit="day", direction=-1, base="context"), weak=True)
+
+
+def _into(match: "re.Match[str]", words: TimeWords) -> Atom:
+    """Read "three days into the offensive": so long after it began."""
+    low, high = _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
+    event = match["event"].lower()
+    return make_atom(match, Shift(low=low, high=high, unit=unit, direction=1, base="context", event=event))
+
+
+_NTH = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        start=2,  # noqa: SIM905
+    )
+}
+_DAY_NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)  # noqa: SIM905
+}
+
+
+def _day_of_event(match: "re.Match[str]") -> Atom:
+    """Read "on the second day of the operation", "day three of the offensive": counted from its first day."""
+    written = match["day"]
+    number = _NTH[match["nth"].lower()] if match["nth"] else _DAY_NUMBERS.get(written.lower(), 0)
+    number = number or int(written)
+    steps = max(number - 1, 0)
+    event = match["event"].lower()
+    return make_atom(match, Shift(low=steps, high=steps, unit="day", direction=1, base="context", event=event))
 
 
 def _stretched(match: "re.Match[str]", words: TimeWords) -> Atom:

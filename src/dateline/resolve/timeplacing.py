@@ -13,6 +13,7 @@ from dateline.resolve.calendar import (
     days_of,
     month_of,
     months_from,
+    nth_weekday,
     step_days,
     weekday_after,
     weekday_before,
@@ -103,11 +104,16 @@ def make_placed(
 
 
 def _grain(form: CalendarDate) -> WhenPrecision:
-    return "day" if form.day is not None else "month" if form.month is not None else "year"
+    if form.day is not None or form.nth is not None:
+        return "day"
+    return "month" if form.month is not None else "year"
 
 
 def _days(form: CalendarDate, year: int) -> Range | None:
     """Return the days of a date in a given year."""
+    if form.nth is not None and form.month is not None:
+        found = nth_weekday(year, form.month, *form.nth)
+        return (found, found) if found else None
     if form.month is None:
         return year_of(year)
     if form.day is None:
