@@ -176,8 +176,8 @@ def _into(match: "re.Match[str]", words: TimeWords) -> Atom:
 _NTH = {
     word: number
     for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth".split(),
-        start=2,  # noqa: SIM905
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        start=2,
     )
 }
 _DAY_NUMBERS = {
