@@ -41,6 +41,8 @@ UNSURE = 0.15
 
 # Roles whose wording often serves several events ("gunmen stormed the post and burned it").
 SHARED_ROLES = frozenset({"actor"})
+# Roles whose wordings count people: they belong to the event of their own sentence first.
+COUNTED_ROLES = frozenset({"killed", "injured", "captured", "displaced", "missing", "freed", "present"})
 # A wording stays with an event whose score for it is at least this share of the best; set on the dev part.
 RIVAL = 0.9
 
@@ -178,7 +180,9 @@ class _Page:
         sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
         knobs = self._manifest.calibration.get("filler", ())
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
-        fillers = without_rivals([self._fillers(slots[number], roles, knobs) for number in range(len(found))])
+        fillers = [self._fillers(slots[number], roles, knobs) for number in range(len(found))]
+        homes = [self._window.sentences[trigger.first] for trigger in found]
+        fillers = without_rivals(at_home(fillers, homes, self._article))
         mentions = (
             self._mention(trigger, arguments, status[number], sayings)
             for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True))
@@ -281,6 +285,32 @@ class _Page:
 def _grammar_words() -> frozenset[str]:
     words = load_cues().words
     return words.determiners | words.prepositions | words.pronouns | {"to"}
+
+
+def at_home(
+    fillers: Sequence[tuple[Argument, ...]], homes: Sequence[int], article: Article
+) -> list[tuple[Argument, ...]]:
+    """Leave people who were counted to the event of their own sentence, where it has them too.
+
+    `homes` are the sentences of the events.
+    """
+    owned = {
+        (argument.role, place)
+        for own, home in zip(fillers, homes, strict=True)
+        for argument in own
+        if article.sentence_at(argument.span.start) == home
+        for place in range(argument.span.start, argument.span.end)
+    }
+
+    def stays(argument: Argument, home: int) -> bool:
+        if argument.role not in COUNTED_ROLES or article.sentence_at(argument.span.start) == home:
+            return True
+        return (argument.role, argument.span.start) not in owned
+
+    return [
+        tuple(argument for argument in own if stays(argument, home))
+        for own, home in zip(fillers, homes, strict=True)
+    ]
 
 
 def without_rivals(fillers: Sequence[tuple[Argument, ...]]) -> list[tuple[Argument, ...]]:

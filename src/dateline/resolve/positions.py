@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId
-from dateline.model.mention import Mention
+from dateline.model.mention import Mention, Role
 from dateline.model.span import Span
 from dateline.model.values import Stance, Status, make_status
 from dateline.resolve.sayings import heard_at, segment_at, speaker_before
@@ -81,13 +81,24 @@ def _about(text: str, start: int, end: int) -> About | None:
 
 def _meant(told: dict[int, list[Mention]], number: int, heard: Heard) -> tuple[Mention, ...]:
     """Return the events that a position in sentence `number` is about: the nearest before it."""
-    own = [mention for mention in told.get(number, ()) if mention.trigger.end <= heard.span.start]
+    here = told.get(number, ())
+    own = [mention for mention in here if mention.trigger.end <= heard.span.start]
     if own:
         return tuple(own)
+    if any(mention.trigger.start >= heard.span.start and _is_told(mention) for mention in here):
+        return ()  # "denied involvement in the attack on the market": that attack, not one told before
     for before in range(number - 1, number - 1 - REACH_SENTENCES, -1):
         if before in told:
             return tuple(told[before])
     return ()
+
+
+# What an event is told with where it is no mere "the attack" that leads back.
+_TELLING: tuple[Role, ...] = ("target", "place", "time", "killed", "injured", "captured", "instrument")
+
+
+def _is_told(mention: Mention) -> bool:
+    return any(mention.spans(role) for role in _TELLING)
 
 
 def denied_by_source(article: Article, mention: Mention) -> About | None:
@@ -113,7 +124,8 @@ def with_positions(status: Status, positions: Sequence[Heard], denied: About | N
     Figures that are denied leave the event alone, and so does a claim of responsibility.
     """
     contested, certainty = status.contested or denied == "part", status.certainty
-    polarity = "denied" if denied == "event" else status.polarity
+    # who denies a part in an attack does not deny that there was one
+    polarity = status.polarity if denied is None else "denied" if denied == "event" else "affirmed"
     for heard in positions:
         if heard.about == "figures":
             continue

@@ -87,11 +87,11 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     if link.name == link.text:
         meant = (
             whom_meant(article, attribution, told)
-            or _outlet_meant(attribution, link, told)
+            or _outlet_meant(attribution, link, speakers)
             or _outlet_to_come(attribution, link, speakers)
         )
         if meant is not None:
-            return _meant_link(link, read_source(meant, article, context, catalogue))
+            return _meant_link(link, read_told(meant, speakers))
     if link.kind not in ("person", "unknown"):
         return link
     known = apposed_kind(article.text, attribution.source) or link.kind
@@ -118,12 +118,13 @@ def apposed_kind(text: str, source: Span) -> SourceKind | None:
     return _worded_kind(found[1], _source_words())
 
 
-def _outlet_meant(attribution: Attribution, link: Link, told: Sequence[Attribution]) -> Attribution | None:
+def _outlet_meant(attribution: Attribution, link: Link, speakers: Speakers) -> Attribution | None:
     """Return the earlier attribution whose outlet "the agency" or "the paper" means, or None."""
     wording = " ".join(link.name.lower().split()).removeprefix("the ")
     kinds = load_saying_words().described.get(wording, ())
-    for one in reversed(told) if kinds else ():
-        outlet = known_outlets().named(one.source.text) if one.source.start < attribution.source.start else None
+    pairs = zip(reversed(speakers.attributions), reversed(speakers.names), strict=True)
+    for one, name in pairs if kinds else ():
+        outlet = known_outlets().named(name) if one.source.start < attribution.source.start else None
         if outlet is not None and outlet.kind in kinds:
             return one
     return None

@@ -29,15 +29,20 @@ _WITHIN = re.compile(
 )
 _TO_DO = re.compile(r"\s+(?:deadline\s+|notice\s+|ultimatum\s+)?(?:to|in\s+which\s+to)\s+", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:]|,\s|(?<!\w)(?:and|but|while|when|which|who|that)(?!\w)", re.IGNORECASE)
+_LASTS = re.compile(
+    r"(?<!\w)(?:lasted|lasts|lasting|continued\s+for|went\s+on\s+for|raged\s+for)\s+(?:\w+\s+){0,2}\Z", re.I
+)
+_BREAK_FAR = re.compile(r"[.;:]|(?<!\w)(?:but|while|when|which|who|that)(?!\w)", re.IGNORECASE)
 
 
 def length_of(expressions: Sequence[TimeExpression], trigger: Span, text: str) -> TimeExpression | None:
     """Return the length of time that the words give a happening, or None: "clashes lasted two hours"."""
     best: tuple[int, TimeExpression] | None = None
     for expression in expressions:
-        if not isinstance(expression.form, Duration) or not _is_near(expression.span, trigger, text):
-            continue
         span = expression.span
+        lasts = _LASTS.search(text, max(0, span.start - 20), span.start) is not None
+        if not isinstance(expression.form, Duration) or not _is_near(span, trigger, text, lasts=lasts):
+            continue
         of = _OF.match(text, span.end)
         led = _LASTING.search(text, max(0, span.start - 40), span.start) is not None
         if not (of.end() <= trigger.start if of else led or span.text.lower().endswith("long")):
@@ -48,12 +53,16 @@ def length_of(expressions: Sequence[TimeExpression], trigger: Span, text: str) -
     return best[1] if best else None
 
 
-def _is_near(span: Span, trigger: Span, text: str) -> bool:
+def _is_near(span: Span, trigger: Span, text: str, *, lasts: bool = False) -> bool:
+    """Tell whether a length stands by the trigger; its subject may be some way before "lasted"."""
     if span.overlaps(trigger):
         return False
     first, last = sorted((span, trigger))
     between = text[first.end : last.start]
-    return len(between.split()) <= REACH_WORDS and _BREAK.search(between) is None
+    words = len(between.split())
+    if lasts and first == trigger:
+        return words <= 2 * REACH_WORDS and _BREAK_FAR.search(between) is None
+    return words <= REACH_WORDS and _BREAK.search(between) is None
 
 
 def until_now(length: TimeExpression, text: str, anchors: Anchors) -> When | None:

@@ -44,6 +44,16 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
 
 
+class Sentence(msgspec.Struct, frozen=True):
+    """The sentence `text[start:end]` with its people; `plain` is the text without ages and dates."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    groups: tuple[Group, ...]
+
+
 class Found(msgspec.Struct, frozen=True):
     """A group of people with the word at `start:end` that tells what became of them."""
 
@@ -60,13 +70,12 @@ _EACH = re.compile(r"\s+each(?!\w)", re.IGNORECASE)
 _EACH_BEFORE = re.compile(r"(?<!\w)(?:each|every)\s+(?:one\s+)?(?:of\s+)?(?:[\w-]+\s+){1,5}\Z", re.IGNORECASE)
 
 
-def read_toll(text: str, plain: str, found: Found, groups: Sequence[Group], end: int) -> Toll | None:
+def read_toll(sentence: Sentence, found: Found) -> Toll | None:
     """Read how many the people of `found` are; None where the words bound nothing."""
-    members = found.group.members
+    text, members = sentence.text, found.group.members
     whole = read_people(text, members[0], members[-1])
     if whole is None:
         return None
-    words = load_toll_words()
     bounds, of = whole
     parts = list(found.group.parts)
     first = read_people(text, members[0], members[0])
@@ -75,20 +84,16 @@ def read_toll(text: str, plain: str, found: Found, groups: Sequence[Group], end:
         # "18 students, ten girls and eight boys": the first is the sum of the others
         bounds, of, parts, members = first[0], first[1], [*members[1:], *parts], members[:1]
     elif len(members) > 1:
-        if bounds.best == 1 and _PLURAL.match(text, members[-1].end, end) is not None:
+        if bounds.best == 1 and _PLURAL.match(text, members[-1].end, sentence.end) is not None:
             bounds = Bounds(2, 2, 2)  # "a director and manager were killed"
         if bounds.best != 1:
             parts = [*members, *parts]
-    also = _told_with(plain, found, groups)
+    also = _told_with(sentence, found)
     if also is not None and (more := read_people(text, also.members[0], also.members[-1])) is not None:
         bounds, parts = bounds + more[0], [*members, *parts, *also.members]
-    parts += _parts_behind(plain, max(found.end, found.group.stop), groups, end)
-    each = _EACH.match(text, found.group.end, end) or _EACH_BEFORE.search(
-        text, max(0, found.start - REACH), found.start
-    )
-    if each is not None:
-        bounds = _times(text, bounds, groups, found)
-    period = words.period.search(text, max(0, found.start - TOLL_REACH), end) is not None
+    parts += _parts_behind(sentence, max(found.end, found.group.stop))
+    if _is_each(sentence, found):
+        bounds = _times(sentence, bounds, found)
     lead = text[max(0, members[0].start - 1) : members[-1].end]
     return Toll(
         kind=found.kind,
@@ -97,9 +102,25 @@ def read_toll(text: str, plain: str, found: Found, groups: Sequence[Group], end:
         bounds=bounds,
         of=of,
         sex_age=sex_age_of(members),
-        scope="period" if period else "running" if found.running else "event",
-        further=words.further.search(lead) is not None,
+        scope=_scope(sentence, found),
+        further=load_toll_words().further.search(lead) is not None,
         parts=tuple(_read_parts(text, parts)),
+    )
+
+
+def _scope(sentence: Sentence, found: Found) -> CountScope:
+    low = max(sentence.start, found.start - TOLL_REACH)
+    if load_toll_words().period.search(sentence.text, low, sentence.end) is not None:
+        return "period"
+    return "running" if found.running else "event"
+
+
+def _is_each(sentence: Sentence, found: Found) -> bool:
+    """Tell "killed two soldiers each" and "each of the blasts killed two soldiers"."""
+    low = max(sentence.start, found.start - REACH)
+    return (
+        _EACH.match(sentence.text, found.group.end, sentence.end) is not None
+        or _EACH_BEFORE.search(sentence.text, low, found.start) is not None
     )
 
 
@@ -128,21 +149,21 @@ _WITH = re.compile(
 )
 
 
-def _told_with(text: str, found: Found, groups: Sequence[Group]) -> Group | None:
+def _told_with(sentence: Sentence, found: Found) -> Group | None:
     """Return who is told of with the people of `found`, behind its word: "were killed, along with a guard"."""
-    for group in groups:
+    for group in sentence.groups:
         if found.group.stop <= found.start and group.start >= found.end:
-            if _WITH.fullmatch(text, found.end, group.start) is not None:
+            if _WITH.fullmatch(sentence.plain, found.end, group.start) is not None:
                 return group
             break
     return None
 
 
-def _parts_behind(text: str, position: int, groups: Sequence[Group], end: int) -> list[People]:
+def _parts_behind(sentence: Sentence, position: int) -> list[People]:
     """Return what is named as a part behind the word: "five people were killed, including a teacher"."""
-    for group in groups:
+    for group in sentence.groups:
         if group.start >= position:
-            if PART.fullmatch(text, position, min(group.start, end)) is not None:
+            if PART.fullmatch(sentence.plain, position, min(group.start, sentence.end)) is not None:
                 return [*group.members, *group.parts]
             break
     return []
@@ -167,10 +188,11 @@ def sex_age_of(members: Sequence[People]) -> SexAge | None:
     return "women and children" if all(w or c for w, c in zip(women, children, strict=True)) else None
 
 
-def _times(text: str, bounds: Bounds, groups: Sequence[Group], found: Found) -> Bounds:
+def _times(sentence: Sentence, bounds: Bounds, found: Found) -> Bounds:
     """Multiply "two soldiers each" by the number that stands before it; two at least where none does."""
-    counted = {offset for group in groups for offset in range(group.start, group.end)}
-    for offset in quantity_starts(text, max(0, found.start - REACH), found.start):
+    text, low = sentence.text, max(sentence.start, found.start - REACH)
+    counted = {offset for group in sentence.groups for offset in range(group.start, group.end)}
+    for offset in quantity_starts(text, low, found.start):
         quantity = read_quantity(text, offset, found.start)
         if quantity is not None and quantity.number and offset not in counted and quantity.bounds.best:
             times = quantity.bounds.best

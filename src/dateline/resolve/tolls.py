@@ -16,7 +16,7 @@ from dateline.resolve.countgrammar import Bounds
 from dateline.resolve.people import People, find_people, masked
 from dateline.resolve.peoplegroups import Group, group_people
 from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
-from dateline.resolve.tollreading import TOLL_REACH, Found, Toll, read_people, read_toll
+from dateline.resolve.tollreading import TOLL_REACH, Found, Sentence, Toll, read_people, read_toll
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
 
@@ -40,7 +40,7 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
     if not any(one.kind == "killed" for one in found):
         found += _by_bodies(plain, groups, end)
     for one in found:
-        toll = read_toll(text, plain, one, groups, end)
+        toll = read_toll(Sentence(text, plain, start, end, groups), one)
         if toll is not None:
             tolls.setdefault((toll.people.start, toll.kind), toll)
     tolls.update(_none_reported(text, start, end, tolls))
