@@ -139,7 +139,7 @@ class Dating:
         for expression in self.times_in(number):
             if expression.places and _dates(expression.span, attribution, self.article.text, start):
                 when = resolve_time(expression, self.told.anchors(expression), tense="past")
-                return when if when.precision not in ("part_of_day", "unknown") else None
+                return when if when.start is not None or when.precision not in _NO_DAY else None
         return None
 
     def with_currency(self, mention: Mention, when: When) -> Status:
@@ -169,12 +169,17 @@ def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
     )
 
 
+_NO_DAY = ("part_of_day", "unknown")
 # What may stand between a word of saying and its time: "told reporters in the capital on Sunday".
 _TO_TIME = re.compile(
     r"(?:\s+(?:[A-Z][\w’'-]*|reporters|journalists|by|phone|telephone|in|an?|the|its|his|her|their|statement|interview|"
     r"televised|speech|tweet|post|address|press|conference|news|with|from|at|to|here|also|late|early|on|report|agency)){0,8}\s+"
 )
-_FRONT = re.compile(r"[\s“\"]*(?:(?:on|in|at|by|late|early|earlier|also|and|but|the)\s+){0,3}", re.IGNORECASE)
+_FRONT = re.compile(
+    r"[\s“\"]*(?:(?:in|through|via)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,2}"
+    r"(?:statement|interview|speech|post|tweet|message|video|address|briefing|conference)\s+)?(?:(?:on|in|at|by|late|early|earlier|also|and|but|the)\s+){0,3}",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"[\s,]*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _SAID_REACH = 90
 

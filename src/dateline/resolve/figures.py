@@ -17,7 +17,7 @@ from dateline.model.span import Span
 from dateline.model.values import CountKind, HowMany
 from dateline.ontology import EventType
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.quantities import read_count
+from dateline.resolve.quantities import find_counts, read_count
 from dateline.resolve.tollreading import Toll
 from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words, wording_key
@@ -116,7 +116,7 @@ def _happened(mention: Mention) -> bool:
 
 def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
     """Return that of `mentions` in a sentence which is nearest to a toll of the killed or injured."""
-    if toll.kind not in _HURT:
+    if toll.kind not in _HURT and toll.kind != "missing":
         return None
     here = [mention for mention in mentions if mention.sentence == sentence]
     return min(
@@ -173,7 +173,28 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
             keep([] if count is None else [count])
     for toll in figures.given.get(mention.id, ()):
         keep(as_counts(toll, toll.kind, "read"))
+    if not found and mention.type in _MOVING:
+        keep(_moved(mention, figures))
     return without_repeats(tuple(found.values()))
+
+
+# Events of armed people on the move, whose number stands beside the words for it.
+_MOVING = frozenset({"infiltration", "deployment"})
+# Characters between such words and the number.
+MOVED_REACH = 80
+
+
+def _moved(mention: Mention, figures: Figures) -> Iterator[HowMany]:
+    """Yield how many armed people move: "in small groups – 10 to a dozen fighters"."""
+    article, trigger = figures.article, mention.trigger
+    start, end = article.sentences[mention.sentence]
+    tolls = figures.tolls.get(mention.sentence, ())
+    low, high = max(start, trigger.start - MOVED_REACH), min(end, trigger.end + MOVED_REACH)
+    for counted in find_counts(article.text, low, high):
+        if counted.of == "combatant" and not any(toll.people.overlaps(counted.span) for toll in tolls):
+            bounds = Bounds(counted.low, counted.best, counted.high)
+            yield _count(counted.span, bounds, kind="present", of=counted.of, scope="event", basis="read")
+            return
 
 
 def _decided(figures: Figures, span: Span, kind: CountKind) -> bool:

@@ -85,6 +85,7 @@ class Resolver:
             return ()
         places = read_place_context(article, self._gazetteer)
         actors = read_context(article, self._catalogue, places=places.main_countries())
+        voices = read_voices(article, mentions, sayings)
         reading = _Reading(
             article,
             actors,
@@ -92,8 +93,8 @@ class Resolver:
             source=_source_of(article),
             dating=Dating(article, self._since(article, actors)),
             figures=read_figures(article, mentions, self._ontology.types),
-            speakers=read_speakers(article, read_voices(article, mentions, sayings), actors, self._catalogue),
-            positions=read_positions(article, mentions),
+            speakers=read_speakers(article, voices, actors, self._catalogue),
+            positions=read_positions(article, mentions, voices),
             triggers=tuple(mention.trigger for mention in mentions),
         )
         return tuple(self._report(reading, mention) for mention in mentions)

@@ -49,6 +49,7 @@ class _SourceWords(msgspec.Struct, frozen=True):
     anonymity: Trie[bool]
     phrases: Trie[SourceKind]
     actors: dict[ActorKind, SourceKind]
+    outlet_names: dict[str, SourceKind]
 
 
 def read_chain(
@@ -120,14 +121,20 @@ def apposed_kind(text: str, source: Span) -> SourceKind | None:
 
 def _outlet_meant(attribution: Attribution, link: Link, speakers: Speakers) -> Attribution | None:
     """Return the earlier attribution whose outlet "the agency" or "the paper" means, or None."""
-    wording = " ".join(link.name.lower().split()).removeprefix("the ")
+    wording = _BASED.sub("", " ".join(link.name.lower().split()).removeprefix("the "))
     kinds = load_saying_words().described.get(wording, ())
-    pairs = zip(reversed(speakers.attributions), reversed(speakers.names), strict=True)
-    for one, name in pairs if kinds else ():
-        outlet = known_outlets().named(name) if one.source.start < attribution.source.start else None
-        if outlet is not None and outlet.kind in kinds:
+    heard = zip(
+        reversed(speakers.attributions), reversed(speakers.names), reversed(speakers.kinds), strict=True
+    )
+    for one, name, kind in heard if kinds else ():
+        before = one.source.start < attribution.source.start and name[:1].isupper()
+        if before and kind in kinds and name.split()[-1][:1].isupper():
             return one
     return None
+
+
+# "The Britain-based monitor".
+_BASED = re.compile(r"^[\w-]+-based\s+")
 
 
 # Sentences behind "a Saudi daily" in which its name may follow.
@@ -166,8 +173,9 @@ def read_speakers(
     article: Article, voices: Sequence[Attribution], context: ActorContext, catalogue: Catalogue
 ) -> Speakers:
     """Return the speakers of an article; `voices` are its attributions in order."""
-    names = tuple(read_source(one, article, context, catalogue).name for one in voices)
-    return Speakers(article, tuple(voices), names, context, catalogue)
+    links = [read_source(one, article, context, catalogue) for one in voices]
+    names, kinds = tuple(link.name for link in links), tuple(link.kind for link in links)
+    return Speakers(article, tuple(voices), names, kinds, context, catalogue)
 
 
 def outer_links(article: Article) -> Iterator[Link]:
@@ -278,8 +286,10 @@ def source_kind(core: Span, who: Who) -> SourceKind:
         return worded if worded in ("anonymous", "document") else told
     if worded in ("person", "official") and who.kind in _SURE:
         return lists.actors.get(who.kind, worded)
+    if worded is None and who.kind == "other" and _looks_like_name(core.text):
+        return lists.outlet_names.get(keys(core.text)[-1], "person")
     if worded is None and who.kind == "other":
-        return "person" if _looks_like_name(core.text) else "unknown"
+        return "unknown"
     return worded or lists.actors.get(who.kind, "unknown")
 
 
@@ -365,6 +375,7 @@ def _source_words() -> _SourceWords:
     data = load_yaml(FOLDER / "sources.yaml")
     faults = [f"unknown kind {kind}" for kind in data["phrases"] if kind not in get_args(SourceKind)]
     faults += [f"{kind} is not in `order`" for kind in data["phrases"] if kind not in data["order"]]
+    faults += [f"unknown kind {kind}" for kind in data["outlet_names"] if kind not in get_args(SourceKind)]
     faults += [f"unknown actor kind {kind}" for kind in data["actors"] if kind not in get_args(ActorKind)]
     phrases: Trie[SourceKind] = Trie()
     for kind, given in data["phrases"].items():
@@ -376,4 +387,5 @@ def _source_words() -> _SourceWords:
     if faults:
         raise DataError("sources.yaml: " + "; ".join(faults) + "; repair the file")
     anonymity = Trie((keys(phrase), True) for phrase in data["anonymity"])
-    return _SourceWords(tuple(data["order"]), anonymity, phrases, data["actors"])
+    outlets = {word: kind for kind, listed in data["outlet_names"].items() for word in listed}
+    return _SourceWords(tuple(data["order"]), anonymity, phrases, data["actors"], outlets)

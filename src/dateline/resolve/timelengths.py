@@ -3,10 +3,20 @@
 import re
 from typing import Literal
 
+from dateline.model.span import span_of
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timedates import is_clock
-from dateline.resolve.timeforms import Duration, PartOfDay, Repeated, Shift, Stretch, Vague
+from dateline.resolve.timeforms import (
+    Between,
+    Duration,
+    PartOfDay,
+    Repeated,
+    Shift,
+    Stretch,
+    TimeExpression,
+    Vague,
+)
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
 
@@ -58,6 +68,7 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"(?P<turn>(?:before|after|earlier|later)(?!\w)(?:{named})?)",
             lambda match: _shifted(match, words, alone=True),
         ),
+        make_rule(["since", "ever"], rf"(?:ever{GAP})?since{GAP}then(?!\w)", _since_then),
         make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
         make_rule(["eve"], rf"eve{GAP}of(?!\w)", _eve_of_day),
         make_rule(
@@ -158,6 +169,13 @@ def _eve(match: "re.Match[str]") -> Atom:
     """Read "the eve of the election": the day before it."""
     form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
     return make_atom(match, form)
+
+
+def _since_then(match: "re.Match[str]") -> Atom:
+    """Read "since then": from the last date named on, whatever its grain."""
+    then = Shift(low=0, high=0, unit="minute", direction=0, base="context")
+    first = TimeExpression(span=span_of(match.string, match.end() - len("then"), match.end()), form=then)
+    return make_atom(match, Between(first=first))
 
 
 def _eve_of_day(match: "re.Match[str]") -> Atom:

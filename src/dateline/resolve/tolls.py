@@ -134,6 +134,9 @@ def _by_bodies(text: str, groups: Sequence[Group], end: int) -> Iterator[Found]:
 
 
 _TO = re.compile(r"(?<!\w)to\s+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;.]\s|(?<!\w)(?:because|as|after|when|while|but|which|who|where|if)(?!\w)", re.IGNORECASE
+)
 _TOLL_FIRST = re.compile(r",?\s*(?:the)?\s*\Z")
 
 
@@ -144,6 +147,8 @@ def _by_toll_words(text: str, groups: Sequence[Group], start: int, end: int) -> 
         kind = words.tolls[wording_key(match[0])]
         rising = words.rising.search(text, max(start, match.start() - 40), match.start()) is not None
         stop = min(end, match.end() + TOLL_REACH)
+        clause = _CLAUSE.search(text, match.end(), stop)
+        stop = clause.start() if clause is not None else stop
         after = [group for group in groups if match.end() <= group.start < stop and _is_number(group)]
         before = [group for group in groups if _TOLL_FIRST.fullmatch(text, group.end, match.start())]
         if rising and before and _is_number(before[-1]):

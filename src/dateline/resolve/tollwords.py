@@ -110,7 +110,7 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         verb=_any(verbs),
         toll=_any(tolls),
         rising=_any(file.rising),
-        period=_any(file.periods, before=_COUNTED_ON),
+        period=_any(file.periods, behind=_DATED, before=_COUNTED_ON),
         unreported=_any(file.unreported),
         without=_any(file.without),
         further=_any(file.further),
@@ -130,17 +130,21 @@ def wording_key(written: str) -> str:
 _COUNTED_ON = r"(?!\s{1,3}(?:later|ago|earlier|after|before|afterwards)(?!\w))"
 
 
-def _any(wordings: Iterable[str], *, before: str = "") -> re.Pattern[str]:
+# "Earlier this month" dates one event.
+_DATED = r"(?<!earlier\s)(?<!early\s)(?<!late\s)(?<!later\s)"
+
+
+def _any(wordings: Iterable[str], *, behind: str = "", before: str = "") -> re.Pattern[str]:
     """Return a pattern of whole wordings, the longest first, with NUMBER and WORDS in them.
 
-    `before` is what must follow them.
+    `behind` is what must stand before them, `before` what must follow.
     """
     ordered = sorted(set(wordings), key=lambda word: (-len(word), word))
     written = (
         re.escape(word).replace(r"\ ", r"\s{1,3}").replace("NUMBER", _NUMBER).replace(r"WORDS\s{1,3}", _WORDS)
         for word in ordered
     )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-]){before}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){behind}(?:{'|'.join(written)})(?![\w-]){before}", re.IGNORECASE)
 
 
 # The first words of wordings with WORDS in them.

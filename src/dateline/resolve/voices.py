@@ -12,6 +12,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
+from dateline.model.values import SourceKind
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.sayings import heard_at, is_quoted, segment_at, speaker_behind, with_quoted
@@ -28,12 +29,13 @@ _CLOSING = re.compile('[”»"]')
 class Speakers(msgspec.Struct, frozen=True):
     """All attributions of an article in the order of their cues, and what names of it are read with.
 
-    `names` are those of the sources, as far as their own words tell.
+    `names` and `kinds` are those of the sources, as far as their own words tell.
     """
 
     article: Article
     attributions: tuple[Attribution, ...]
     names: tuple[str, ...]
+    kinds: tuple[SourceKind, ...]
     context: ActorContext
     catalogue: Catalogue
 
