@@ -69,7 +69,7 @@ def _denied_before(
 ) -> Iterator[tuple[Mention, Heard]]:
     """Yield the events of the next sentence that were denied before they are told.
 
-    "The army denied that its jets hit a clinic. Medics said the strike killed nine": the strike is the one denied.
+    "The army denied that its jets hit a clinic. Medics said the strike killed nine": one strike.
     """
     if denied_by_source(article, mention) != "event":
         return
