@@ -22,7 +22,7 @@ from dateline.resolve.nations import FOLDER, count_countries, load_yaml
 from dateline.resolve.sayings import is_quoted, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.speakers import without_own_pronouns
-from dateline.resolve.voices import Speakers, heard_by, quoted_before, same_person, whom_meant
+from dateline.resolve.voices import Speakers, heard_by, may_be, quoted_before, same_person, whom_meant
 from dateline.resolve.wording import Trie, fold, keys, words
 
 # Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
@@ -83,8 +83,7 @@ def read_chain(
 def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     """Return the link of the source of `attribution`, with the name and kind that the text gave it before."""
     article, told = speakers.article, speakers.attributions
-    context, catalogue = speakers.context, speakers.catalogue
-    link = read_source(attribution, article, context, catalogue)
+    link = speakers.link_of(attribution)
     if link.name == link.text:
         meant = (
             whom_meant(article, attribution, told)
@@ -96,10 +95,12 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     if link.kind not in ("person", "unknown"):
         return link
     known = apposed_kind(article.text, attribution.source) or link.kind
-    for one, name in zip(told, speakers.names, strict=True):
-        if one.source.start >= attribution.source.start or not same_person(name, link.name):
+    for one in told:
+        if one.source.start >= attribution.source.start or not may_be(one.source, link.name):
             continue
-        before = read_source(one, article, context, catalogue)
+        before = speakers.link_of(one)
+        if not same_person(before.name, link.name):
+            continue
         kind = apposed_kind(article.text, one.source) or before.kind
         known = kind if known in ("person", "unknown") else known
         if len(before.name.split()) > len(link.name.split()):
@@ -123,12 +124,10 @@ def _outlet_meant(attribution: Attribution, link: Link, speakers: Speakers) -> A
     """Return the earlier attribution whose outlet "the agency" or "the paper" means, or None."""
     wording = _BASED.sub("", " ".join(link.name.lower().split()).removeprefix("the "))
     kinds = load_saying_words().described.get(wording, ())
-    heard = zip(
-        reversed(speakers.attributions), reversed(speakers.names), reversed(speakers.kinds), strict=True
-    )
-    for one, name, kind in heard if kinds else ():
-        before = one.source.start < attribution.source.start and name[:1].isupper()
-        if before and kind in kinds and name.split()[-1][:1].isupper():
+    earlier = [one for one in speakers.attributions if one.source.start < attribution.source.start]
+    for one in reversed(earlier) if kinds else ():
+        known = speakers.link_of(one)
+        if known.kind in kinds and known.name[:1].isupper() and known.name.split()[-1][:1].isupper():
             return one
     return None
 
@@ -152,11 +151,11 @@ def _outlet_to_come(attribution: Attribution, link: Link, speakers: Speakers) ->
         return None
     named = count_countries(list(words(attribution.source.text)))
     country = named[0][0] if len(named) == 1 else None
-    for one, name in zip(speakers.attributions, speakers.names, strict=True):
+    for one in speakers.attributions if country else ():
         number = article.sentence_at(one.source.start)
         near = number is not None and here < number <= here + _TO_COME
-        outlet = known_outlets().named(name) if near else None
-        if outlet is not None and outlet.kind == link.kind and country and outlet.country == country:
+        outlet = known_outlets().named(speakers.link_of(one).name) if near else None
+        if outlet is not None and outlet.kind == link.kind and outlet.country == country:
             return one
     return None
 
@@ -173,9 +172,15 @@ def read_speakers(
     article: Article, voices: Sequence[Attribution], context: ActorContext, catalogue: Catalogue
 ) -> Speakers:
     """Return the speakers of an article; `voices` are its attributions in order."""
-    links = [read_source(one, article, context, catalogue) for one in voices]
-    names, kinds = tuple(link.name for link in links), tuple(link.kind for link in links)
-    return Speakers(article, tuple(voices), names, kinds, context, catalogue)
+    read: dict[tuple[int, int, int], Link] = {}
+
+    def link_of(one: Attribution) -> Link:
+        key = (one.source.start, one.source.end, one.cue.start)
+        if key not in read:
+            read[key] = read_source(one, article, context, catalogue)
+        return read[key]
+
+    return Speakers(article, tuple(voices), link_of, context, catalogue)
 
 
 def outer_links(article: Article) -> Iterator[Link]:

@@ -5,14 +5,14 @@ told before, and whoever quoted that source then quotes it still.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
-from dateline.model.values import SourceKind
+from dateline.model.values import Link
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.sayings import heard_at, is_quoted, segment_at, speaker_behind, with_quoted
@@ -29,13 +29,12 @@ _CLOSING = re.compile('[”»"]')
 class Speakers(msgspec.Struct, frozen=True):
     """All attributions of an article in the order of their cues, and what names of it are read with.
 
-    `names` and `kinds` are those of the sources, as far as their own words tell.
+    `link_of` gives the link of a source as far as its own words tell, read once.
     """
 
     article: Article
     attributions: tuple[Attribution, ...]
-    names: tuple[str, ...]
-    kinds: tuple[SourceKind, ...]
+    link_of: Callable[[Attribution], Link]
     context: ActorContext
     catalogue: Catalogue
 
@@ -192,9 +191,17 @@ def quoted_before(speakers: Speakers, attribution: Attribution, name: str) -> tu
 
 def _heard_before(speakers: Speakers, attribution: Attribution, name: str) -> Attribution | None:
     """Return the last attribution before this one whose speaker bears the name."""
-    pairs = zip(reversed(speakers.attributions), reversed(speakers.names), strict=True)
     start = attribution.cue.start
-    return next((one for one, own in pairs if one.cue.start < start and same_person(own, name)), None)
+    for one in reversed(speakers.attributions):
+        if one.cue.start < start and may_be(one.source, name) and same_person(speakers.link_of(one).name, name):
+            return one
+    return None
+
+
+def may_be(source: Span, name: str) -> bool:
+    """Tell, before a source is read, whether it may be somebody of that name: by the surname, or a pronoun."""
+    own, last = source.text.split()[-1:], name.split()[-1:]
+    return own == last or source.text.lower() in ("he", "she")
 
 
 def _outer(article: Article, inner: Attribution, told: Sequence[Attribution]) -> tuple[Attribution, ...]:
