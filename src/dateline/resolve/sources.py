@@ -84,7 +84,7 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     """Return the link of the source of `attribution`, with the name and kind that the text gave it before."""
     article, told = speakers.article, speakers.attributions
     link = speakers.link_of(attribution)
-    if link.name == link.text:
+    if link.text is not None and _ARTICLE.sub("", link.name.lower()) == _ARTICLE.sub("", link.text.lower()):
         meant = (
             whom_meant(article, attribution, told)
             or _outlet_meant(attribution, link, speakers)
@@ -108,6 +108,7 @@ def read_told(attribution: Attribution, speakers: Speakers) -> Link:
     return msgspec.structs.replace(link, kind=known)
 
 
+_ARTICLE = re.compile(r"^(?:an?|the)\s+")
 # "Ruvin, a researcher at the institute, said": how long such a description may be.
 _APPOSED = re.compile(r",\s+((?:an?|the|his|her)\s+[^,;.:“”\"]{3,90})[,.]")
 
@@ -286,15 +287,15 @@ def source_kind(core: Span, who: Who) -> SourceKind:
     """
     lists = _source_words()
     worded = _worded_kind(core.text, lists)
+    if who.kind in ("other", "media") and _looks_like_name(core.text) and " " in core.text:
+        worded = lists.outlet_names.get(keys(core.text)[-1], worded)
     if who.id is not None and "/" not in who.id:
         told = lists.actors.get(who.kind, "unknown")
         return worded if worded in ("anonymous", "document") else told
     if worded in ("person", "official") and who.kind in _SURE:
         return lists.actors.get(who.kind, worded)
-    if worded is None and who.kind == "other" and _looks_like_name(core.text):
-        return lists.outlet_names.get(keys(core.text)[-1], "person")
     if worded is None and who.kind == "other":
-        return "unknown"
+        return "person" if _looks_like_name(core.text) else "unknown"
     return worded or lists.actors.get(who.kind, "unknown")
 
 

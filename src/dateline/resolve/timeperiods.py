@@ -107,8 +107,8 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
     return (
         make_rule(_SIMPLE, alternatives(_SIMPLE) + r"(?!\w)", _simple),
         make_rule(
-            ["week", "weekend", "month", "year", "night"],
-            rf"(week|weekend|month|year|night){GAP}(before{GAP}last|after{GAP}next)(?!\w)",
+            ["the", "week", "weekend", "month", "year", "night"],
+            rf"(?:the{GAP})?(week|weekend|month|year|night){GAP}(before{GAP}last|after{GAP}next)(?!\w)",
             _next_but_one,
         ),
         make_rule(["day"], rf"day{GAP}(before{GAP}yesterday|after{GAP}tomorrow)(?!\w)", _day_next_door),
