@@ -44,6 +44,11 @@ class SayingReader(Protocol):
         """Return the attributions of `article` in the order of their cues."""
         ...
 
+
+@runtime_checkable
+class OnceReader(Protocol):
+    """Reads mentions and attributions of an article in one go; a coder may offer this too."""
+
     def read(self, article: Article) -> Coded:
         """Return the mentions and, where they cost no further reading, the attributions of `article`."""
         ...
@@ -51,4 +56,4 @@ class SayingReader(Protocol):
 
 def read_coded(coder: Coder, article: Article) -> Coded:
     """Return what `coder` finds in one reading of `article`; without attributions where it offers none."""
-    return coder.read(article) if isinstance(coder, SayingReader) else Coded(coder.code(article))
+    return coder.read(article) if isinstance(coder, OnceReader) else Coded(coder.code(article))
