@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check format bench eval pages clean help
+.PHONY: demo web test check format bench eval pages clean help
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -22,6 +22,9 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 
 demo: $(VENV)/.installed ## set up, read the bundled sample into ./demo and show the events
 	$(BIN)/dateline demo demo
+
+web: ## build the workbench's front end into the package (needs Node 20.19 or newer)
+	cd web && npm ci --no-progress && npm run build
 
 test: $(VENV)/.installed-dev ## set up and run all tests
 	$(BIN)/python -m pytest

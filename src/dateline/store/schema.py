@@ -273,7 +273,12 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly and _at_rest(path):
         address += "&immutable=1"
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, cached_statements=256
+        address,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        cached_statements=256,
+        check_same_thread=False,  # a server lends a store to one thread after another, never to two at once
     )
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -383,11 +383,13 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def open_workspace(path: str | Path, *, create: bool = True, config: Config | None = None) -> Workspace:
+def open_workspace(
+    path: str | Path, *, create: bool = True, readonly: bool = False, config: Config | None = None
+) -> Workspace:
     """Open the workspace at `path`, creating it when it does not exist and `create` is true.
 
     Raises WorkspaceError where that cannot be done.
     """
     settings = config or load_config()
-    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create)
+    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create, readonly=readonly)
     return Workspace(Path(path), store, settings)
