@@ -8,8 +8,8 @@ import msgspec
 
 from dateline.export.base import Record, reports_of
 from dateline.export.marks import Outside, Segment, marks_of, segments
-from dateline.export.timeline import status_group
 from dateline.export.wording import (
+    COUNTED,
     PRECISIONS,
     STATUS_MEANINGS,
     chain_words,
@@ -19,6 +19,7 @@ from dateline.export.wording import (
     day_words,
     is_warning,
     said_of,
+    status_group,
     type_family,
     type_label,
     when_words,
@@ -31,17 +32,6 @@ from dateline.model.ids import OriginId, ReportId
 from dateline.model.report import Report
 from dateline.model.values import HowMany, Status, When, Where
 
-_COUNTED = {
-    "killed": "killed",
-    "injured": "injured",
-    "harmed": "killed or injured",
-    "captured": "captured",
-    "displaced": "displaced",
-    "missing": "missing",
-    "freed": "freed",
-    "present": "present",
-    "other": "people",
-}
 _PRECISE = {
     "part_of_day": "to a part of the day",
     "day": "to the day",
@@ -143,7 +133,7 @@ def card(event: Event, record: Record) -> Card:
         family=(type_family(event.type) or "").replace("_", " "),
         status=event.status.word,
         meaning=STATUS_MEANINGS.get(event.status.word, ""),
-        group=status_group(event),
+        group=status_group(event.status.word),
         warning=is_warning(event.status),
         when=when_words(event.when),
         when_notes=when_notes(event.when),
@@ -152,7 +142,7 @@ def card(event: Event, record: Record) -> Card:
         actors=who_words(event.actors),
         targets=who_words(event.targets),
         counts=tuple(
-            Count(_COUNTED[count.kind], count_words(count), whose_words(count), count.text)
+            Count(COUNTED[count.kind], count_words(count), whose_words(count), count.text)
             for count in event.counts
         ),
         corroboration=corroboration_words(event),
@@ -212,7 +202,7 @@ def claim_fields(event: Event) -> tuple[ClaimField, ...]:
     ]
     for kind in kinds:
         lines = [_line(_count(claim.value), claim) for claim in claims.counts if claim.value.kind == kind]
-        fields.append((_COUNTED[kind].capitalize(), kind, lines))
+        fields.append((COUNTED[kind].capitalize(), kind, lines))
     return tuple(
         ClaimField(name, tuple(lines), key in disputed and len(lines) > 1)
         for name, key, lines in fields
