@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dateline.cli.auditing import verdict_words
-from dateline.cli.evidence import LEGEND, corrected_words, marked_sentence
+from dateline.cli.evidence import LEGEND, marked_sentence
 from dateline.cli.review_prompts import Line, Page, Pick
 from dateline.cli.review_session import FIELDS, Session
 from dateline.cli.screen import SHORT_ID, console, when_short
 from dateline.export.wording import (
     chain_words,
+    corrected_words,
     corroboration_words,
     count_words,
     day_words,
     type_label,
+    verdict_words,
     where_words,
     who_words,
 )  # fmt: skip

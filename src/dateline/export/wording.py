@@ -5,9 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dateline.model.event import Claim, Event, Said
+from dateline.model.event import Claim, Corrected, Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 
 _MONTHS = [
@@ -208,3 +209,19 @@ def said_of(event: Event) -> tuple[Said, ...]:
             for said in claim.said:
                 found.setdefault(said.report, said)
     return tuple(found.values())
+
+
+def corrected_words(note: Corrected) -> str:
+    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
+    whose = " in its reports" if note.scope == "report" else ""
+    why = f": {note.reason}" if note.reason else ""
+    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what a verdict says, in a few words: "correct killed: 12 (two wires)"."""
+    value = f" {verdict.field}: {verdict.value}" if verdict.kind == "correct" else ""
+    field = f" {verdict.field}" if verdict.kind == "dispute" and verdict.field else ""
+    scope = " in its reports" if verdict.scope == "report" else ""
+    reason = f" ({verdict.reason})" if verdict.reason else ""
+    return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"
