@@ -13,6 +13,7 @@ from dateline.export.wording import (
     corroboration_words,
     count_words,
     day_words,
+    disputed_field,
     type_label,
     verdict_words,
     where_words,
@@ -118,10 +119,7 @@ def _fields(session: Session, event: Event, detail: int) -> "Iterator[Text]":
 
 def disputed_fields(event: Event) -> frozenset[str]:
     """Return the fields on which sources disagree; of counts their kinds."""
-    return frozenset(
-        each.text.partition(":")[0].partition(" ")[0] if each.field == "counts" else each.field
-        for each in event.disagreements
-    )
+    return frozenset(disputed_field(each) for each in event.disagreements)
 
 
 def _claims(event: Event, field: str) -> "Iterator[Text]":

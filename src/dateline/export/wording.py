@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dateline.model.event import Claim, Corrected, Event, Said
+from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
-from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+from dateline.model.values import Chain, CountKind, HowMany, Status, When, Where, Who
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 
@@ -53,6 +53,18 @@ STATUS_MEANINGS: dict[str, str] = {
     "denied": "denied by the source",
     "contested": "told as a fact, and denied by somebody whom the same article names",
     "background": "told as background, not as news",
+}
+# What is counted, behind the number.
+COUNT_WORDS: dict[CountKind, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "harmed": "killed or injured",
+    "captured": "captured",
+    "displaced": "displaced",
+    "missing": "missing",
+    "freed": "freed",
+    "present": "present",
+    "other": "people",
 }
 WARNINGS = ("planned", "threatened", "feared")
 
@@ -173,6 +185,19 @@ def whose_words(count: HowMany) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def status_words(status: Status) -> str:
+    """Return the word of a status with what it leaves out of the axes: "happened, probable"."""
+    parts = [status.word]
+    parts += [status.certainty] if status.certainty not in ("stated", status.word) else []
+    parts += [status.currency] if status.currency == "background" != status.word else []
+    return ", ".join(parts)
+
+
+def people_words(count: HowMany) -> str:
+    """Return a count and whose it is: "at least 40 civilians"."""
+    return " ".join(part for part in (count_words(count), whose_words(count)) if part)
+
+
 def chain_words(chain: Chain, outlet: str | None = None) -> str:
     """Return who says so, outermost first: "Tigris Post ← Rafidain Courier ← an officer"."""
     names = [link.name for link in chain]
@@ -195,6 +220,13 @@ def corroboration_words(event: Event) -> str:
             counted(event.origins, "independent origin"),
         )
     )
+
+
+def disputed_field(disagreement: Disagreement) -> str:
+    """Return the field that is disputed; of counts the kind: that of "killed (civilian): ..." is "killed"."""
+    if disagreement.field != "counts":
+        return disagreement.field
+    return disagreement.text.partition(":")[0].partition(" ")[0]
 
 
 def said_of(event: Event) -> tuple[Said, ...]:
