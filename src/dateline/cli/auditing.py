@@ -9,7 +9,7 @@ from dateline.cli import output, screen
 from dateline.cli.options import DONE, PARTLY, WorkspaceOption, opened_workspace
 from dateline.export.wording import counted, verdict_words
 from dateline.model.event import Event
-from dateline.model.verdict import ANSWERS, Verdict, standing
+from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -87,8 +87,7 @@ def _log_table(wanted: Iterable[Verdict], verdicts: Sequence[Verdict], dangling:
 
 def decided_lines(verdicts: Iterable[Verdict], event: Event) -> Iterable[str]:
     """Give what people decided of an event's reports and what of it stands, a line each."""
-    here = set(event.reports)
-    found = [each for each in standing(verdicts) if each.subject & here and each.kind not in ANSWERS]
+    found = decided_on(event.reports, verdicts)
     if found:
         yield ""
         yield "Decided"
