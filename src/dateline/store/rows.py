@@ -20,18 +20,17 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
-_EVENT_COLUMNS = (
+EVENT_COLUMNS = (
     "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
     "origins", "disputed", "words", "place", "precision", "latitude", "longitude", "radius_km", "payload",
 )  # fmt: skip
 
-INSERT_EVENT = (
-    f"INSERT INTO events ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(_EVENT_COLUMNS))})"
-)
+INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
 _INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)"
 _INSERT_OUTLET = "INSERT INTO event_outlets VALUES (?, ?)"
 _INSERT_REPORT = "INSERT INTO event_reports VALUES (?, ?, ?)"
+_INSERT_RELATION = "INSERT INTO event_relations VALUES (?, ?)"
 
 
 def article_row(article: Article) -> Row:
@@ -105,6 +104,8 @@ def event_parts(event: Event) -> Iterator[tuple[str, Row]]:
         yield _INSERT_ACTOR, actor
     for report in _report_rows(event):
         yield _INSERT_REPORT, report
+    for other in dict.fromkeys(relation.event for relation in event.relations):
+        yield _INSERT_RELATION, (other,)
     for outlet in sorted({said.outlet for claim in event.claims.type for said in claim.said if said.outlet}):
         yield _INSERT_OUTLET, (outlet,)
 
