@@ -171,7 +171,7 @@ function pointFeature(point: Point): Feature {
 
 function clusterFeature(cluster: Cluster, index: number): Feature {
   // Circles grow with the number's length and a little with the number, and stay within a cell of the server.
-  const size = Math.min(11 + 2.2 * Math.log2(cluster.count), 24);
+  const size = Math.min(10 + 1.6 * Math.log2(cluster.count), 21);
   return {
     type: "Feature",
     properties: { number: index, words: short(cluster.count), size, same_place: cluster.same_place },

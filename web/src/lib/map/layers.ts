@@ -68,6 +68,8 @@ function layers(): LayerSpecification[] {
       id: "clusters",
       type: "circle",
       source: "clusters",
+      // A small one is not hidden by a large one beside it.
+      layout: { "circle-sort-key": ["-", ["get", "size"]] },
       paint: {
         "circle-radius": ["get", "size"],
         "circle-color": accent,
