@@ -1,3 +1,5 @@
+"""What is served, said in one answer."""
+
 from fastapi.testclient import TestClient
 
 
