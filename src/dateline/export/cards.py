@@ -8,7 +8,6 @@ import msgspec
 
 from dateline.export.base import Record, reports_of
 from dateline.export.marks import Part, Segment, marks_of, segments
-from dateline.export.timeline import status_group
 from dateline.export.wording import (
     COUNT_WORDS,
     PRECISIONS,
@@ -22,6 +21,7 @@ from dateline.export.wording import (
     is_warning,
     people_words,
     said_of,
+    status_group,
     status_words,
     type_family,
     type_label,
@@ -148,7 +148,7 @@ def card(event: Event, record: Record) -> Card:
         family=(type_family(event.type) or "").replace("_", " "),
         status=event.status.word,
         meaning=STATUS_MEANINGS.get(event.status.word, ""),
-        group=status_group(event),
+        group=status_group(event.status.word),
         warning=is_warning(event.status),
         when=when_words(event.when),
         when_notes=when_notes(event.when),

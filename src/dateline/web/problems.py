@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from dateline.errors import DatelineError, InputError, NotFoundError, WorkspaceError
+from dateline.model.trace import Trace
 from dateline.model.wire import encode
 from dateline.web.shell import page, wants_page
 
@@ -45,7 +46,8 @@ def answer(
         status=status, title=HTTPStatus(status).phrase, detail=detail, instance=request.url.path, now=now
     )
     if wants_page(request):
-        return page(request, "problem.html.j2", status=status, headers=headers, problem=problem)
+        parts = now.events if isinstance(now, Trace) else ()
+        return page(request, "problem.html.j2", status=status, headers=headers, problem=problem, parts=parts)
     return Response(encode(problem), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from dateline.export.base import Record, card_of
 from dateline.model.article import Article, Dateline, Origin, Published
@@ -15,14 +15,16 @@ from dateline.model.trace import Trace
 from dateline.model.verdict import decided_on
 from dateline.model.wire import encode
 from dateline.store.query import EventQuery
-from dateline.web.etags import answered, event_etag
+from dateline.web.answers import JSON, reply
+from dateline.web.etags import event_etag
+from dateline.web.filters import known_parameters
 from dateline.web.problems import ProblemError
 from dateline.web.served import Reading
 from dateline.web.views_article import ArticleView, article_view, tied_articles
 from dateline.web.views_event import EventView, event_view
 from dateline.workspace import Evidence, Workspace
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(known_parameters)])
 
 Identity = Annotated[str, Path(description="The id, or how it begins (six characters of it or more).")]
 
@@ -128,16 +130,17 @@ def one_article(workspace: Workspace, identity: str) -> OneArticle:
 def event(workspace: Reading, identity: Identity) -> Response:
     """Give one event with all that speaks for it.
 
-    An id of before leads on to the event that holds its reports now, and `trace` says so. An id that was split, or of which nothing is left, answers 410 and names the parts.
+    An id of before leads on to the event that holds its reports now, and `trace` says so. An id that was split,
+    or of which nothing is left, answers 410 and names the parts.
     """
     found = one_event(workspace, identity)
     headers = {"ETag": found.etag, "Cache-Control": "no-cache"}
     if found.trace.state == "moved":
         headers["Content-Location"] = f"/api/v1/events/{found.event.id}"
-    return Response(encode(found), media_type="application/json", headers=headers)
+    return Response(encode(found), media_type=JSON, headers=headers)
 
 
 @router.get("/articles/{identity}", tags=["articles"])
 def article(request: Request, workspace: Reading, identity: Identity) -> Response:
     """Give one article with its whole text, what was read from it and how it was taken in."""
-    return answered(request, encode(one_article(workspace, identity)), "application/json")
+    return reply(request, workspace, lambda: one_article(workspace, identity))

@@ -13,8 +13,9 @@ from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report, source_of
+from dateline.web.event_rows import EventRow, event_row
 from dateline.web.pieces import Block, Stretch, blocks_of
-from dateline.web.views import LEGEND, ArticleLink, Brief, RoleView, article_link, brief_of
+from dateline.web.views import LEGEND, ArticleLink, RoleView, article_link
 
 _CREDITS = {
     "credit": "credited in the text",
@@ -59,7 +60,7 @@ class Band(msgspec.Struct, frozen=True, kw_only=True):
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """An event that the article reports, and where in the text its first sentence begins."""
 
-    event: Brief
+    event: EventRow
     start: int
     sentences: int
 
@@ -184,7 +185,7 @@ def _told(events: Iterable[Event], bands: Iterable[Band]) -> Iterator[Told]:
         for event in band.events:
             places.setdefault(event, []).append(band.start)
     found = (
-        Told(event=brief_of(event), start=places[event.id][0], sentences=len(places[event.id]))
+        Told(event=event_row(event), start=places[event.id][0], sentences=len(places[event.id]))
         for event in events
         if event.id in places
     )

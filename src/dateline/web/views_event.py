@@ -7,7 +7,6 @@ import msgspec
 from dateline.export.base import Record
 from dateline.export.cards import when_notes, where_notes
 from dateline.export.meanings import ACTOR_BASES, RELATIONS
-from dateline.export.timeline import status_group
 from dateline.export.wording import (
     COUNT_WORDS,
     corrected_words,
@@ -28,7 +27,8 @@ from dateline.model.report import Crosswalk
 from dateline.model.values import HowMany, PlaceOption, Status, When, Where, Who
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
-from dateline.web.views import LEGEND, Brief, RoleView, StatusView, brief_of, status_view
+from dateline.web.event_rows import EventRow, StatusWords, event_row, told_status
+from dateline.web.views import LEGEND, RoleView
 from dateline.web.views_evidence import Matrix, matrix_of
 from dateline.web.views_figures import FigureView, figure_views
 
@@ -58,7 +58,7 @@ class RelationView(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     words: str
     why: str
-    event: Brief | None
+    event: EventRow | None
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     family: str | None
     definition: str
-    status: StatusView
+    status: StatusWords
     warning: bool
     facts: tuple[Fact, ...]
     corroboration: str
@@ -116,7 +116,7 @@ def event_view(
         label=type_label(event.type),
         family=_spaced(type_family(event.type)),
         definition=known.definition if known else "",
-        status=status_view(event.status, status_group(event)),
+        status=told_status(event.status),
         warning=is_warning(event.status),
         facts=tuple(_facts(event)),
         corroboration=corroboration_words(event),
@@ -162,7 +162,7 @@ def _facts(event: Event) -> Iterator[Fact]:
 def _status(status: Status) -> Value:
     axes = (status.reality, status.polarity, status.certainty, status.currency)
     notes = (*axes, "contested") if status.contested else axes
-    return Value(words=status.word, beside=status_view(status, "").meaning, notes=notes)
+    return Value(words=status.word, beside=told_status(status).meaning, notes=notes)
 
 
 def _when(when: When) -> Value:
@@ -215,13 +215,13 @@ def _relations(event: Event, named: Iterable[Event], naming: Iterable[Event]) ->
     for relation in event.relations:
         other = known.get(relation.event)
         words = RELATIONS[relation.kind][0]
-        brief = brief_of(other) if other else None
-        yield RelationView(kind=relation.kind, words=words, why=relation.why, event=brief)
+        row = event_row(other) if other else None
+        yield RelationView(kind=relation.kind, words=words, why=relation.why, event=row)
     for other in naming:
         for relation in other.relations:
             if relation.event == event.id:
                 words = RELATIONS[relation.kind][1]
-                yield RelationView(kind=relation.kind, words=words, why=relation.why, event=brief_of(other))
+                yield RelationView(kind=relation.kind, words=words, why=relation.why, event=event_row(other))
 
 
 def _decided(verdict: Verdict) -> Decided:

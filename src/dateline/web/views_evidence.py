@@ -278,6 +278,7 @@ def _told(told: Told, value: str) -> Teller:
         report=told.report,
         article=told.article,
         words=words if told.value == value else f"{words}: {told.value}",
+        source=told.source,
         published=published_words(told.published),
     )
 
