@@ -4,8 +4,7 @@ import msgspec
 
 from dateline.export.cards import web_address
 from dateline.export.marks import LETTERS, ROLE_WORDS, MarkRole
-from dateline.export.wording import chain_words, day_words
-from dateline.model.event import Said
+from dateline.export.wording import day_words
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Source
 
@@ -13,15 +12,11 @@ UNDATED = "date of publication unknown"
 
 
 class Teller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who says a thing, when, and the report that says so.
-
-    `words` has the outlet first and then whom it quotes, `source` the latter alone, None for the outlet itself.
-    """
+    """Who says a thing (the outlet first, then whom it quotes), when, and the report that says so."""
 
     report: ReportId
     article: ArticleId
     words: str
-    source: str | None
     published: str
 
 
@@ -66,16 +61,4 @@ def article_link(source: Source) -> ArticleLink:
         url=web_address(source.url),
         locator=source.locator,
         credits=source.origin,
-    )
-
-
-def teller_of(said: Said) -> Teller:
-    """Return who says it, in words."""
-    quoted = dict.fromkeys(link.name for link in said.chain if link.name != said.outlet)
-    return Teller(
-        report=said.report,
-        article=said.article,
-        words=chain_words(said.chain, said.outlet),
-        source=" ← ".join(quoted) or None,
-        published=published_words(said.published),
     )

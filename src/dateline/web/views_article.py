@@ -224,7 +224,8 @@ def _meta(article: Article) -> Iterator[Meta]:
         yield Meta(label="Address", words=article.url, link=web_address(article.url))
     yield Meta(label="Read from", words=article.locator)
     length = f"{counted(len(article.text), 'character')}, {counted(len(article.sentences), 'sentence')}"
-    yield Meta(label="Text", words=length, worded=f"SHA-256 {article.text_sha256}")
+    yield Meta(label="Text", words=length)
+    yield Meta(label="SHA-256", words=article.text_sha256, found="of the text")
     yield Meta(label="Id", words=article.id)
 
 

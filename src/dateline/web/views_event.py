@@ -149,7 +149,6 @@ def _spaced(name: str | None) -> str | None:
 
 def _facts(event: Event) -> Iterator[Fact]:
     when, where = event.when, event.where
-    yield Fact(field="status", label="Status", values=(_status(event.status),))
     yield Fact(field="when", label="When", values=(_when(when),))
     yield Fact(field="where", label="Where", values=(_where(where),) if where else ())
     yield Fact(field="actors", label="Who", values=tuple(_who(each) for each in event.actors))
@@ -157,6 +156,7 @@ def _facts(event: Event) -> Iterator[Fact]:
     for kind in dict.fromkeys(count.kind for count in event.counts):
         values = tuple(_count(count) for count in event.counts if count.kind == kind)
         yield Fact(field=kind, label=COUNT_WORDS[kind].capitalize(), values=values)
+    yield Fact(field="status", label="Status", values=(_status(event.status),))
 
 
 def _status(status: Status) -> Value:

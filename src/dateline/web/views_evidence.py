@@ -21,10 +21,10 @@ from dateline.export.wording import (
 )
 from dateline.link.claims import count_key, status_key, when_key, where_key, who_key
 from dateline.link.disagreements import side_text
-from dateline.model.event import Claim, Disagreement, Event, Told
+from dateline.model.event import Claim, Disagreement, Event, Said, Told
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
-from dateline.web.views import ArticleLink, Teller, article_link, published_words, teller_of
+from dateline.web.views import ArticleLink, Teller, article_link, published_words
 
 State = Literal["agreed", "single", "differs", "disputed"]
 # What a row's state means, in its head.
@@ -57,6 +57,18 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gives a value: whom the outlets quote, or the outlets themselves.
+
+    `through` names the outlets that quote it where the column has several; `published` is the first day.
+    """
+
+    words: str
+    through: str | None
+    published: str
+    reports: tuple[ReportId, ...]
+
+
 class CellValue(msgspec.Struct, frozen=True, kw_only=True):
     """A value that an origin gives or denies, its wordings, who says it, and which side of a dispute it is on.
 
@@ -65,7 +77,7 @@ class CellValue(msgspec.Struct, frozen=True, kw_only=True):
 
     words: str
     worded: tuple[str, ...]
-    said: tuple[Teller, ...]
+    voices: tuple[Voice, ...]
     denied: bool = False
     sides: tuple[str, ...] = ()
 
@@ -232,10 +244,26 @@ def _values(
                 yield CellValue(
                     words=field.words(claim.value),
                     worded=_wordings(field, claim.value, reports, record),
-                    said=tuple(teller_of(one) for one in said),
+                    voices=tuple(_voices(said)),
                     denied=denied,
                     sides=() if denied else tuple(_sides(disputes, reports, claim.value)),
                 )
+
+
+def _voices(said: Iterable[Said]) -> Iterable[Voice]:
+    """Give who says it, those that copies quote once."""
+    groups: dict[str | None, list[Said]] = {}
+    for one in said:
+        quoted = dict.fromkeys(link.name for link in one.chain if link.name != one.outlet)
+        groups.setdefault(list(quoted)[-1] if quoted else None, []).append(one)
+    for source, told in groups.items():
+        outlets = dict.fromkeys(one.outlet or "outlet unknown" for one in told)
+        yield Voice(
+            words=source or ", ".join(outlets),
+            through=", ".join(outlets) if source else None,
+            published=published_words(min((one.published for one in told if one.published), default=None)),
+            reports=tuple(one.report for one in told),
+        )
 
 
 def _sides(disputes: Sequence[Disagreement], reports: Collection[ReportId], value: Any) -> Iterable[str]:
@@ -278,7 +306,6 @@ def _told(told: Told, value: str) -> Teller:
         report=told.report,
         article=told.article,
         words=words if told.value == value else f"{words}: {told.value}",
-        source=told.source,
         published=published_words(told.published),
     )
 

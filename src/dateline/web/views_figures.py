@@ -35,7 +35,10 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureView(msgspec.Struct, frozen=True, kw_only=True):
-    """One number: what is shown of it, every telling by date, and the scale on which they are drawn."""
+    """One number: what is shown of it, every telling by date, and the scale on which they are drawn.
+
+    `told_again`: there is a history, for it was told more than once or is denied.
+    """
 
     kind: str
     label: str
@@ -43,6 +46,7 @@ class FigureView(msgspec.Struct, frozen=True, kw_only=True):
     shown_reach: Reach
     lowest_credible: str
     part: bool
+    told_again: bool
     scale: tuple[int, ...]
     tellings: tuple[Telling, ...]
 
@@ -64,6 +68,7 @@ def _view(figure: Figure) -> FigureView:
         shown_reach=_reach(figure.ucdp.low, figure.ucdp.best, figure.ucdp.high, top),
         lowest_credible=f"{figure.lowest_credible:,}",
         part=figure.part,
+        told_again=len(told) > 1,
         scale=_ticks(top),
         tellings=tuple(_telling(one, top, denied=denied) for one, denied in told),
     )
