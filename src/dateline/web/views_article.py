@@ -17,13 +17,12 @@ from dateline.web.event_rows import EventRow, event_row
 from dateline.web.pieces import Block, Stretch, blocks_of
 from dateline.web.views import LEGEND, ArticleLink, RoleView, article_link
 
+NOTHING_READ = "No event was read from this article; it may not be coded yet."
 _CREDITS = {
     "credit": "credited in the text",
     "wire": "an agency's mark at its head",
     "declared": "said by whoever added it",
 }
-# Characters that are not seen and turn the direction of what follows them.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +116,7 @@ def article_view(
     return ArticleView(
         link=article_link(source_of(article)),
         meta=tuple(_meta(article)),
-        notes=tuple(_notes(article, reports)),
+        notes=() if reports else (NOTHING_READ,),
         blocks=blocks_of(article.text, article.sentences, (_stretch(each) for each in overlays)),
         bands=bands,
         overlays=overlays,
@@ -235,15 +234,3 @@ def _published(article: Article) -> Meta:
         return Meta(label="Published", words="date unknown", found="no rule found a date")
     rule = PUBLISHED_RULES.get(published.rule or "", published.rule)
     return Meta(label="Published", words=day_words(published.date), found=rule, worded=published.text)
-
-
-def _notes(article: Article, reports: Sequence[Report]) -> Iterator[str]:
-    """Give what a reader must know of the text itself."""
-    if not reports:
-        yield "Nothing was read from this article as an event."
-    turning = sum(1 for character in article.text if character in _TURNING)
-    if turning:
-        yield (
-            f"The text holds {counted(turning, 'character')} that cannot be seen and turn the direction of "
-            "writing: letters may stand in another order than they were written."
-        )

@@ -136,7 +136,7 @@ def matrix_of(event: Event, record: Record) -> Matrix:
     """Return the evidence of `event`; `record` holds its reports and cards of its articles."""
     columns = _columns(event, record)
     told = [frozenset(_reports(column)) for column in columns]
-    rows = (_row(field, event, record, told) for field in _fields(event))
+    rows = (_row(field, event, record, told) for field in _fields(event) if field.claims)
     return Matrix(columns=columns, rows=tuple(rows))
 
 
