@@ -8,9 +8,10 @@ from dateline.model.span import Span
 from dateline.model.values import ActorKind, Chain, HowMany, Link
 from dateline.resolve.actors import read_actor
 from dateline.resolve.countgrammar import read_quantity
+from dateline.resolve.ledback import read_told
 from dateline.resolve.sayings import segment_at, speaker_before
 from dateline.resolve.sayingwords import load_saying_words
-from dateline.resolve.sources import read_speaker, read_told
+from dateline.resolve.sourcekinds import read_speaker
 from dateline.resolve.tollwords import load_toll_words
 from dateline.resolve.voices import Speakers
 

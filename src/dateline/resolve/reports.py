@@ -25,7 +25,8 @@ from dateline.resolve.nations import load_nations
 from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
-from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker, read_speakers
+from dateline.resolve.sourcekinds import outlet_of, read_speaker
+from dateline.resolve.sources import outer_links, read_chain, read_speakers
 from dateline.resolve.timestold import Since
 from dateline.resolve.voices import Speakers, read_voices
 

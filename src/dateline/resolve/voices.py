@@ -17,11 +17,17 @@ from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
 from dateline.resolve.sayings import heard_at, is_quoted, segment_at, speaker_behind, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
-from dateline.resolve.speakers import names_nobody, speaker_of_quotation, spoken_before
+from dateline.resolve.speakers import (
+    names_nobody,
+    speaker_of_quotation,
+    spoken_before,
+    told_before,
+    told_between,
+)
 from dateline.resolve.wording import fold
 
 # Steps from one wording to the one that it leads back to; longer ways are not told in news.
-MOST_STEPS = 4
+MOST_STEPS = 8
 _QUOTES = '”"’“'
 _CLOSING = re.compile('[”»"]')
 
@@ -95,9 +101,8 @@ def _bracketed(article: Article, mention: Mention, told: Sequence[Attribution]) 
     first, last = segment_at(article.text, start, end, mention.trigger.start)
     found = [
         one
-        for one in told
-        if first <= one.cue.start < last
-        and _covers_sentence(article.text, one, start, end)
+        for one in told_between(told, first, last)
+        if _covers_sentence(article.text, one, start, end)
         and not one.source.overlaps(mention.trigger)
         and not one.cue.overlaps(mention.trigger)
     ]
@@ -120,14 +125,11 @@ _ASIDE = re.compile(r"(?:in\s+an?\s+\w+|on\s+\w+day|by\s+\w+|late\s|early\s|here
 
 
 def whom_meant(article: Article, attribution: Attribution, told: Sequence[Attribution]) -> Attribution | None:
-    """Return the earlier attribution whose speaker "he", "they" or "the source" means, or None."""
-    found = spoken_before(article, attribution, told)
-    for _ in range(MOST_STEPS):
-        earlier = _described_before(article, found or attribution, told)
-        if earlier is None:
-            break
-        found = earlier
-    return found
+    """Return the earlier attribution whose speaker "he", "they" or "the source" means, or None.
+
+    It may itself be another "the source", which leads back further.
+    """
+    return spoken_before(article, attribution, told) or _described_before(article, attribution, told)
 
 
 _DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|this)\s+", re.IGNORECASE)
@@ -149,7 +151,7 @@ def _described_before(
     if not _is_definite(text, source) or not _is_plain(source.text):
         return None
     noun = _noun(source.text)
-    for one in reversed(told):
+    for one in reversed(told_before(told, attribution.cue.start)):
         if one.source.start < source.start and _is_plain(one.source.text) and _noun(one.source.text) == noun:
             return one
     return None
@@ -191,9 +193,8 @@ def quoted_before(speakers: Speakers, attribution: Attribution, name: str) -> tu
 
 def _heard_before(speakers: Speakers, attribution: Attribution, name: str) -> Attribution | None:
     """Return the last attribution before this one whose speaker bears the name."""
-    start = attribution.cue.start
-    for one in reversed(speakers.attributions):
-        if one.cue.start < start and may_be(one.source, name) and same_person(speakers.link_of(one).name, name):
+    for one in reversed(told_before(speakers.attributions, attribution.cue.start)):
+        if may_be(one.source, name) and same_person(speakers.link_of(one).name, name):
             return one
     return None
 
@@ -207,12 +208,11 @@ def may_be(source: Span, name: str) -> bool:
 def _outer(article: Article, inner: Attribution, told: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Return whose words hold the source of `inner` in its sentence, and whom it told them."""
     number = article.sentence_at(inner.cue.start)
+    start = article.sentences[number][0] if number is not None else inner.cue.start
     around = [
         one
-        for one in told
-        if one.cue.start < inner.cue.start
-        and article.sentence_at(one.cue.start) == number
-        and one.content.start <= inner.source.start < one.content.end
+        for one in told_between(told, start, inner.cue.start)
+        if one.content.start <= inner.source.start < one.content.end
     ]
     found = with_quoted(article, (*around, inner), inner.cue)
     at = next((index for index, one in enumerate(found) if one.source == inner.source), 0)
