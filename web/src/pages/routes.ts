@@ -29,6 +29,8 @@ export const PLACES: Place[] = [
 const ROUTES: Route[] = [
   { pattern: /^\/$/, words: "Overview", load: () => import("./Overview.svelte") },
   { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
+  { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
+  { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 
