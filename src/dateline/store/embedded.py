@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dateline.errors import InputError
+from dateline.errors import InputError, NotFoundError
 from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
@@ -372,7 +372,8 @@ class EmbeddedStore:
     def _only(self, given: str, found: Sequence[K], noun: str, table: str) -> K:
         """Return the one id that was found; raises InputError for none or several."""
         if not found:
-            raise InputError(f"{given!r} is not the id of {noun} in {self.path}; look at the list of {table}")
+            where = f"in {self.path}; look at the list of {table}"
+            raise NotFoundError(f"{given!r} is not the id of {noun} {where}")
         if len(found) > 1:
             listed = ", ".join(found[:MAX_CANDIDATES])
             more = ", ..." if len(found) > MAX_CANDIDATES else ""

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.errors import WorkspaceError
+from dateline.errors import (
+    WorkspaceBusyError,
+    WorkspaceError,
+    WorkspaceFullError,
+    WorkspaceReadOnlyError,
+)
 from dateline.model.chain import BEGINNING, chain_hash
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
@@ -356,11 +361,13 @@ def unusable(path: Path, error: sqlite3.Error) -> WorkspaceError:
     """Return the WorkspaceError that tells what `error` means for the user."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return WorkspaceError(f"{path} is in use by another dateline; wait for it or stop it, then try again")
+        return WorkspaceBusyError(
+            f"{path} is in use by another dateline; wait for it or stop it, then try again"
+        )
     if "not a database" in text or "malformed" in text or "encrypted" in text:
         return WorkspaceError(f"{path} is not a workspace or is damaged ({text}); name another file")
     if "readonly" in text or "read-only" in text:
-        return WorkspaceError(f"{path} cannot be written; check its permissions and its folder's")
+        return WorkspaceReadOnlyError(f"{path} cannot be written; check its permissions and its folder's")
     if "full" in text:
-        return WorkspaceError(f"the disk that holds {path} is full; free some space and try again")
+        return WorkspaceFullError(f"the disk that holds {path} is full; free some space and try again")
     return WorkspaceError(f"{path} cannot be used ({text}); check the file and its folder")
