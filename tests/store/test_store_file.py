@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from dateline.errors import WorkspaceError
+from dateline.model.event import Relation
 from dateline.model.ids import ReportId
 from dateline.model.verdict import make_verdict
-from dateline.store import schema
+from dateline.store import rows, schema
 from dateline.store.embedded import EmbeddedStore
 from dateline.store.schema import MIGRATIONS, Migration, migrate
 
@@ -80,6 +82,24 @@ def test_an_older_workspace_is_upgraded_when_opened_for_writing(
     names = [row[0] for row in connection.execute("SELECT name FROM migrations ORDER BY number")]
     connection.close()
     assert names == [*(step.name for step in MIGRATIONS), "more"]
+
+
+def test_relations_of_an_older_workspace_are_followed_too(
+    tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.dateline"
+    summary, part = make.event(1), make.event(2)
+    relation = Relation(kind="part_of", event=summary.id, why="its days lie within")
+    names = [step.name for step in MIGRATIONS]
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS[: names.index("relations")])
+    made(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    for event in (summary, msgspec.structs.replace(part, relations=(relation,))):
+        connection.execute(rows.INSERT_EVENT, rows.event_row(event))
+    connection.close()
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS)
+    with EmbeddedStore.open(path, create=False) as store:
+        assert [event.id for event in store.relating(summary.id)] == [part.id]
 
 
 def test_a_step_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:

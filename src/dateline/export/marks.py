@@ -22,6 +22,17 @@ LETTERS: dict[MarkRole, str] = {
 }
 
 
+# What a role says of the words under it.
+ROLE_WORDS: dict[MarkRole, str] = {
+    "trigger": "what happened",
+    "actor": "who did it",
+    "target": "to whom",
+    "place": "where",
+    "time": "when",
+    "number": "how many",
+}
+
+
 class Mark(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """A span with its role, what it was read as, and its level: marks on one level never overlap.
 

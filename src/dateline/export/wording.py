@@ -5,9 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dateline.model.event import Claim, Event, Said
+from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
-from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+from dateline.model.values import Chain, CountKind, HowMany, Status, When, Where, Who
+from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 
 _MONTHS = [
@@ -52,6 +53,18 @@ STATUS_MEANINGS: dict[str, str] = {
     "denied": "denied by the source",
     "contested": "told as a fact, and denied by somebody whom the same article names",
     "background": "told as background, not as news",
+}
+# What is counted, behind the number.
+COUNT_WORDS: dict[CountKind, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "harmed": "killed or injured",
+    "captured": "captured",
+    "displaced": "displaced",
+    "missing": "missing",
+    "freed": "freed",
+    "present": "present",
+    "other": "people",
 }
 WARNINGS = ("planned", "threatened", "feared")
 
@@ -172,6 +185,19 @@ def whose_words(count: HowMany) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def status_words(status: Status) -> str:
+    """Return the word of a status with what it leaves out of the axes: "happened, probable"."""
+    parts = [status.word]
+    parts += [status.certainty] if status.certainty not in ("stated", status.word) else []
+    parts += [status.currency] if status.currency == "background" != status.word else []
+    return ", ".join(parts)
+
+
+def people_words(count: HowMany) -> str:
+    """Return a count and whose it is: "at least 40 civilians"."""
+    return " ".join(part for part in (count_words(count), whose_words(count)) if part)
+
+
 def chain_words(chain: Chain, outlet: str | None = None) -> str:
     """Return who says so, outermost first: "Tigris Post ← Rafidain Courier ← an officer"."""
     names = [link.name for link in chain]
@@ -196,6 +222,13 @@ def corroboration_words(event: Event) -> str:
     )
 
 
+def disputed_field(disagreement: Disagreement) -> str:
+    """Return the field that is disputed; of counts the kind: that of "killed (civilian): ..." is "killed"."""
+    if disagreement.field != "counts":
+        return disagreement.field
+    return disagreement.text.partition(":")[0].partition(" ")[0]
+
+
 def said_of(event: Event) -> tuple[Said, ...]:
     """Return everyone who said anything about the event, each report once, in the order of the claims."""
     claims = event.claims
@@ -208,3 +241,19 @@ def said_of(event: Event) -> tuple[Said, ...]:
             for said in claim.said:
                 found.setdefault(said.report, said)
     return tuple(found.values())
+
+
+def corrected_words(note: Corrected) -> str:
+    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
+    whose = " in its reports" if note.scope == "report" else ""
+    why = f": {note.reason}" if note.reason else ""
+    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what a verdict says, in a few words: "correct killed: 12 (two wires)"."""
+    value = f" {verdict.field}: {verdict.value}" if verdict.kind == "correct" else ""
+    field = f" {verdict.field}" if verdict.kind == "dispute" and verdict.field else ""
+    scope = " in its reports" if verdict.scope == "report" else ""
+    reason = f" ({verdict.reason})" if verdict.reason else ""
+    return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"

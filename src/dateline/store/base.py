@@ -98,6 +98,10 @@ class Reader(Protocol):
         """Return the event; raises InputError for none or several."""
         ...
 
+    def relating(self, identity: EventId) -> Iterator[Event]:
+        """Give the events that name the event called `identity` in their relations, by id."""
+        ...
+
     def trace(self, id_or_prefix: str) -> Trace:
         """Return what became of an event id of now or before; raises InputError for none or several."""
         ...
@@ -114,8 +118,8 @@ class Reader(Protocol):
         """Tell whether reports, facts or verdicts changed since events were last put."""
         ...
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give refusals by stage, locator and reason."""
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator and reason; of one stage, and at one place, if given."""
         ...
 
     def verdicts(self) -> Iterator[Verdict]:

@@ -156,10 +156,11 @@ class EmbeddedStore:
                 ).rowcount
         return PutSummary(new, 0, seen - new)
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give refusals, of one stage or all, by stage, locator, reason and detail."""
-        condition = Condition("1") if stage is None else Condition("stage = ?", (stage,))
-        numbers = self._numbers("rejected", condition, "stage, locator, reason, detail")
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator, reason and detail; of one stage, and at one place, if given."""
+        asked = (("stage", stage), ("locator", locator))
+        conditions = [Condition(f"{column} = ?", (value,)) for column, value in asked if value is not None]
+        numbers = self._numbers("rejected", together(conditions), "stage, locator, reason, detail")
         for step in _steps(numbers):
             for row in self._rows("rejected", "stage, reason, locator, detail", step):
                 # A reason of a version to come is shown as a fault rather than lost.
@@ -237,6 +238,12 @@ class EmbeddedStore:
         limit = -1 if query.limit is None else query.limit
         bounded = Condition(condition.sql, (*condition.values, limit, query.offset))
         return self._stream("events", self._numbers("events", bounded, order), Event)
+
+    def relating(self, identity: EventId) -> Iterator[Event]:
+        """Give the events that name the event called `identity` in their relations, by id."""
+        with self._reading() as connection:
+            numbers = event_rows.relating(connection, identity)
+        return self._stream("events", numbers, Event)
 
     def count_events(self, query: EventQuery = EventQuery()) -> int:  # noqa: B008 - frozen
         """Return how many events `query` holds for, whatever its limit and offset."""

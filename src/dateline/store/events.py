@@ -80,6 +80,16 @@ def known(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Event
     return [EventId(row[0]) for row in found.fetchall()]
 
 
+def relating(connection: sqlite3.Connection, identity: EventId) -> list[int]:
+    """Return the numbers of the events that name the event called `identity` in a relation, by id."""
+    found = connection.execute(
+        "SELECT e.number FROM event_relations r JOIN events e ON e.number = r.event WHERE r.other = ? "
+        "ORDER BY e.id",
+        (identity,),
+    )
+    return [row[0] for row in found.fetchall()]
+
+
 def trace(connection: sqlite3.Connection, identity: EventId) -> Trace:
     """Return where the reports are that the event called `identity` held and holds no more.
 

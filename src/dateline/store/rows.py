@@ -30,6 +30,7 @@ INSERT_EVENT = (
 _INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?)"
 _INSERT_REPORT = "INSERT INTO event_reports VALUES (?, ?, ?)"
+_INSERT_RELATION = "INSERT INTO event_relations VALUES (?, ?)"
 
 
 def article_row(article: Article) -> Row:
@@ -98,6 +99,8 @@ def event_parts(event: Event) -> Iterator[tuple[str, Row]]:
         yield _INSERT_ACTOR, actor
     for report in _report_rows(event):
         yield _INSERT_REPORT, report
+    for other in dict.fromkeys(relation.event for relation in event.relations):
+        yield _INSERT_RELATION, (other,)
 
 
 def _place_rows(event: Event) -> Iterator[Row]:

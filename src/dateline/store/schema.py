@@ -232,8 +232,25 @@ _TRACES = Migration(
     ),
 )
 
+_RELATIONS = Migration(
+    "relations",
+    (
+        # Which events an event names in its relations, so that they can be followed from either end.
+        """CREATE TABLE event_relations (
+            event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE,
+            other TEXT NOT NULL
+        )""",
+        "CREATE INDEX event_relations_by_event ON event_relations (event)",
+        "CREATE INDEX event_relations_by_other ON event_relations (other)",
+        """INSERT INTO event_relations SELECT DISTINCT events.number, json_extract(named.value, '$.event')
+            FROM events, json_each(events.payload, '$.relations') AS named""",
+    ),
+)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES)
+MIGRATIONS: tuple[Migration, ...] = (
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS,
+)  # fmt: skip
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
 from dateline.model.chain import Audit, audit
 from dateline.model.event import Event
+from dateline.model.ids import ArticleId, EventId
 from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
@@ -219,6 +220,10 @@ class Workspace:
         """Return what became of an event id, of now or of before; raises InputError where it never was one."""
         return self._store.trace(identity)
 
+    def relating(self, event: EventId) -> Iterator[Event]:
+        """Give the events that name `event` in their relations: its parts, what followed, its outcomes."""
+        return self._store.relating(event)
+
     def behind(self, event: Event) -> Evidence:
         """Return `event` with the reports that it is made of and their articles."""
         reports = tuple(sorted(self._store.reports(ids=event.reports), key=by_publication))
@@ -265,13 +270,13 @@ class Workspace:
         """Return the article whose id is or begins with `identity`."""
         return self._store.article(identity)
 
-    def reports(self) -> Iterator[Report]:
-        """Give all reports, by article and place in it."""
-        return self._store.reports()
+    def reports(self, *, article: ArticleId | None = None) -> Iterator[Report]:
+        """Give all reports, or those of one article, by article and place in it."""
+        return self._store.reports(article=article)
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give every refusal with its reason."""
-        return self._store.rejected(stage)
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give every refusal with its reason, of one stage and at one place if given."""
+        return self._store.rejected(stage, locator=locator)
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
