@@ -40,5 +40,5 @@ def path(sample: Path, tmp_path: Path) -> Path:
 def client(path: Path, config: Config) -> Iterator[TestClient]:
     """Give a client of a server over a copy of the sample."""
     served = Served(path=path, config=config, clock=lambda: CLOCK)
-    with TestClient(create_app(served), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(served), base_url="http://localhost", raise_server_exceptions=False) as opened:
         yield opened

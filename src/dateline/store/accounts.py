@@ -167,7 +167,8 @@ class AccountStore:
         """Begin a session of the account with this key, known by the hash of its token."""
         with self._writing() as connection:
             connection.execute(
-                "INSERT INTO sessions (token, account, begun, seen) VALUES (?, ?, ?, ?)", (token, account, at, at)
+                "INSERT INTO sessions (token, account, begun, seen) VALUES (?, ?, ?, ?)",
+                (token, account, at, at),
             )
 
     def session(self, token: str) -> SessionRow | None:

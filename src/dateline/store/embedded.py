@@ -239,6 +239,12 @@ class EmbeddedStore:
         bounded = Condition(condition.sql, (*condition.values, limit, query.offset))
         return self._stream("events", self._numbers("events", bounded, order), Event)
 
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        condition = one_of("report", reports)
+        here = Condition(f"number IN (SELECT event FROM event_reports WHERE {condition.sql})", condition.values)
+        return self._stream("events", self._numbers("events", here, "id"), Event)
+
     def relating(self, identity: EventId) -> Iterator[Event]:
         """Give the events that name the event called `identity` in their relations, by id."""
         with self._reading() as connection:
@@ -265,6 +271,12 @@ class EmbeddedStore:
     def revision(self) -> int:
         """Return how often articles, reports or verdicts have changed."""
         return int(self._all("SELECT value FROM state WHERE name = 'revision'")[0][0])
+
+    def state(self):
+        from types import SimpleNamespace
+
+        found = dict(self._all("SELECT name, value FROM state"))
+        return SimpleNamespace(revision=found["revision"], linked=found["linked"])
 
     def needs_linking(self) -> bool:
         """Tell whether articles, reports or verdicts changed since events were last put."""

@@ -97,7 +97,9 @@ def _to_sign_in(request: Request) -> Response:
 
 def _plain(address: str) -> str:
     """Return an address below this host with nothing that ends a header or leads elsewhere."""
-    return "/" + address.encode("ascii", "ignore").decode().lstrip("/\\").replace(";", "%3B").replace(",", "%2C")
+    return "/" + address.encode("ascii", "ignore").decode().lstrip("/\\").replace(";", "%3B").replace(
+        ",", "%2C"
+    )
 
 
 def address_of(request: Request) -> str:

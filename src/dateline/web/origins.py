@@ -21,9 +21,7 @@ STRANGE_NAME = (
     "--name {name}."
 )
 STRANGE_PAGE = "This was asked by a page of somebody else, {origin!r}; nothing was done."
-NO_REPEAT = (
-    f"A write must repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}; load the page anew and try again."
-)
+NO_REPEAT = f"A write must repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}; load the page anew and try again."
 
 
 def host_name(host: str) -> str:

@@ -20,7 +20,9 @@ CSRF_HEADER = "X-CSRF-Token"
 CSRF_BYTES = 24
 
 SIGN_IN_FIRST = "Sign in first, or send the server's token as `Authorization: Bearer TOKEN`."
-ENDED = "Your session has ended. Sign in again; nothing that you wrote was kept here, so keep it open until then."
+ENDED = (
+    "Your session has ended. Sign in again; nothing that you wrote was kept here, so keep it open until then."
+)
 WRONG_TOKEN = "This is not the server's token."  # noqa: S105 - a sentence
 
 
@@ -155,7 +157,8 @@ def need(person: Person, role: AccountRole) -> None:
     """Raise ProblemError where somebody may not do what `role` may."""
     if not may(person, role):
         raise ProblemError(
-            403, f"This needs the role {role}; yours is {person.role}. An admin gives roles: dateline users role."
+            403,
+            f"This needs the role {role}; yours is {person.role}. An admin gives roles: dateline users role.",
         )
 
 

@@ -212,6 +212,4 @@ def install(app: FastAPI) -> None:
     @app.post(SIGN_OUT, include_in_schema=False)
     async def left(request: Request) -> Response:
         await _form(request)
-        return await run_in_threadpool(
-            _without_session, request, RedirectResponse(SIGN_IN, status_code=303)
-        )
+        return await run_in_threadpool(_without_session, request, RedirectResponse(SIGN_IN, status_code=303))

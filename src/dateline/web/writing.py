@@ -4,6 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from fastapi import Request
+
+from dateline.errors import InputError
+from dateline.web.problems import ProblemError
 from dateline.web.served import Served
 from dateline.workspace import Workspace, open_workspace
 
@@ -24,6 +28,8 @@ class Writer:
                 self._workspace = open_workspace(self._served.path, create=False, config=self._served.config)
             try:
                 yield self._workspace
+            except (InputError, ProblemError):
+                raise
             except BaseException:
                 self._let_go()
                 raise
@@ -37,3 +43,9 @@ class Writer:
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             workspace.close()
+
+
+def writer_of(request: Request) -> Writer:
+    """Return the writer of this application."""
+    found: Writer = request.app.state.writer
+    return found
