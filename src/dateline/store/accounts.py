@@ -71,7 +71,7 @@ class AccountStore:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open the file at `path`, made where it is missing; raises WorkspaceError where that cannot be done."""
+        """Open the file at `path`, made where it is missing; raises WorkspaceError where it cannot be."""
         try:
             if path != IN_MEMORY:
                 # Made before SQLite opens it, so that nobody else can read it even for a moment.
@@ -146,7 +146,8 @@ class AccountStore:
         """Keep an account in the place of one of that key; its sessions end when its password changes."""
         with self._writing() as connection:
             connection.execute(
-                "DELETE FROM sessions WHERE account = (SELECT key FROM accounts WHERE key = ? AND password <> ?)",
+                "DELETE FROM sessions WHERE account = "
+                "(SELECT key FROM accounts WHERE key = ? AND password <> ?)",
                 (key, account.password),
             )
             connection.execute(

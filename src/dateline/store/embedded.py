@@ -272,12 +272,6 @@ class EmbeddedStore:
         """Return how often articles, reports or verdicts have changed."""
         return int(self._all("SELECT value FROM state WHERE name = 'revision'")[0][0])
 
-    def state(self):
-        from types import SimpleNamespace
-
-        found = dict(self._all("SELECT name, value FROM state"))
-        return SimpleNamespace(revision=found["revision"], linked=found["linked"])
-
     def needs_linking(self) -> bool:
         """Tell whether articles, reports or verdicts changed since events were last put."""
         return bool(self.revision() != self._all("SELECT value FROM state WHERE name = 'linked'")[0][0])

@@ -17,11 +17,14 @@ LOCAL_NAMES = frozenset({"localhost"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 STRANGE_NAME = (
-    "The workbench does not answer to the name {name!r}. Use localhost or the machine's address, or start it with "
-    "--name {name}."
+    "The workbench does not answer to the name {name!r}. Use localhost or the machine's address, or start it "
+    "with --name {name}."
 )
 STRANGE_PAGE = "This was asked by a page of somebody else, {origin!r}; nothing was done."
-NO_REPEAT = f"A write must repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}; load the page anew and try again."
+NO_REPEAT = (
+    f"A write must repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}; "
+    "load the page anew and try again."
+)
 
 
 def host_name(host: str) -> str:

@@ -19,8 +19,8 @@ KEPT_OPEN = 8
 class Served(msgspec.Struct, frozen=True, kw_only=True):
     """What `dateline serve` was told; `clock` gives the time as ISO 8601 in UTC.
 
-    `token` lets in whoever sends it. `names` are the names, beside this machine's own, under which the server may
-    be asked. `public`: others can reach it, so that nobody comes in without an account or the token.
+    `token` lets in whoever sends it. `names` are the names, beside this machine's own, under which the server
+    may be asked. `public`: others can reach it, so that nobody comes in without an account or the token.
     """
 
     path: Path

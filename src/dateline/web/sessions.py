@@ -44,7 +44,7 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """Who has signed in (None: nobody), whether one must, whether there are accounts, what writes must repeat."""
+    """Who has signed in (None: nobody), whether one must (`closed`), and how; `csrf` is what writes must repeat."""
 
     person: Who | None
     closed: bool
@@ -180,7 +180,7 @@ def install(app: FastAPI) -> None:
     """Serve the pages to sign in and out."""
 
     @app.get(SIGN_IN, include_in_schema=False)
-    def form(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+    def form(request: Request, next: str = "/") -> Response:
         if request.state.person is not None:
             return RedirectResponse(_inside(next), status_code=303)
         return _sign_in_page(request, next)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 AccountRole = Literal["reader", "reviewer", "admin"]
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
-# Length alone is asked for: three or four plain words. Rules on kinds of characters make people write them down.
+# Length alone is asked for: three or four plain words. Rules on kinds of characters make people note them.
 SHORTEST_PASSWORD = 12
 # Argon2 reads all of it, so that a huge one would be work for nothing.
 LONGEST_PASSWORD = 1_000
 LONGEST_NAME = 100
 
-# A session that is not used ends after half a day, any after a month: reviewers sit at it for a working day, and
-# a machine that was left behind is closed by the next morning.
+# A session that is not used ends after half a day, any after a month: reviewers sit at it for a working day,
+# and a machine that was left behind is closed by the next morning.
 IDLE_SECONDS = 12 * 3600
 LONGEST_SECONDS = 30 * 24 * 3600
 # How often a session's last use is written down: every request would be a write.
@@ -94,7 +94,7 @@ class Accounts:
         return tuple(_account(row) for row in self._store.accounts())
 
     def add(self, name: str, role: str, password: str, *, at: str) -> Account:
-        """Add an account; raises InputError where it is there, and for a name, role or password that will not do."""
+        """Add an account; raises InputError where it is there, or where name, role or password will not do."""
         shown = " ".join(name.split())
         if not shown or len(shown) > LONGEST_NAME or not shown.isprintable():
             raise InputError(f"an account needs a name of 1 to {LONGEST_NAME} characters")

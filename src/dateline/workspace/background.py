@@ -6,7 +6,6 @@ They are started by `web`, told what to do through a pipe, and end when it is cl
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,8 +14,7 @@ import msgspec
 
 from dateline.config import Config
 from dateline.errors import DatelineError
-from dateline.model.rejected import Rejected
-from dateline.workspace.record import Workspace, open_workspace
+from dateline.workspace.record import open_workspace
 
 # Reading goes before: the server's own process answers people who wait.
 NICENESS = 5

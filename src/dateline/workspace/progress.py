@@ -9,8 +9,9 @@ from dateline.link.readings import Case, person
 from dateline.model.verdict import ANSWERS, Verdict, VerdictRole, standing
 from dateline.workspace.agreement import Agreement, agreement
 
-# Who gives no verdict for so long has done something else meanwhile. Ten minutes: a long article with its sources
-# is read in less. Each stretch of work begins with the look before its first verdict, taken as half a minute.
+# Who gives no verdict for so long has done something else meanwhile. Ten minutes: a long article with its
+# sources is read in less. Each stretch of work begins with the look before its first verdict, taken as half a
+# minute.
 PAUSE_SECONDS = 600.0
 FIRST_LOOK_SECONDS = 30.0
 
@@ -19,8 +20,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """What one person did in one role.
 
     `verdicts` are those that they gave, `standing` those that stand, `taken_back` how often they took one back.
-    `first` and `last` are ISO 8601 in UTC. `hours` is the time at work, longer pauses left out, and `per_hour` the
-    verdicts in an hour of it; None where one verdict alone tells of no time.
+    `first` and `last` are ISO 8601 in UTC. `hours` is the time at work, longer pauses left out, and `per_hour`
+    the verdicts in an hour of it; None where one verdict alone tells of no time.
     """
 
     by: str

@@ -278,9 +278,6 @@ class Workspace:
         """Give every refusal with its reason, of one stage and at one place if given."""
         return self._store.rejected(stage, locator=locator)
 
-    def state(self):
-        return self._store.state()
-
     def counts(self) -> Counts:
         """Return how much there is of everything."""
         return self._store.counts()
