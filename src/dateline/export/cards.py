@@ -8,9 +8,8 @@ import msgspec
 
 from dateline.export.base import Record, reports_of
 from dateline.export.marks import Outside, Segment, marks_of, segments
-from dateline.export.timeline import status_group
 from dateline.export.wording import (
-    COUNT_WORDS,
+    COUNTED,
     PRECISIONS,
     STATUS_MEANINGS,
     chain_words,
@@ -22,6 +21,7 @@ from dateline.export.wording import (
     is_warning,
     people_words,
     said_of,
+    status_group,
     status_words,
     type_family,
     type_label,
@@ -143,7 +143,7 @@ def card(event: Event, record: Record) -> Card:
         family=(type_family(event.type) or "").replace("_", " "),
         status=event.status.word,
         meaning=STATUS_MEANINGS.get(event.status.word, ""),
-        group=status_group(event),
+        group=status_group(event.status.word),
         warning=is_warning(event.status),
         when=when_words(event.when),
         when_notes=when_notes(event.when),
@@ -152,7 +152,7 @@ def card(event: Event, record: Record) -> Card:
         actors=who_words(event.actors),
         targets=who_words(event.targets),
         counts=tuple(
-            Count(COUNT_WORDS[count.kind], count_words(count), whose_words(count), count.text)
+            Count(COUNTED[count.kind], count_words(count), whose_words(count), count.text)
             for count in event.counts
         ),
         corroboration=corroboration_words(event),
@@ -212,7 +212,7 @@ def claim_fields(event: Event) -> tuple[ClaimField, ...]:
     ]
     for kind in kinds:
         lines = [_line(people_words(claim.value), claim) for claim in claims.counts if claim.value.kind == kind]
-        fields.append((COUNT_WORDS[kind].capitalize(), kind, lines))
+        fields.append((COUNTED[kind].capitalize(), kind, lines))
     return tuple(
         ClaimField(name, tuple(lines), key in disputed and len(lines) > 1)
         for name, key, lines in fields

@@ -81,6 +81,20 @@ def type_family(type_id: str) -> str | None:
     return known.family if known else None
 
 
+def status_group(word: str) -> str:
+    """Return the group of a status's display word that has a look of its own.
+
+    One of "denied", "warning", "unsure", "background", "happened" and "other".
+    """
+    if word in ("denied", "background", "happened"):
+        return word
+    if word in WARNINGS:
+        return "warning"
+    if word in ("contested", "unconfirmed", "possible", "probable"):
+        return "unsure"
+    return "happened" if word == "ongoing" else "other"
+
+
 def is_warning(status: Status) -> bool:
     """Tell whether the status is a standing warning: planned, threatened or feared, and not denied."""
     return status.reality in WARNINGS and status.polarity == "affirmed"
@@ -165,15 +179,32 @@ def who_words(people: Iterable[Who]) -> str:
 
 def count_words(count: HowMany) -> str:
     """Return a count as "12", "12–16", "at least 40", or with a best reading: "10–30, best 19"."""
-    if count.high is None:
-        best = f", best {count.best}" if count.best is not None and count.best != count.low else ""
-        return f"at least {count.low}{best}" if count.low else f"some, number unknown{best}"
-    if count.low == count.high:
-        return str(count.low)
-    inside = count.best is not None and count.low < count.best < count.high
-    return f"{count.low}–{count.high}" + (f", best {count.best}" if inside else "")
+    return bounds_words(count.low, count.best, count.high)
 
 
+def bounds_words(low: int, best: int | None, high: int | None) -> str:
+    """Return the bounds of a number in words, as `count_words` does."""
+    if high is None:
+        more = f", best {best}" if best is not None and best != low else ""
+        return f"at least {low}{more}" if low else f"some, number unknown{more}"
+    if low == high:
+        return str(low)
+    inside = best is not None and low < best < high
+    return f"{low}–{high}" + (f", best {best}" if inside else "")
+
+
+# What was counted, as a reader reads it behind the number.
+COUNTED: dict[str, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "harmed": "killed or injured",
+    "captured": "captured",
+    "displaced": "displaced",
+    "missing": "missing",
+    "freed": "freed",
+    "present": "present",
+    "other": "people",
+}
 # Whose number it is, as a reader reads it behind a count.
 _OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
 _SCOPES = {"event": "", "running": "so far", "period": "over a longer time"}

@@ -44,6 +44,8 @@ def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable
         if identity not in kept and old is not None:
             _take_out(connection, decode(old[0], Event))
             gone += 1
+    if new or updated or gone:
+        connection.execute("UPDATE state SET value = value + 1 WHERE name = 'events'")
     return PutSummary(new, updated, unchanged, gone)
 
 

@@ -17,6 +17,8 @@ from dateline.errors import (
     WorkspaceReadOnlyError,
 )
 from dateline.model.chain import BEGINNING, chain_hash
+from dateline.store.search import folded
+from dateline.store.shapes import STATEMENTS
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
 APPLICATION_ID = 0x44744C6E
@@ -247,10 +249,20 @@ _RELATIONS = Migration(
     ),
 )
 
+_SHAPES = Migration("shapes", STATEMENTS)
+
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
-    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS,
-)  # fmt: skip
+    _ARTICLES,
+    _REPORTS,
+    _EVENTS,
+    _SEARCH,
+    _CHAIN,
+    _QUOTES,
+    _TRACES,
+    _RELATIONS,
+    _SHAPES,
+)
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
@@ -347,6 +359,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
     for number, step in enumerate(steps, 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -358,6 +371,10 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _folded(name: str | None) -> str | None:
+    return folded(name) if name else None
 
 
 def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:

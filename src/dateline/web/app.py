@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from dateline.web import info, problems, review, sessions, shell, stream, verdicts
+from dateline.web import explore, info, problems, review, sessions, shell, stream, verdicts
 from dateline.web.bodies import Bodies
 from dateline.web.guard import API, Guard
 from dateline.web.headers import Headers
@@ -15,12 +15,12 @@ from dateline.web.hub import Hub
 from dateline.web.linking import Linking
 from dateline.web.people import Doors
 from dateline.web.rates import Rates
-from dateline.web.served import Readers, Served
+from dateline.web.served import VERSION, Readers, Served
 from dateline.web.writing import Writer
 from dateline.workspace.accounts import seconds
 
 # Routers of the API; each module has one idea and one `router`.
-ROUTERS = (info.router, sessions.router, stream.router, verdicts.router, review.router)
+ROUTERS = (info.router, explore.router, sessions.router, stream.router, verdicts.router, review.router)
 
 
 def create_app(served: Served) -> FastAPI:
@@ -35,7 +35,7 @@ def create_app(served: Served) -> FastAPI:
 
     app = FastAPI(
         title="dateline",
-        version=info.VERSION,
+        version=VERSION,
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,

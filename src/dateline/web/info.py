@@ -1,15 +1,11 @@
 """What is served: its name, how much there is, how far it is."""
 
-from importlib.metadata import version
-
 import msgspec
 from fastapi import APIRouter, Request, Response
 
 from dateline.model.wire import encode
 from dateline.store.base import Counts
-from dateline.web.served import Reading, served_by
-
-VERSION = version("dateline")
+from dateline.web.served import VERSION, Reading, served_by
 
 router = APIRouter(tags=["info"])
 

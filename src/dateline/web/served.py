@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Annotated
@@ -12,6 +13,7 @@ from fastapi import Depends, Request
 from dateline.config import Config
 from dateline.workspace import Workspace, open_workspace
 
+VERSION = version("dateline")
 # Read-only connections that are kept open for the next request; more are opened as needed and closed again.
 KEPT_OPEN = 8
 

@@ -44,7 +44,7 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """Who has signed in (None: nobody), whether one must (`closed`), and how; `csrf` is what writes must repeat."""
+    """Who has signed in (None: nobody), whether one must (`closed`) and how; writes must repeat `csrf`."""
 
     person: Who | None
     closed: bool

@@ -36,6 +36,7 @@ from dateline.workspace.disputes import Dispute, disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
 
@@ -55,7 +56,7 @@ def _no_tick() -> None:
     return None
 
 
-class Workspace:
+class Workspace(Looking):
     """A file with articles, reports, events, refusals and verdicts, and the work that fills it.
 
     Use it as a context manager, or call `close`. Every method may raise the errors of `dateline.errors`.
@@ -187,10 +188,6 @@ class Workspace:
         that is none.
         """
         return self._store.events(query_of(query, filters))
-
-    def count_events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> int:
-        """Return how many events `events` would give without limit and offset."""
-        return self._store.count_events(query_of(query, filters))
 
     def disagreements(
         self, query: EventQuery | None = None, /, **filters: Unpack[Filters]
