@@ -36,6 +36,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
     Setting("outlets", "DATELINE_OUTLETS", "none", "File with your own outlets and grades, or `none`."),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
+    Setting(
+        "token", "DATELINE_TOKEN", "none", "Token that lets in whoever sends it to `dateline serve`, or `none`."
+    ),
 )
 
 
@@ -50,6 +53,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     threads: int = 1
     outlets: Path | None = None
     actors: Path | None = None
+    token: str | None = None
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -83,4 +87,5 @@ def _config(values: tuple[str, ...], _home: str | None) -> Config:
         actors=None if text["actors"] == "shipped" else Path(text["actors"]).expanduser(),
         workers=int(text["workers"]),
         outlets=None if text["outlets"] == "none" else Path(text["outlets"]).expanduser(),
+        token=None if text["token"] == "none" else text["token"],  # noqa: S105 - "none" is no token
     )

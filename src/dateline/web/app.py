@@ -59,10 +59,11 @@ def create_app(served: Served) -> FastAPI:
 
 def _begin(app: FastAPI) -> None:
     """Link what was not linked when the server ended last, or was killed."""
+    served: Served = app.state.served
     readers: Readers = app.state.readers
     with readers.reading() as workspace:
         state = workspace.state()
-    if state.revision != state.linked:
+    if state.revision != state.linked and served.writable:
         app.state.linking.want()
 
 

@@ -37,6 +37,8 @@ class Linking:
 
     def want(self) -> None:
         """Ask for the events to be made anew soon; returns at once."""
+        if not self._served.writable:
+            return
         self._wanted.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="linking", daemon=True)

@@ -19,7 +19,7 @@ CSRF_COOKIE = "dateline_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_BYTES = 24
 
-SIGN_IN_FIRST = "Sign in first, or send the server's token as `Authorization: Bearer TOKEN`."
+SIGN_IN_FIRST = "Sign in first; programs send the server's token as `Authorization: Bearer TOKEN`."
 ENDED = (
     "Your session has ended. Sign in again; nothing that you wrote was kept here, so keep it open until then."
 )

@@ -23,6 +23,7 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
 
     `token` lets in whoever sends it. `names` are the names, beside this machine's own, under which the server
     may be asked. `public`: others can reach it, so that nobody comes in without an account or the token.
+    `writable`: whether the file can be written.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None = None
     names: tuple[str, ...] = ()
     public: bool = False
+    writable: bool = True
 
 
 class Readers:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from fastapi import Request
 
-from dateline.errors import InputError
+from dateline.errors import InputError, WorkspaceReadOnlyError
 from dateline.web.problems import ProblemError
 from dateline.web.served import Served
 from dateline.workspace import Workspace, open_workspace
@@ -23,6 +23,8 @@ class Writer:
     @contextmanager
     def writing(self) -> Iterator[Workspace]:
         """Lend the workspace. After an error it is opened anew: what was half done is undone by the store."""
+        if not self._served.writable:
+            raise WorkspaceReadOnlyError("The workspace can only be read here; nothing was kept.")
         with self._lock:
             if self._workspace is None:
                 self._workspace = open_workspace(self._served.path, create=False, config=self._served.config)
