@@ -1,6 +1,7 @@
 """`dateline serve`: the workbench and the HTTP API of a workspace."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,10 +71,8 @@ def serve(
         public=public,
         writable=writable,
     )
-    try:
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         run(served, host, port, standing)
-    except KeyboardInterrupt:
-        pass  # Ctrl-C is how it is meant to end
     say("The workbench has ended.")
 
 
