@@ -7,11 +7,12 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from dateline.web import explore, info, problems, review, sessions, shell, stream, verdicts
+from dateline.web import explore, info, problems, review, sessions, shell, stream, uploads, verdicts
 from dateline.web.bodies import Bodies
 from dateline.web.guard import API, Guard
 from dateline.web.headers import Headers
 from dateline.web.hub import Hub
+from dateline.web.jobs import Jobs
 from dateline.web.linking import Linking
 from dateline.web.people import Doors
 from dateline.web.rates import Rates
@@ -20,7 +21,15 @@ from dateline.web.writing import Writer
 from dateline.workspace.accounts import seconds
 
 # Routers of the API; each module has one idea and one `router`.
-ROUTERS = (info.router, explore.router, sessions.router, stream.router, verdicts.router, review.router)
+ROUTERS = (
+    info.router,
+    explore.router,
+    sessions.router,
+    stream.router,
+    verdicts.router,
+    review.router,
+    uploads.router,
+)
 
 
 def create_app(served: Served) -> FastAPI:
@@ -47,6 +56,7 @@ def create_app(served: Served) -> FastAPI:
     app.state.writer = Writer(served)
     app.state.hub = Hub()
     app.state.linking = Linking(served, app.state.hub)
+    app.state.jobs = Jobs(served, app.state.hub)
     app.state.doors = Doors(served)
     app.state.rates = Rates(lambda: seconds(served.clock()))
     problems.install(app)
@@ -58,16 +68,18 @@ def create_app(served: Served) -> FastAPI:
 
 
 def _begin(app: FastAPI) -> None:
-    """Link what was not linked when the server ended last, or was killed."""
-    served: Served = app.state.served
+    """Take up what was under way when the server ended last, or was killed."""
     readers: Readers = app.state.readers
     with readers.reading() as workspace:
         state = workspace.state()
     if state.revision != state.linked and served.writable:
         app.state.linking.want()
 
+    app.state.jobs.begin()
+
 
 def _end(app: FastAPI) -> None:
+    app.state.jobs.close()
     app.state.linking.close()
     app.state.writer.close()
     app.state.readers.close()
