@@ -336,6 +336,11 @@ def _check_file(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (application or tables):
         raise WorkspaceError(f"{path} is a database of another program; name another file")
+    check_version(connection, path)
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise WorkspaceError where a newer dateline has been at the file, also since it was opened."""
     version = _pragma(connection, "user_version")
     if version > len(MIGRATIONS):
         raise WorkspaceError(

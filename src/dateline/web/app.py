@@ -72,7 +72,7 @@ def _begin(app: FastAPI) -> None:
     readers: Readers = app.state.readers
     with readers.reading() as workspace:
         state = workspace.state()
-    if state.revision != state.linked and served.writable:
+    if state.revision != state.linked:
         app.state.linking.want()
 
     app.state.jobs.begin()

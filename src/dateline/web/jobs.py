@@ -103,6 +103,8 @@ class Jobs:
     def discard(self, identity: str) -> None:
         """Throw away the files of a job."""
         shutil.rmtree(self.folder / identity, ignore_errors=True)
+        with suppress(OSError):  # another job's files are there
+            self.folder.rmdir()
 
     def submit(self, note: Note) -> Job:
         """Take a job up whose files are all there."""
@@ -247,16 +249,15 @@ class Jobs:
 
     # what is told
 
-    def _tell(self, identity: str, told: Progress) -> None:
+    def _tell(self, identity: str, told: Progress, **changes: object) -> None:
         self._change(
             identity, stage=told.stage, done=told.done, total=told.total, words=told.words,
-            rejected=told.rejected, refusals=told.refusals,
+            rejected=told.rejected, refusals=told.refusals, **changes,
         )  # fmt: skip
 
     def _end(self, identity: str, told: Progress) -> None:
         self.discard(identity)
-        self._tell(identity, told)
-        self._change(identity, state=told.stage, ended=self._served.clock())
+        self._tell(identity, told, state=told.stage, ended=self._served.clock())
         with self._lock:
             self._stopping.discard(identity)
             self._notes.pop(identity, None)

@@ -20,9 +20,7 @@ CSRF_HEADER = "X-CSRF-Token"
 CSRF_BYTES = 24
 
 SIGN_IN_FIRST = "Sign in first; programs send the server's token as `Authorization: Bearer TOKEN`."
-ENDED = (
-    "Your session has ended. Sign in again; nothing that you wrote was kept here, so keep it open until then."
-)
+ENDED = "Your session has ended. Sign in again, and then save once more: nothing was kept yet."
 WRONG_TOKEN = "This is not the server's token."  # noqa: S105 - a sentence
 
 
