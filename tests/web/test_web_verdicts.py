@@ -331,6 +331,7 @@ def test_a_server_that_is_killed_while_saving_loses_nothing(path: Path, config: 
         for number in range(100_000):
             said = {"kind": "correct", "ids": [event], "by": "A", "field": "killed", "value": str(number)}
             kept.append(client.post(f"{API}/verdicts", json=said).json()["verdict"]["id"])
+            time.sleep(0.01)  # slower than may be written
     except httpx2.TransportError:
         pass  # it was killed
     finally:
