@@ -9,7 +9,7 @@ import msgspec
 from dateline.export.base import Record, reports_of
 from dateline.export.marks import Outside, Segment, marks_of, segments
 from dateline.export.wording import (
-    COUNTED,
+    COUNT_WORDS,
     PRECISIONS,
     STATUS_MEANINGS,
     chain_words,
@@ -152,7 +152,7 @@ def card(event: Event, record: Record) -> Card:
         actors=who_words(event.actors),
         targets=who_words(event.targets),
         counts=tuple(
-            Count(COUNTED[count.kind], count_words(count), whose_words(count), count.text)
+            Count(COUNT_WORDS[count.kind], count_words(count), whose_words(count), count.text)
             for count in event.counts
         ),
         corroboration=corroboration_words(event),
@@ -212,7 +212,7 @@ def claim_fields(event: Event) -> tuple[ClaimField, ...]:
     ]
     for kind in kinds:
         lines = [_line(people_words(claim.value), claim) for claim in claims.counts if claim.value.kind == kind]
-        fields.append((COUNTED[kind].capitalize(), kind, lines))
+        fields.append((COUNT_WORDS[kind].capitalize(), kind, lines))
     return tuple(
         ClaimField(name, tuple(lines), key in disputed and len(lines) > 1)
         for name, key, lines in fields

@@ -193,18 +193,6 @@ def bounds_words(low: int, best: int | None, high: int | None) -> str:
     return f"{low}–{high}" + (f", best {best}" if inside else "")
 
 
-# What was counted, as a reader reads it behind the number.
-COUNTED: dict[str, str] = {
-    "killed": "killed",
-    "injured": "injured",
-    "harmed": "killed or injured",
-    "captured": "captured",
-    "displaced": "displaced",
-    "missing": "missing",
-    "freed": "freed",
-    "present": "present",
-    "other": "people",
-}
 # Whose number it is, as a reader reads it behind a count.
 _OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
 _SCOPES = {"event": "", "running": "so far", "period": "over a longer time"}

@@ -20,14 +20,12 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
-_EVENT_COLUMNS = (
+EVENT_COLUMNS = (
     "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
     "origins", "disputed", "words", "place", "precision", "latitude", "longitude", "radius_km", "payload",
 )  # fmt: skip
 
-INSERT_EVENT = (
-    f"INSERT INTO events ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(_EVENT_COLUMNS))})"
-)
+INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
 _INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)"
 _INSERT_OUTLET = "INSERT INTO event_outlets VALUES (?, ?)"

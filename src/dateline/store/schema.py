@@ -253,16 +253,8 @@ _SHAPES = Migration("shapes", STATEMENTS)
 
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
-    _ARTICLES,
-    _REPORTS,
-    _EVENTS,
-    _SEARCH,
-    _CHAIN,
-    _QUOTES,
-    _TRACES,
-    _RELATIONS,
-    _SHAPES,
-)
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES,
+)  # fmt: skip
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:

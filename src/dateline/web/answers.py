@@ -7,6 +7,7 @@ from fastapi import Request, Response
 
 from dateline.model.ids import digest
 from dateline.model.wire import encode
+from dateline.web.etags import matches
 from dateline.web.served import VERSION
 from dateline.workspace import Workspace
 
@@ -20,7 +21,7 @@ def reply(request: Request, workspace: Workspace, make: Callable[[], Any]) -> Re
     """
     tag = tag_of(request, workspace)  # read before the answer: a tag may be too old, never too new
     headers = {"etag": tag, "cache-control": "no-cache"}
-    if _has(request, tag):
+    if matches(request.headers.get("if-none-match"), tag.removeprefix("W/")):
         return Response(status_code=304, headers=headers)
     return Response(encode(make()), media_type=JSON, headers=headers)
 
@@ -28,8 +29,3 @@ def reply(request: Request, workspace: Workspace, make: Callable[[], Any]) -> Re
 def tag_of(request: Request, workspace: Workspace) -> str:
     """Return the ETag of what is asked: weak, for it is of the record's state and not of the answer's bytes."""
     return f'W/"{digest(encode(workspace.state()), request.url.path, request.url.query, VERSION)}"'
-
-
-def _has(request: Request, tag: str) -> bool:
-    given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag in (part.strip() for part in given.split(","))

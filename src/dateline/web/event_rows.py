@@ -4,7 +4,7 @@ import msgspec
 
 from dateline.export.columns import coordinates, toll
 from dateline.export.wording import (
-    COUNTED,
+    COUNT_WORDS,
     STATUS_MEANINGS,
     bounds_words,
     status_group,
@@ -63,7 +63,7 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True):
     id: EventId
     type: str
     label: str
-    family: str | None
+    family: str
     status: StatusWords
     when: WhenWords
     where: WhereWords | None
@@ -83,7 +83,7 @@ def event_row(event: Event) -> EventRow:
         id=event.id,
         type=event.type,
         label=type_label(event.type),
-        family=type_family(event.type),
+        family=type_family(event.type) or "",
         status=told_status(event.status),
         when=told_when(event.when),
         where=told_where(event),
@@ -129,7 +129,7 @@ def told_where(event: Event) -> WhereWords | None:
 def _tolls(event: Event) -> tuple[TollWords, ...]:
     found = ((kind, toll(event.counts, kind)) for kind in TOLLS)
     return tuple(
-        TollWords(kind=COUNTED[kind], words=bounds_words(each.low, each.best, each.high))
+        TollWords(kind=COUNT_WORDS[kind], words=bounds_words(each.low, each.best, each.high))
         for kind, each in found
         if each.low is not None
     )

@@ -17,7 +17,7 @@ from dateline.model.ids import EventId
 from dateline.store.looks import Cluster, Facets, MapView, Tally
 from dateline.web.answers import reply
 from dateline.web.event_rows import EventRow, event_row
-from dateline.web.filters import Filtered, Sorted, known_parameters
+from dateline.web.filters import Filtered, known_parameters
 from dateline.web.paging import LIMIT, Cursor, Limit, list_key, read_cursor, write_cursor
 from dateline.web.served import Reading
 
@@ -71,7 +71,7 @@ class MapPoint(msgspec.Struct, frozen=True, kw_only=True):
     radius_km: float | None
     precision: str
     label: str
-    family: str | None
+    family: str
     group: str
 
 
@@ -94,7 +94,7 @@ class MapMarks(msgspec.Struct, frozen=True, kw_only=True):
 
 @router.get("/events")
 def events(
-    request: Request, workspace: Reading, query: Sorted, limit: Limit = LIMIT, cursor: Cursor = None
+    request: Request, workspace: Reading, query: Filtered, limit: Limit = LIMIT, cursor: Cursor = None
 ) -> Response:
     """List the events that all filters hold for."""
     key = list_key("events", query)
@@ -190,7 +190,7 @@ def told_map(found: MapView) -> MapMarks:
                 radius_km=point.radius_km,
                 precision=point.precision,
                 label=type_label(point.type),
-                family=type_family(point.type),
+                family=type_family(point.type) or "",
                 group=status_group(point.word),
             )
             for point in found.points

@@ -33,7 +33,7 @@ export interface EventRow {
   id: string;
   type: string;
   label: string;
-  family: string;
+  family: string | null;
   status: StatusWords;
   when: WhenWords;
   where: WhereWords | null;
@@ -82,6 +82,8 @@ export interface Bin {
   end: string;
   count: number;
   disputed: number;
+  /** Of these the days reach beyond the bin: they may have happened later. */
+  wide: number;
 }
 
 export interface Timeline {
@@ -97,7 +99,7 @@ export interface Point {
   radius_km: number | null;
   precision: string;
   label: string;
-  family: string;
+  family: string | null;
   group: Group;
 }
 
@@ -117,6 +119,8 @@ export interface MapView {
   clusters: Cluster[];
   unresolved: { name: string; count: number }[];
   unresolved_total: number;
+  /** Events that name no place at all. */
+  placeless: number;
 }
 
 export interface OutletCoverage {
