@@ -15,7 +15,7 @@ from dateline.workspace import open_workspace
 from dateline.workspace.accounts import Accounts
 
 CLOCK = "2020-06-30T12:00:00+00:00"
-PASSWORD = "three plain words"
+PASSWORD = "three plain words"  # noqa: S105 - of the tests
 
 
 @pytest.fixture(scope="session")

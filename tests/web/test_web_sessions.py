@@ -14,8 +14,8 @@ from dateline.web.rates import SIGN_IN_NAME
 from dateline.workspace.accounts import IDLE_SECONDS, LONGEST_SECONDS, Accounts, accounts_path
 
 Opens = Callable[..., TestClient]
-PASSWORD = "three plain words"
-TOKEN = "a-token-that-nobody-guesses"
+PASSWORD = "three plain words"  # noqa: S105 - of the tests
+TOKEN = "a-token-that-nobody-guesses"  # noqa: S105 - of the tests
 SESSION = f"{API}/session"
 
 

@@ -1,4 +1,4 @@
-"""Verdicts over HTTP: kept at once and under whose name, refused where the event has changed, never half kept."""
+"""Verdicts over HTTP: kept at once and in whose name, refused where the event has changed, never half kept."""
 
 import os
 import signal
@@ -98,8 +98,9 @@ def test_what_cannot_be_meant_is_told(desk: TestClient) -> None:
         told = says(desk, event, **given)
         assert told.status_code in (400, 404), given
         assert word in told.json()["detail"], given
-    for given in ({"ids": []}, {"kind": None}, {"colour": "red"}, {"role": "king"}):
-        assert says(desk, event, **given).status_code == 422
+    unreadable: list[dict[str, Any]] = [{"ids": []}, {"kind": None}, {"colour": "red"}, {"role": "king"}]
+    for broken in unreadable:
+        assert says(desk, event, **broken).status_code == 422
     assert log_of(desk) == []
 
 
@@ -309,7 +310,7 @@ def test_linking_that_fails_is_told_and_tried_again(
 
 
 def test_a_server_that_is_killed_while_saving_loses_nothing(path: Path, config: Config) -> None:
-    """Whatever was answered is there, nothing is there by halves, and the next start links what is not linked."""
+    """Whatever was answered is there, nothing by halves, and the next start links what is not linked."""
     command = (sys.executable, "-m", "dateline", "serve", "-w", str(path), "--port", "0")
     environment = {**os.environ, "DATELINE_CACHE": str(config.cache)}  # noqa: TID251 - a process needs the rest
 

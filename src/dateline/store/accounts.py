@@ -15,7 +15,8 @@ from typing import Any, Self
 import msgspec
 
 from dateline.errors import WorkspaceError
-from dateline.store.schema import BUSY_TIMEOUT_MS, unusable
+from dateline.store.faults import unusable
+from dateline.store.schema import BUSY_TIMEOUT_MS
 
 # "DtAc" in ASCII.
 APPLICATION_ID = 0x44744163

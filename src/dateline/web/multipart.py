@@ -25,6 +25,7 @@ _STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 TOO_LARGE = f"At most {LARGEST_UPLOAD // 10**9} GB can be added here at once; use `dateline add` for more."
 TOO_MANY = f"At most {MOST_FILES:,} files can be added here at once; use `dateline add` for more."
 UNREADABLE = "The upload cannot be read as multipart/form-data; send the files as a web page does."
+NOT_WHOLE = "The upload ended before it was whole, or is no multipart/form-data; add the files again."
 FULL = "The server's disk is full; free some space there and add the files again. Nothing was kept."
 
 
@@ -42,6 +43,7 @@ class Form:
         self._name = ""
         self._text = b""
         self._file: BinaryIO | None = None
+        self._whole = False
         self._parser = self._made(content_type)
 
     def feed(self, data: bytes) -> None:
@@ -66,8 +68,8 @@ class Form:
             self._parser.finalize()
         except FormParserError as error:
             raise InputError(UNREADABLE) from error
-        if self._file is not None:
-            raise InputError("The upload ended in the middle of a file; add the files again.")
+        if not self._whole:
+            raise InputError(NOT_WHOLE)
 
     def close(self) -> None:
         """Let go of a file that was not ended."""
@@ -92,6 +94,7 @@ class Form:
                 "on_headers_finished": self._headers_end,
                 "on_part_data": self._data_comes,
                 "on_part_end": self._part_ends,
+                "on_end": self._all_came,
             },
         )
 
@@ -139,6 +142,9 @@ class Form:
         elif self._name:
             self.fields[self._name] = self._text.decode("utf-8", "replace").strip()
 
+    def _all_came(self) -> None:
+        self._whole = True
+
 
 def safe_name(given: str) -> Path:
     """Return a relative path for a file that somebody calls `given`: below the folder, whatever it says.
@@ -162,13 +168,16 @@ def _part(part: str) -> str:
 
 def _fresh(folder: Path, name: Path) -> BinaryIO:
     """Open a new file of that name below `folder`; of several with one name the later ones are numbered."""
-    number = 1
-    while True:
-        path = folder / (name if number == 1 else name.with_name(f"{name.stem} ({number}){name.suffix}"))
+    try:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if not isinstance(error, FileExistsError | NotADirectoryError):
+            raise
+        name = Path("_".join(name.parts)[-LONGEST_PART // 2 :])  # one of its folders is called as a file is
+    for number in range(1, MOST_FILES + 1):
+        shown = name if number == 1 else name.with_name(f"{name.stem} ({number}){name.suffix}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return path.open("xb")
-        except (FileExistsError, NotADirectoryError, IsADirectoryError):
-            number += 1
-            if number > MOST_FILES:
-                raise ProblemError(400, f"The files are named so that {name} cannot be kept.") from None
+            return (folder / shown).open("xb")
+        except (FileExistsError, IsADirectoryError):
+            continue
+    raise ProblemError(400, f"Too many files are called {name}; give them names of their own.")

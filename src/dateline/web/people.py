@@ -33,6 +33,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     csrf: str
 
 
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's name (None with the server's token, or where none is needed) and role."""
+
+    name: str | None
+    role: AccountRole
+
+
 class Doors:
     """Tells who asks, and whether they may come in."""
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.link.queue import Part
 from dateline.model.ids import VerdictId
 from dateline.model.wire import encode
-from dateline.store.query import EventQuery
 from dateline.web.etags import event_etag
 from dateline.web.event_rows import EventRow, event_row
+from dateline.web.filters import Filtered, known_parameters
 from dateline.web.linking import linking_of
 from dateline.web.people import Reviewing, doors_of
 from dateline.web.served import Reading, served_by
@@ -69,25 +69,45 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventRow, ...]
 
 
-@router.get("/review/queue")
+class Turn(msgspec.Struct, frozen=True):
+    """Who reads, as whom, and how much at once."""
+
+    by: str | None
+    role: ReadAs
+    limit: int
+
+
+def _turn(
+    by: Annotated[str | None, Query(max_length=200, description="Who reads, without accounts.")] = None,
+    role: Annotated[
+        ReadAs, Query(description="As whom: a first reader, a second one, or who decides.")
+    ] = "reader",
+    limit: Annotated[int, Query(ge=1, le=MOST_QUEUED)] = 50,
+) -> Turn:
+    return Turn(by, role, limit)
+
+
+@router.get("/review/queue", dependencies=[Depends(known_parameters)])
 def queue(
     request: Request,
     workspace: Reading,
     person: Reviewing,
-    by: Annotated[str | None, Query(max_length=200, description="Who reads, without accounts.")] = None,
-    role: Annotated[
-        ReadAs, Query(description="As whom: a first reader, a second one, who decides.")
-    ] = "reader",
-    limit: Annotated[int, Query(ge=1, le=MOST_QUEUED)] = 50,
+    query: Filtered,
+    turn: Annotated[Turn, Depends(_turn)],
 ) -> Response:
-    """List what this person should look at, the most valuable first, and why."""
+    """List what this person should look at, the most valuable first, and why.
+
+    The filters bound the queue of a first reader.
+    """
     review = workspace.review(
-        by=doors_of(request).signer(person, by), clock=served_by(request).clock, role=role
+        by=doors_of(request).signer(person, turn.by), clock=served_by(request).clock, role=turn.role
     )
     linking_of(request).want()  # whoever looks will soon judge: the process that links is started meanwhile
-    matters = review.queue(EventQuery(limit=limit))
+    matters = review.queue(msgspec.structs.replace(query, limit=turn.limit))
     log = list(workspace.verdicts())
-    items = tuple(_queued(each, event_etag(each.event, log) if role == "reader" else None) for each in matters)
+    items = tuple(
+        _queued(each, event_etag(each.event, log) if turn.role == "reader" else None) for each in matters
+    )
     found = Queue(items=items, revision=workspace.state().revision)
     return Response(encode(found), media_type="application/json")
 

@@ -15,7 +15,7 @@ from dateline.model.wire import encode
 from dateline.web import problems
 from dateline.web.guard import SIGN_IN, SIGN_OUT, address_of, cookie
 from dateline.web.origins import NO_REPEAT, repeats
-from dateline.web.people import CSRF_COOKIE, WRONG_TOKEN, Doors, csrf_of, doors_of
+from dateline.web.people import CSRF_COOKIE, WRONG_TOKEN, Doors, Who, csrf_of, doors_of
 from dateline.web.problems import ProblemError
 from dateline.web.rates import SIGN_IN_ADDRESS, SIGN_IN_NAME, Rates
 from dateline.web.served import served_by
@@ -34,13 +34,6 @@ class SignIn(BaseModel):
     name: Annotated[str, Field(max_length=200)] = ""
     password: Annotated[str, Field(max_length=2_000)] = ""
     token: Annotated[str, Field(max_length=2_000)] = ""
-
-
-class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's name (None with the server's token, or where none is needed) and role."""
-
-    name: str | None
-    role: str
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
