@@ -58,14 +58,10 @@ def path(tmp_path: Path, config: Config) -> Path:
 
 
 @pytest.fixture
-def desk(opens: Opens) -> TestClient:
-    return opens()
-
-
-@pytest.fixture(autouse=True)
-def no_rest(desk: TestClient) -> Iterator[None]:
-    """Nothing of an upload is left in the cache."""
-    yield
+def desk(opens: Opens) -> Iterator[TestClient]:
+    """Give a client; nothing of what it uploads may be left in the cache."""
+    desk = opens()
+    yield desk
     jobs: Jobs = desk.app.state.jobs  # type: ignore[attr-defined]
     jobs.close()
     for each in jobs.all():
@@ -216,8 +212,8 @@ def test_a_process_that_dies_is_told(desk: TestClient) -> None:
 def test_an_upload_that_cannot_be_used_is_told(
     desk: TestClient, files: Files, fields: dict[str, str], word: str
 ) -> None:
-    parts = files or [("other", (None, b"x", "text/plain"))]
-    told = desk.post(f"{API}/uploads", files=parts, data=fields)  # type: ignore[arg-type]
+    nothing = {"other": (None, b"x", "text/plain")}
+    told = desk.post(f"{API}/uploads", files=files or nothing, data=fields)
     assert told.status_code == 400
     assert word in told.json()["detail"]
 
