@@ -7,7 +7,19 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
-from dateline.web import explore, info, problems, review, sessions, shell, stream, uploads, verdicts
+from dateline.web import (
+    explore,
+    info,
+    pages,
+    problems,
+    review,
+    sessions,
+    shell,
+    single,
+    stream,
+    uploads,
+    verdicts,
+)
 from dateline.web.bodies import Bodies
 from dateline.web.guard import API, Guard
 from dateline.web.headers import Headers
@@ -24,6 +36,7 @@ from dateline.workspace.accounts import seconds
 ROUTERS = (
     info.router,
     explore.router,
+    single.router,
     sessions.router,
     stream.router,
     verdicts.router,
@@ -64,6 +77,7 @@ def create_app(served: Served) -> FastAPI:
         app.include_router(router, prefix=API)
     sessions.install(app)
     shell.install(app)
+    app.include_router(pages.router)
     return app
 
 

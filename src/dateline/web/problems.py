@@ -17,8 +17,10 @@ from dateline.errors import (
     WorkspaceFullError,
     WorkspaceReadOnlyError,
 )
+from dateline.model.trace import Trace
 from dateline.model.wire import encode
 from dateline.web.headers import ALWAYS
+from dateline.web.shell import page, wants_page
 
 MEDIA_TYPE = "application/problem+json"
 # How long to wait before what was refused for now is tried again, in seconds.
@@ -61,10 +63,13 @@ class ProblemError(DatelineError):
 def answer(
     request: Request, status: int, detail: str, headers: dict[str, str] | None = None, now: Any = None
 ) -> Response:
-    """Return the problem as an answer to `request`."""
+    """Return the problem as an answer to `request`: as JSON, or as a page where a browser asks for one."""
     problem = Problem(
         status=status, title=HTTPStatus(status).phrase, detail=detail, instance=request.url.path, now=now
     )
+    if wants_page(request):
+        parts = now.events if isinstance(now, Trace) else ()
+        return page(request, "problem.html.j2", status=status, headers=headers, problem=problem, parts=parts)
     return Response(encode(problem), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
