@@ -7,6 +7,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from dateline.errors import NotFoundError
 from dateline.link.queue import Part
 from dateline.model.ids import VerdictId
 from dateline.model.wire import encode
@@ -16,6 +17,7 @@ from dateline.web.filters import Filtered, known_parameters
 from dateline.web.linking import linking_of
 from dateline.web.people import Reviewing, doors_of
 from dateline.web.served import Reading, served_by
+from dateline.web.single import as_read
 from dateline.web.verdicts import Id, ReadAs, Text
 from dateline.workspace.progress import progress
 from dateline.workspace.reviewing import Matter
@@ -126,6 +128,33 @@ def _queued(matter: Matter, tag: str | None) -> Queued:
         readings=matter.readings,
         differing=matter.differing,
     )
+
+
+@router.get("/review/matters/{about}")
+def matter(
+    request: Request, workspace: Reading, person: Reviewing, about: str, turn: Annotated[Turn, Depends(_turn)]
+) -> Response:
+    """Give what a second reader or an adjudicator looks at: the event as it would be without any verdict."""
+    review = workspace.review(
+        by=doors_of(request).signer(person, turn.by), clock=served_by(request).clock, role=turn.role
+    )
+    found = next((each for each in review.queue() if each.about == about), None)
+    if turn.role == "reader" or found is None:
+        raise NotFoundError(f"nothing is left to read again about {about}; the queue lists what is")
+    return Response(encode(as_read(workspace, found.event)), media_type="application/json")
+
+
+@router.get("/review/choices")
+def choices(
+    request: Request,
+    workspace: Reading,
+    person: Reviewing,
+    field: Annotated[str, Query(max_length=40, description="The field that is corrected.")],
+    text: Annotated[str, Query(max_length=200, description="What was typed so far.")],
+) -> Response:
+    """List what somebody who types the value of a field may mean: places, actors, types, words of status."""
+    review = workspace.review(by=doors_of(request).signer(person, "choices"), clock=served_by(request).clock)
+    return Response(encode({"items": review.choices(field, text)}), media_type="application/json")
 
 
 @router.get("/review/progress")

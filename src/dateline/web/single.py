@@ -98,6 +98,18 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     )
 
 
+class ReadAnew(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it would be without any verdict, its page in words, and nothing of what was decided."""
+
+    event: Event
+    view: EventView
+
+
+def as_read(workspace: Workspace, event: Event) -> ReadAnew:
+    """Return `event`, which a second reader sees, with its page."""
+    return ReadAnew(event=event, view=event_view(event, _record(workspace.behind(event))))
+
+
 def _record(found: Evidence) -> Record:
     return Record(
         events=(found.event,),

@@ -32,6 +32,7 @@ const ROUTES: Route[] = [
   { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
   { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
   { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },
+  { pattern: /^\/review$/, words: "Review", load: () => import("./review/Review.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 
