@@ -24,6 +24,8 @@ export interface Heard {
   moved: (camera: Camera, byHand: boolean) => void;
   point: (id: string) => void;
   cluster: (cluster: Cluster) => void;
+  /** Whether all that there is to draw is drawn. */
+  idle: (idle: boolean) => void;
   /** What is under the pointer, or nothing. */
   over: (id: string) => void;
 }
@@ -46,6 +48,9 @@ export class Chart {
     map.setMissingStyleImageResolver((name: string) => {
       if (!map.hasImage(name)) map.addImage(name, drawMark(name), { pixelRatio: MARK_SCALE });
     });
+    map.on("idle", () => heard.idle(true));
+    map.on("movestart", () => heard.idle(false));
+    map.on("sourcedataloading", () => heard.idle(false));
     map.on("click", (event) => this.#press(event.point, heard));
     map.on("mousemove", (event) => {
       const [found] = map.queryRenderedFeatures(event.point, { layers: [...PRESSED] });
@@ -74,7 +79,7 @@ export class Chart {
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    await map.once("load");
+    await map.once("style.load");
     return new Chart(map, heard);
   }
 
