@@ -41,6 +41,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,
+    // MapLibre is one large file, got where a map is shown; scripts/frontend.py holds the sum of all.
+    chunkSizeWarningLimit: 1200,
     rollupOptions: { input: "src/main.ts" },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8210", "/pages.css": "http://127.0.0.1:8210" } },

@@ -152,6 +152,35 @@ export interface Info {
     rejected: Record<string, Record<string, number>>;
   };
   revision: number;
-  person: { name: string; role: "reader" | "reviewer" | "admin" } | null;
+  person: { name: string | null; role: "reader" | "reviewer" | "admin" } | null;
   accounts: boolean;
+}
+
+export interface Refusal {
+  locator: string;
+  reason: string;
+  detail: string;
+  advice: string;
+}
+
+/** Files that are being added and coded. Times are ISO 8601 in UTC; `total` is null where it is not known. */
+export interface Job {
+  id: string;
+  state: "waiting" | "working" | "done" | "stopped" | "failed";
+  by: string | null;
+  begun: string;
+  ended: string | null;
+  files: number;
+  stage: string;
+  done: number;
+  total: number | null;
+  words: string;
+  rejected: number;
+  refusals: Refusal[];
+}
+
+export interface News {
+  revision: number;
+  linked: boolean;
+  trouble: string | null;
 }

@@ -28,6 +28,7 @@ export const PLACES: Place[] = [
 
 const ROUTES: Route[] = [
   { pattern: /^\/$/, words: "Overview", load: () => import("./Overview.svelte") },
+  { pattern: /^\/add$/, words: "Add", load: () => import("./add/Add.svelte") },
   { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
   { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
   { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },

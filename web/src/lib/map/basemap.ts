@@ -1,17 +1,17 @@
 /** Countries and their names, out of the atlas that is bundled: nothing is asked of any other host. */
-import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from "geojson";
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon, Position } from "geojson";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "virtual:atlas";
-import { middleOf } from "./middle";
+import { middleOf, unleaped } from "./middle";
 
 type Outline = Polygon | MultiPolygon;
 type Named = { name: string };
 
 export interface Basemap {
   countries: FeatureCollection<Outline, Named>;
-  /** A point within each country for its name; `rank` is its size, for which names go first. */
-  names: FeatureCollection<Point, Named & { rank: number }>;
+  /** A point within each country for its name, and its size in square degrees. */
+  names: FeatureCollection<Point, Named & { size: number }>;
 }
 
 let loading: Promise<Basemap> | undefined;
@@ -30,10 +30,18 @@ async function load(): Promise<Basemap> {
   if (!answer.ok) throw new Error("The outlines of countries could not be loaded. Load the page again.");
   const topology = (await answer.json()) as Topology<{ countries: GeometryCollection<Named> }>;
   const countries = feature(topology, topology.objects.countries) as FeatureCollection<Outline, Named>;
+  for (const { geometry } of countries.features) {
+    if (geometry.type === "Polygon") geometry.coordinates = geometry.coordinates.map(flat);
+    else geometry.coordinates = geometry.coordinates.map((part) => part.map(flat));
+  }
   return { countries, names: { type: "FeatureCollection", features: countries.features.map(named) } };
 }
 
-function named(country: Feature<Outline, Named>): Feature<Point, Named & { rank: number }> {
+function flat(ring: Position[]): Position[] {
+  return unleaped(ring as [number, number][]);
+}
+
+function named(country: Feature<Outline, Named>): Feature<Point, Named & { size: number }> {
   const { geometry } = country;
   const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((part) => part[0]);
   let best: { area: number; point: [number, number] } = { area: -1, point: [0, 0] };
@@ -43,7 +51,7 @@ function named(country: Feature<Outline, Named>): Feature<Point, Named & { rank:
   }
   return {
     type: "Feature",
-    properties: { name: country.properties.name, rank: -Math.round(best.area * 100) },
+    properties: { name: country.properties.name, size: best.area },
     geometry: { type: "Point", coordinates: best.point },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { middleOf } from "./middle";
+import { middleOf, unleaped } from "./middle";
 import { boxAround, boxText, pixelsAtZero, wrapped } from "./boxes";
 
 describe("boxes", () => {
@@ -40,5 +40,23 @@ describe("the middle of an outline", () => {
   it("is its centre of gravity", () => {
     expect(middleOf([[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]])).toEqual({ area: 8, point: [2, 1] });
     expect(middleOf([[1, 1]])).toEqual({ area: 0, point: [1, 1] });
+  });
+});
+
+describe("an outline over the date line", () => {
+  it("goes on beyond 180 degrees instead of around the world", () => {
+    expect(unleaped([[170, 60], [-170, 60], [-170, 65], [170, 65], [170, 60]])).toEqual([[170, 60], [190, 60], [190, 65], [170, 65], [170, 60]]);
+    expect(unleaped([[-170, 60], [170, 60], [170, 65], [-170, 60]]).map(([x]) => x)).toEqual([-170, -190, -190, -170]);
+  });
+
+  it("is closed over the pole that it goes around", () => {
+    const ring = unleaped([[-170, -70], [-60, -70], [60, -70], [170, -70], [-170, -70]]);
+    expect(ring.at(-1)).toEqual(ring[0]);
+    expect(ring.slice(-3, -1)).toEqual([[190, -90], [-170, -90]]);
+  });
+
+  it("stays as it is elsewhere", () => {
+    const ring: [number, number][] = [[0, 0], [4, 0], [4, 2], [0, 0]];
+    expect(unleaped(ring)).toEqual(ring);
   });
 });

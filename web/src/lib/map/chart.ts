@@ -3,7 +3,6 @@ import type { Feature, FeatureCollection, Point as GeoPoint } from "geojson";
 import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Cluster, MapView, Point } from "../types";
-import { number } from "../words";
 import { basemap } from "./basemap";
 import { pixelsAtZero, wrapped, type Box } from "./boxes";
 import "./chart.css";
@@ -171,7 +170,7 @@ function pointFeature(point: Point): Feature {
 
 function clusterFeature(cluster: Cluster, index: number): Feature {
   // Circles grow with the number's length and a little with the number, and stay within a cell of the server.
-  const size = Math.min(11 + 2.2 * Math.log2(cluster.count), 24);
+  const size = Math.min(9 + 0.7 * Math.log2(cluster.count), 18);
   return {
     type: "Feature",
     properties: { number: index, words: short(cluster.count), size, same_place: cluster.same_place },
@@ -180,6 +179,7 @@ function clusterFeature(cluster: Cluster, index: number): Feature {
 }
 
 function short(count: number): string {
-  if (count < 10_000) return number(count);
+  if (count < 1000) return String(count);
+  if (count < 10_000) return `${(Math.floor(count / 100) / 10).toFixed(1)}k`;
   return count < 1_000_000 ? `${Math.floor(count / 1000)}k` : `${Math.floor(count / 1_000_000)}M`;
 }

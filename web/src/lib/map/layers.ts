@@ -15,6 +15,9 @@ const grown = (property: string): unknown => [
   "interpolate", ["exponential", 2], ["zoom"], 0, ["get", property], MOST_ZOOM, ["*", ["get", property], 2 ** MOST_ZOOM],
 ];
 
+// Square degrees at zoom 0 from which on a country's name has room; set by looking.
+const NAMED_FROM = 250;
+
 /** The whole style, in the colours of now. */
 export function styleOf(base: Basemap): StyleSpecification {
   return {
@@ -39,13 +42,15 @@ function layers(): LayerSpecification[] {
       id: "names",
       type: "symbol",
       source: "names",
+      // A name is shown once its country is wide enough for it.
+      filter: [">", ["*", ["get", "size"], ["^", 4, ["zoom"]]], NAMED_FROM],
       layout: {
         "text-field": ["get", "name"],
         "text-font": ["sans-serif"],
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10, 6, 14],
         "text-letter-spacing": 0.12,
         "text-max-width": 7,
-        "symbol-sort-key": ["get", "rank"],
+        "symbol-sort-key": ["-", ["get", "size"]],
         "text-padding": 6,
       },
       paint: { "text-color": quiet, "text-halo-color": land, "text-halo-width": 1.2 },
@@ -68,6 +73,8 @@ function layers(): LayerSpecification[] {
       id: "clusters",
       type: "circle",
       source: "clusters",
+      // A small one is not hidden by a large one beside it.
+      layout: { "circle-sort-key": ["-", ["get", "size"]] },
       paint: {
         "circle-radius": ["get", "size"],
         "circle-color": accent,

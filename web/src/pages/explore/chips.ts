@@ -12,7 +12,11 @@ const BOX = /^-?[\d.]+(,-?[\d.]+){3}$/;
 
 /** What a filter's value is called: a facet's label where it has one. */
 function labelOf(value: string, facets: { value: string; label: string }[][]): string {
-  return facets.flat().find((facet) => facet.value === value)?.label ?? value.replaceAll("_", " ");
+  const wanted = value.toLowerCase();
+  const found = facets.flat().find((facet) => facet.value.toLowerCase() === wanted);
+  if (found) return found.label;
+  const [country, area] = value.split("/");
+  return area ? `${area}, ${country}` : value.replaceAll("_", " ");
 }
 
 /** Chips for `filters`; `facets` give the labels. */
