@@ -106,7 +106,7 @@ def test_an_event_shows_sides_sentences_and_where_they_stand(client: TestClient)
             assert "".join(segment["text"] for segment in quote["segments"]) in page.words
     assert "they cannot all be right" in page.words
     canonical = next(link for link in page.all("link") if link.get("rel") == "canonical")
-    assert canonical["href"] == f"http://testserver/event/{row['id']}"
+    assert canonical["href"] == f"http://localhost/event/{row['id']}"
     href = next(link["href"] for link in page.all("a") if "#s" in (link["href"] or ""))
     assert href is not None
     target = href.partition("#")[2]

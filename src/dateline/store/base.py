@@ -122,6 +122,10 @@ class Reader(Protocol):
         """Return the event; raises InputError for none or several."""
         ...
 
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        ...
+
     def relating(self, identity: EventId) -> Iterator[Event]:
         """Give the events that name the event called `identity` in their relations, by id."""
         ...

@@ -223,6 +223,12 @@ class EmbeddedStore(Database):
         bounded = Condition(condition.sql, (*condition.values, limit, query.offset))
         return self._stream("events", self._numbers("events", bounded, order), Event)
 
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        condition = one_of("report", reports)
+        here = Condition(f"number IN (SELECT event FROM event_reports WHERE {condition.sql})", condition.values)
+        return self._stream("events", self._numbers("events", here, "id"), Event)
+
     def relating(self, identity: EventId) -> Iterator[Event]:
         """Give the events that name the event called `identity` in their relations, by id."""
         with self._reading() as connection:
