@@ -3,9 +3,9 @@
 python bench/serve.py [--events N] [--rounds R] [--keep FILE] [--while-writing]
 
 Makes a workspace of N invented events (bench/crowd.py) in a temporary folder, or at FILE, where it is used
-again; serves it in this process and asks it as a browser would. "first view" is what the workbench asks for when it
-opens, one after another, with nothing in memory; the others are asked R times each, under filters drawn anew
-each time (by a brush of the timeline, place, type, actor, status, outlet, words, and two or three at once).
+again; serves it in this process and asks it as a browser would. "first view" is what the workbench asks for
+when it opens, one after another, with nothing in memory; the others are asked R times each, under filters drawn
+anew each time (by a brush of the timeline, place, type, actor, status, outlet, words, one to three at once).
 With --while-writing another process adds articles meanwhile; any answer that is no 200 ends the run.
 """
 
@@ -19,13 +19,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from crowd import WORDS, crowded
 from fastapi.testclient import TestClient
 
+from crowd import WORDS, crowded
 from dateline.config import load_config
 from dateline.web import Served, create_app
 
-Filters = list[tuple[str, str]]
+Filters = list[tuple[str, str | int | float | bool | None]]
 FIRST_VIEW = ("info", "events", "facets", "timeline", "map")
 FIRST_VIEW_LIMIT, ANSWER_LIMIT = 2.0, 0.150
 SEED = 7
@@ -142,7 +142,10 @@ def adding(path: Path, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Let another process add and read articles one by one until the block ends."""
     folder.mkdir(exist_ok=True)
     for number in range(3000):
-        text = f"Gunmen attacked checkpoint {number} near Kirkuk on Friday, killing three soldiers, police said. " * 3
+        text = (
+            f"Gunmen attacked checkpoint {number} near Kirkuk on Friday, killing three soldiers, police said. "
+            * 3
+        )
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     command = (sys.executable, "-m", "dateline", "add", str(folder), "-w", str(path))
     yield subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

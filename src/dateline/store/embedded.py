@@ -23,7 +23,6 @@ from dateline.store.conditions import (
     ORDERS,
     Condition,
     article_condition,
-    beyond,
     event_condition,
     one_of,
     ordered,
@@ -33,6 +32,7 @@ from dateline.store.counting import Chosen, count_facets, lay_timeline
 from dateline.store.database import MAX_CANDIDATES, Database, steps
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.mapping import lay_map
+from dateline.store.paging import find_page
 from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
 from dateline.store.schema import open_database
@@ -238,25 +238,10 @@ class EmbeddedStore(Database):
 
     def page(self, query: EventQuery = EventQuery(), *, after: Place | None = None) -> EventPage:  # noqa: B008
         """Return the first `query.limit` of the events that come after the place `after` in their order."""
-        terms = ORDERS[query.sort]
-        condition = event_condition(query)
-        bounded = condition if after is None else together((condition, beyond(terms, after)))
-        columns = ", ".join(("number", *(term.sql for term in terms)))
-        limit = -1 if query.limit is None else query.limit
-        with self._at_once():
-            found = self._all(
-                f"SELECT {columns} FROM events INDEXED BY {BRIEF} WHERE {bounded.sql} "
-                f"ORDER BY {ordered(terms)} LIMIT ?",
-                *bounded.values,
-                limit + 1 if limit >= 0 else -1,
-            )
-            more = 0 <= limit < len(found)
-            kept = found[:limit] if more else found
-            return EventPage(
-                events=tuple(self._stream("events", [row[0] for row in kept], Event)),
-                last=kept[-1][1:] if more and kept else None,
-                total=self.count_events(query),
-            )
+        with self._at_once() as connection:
+            stretch = find_page(self._chosen(connection, query), connection, after)
+            events = tuple(self._stream("events", stretch.numbers, Event))
+            return EventPage(events=events, last=stretch.last, total=stretch.total)
 
     def facets(self, query: EventQuery = EventQuery()) -> Facets:  # noqa: B008 - frozen
         """Count the events that `query` holds for by what they have."""
