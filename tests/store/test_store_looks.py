@@ -1,7 +1,7 @@
 """Pages, facets, timelines and maps: what they count is what the list gives, in every store."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -10,11 +10,12 @@ import pytest
 from dateline.errors import InputError
 from dateline.model.event import Claim, Claims
 from dateline.model.ids import ActorId, sha256
+from dateline.model.rejected import Rejected
 from dateline.model.values import When, make_status
 from dateline.store.looks import Facets
 from dateline.store.query import EventQuery, Sort
 
-PLACES = (
+PLACES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Kirkuk", {}),
     ("Hawija", {"latitude": 35.32, "longitude": 43.77}),
     ("Daquq", {"latitude": 35.13, "longitude": 44.45, "radius_km": None}),
@@ -309,19 +310,18 @@ def test_counts_follow_what_is_written(open_store: Any, make: Any) -> None:
 
 
 def test_the_state_tells_of_every_change(store: Any, make: Any) -> None:
-    from dateline.model.rejected import Rejected
-
     seen = {store.state()}
     article = make.article(1)
     refusal = Rejected(stage="read", reason="empty", locator="a.txt")
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: store.put_articles([article]),
         lambda: store.put_reports(article.id, "coder 1", [make.report(article)]),
         lambda: store.put_events([make.event(1)]),
         lambda: store.put_rejected([refusal]),
         lambda: store.forget_rejected("read", "a.txt"),
         lambda: store.put_events([]),
-    ):
+    )
+    for change in changes:
         change()
         state = store.state()
         assert state not in seen

@@ -35,8 +35,8 @@ FILES_KEPT = 4
 NO_DAY, NONE = 0, -1
 
 _READ = (
-    "number", "id", "type", "word", "reality", "polarity", "certainty", "currency", "coalesce(date_start, '')",
-    "coalesce(date_end, '')", "disputed > 0", "coalesce(place, 0)",
+    "number", "id", "type", "word || ' ' || reality || ' ' || polarity || ' ' || certainty || ' ' || currency",
+    "coalesce(date_start, '') || ' ' || coalesce(date_end, '')", "disputed > 0", "coalesce(place, 0)",
 )  # fmt: skip
 
 _PLACE = (
@@ -63,14 +63,14 @@ class Pairs(msgspec.Struct, frozen=True):
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """The columns of all events, in the order of their numbers. Days count from 1 January of the year 1.
 
-    `place` is the number of the shown place in `names` and `precisions`, NONE where none is shown.
+    `status` holds the display word and the words of the four axes, parted by blanks. `place` is the number of
+    the shown place in `names` and `precisions`, NONE where none is shown.
     """
 
     numbers: "Numbers"
     ids: Sequence[str]
     type: Coded
-    word: Coded
-    axes: tuple[Coded, ...]
+    status: Coded
     first: "Codes"
     last: "Codes"
     disputed: "Mask"
@@ -163,20 +163,20 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     unsorted = _integers(texts[0])
     order = np.argsort(unsorted)
     numbers = unsorted[order]
-    coded = [_coded(text, order) for text in texts[2:8]]
+    days = _coded(texts[4], order)
+    first, last = (_days(days, part) for part in (0, 1))
     places = connection.execute(f"SELECT {', '.join(_PLACE)} FROM places").fetchall()
     position = {row[0]: at for at, row in enumerate(places)}
-    shown = _translated(_integers(texts[11])[order], position)
+    shown = _translated(_integers(texts[6])[order], position)
     ids = texts[1].split(",") if texts[1] else []
     return Columns(
         numbers=numbers,
         ids=[ids[at] for at in order.tolist()],
-        type=coded[0],
-        word=coded[1],
-        axes=tuple(coded[2:]),
-        first=_days(texts[8], len(order))[order],
-        last=_days(texts[9], len(order))[order],
-        disputed=_integers(texts[10])[order] > 0,
+        type=_coded(texts[2], order),
+        status=_coded(texts[3], order),
+        first=first,
+        last=last,
+        disputed=_integers(texts[5])[order] > 0,
         place=shown.astype(np.int32),
         names=tuple(row[1] for row in places),
         precisions=tuple(row[2] for row in places),
@@ -212,12 +212,13 @@ def _coded(text: str, order: "Numbers") -> Coded:
     return Coded(tuple(words), np.array([codes[word] for word in column], dtype=np.int32)[order])
 
 
-def _days(text: str, count: int) -> "Codes":
+def _days(pairs: Coded, part: int) -> "Codes":
+    """Return the first (`part` 0) or last day of each event out of the pairs of both."""
     import numpy as np
 
-    column = text.split(",") if count else []
-    known = {day: _day(day) for day in set(column)}
-    return np.array([known[day] for day in column], dtype=np.int32)
+    known = np.array([_day(pair.split(" ")[part]) for pair in pairs.words], dtype=np.int32)
+    days: Codes = known[pairs.codes]
+    return days
 
 
 def _day(text: str) -> int:
@@ -273,8 +274,8 @@ def _pairs(
     found = _translated(named, of_row)
     known = found != NONE
     # Two rows may have one value, two provinces one country: a pair that comes twice is one.
-    joined = np.unique(np.searchsorted(numbers, events[known]) * (len(values) + 1) + found[known])
-    at, code = np.divmod(joined, len(values) + 1)
+    joined = np.sort(np.searchsorted(numbers, events[known]) * (len(values) + 1) + found[known])
+    at, code = np.divmod(joined[np.diff(joined, prepend=-1) > 0], len(values) + 1)
     return Pairs(tuple(values), tuple(labels[value] for value in values), at, code)
 
 

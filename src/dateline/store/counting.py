@@ -87,13 +87,10 @@ def _tallies(values: Sequence[str], labels: Sequence[str], counts: Sequence[int]
 
 
 def _statuses(columns: Columns, mask: "Mask") -> Iterator[Tally]:
-    """Give the words of statuses, each with the events that the filter by it holds for."""
-    for word in columns.word.words:
-        holds = mask & False
-        for column in (columns.word, *columns.axes):
-            if word in column.words:
-                holds |= column.codes == column.words.index(word)
-        count = int((holds & mask).sum())
+    """Give the display words, each with the events that the filter by it holds for: by the word or an axis."""
+    counts = list(zip(columns.status.words, _counts(columns.status, mask), strict=True))
+    for word in sorted({words.split()[0] for words in columns.status.words}):
+        count = sum(number for words, number in counts if word in words.split())
         if count:
             yield Tally(word, word, count)
 

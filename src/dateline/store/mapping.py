@@ -122,5 +122,5 @@ def _point(columns: "Columns", number: int) -> Point:
         radius_km=None if radius != radius else radius,  # NaN
         precision=columns.precisions[columns.place[number]],
         type=columns.type.words[columns.type.codes[number]],
-        word=columns.word.words[columns.word.codes[number]],
+        word=columns.status.words[columns.status.codes[number]].split()[0],
     )
