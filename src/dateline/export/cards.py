@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dateline.export.base import Record, reports_of
-from dateline.export.marks import Outside, Segment, marks_of, segments
+from dateline.export.marks import Part, Segment, marks_of, segments
 from dateline.export.wording import (
     COUNT_WORDS,
     PRECISIONS,
@@ -48,10 +48,14 @@ _PRECISE = {
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a sentence was printed. `url` is an http(s) address or None; `start` is where it begins there."""
+    """Where a sentence was printed, with the reports read from it there.
+
+    `url` is an http(s) address or None; `start` is where the sentence begins in the article's text.
+    """
 
     article: ArticleId
     start: int
+    reports: tuple[ReportId, ...]
     outlet: str
     published: str
     title: str
@@ -61,15 +65,16 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """One source sentence with its marks, and the reports read from it.
+    """One source sentence with its marks.
 
-    `copies` are other places that print the same words.
+    `parts` are the marked words one by one, `outside` those that stand in another sentence; `copies` are other
+    articles that print the same words.
     """
 
-    reports: tuple[ReportId, ...]
     segments: tuple[Segment, ...]
     levels: int
-    outside: tuple[Outside, ...]
+    parts: tuple[Part, ...]
+    outside: tuple[Part, ...]
     status: str
     citation: Citation
     copies: tuple[Citation, ...]
@@ -252,24 +257,26 @@ def _quotes(reports: Sequence[Report], record: Record) -> list[Quote]:
         marks, outside = marks_of(first)
         quotes.append(
             Quote(
-                reports=tuple(report.id for report in first),
                 segments=segments(text, marks),
                 levels=max((mark.level for mark in marks), default=0) + 1,
+                parts=tuple(Part(mark.role, text[mark.start : mark.end], mark.meaning) for mark in marks),
                 outside=outside,
                 status=", ".join(dict.fromkeys(report.status.word for report in first)),
-                citation=citation(first[0], record),
-                copies=tuple(citation(copy[0], record) for copy in rest),
+                citation=citation(first, record),
+                copies=tuple(citation(copy, record) for copy in rest),
             )
         )
     return quotes
 
 
-def citation(report: Report, record: Record) -> Citation:
-    """Return where the report's sentence was printed, from the record's card where it has one."""
+def citation(reports: Sequence[Report], record: Record) -> Citation:
+    """Return where the sentence of `reports` was printed, from the record's card where it has one."""
+    report = reports[0]
     source = record.articles.get(report.article.id) or report.article
     return Citation(
         article=report.article.id,
         start=report.sentence.start,
+        reports=tuple(each.id for each in reports),
         outlet=source.outlet or "outlet unknown",
         published=day_words(source.published) if source.published else "date of publication unknown",
         title=source.title or "untitled",

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
-from dateline.model.values import Chain, CountKind, HowMany, Status, When, Where, Who
+from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 
@@ -55,7 +55,7 @@ STATUS_MEANINGS: dict[str, str] = {
     "background": "told as background, not as news",
 }
 # What is counted, behind the number.
-COUNT_WORDS: dict[CountKind, str] = {
+COUNT_WORDS: dict[str, str] = {
     "killed": "killed",
     "injured": "injured",
     "harmed": "killed or injured",
@@ -194,13 +194,18 @@ def bounds_words(low: int, best: int | None, high: int | None) -> str:
 
 
 # Whose number it is, as a reader reads it behind a count.
-_OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
+OF_WORDS = {
+    "civilian": "civilians",
+    "combatant": "combatants",
+    "mixed": "civilians and combatants",
+    "unknown": "",
+}
 _SCOPES = {"event": "", "running": "so far", "period": "over a longer time"}
 
 
 def whose_words(count: HowMany) -> str:
     """Return whose number it is: "women, civilians", "among them", "so far"; "" where nothing is told."""
-    parts = (count.sex_age or "", _OF[count.of], _SCOPES[count.scope], "among them" if count.part else "")
+    parts = (count.sex_age or "", OF_WORDS[count.of], _SCOPES[count.scope], "among them" if count.part else "")
     return ", ".join(part for part in parts if part)
 
 
@@ -244,7 +249,7 @@ def corroboration_words(event: Event) -> str:
 def disputed_field(disagreement: Disagreement) -> str:
     """Return the field that is disputed; of counts the kind: that of "killed (civilian): ..." is "killed"."""
     if disagreement.field != "counts":
-        return disagreement.field
+        return disagreement.field.partition(":")[0]
     return disagreement.text.partition(":")[0].partition(" ")[0]
 
 

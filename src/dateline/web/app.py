@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from dateline.web import explore, info, problems, shell
+from dateline.web import explore, info, pages, problems, shell, single
 from dateline.web.served import VERSION, Readers, Served
 
 API = "/api/v1"
 # Routers of the API; each module has one idea and one `router`.
-ROUTERS = (info.router, explore.router)
+ROUTERS = (info.router, explore.router, single.router)
 
 
 def create_app(served: Served) -> FastAPI:
@@ -35,4 +35,5 @@ def create_app(served: Served) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     shell.install(app)
+    app.include_router(pages.router)
     return app

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from fastapi import Request, Response
-
 from dateline.model.event import Event
 from dateline.model.ids import digest
 from dateline.model.verdict import Verdict, decided_on
@@ -16,16 +14,8 @@ def event_etag(event: Event, verdicts: Iterable[Verdict]) -> str:
     A verdict counts from the moment it is in the log, before the events are linked under it, so that of two
     people who save at once the second one's `If-Match` fails. `verdicts` are those of the whole log.
     """
-    return _quoted(encode(event), *(each.id for each in decided_on(event.reports, verdicts)))
-
-
-def content_etag(content: bytes) -> str:
-    """Return the ETag of an answer that is nothing but `content`."""
-    return _quoted(content)
-
-
-def _quoted(*parts: str | bytes) -> str:
-    return f'"{digest(*parts)}"'
+    decided = (each.id for each in decided_on(event.reports, verdicts))
+    return f'"{digest(encode(event), *decided)}"'
 
 
 def matches(condition: str | None, etag: str) -> bool:
@@ -34,12 +24,3 @@ def matches(condition: str | None, etag: str) -> bool:
         return False
     named = {part.strip().removeprefix("W/") for part in condition.split(",")}
     return "*" in named or etag in named
-
-
-def answered(request: Request, content: bytes, media_type: str) -> Response:
-    """Return `content` with its ETag, or 304 without it where the client says that it has it already."""
-    etag = content_etag(content)
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if matches(request.headers.get("if-none-match"), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)

@@ -8,39 +8,54 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from dateline.errors import DatelineError, InputError, WorkspaceError
+from dateline.errors import DatelineError, InputError, NotFoundError, WorkspaceError
+from dateline.model.trace import Trace
 from dateline.model.wire import encode
+from dateline.web.shell import page, wants_page
 
 MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What went wrong: `detail` is one sentence that helps."""
+    """What went wrong: `detail` is one sentence that helps, `now` what the record holds where that matters."""
 
     status: int
     title: str
     detail: str
     instance: str | None = None
+    now: Any = None
 
 
 class ProblemError(DatelineError):
-    """An error of the API with its HTTP status."""
+    """An error of the API with its HTTP status; `now` is what the record holds, for who saw an older state."""
 
-    def __init__(self, status: HTTPStatus, detail: str, *, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, detail: str, *, headers: dict[str, str] | None = None, now: Any = None
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.headers = headers
+        self.now = now
 
 
-def answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    """Return the problem as an answer to `request`."""
-    problem = Problem(status=status, title=HTTPStatus(status).phrase, detail=detail, instance=request.url.path)
+def answer(
+    request: Request, status: int, detail: str, headers: dict[str, str] | None = None, now: Any = None
+) -> Response:
+    """Return the problem as an answer to `request`: as JSON, or as a page where a browser asks for one."""
+    problem = Problem(
+        status=status, title=HTTPStatus(status).phrase, detail=detail, instance=request.url.path, now=now
+    )
+    if wants_page(request):
+        parts = now.events if isinstance(now, Trace) else ()
+        return page(request, "problem.html.j2", status=status, headers=headers, problem=problem, parts=parts)
     return Response(encode(problem), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def _status_of(error: DatelineError) -> int:
     if isinstance(error, ProblemError):
         return error.status
+    if isinstance(error, NotFoundError):
+        return HTTPStatus.NOT_FOUND
     if isinstance(error, InputError):
         return HTTPStatus.BAD_REQUEST
     return (
@@ -60,7 +75,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DatelineError)
     async def told(request: Request, error: DatelineError) -> Response:
-        return answer(request, _status_of(error), str(error), getattr(error, "headers", None))
+        headers, now = getattr(error, "headers", None), getattr(error, "now", None)
+        return answer(request, _status_of(error), str(error), headers, now)
 
     @app.exception_handler(RequestValidationError)
     async def unreadable(request: Request, error: RequestValidationError) -> Response:

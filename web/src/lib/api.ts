@@ -22,8 +22,15 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     throw new Problem(0, "No answer", SILENT);
   }
   if (answer.ok) return answer;
+  if (answer.status === 401) signIn();
   const told = await answer.json().catch(() => null);
   throw new Problem(answer.status, told?.title ?? answer.statusText, told?.detail ?? "The server gave no reason.");
+}
+
+/** Whoever has to sign in does so on the server's own page, and comes back. */
+function signIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?${new URLSearchParams({ next: pathname + search })}`);
 }
 
 /** Get JSON from `path` (below /api/v1). */

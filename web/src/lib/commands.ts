@@ -43,7 +43,7 @@ export function commandsFor(
     commands.push({ kind: "article", words: article.title, note, address: `/article/${article.id}` });
   }
   for (const place of found?.places ?? []) {
-    commands.push({ kind: "place", words: place.label, address: addressOf({ where: place.value }) });
+    commands.push({ kind: "place", words: place.label, address: addressOf({ where: [place.value] }) });
   }
   for (const actor of found?.actors ?? []) {
     commands.push({ kind: "actor", words: actor.label, address: addressOf({ actor: actor.value }) });

@@ -22,3 +22,6 @@ const UNKNOWN: Look = { colour: "--quiet", path: "M5 5H11V11H5Z" };
 export function lookOf(family: string | null | undefined): Look {
   return LOOKS[family ?? ""] ?? UNKNOWN;
 }
+
+/** The families, in the order of a legend. */
+export const FAMILIES = Object.keys(LOOKS);

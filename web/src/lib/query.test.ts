@@ -3,7 +3,7 @@ import { addressOf, countSet, filtersOf, NO_FILTERS, NO_VIEW, queryOf, viewOf, t
 
 const FULL: Filters = {
   search: 'car bomb "market hall"',
-  where: "43,34,45,36",
+  where: ["43,34,45,36", "IQ/Kirkuk"],
   since: "2016-10",
   until: "2017-02-03",
   undated: true,
@@ -13,6 +13,7 @@ const FULL: Filters = {
   outlet: "Tigris Post",
   min_origins: 2,
   disputed: false,
+  article: "art_x",
   unresolved: true,
   sort: "-date",
 };
@@ -22,7 +23,8 @@ describe("the query of an address", () => {
   it("gives back the filters that were written", () => {
     expect(filtersOf(queryOf(FULL))).toEqual(FULL);
     for (const disputed of [true, false, null]) {
-      expect(filtersOf(queryOf({ ...FULL, disputed })).disputed).toBe(disputed);
+      const given = { ...FULL, disputed, unresolved: disputed };
+      expect(filtersOf(queryOf(given))).toEqual(given);
     }
   });
 
@@ -50,7 +52,7 @@ describe("the query of an address", () => {
   });
 
   it("keeps a box readable", () => {
-    expect(addressOf({ where: "43,34,45,36" })).toBe("/explore?where=43,34,45,36");
+    expect(addressOf({ where: ["43,34,45,36"] })).toBe("/explore?where=43,34,45,36");
   });
 
   it("counts filters and not the order", () => {

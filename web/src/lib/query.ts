@@ -10,7 +10,8 @@ export type Tab = (typeof TABS)[number];
 /** Which events are asked for. An empty text means that the filter is not set. */
 export interface Filters {
   search: string;
-  where: string;
+  /** Places, areas or boxes; all must hold. */
+  where: string[];
   since: string;
   until: string;
   /** Beside since and until, also events without a date. */
@@ -19,9 +20,11 @@ export interface Filters {
   actor: string;
   status: string;
   outlet: string;
+  article: string;
   min_origins: number;
   disputed: boolean | null;
-  unresolved: boolean;
+  /** At a place that is on no map, or at one that is. */
+  unresolved: boolean | null;
   sort: Sort;
 }
 
@@ -38,7 +41,7 @@ export interface View {
 
 export const NO_FILTERS: Filters = {
   search: "",
-  where: "",
+  where: [],
   since: "",
   until: "",
   undated: false,
@@ -46,28 +49,30 @@ export const NO_FILTERS: Filters = {
   actor: "",
   status: "",
   outlet: "",
+  article: "",
   min_origins: 0,
   disputed: null,
-  unresolved: false,
+  unresolved: null,
   sort: "date",
 };
 export const NO_VIEW: View = { tab: "list", event: "", map: null, axis: null };
 
-const TEXTS = ["search", "where", "since", "until", "actor", "status", "outlet"] as const;
-const FLAGS = ["undated", "unresolved"] as const;
+const TEXTS = ["search", "since", "until", "actor", "status", "outlet", "article"] as const;
+const LISTS = ["where", "type"] as const;
+const CHOICES = ["disputed", "unresolved"] as const;
+const CHOICE: Record<string, boolean> = { true: true, false: false };
 const DAY = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** Read the filters of an address; what cannot be read is left out. */
 export function filtersOf(query: string | URLSearchParams): Filters {
   const given = new URLSearchParams(query);
-  const filters: Filters = { ...NO_FILTERS, type: [] };
+  const filters: Filters = { ...NO_FILTERS };
   for (const name of TEXTS) filters[name] = given.get(name)?.trim() ?? "";
-  for (const name of FLAGS) filters[name] = given.get(name) === "true";
-  filters.type = [...new Set(given.getAll("type").filter(Boolean))];
+  for (const name of LISTS) filters[name] = [...new Set(given.getAll(name).filter(Boolean))];
+  for (const name of CHOICES) filters[name] = CHOICE[given.get(name) ?? ""] ?? null;
+  filters.undated = given.get("undated") === "true";
   const origins = Number(given.get("min_origins"));
   filters.min_origins = Number.isInteger(origins) && origins > 0 ? origins : 0;
-  const disputed = given.get("disputed");
-  filters.disputed = disputed === "true" ? true : disputed === "false" ? false : null;
   const sort = given.get("sort") as Sort;
   filters.sort = SORTS.includes(sort) ? sort : NO_FILTERS.sort;
   return filters;
@@ -77,10 +82,10 @@ export function filtersOf(query: string | URLSearchParams): Filters {
 export function queryOf(filters: Partial<Filters>): URLSearchParams {
   const query = new URLSearchParams();
   for (const name of TEXTS) if (filters[name]) query.set(name, filters[name]);
-  for (const name of FLAGS) if (filters[name]) query.set(name, "true");
-  for (const type of filters.type ?? []) query.append("type", type);
+  for (const name of LISTS) for (const value of filters[name] ?? []) query.append(name, value);
+  for (const name of CHOICES) if (filters[name] != null) query.set(name, String(filters[name]));
+  if (filters.undated) query.set("undated", "true");
   if (filters.min_origins) query.set("min_origins", String(filters.min_origins));
-  if (filters.disputed != null) query.set("disputed", String(filters.disputed));
   if (filters.sort && filters.sort !== NO_FILTERS.sort) query.set("sort", filters.sort);
   return query;
 }

@@ -33,7 +33,7 @@ export interface EventRow {
   id: string;
   type: string;
   label: string;
-  family: string;
+  family: string | null;
   status: StatusWords;
   when: WhenWords;
   where: WhereWords | null;
@@ -82,6 +82,8 @@ export interface Bin {
   end: string;
   count: number;
   disputed: number;
+  /** Of these the days reach beyond the bin: they may have happened later. */
+  wide: number;
 }
 
 export interface Timeline {
@@ -97,7 +99,7 @@ export interface Point {
   radius_km: number | null;
   precision: string;
   label: string;
-  family: string;
+  family: string | null;
   group: Group;
 }
 
@@ -117,6 +119,8 @@ export interface MapView {
   clusters: Cluster[];
   unresolved: { name: string; count: number }[];
   unresolved_total: number;
+  /** Events that name no place at all. */
+  placeless: number;
 }
 
 export interface OutletCoverage {
@@ -148,6 +152,35 @@ export interface Info {
     rejected: Record<string, Record<string, number>>;
   };
   revision: number;
-  person: { name: string; role: "reader" | "reviewer" | "admin" } | null;
+  person: { name: string | null; role: "reader" | "reviewer" | "admin" } | null;
   accounts: boolean;
+}
+
+export interface Refusal {
+  locator: string;
+  reason: string;
+  detail: string;
+  advice: string;
+}
+
+/** Files that are being added and coded. Times are ISO 8601 in UTC; `total` is null where it is not known. */
+export interface Job {
+  id: string;
+  state: "waiting" | "working" | "done" | "stopped" | "failed";
+  by: string | null;
+  begun: string;
+  ended: string | null;
+  files: number;
+  stage: string;
+  done: number;
+  total: number | null;
+  words: string;
+  rejected: number;
+  refusals: Refusal[];
+}
+
+export interface News {
+  revision: number;
+  linked: boolean;
+  trouble: string | null;
 }

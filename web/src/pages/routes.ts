@@ -28,6 +28,8 @@ export const PLACES: Place[] = [
 
 const ROUTES: Route[] = [
   { pattern: /^\/$/, words: "Overview", load: () => import("./Overview.svelte") },
+  { pattern: /^\/add$/, words: "Add", load: () => import("./add/Add.svelte") },
+  { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 
