@@ -36,7 +36,7 @@ NO_DAY, NONE = 0, -1
 
 _READ = (
     "number", "id", "type", "word || ' ' || reality || ' ' || polarity || ' ' || certainty || ' ' || currency",
-    "coalesce(date_start, '') || ' ' || coalesce(date_end, '')", "disputed > 0", "coalesce(place, 0)",
+    "coalesce(date_start, '') || ' ' || coalesce(date_end, '')", "disputed > 0", "coalesce(place, 0)", "claims",
 )  # fmt: skip
 
 _PLACE = (
@@ -74,6 +74,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     first: "Codes"
     last: "Codes"
     disputed: "Mask"
+    claims: "Numbers"
     place: "Codes"
     names: tuple[str, ...]
     precisions: tuple[str, ...]
@@ -177,6 +178,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         first=first,
         last=last,
         disputed=_integers(texts[5])[order] > 0,
+        claims=_integers(texts[7])[order],
         place=shown.astype(np.int32),
         names=tuple(row[1] for row in places),
         precisions=tuple(row[2] for row in places),

@@ -29,7 +29,8 @@ from dateline.store.conditions import (
     together,
 )
 from dateline.store.counting import Chosen, count_facets, lay_timeline
-from dateline.store.database import MAX_CANDIDATES, Database, steps
+from dateline.store.database import MAX_CANDIDATES, steps
+from dateline.store.lists import Listed
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.mapping import lay_map
 from dateline.store.paging import find_page
@@ -40,7 +41,7 @@ from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
 
 
-class EmbeddedStore(Database):
+class EmbeddedStore(Listed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
@@ -239,9 +240,14 @@ class EmbeddedStore(Database):
     def page(self, query: EventQuery = EventQuery(), *, after: Place | None = None) -> EventPage:  # noqa: B008
         """Return the first `query.limit` of the events that come after the place `after` in their order."""
         with self._at_once() as connection:
-            stretch = find_page(self._chosen(connection, query), connection, after)
-            events = tuple(self._stream("events", stretch.numbers, Event))
-            return EventPage(events=events, last=stretch.last, total=stretch.total)
+            found = find_page(self._chosen(connection, query), connection, after)
+            return EventPage(
+                events=tuple(self._stream("events", found.numbers, Event)),
+                places=found.places,
+                last=found.places[-1] if found.more and found.places else None,
+                total=found.total,
+                claims=found.claims,
+            )
 
     def facets(self, query: EventQuery = EventQuery()) -> Facets:  # noqa: B008 - frozen
         """Count the events that `query` holds for by what they have."""

@@ -14,6 +14,9 @@ from dateline.store.shapes import PLACE_COLUMNS
 
 _FIND_PLACE = f"SELECT number FROM places WHERE {' AND '.join(f'{name} IS ?' for name in PLACE_COLUMNS)}"
 _PUT_PLACE = f"INSERT INTO places ({', '.join(PLACE_COLUMNS)}) VALUES ({', '.join('?' * len(PLACE_COLUMNS))})"
+_ACTOR = ("id", "name", "kind", "country", "name_key")
+_FIND_ACTOR = f"SELECT number FROM actors WHERE {' AND '.join(f'{name} IS ?' for name in _ACTOR)}"
+_PUT_ACTOR = f"INSERT INTO actors ({', '.join(_ACTOR)}) VALUES (?, ?, ?, ?, ?)"
 
 
 def put_names(connection: sqlite3.Connection, number: int, event: Event) -> None:
@@ -54,9 +57,12 @@ def place_number(connection: sqlite3.Connection, where: Where) -> int:
 
 
 def _actor_number(connection: sqlite3.Connection, who: Who) -> int:
-    find = "SELECT number FROM actors WHERE id IS ? AND name IS ? AND name_key IS ?"
-    put = "INSERT INTO actors (id, name, name_key) VALUES (?, ?, ?)"
-    return _number(connection, find, put, (who.id, who.name, folded(who.name) if who.name else None))
+    find = (
+        "SELECT number FROM actors WHERE id IS ? AND name IS ? AND kind IS ? AND country IS ? AND name_key IS ?"
+    )
+    put = "INSERT INTO actors (id, name, kind, country, name_key) VALUES (?, ?, ?, ?, ?)"
+    values = (who.id, who.name, who.kind, who.country, folded(who.name) if who.name else None)
+    return _number(connection, find, put, values)
 
 
 def _outlet_number(connection: sqlite3.Connection, name: str) -> int:

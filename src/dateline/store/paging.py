@@ -5,21 +5,24 @@ import sqlite3
 import msgspec
 
 from dateline.errors import InputError
+from dateline.model.wire import encode
 from dateline.store.conditions import ORDERS, beyond
 from dateline.store.counting import Chosen
 from dateline.store.looks import Place
 from dateline.store.shapes import BRIEF
 
 
-class Stretch(msgspec.Struct, frozen=True):
-    """The numbers of a page's events, where its last one stands if more follow, and how many there are."""
+class Found(msgspec.Struct, frozen=True):
+    """The numbers of a page's events and where each stands, whether more follow, and how many there are."""
 
     numbers: list[int]
-    last: Place | None
+    places: tuple[Place, ...]
+    more: bool
     total: int
+    claims: int
 
 
-def find_page(chosen: Chosen, connection: sqlite3.Connection, after: Place | None) -> Stretch:
+def find_page(chosen: Chosen, connection: sqlite3.Connection, after: Place | None) -> Found:
     """Return the first events of the query, as many as its limit, that come after the place `after`."""
     columns, query = chosen.columns, chosen.query
     mask = chosen.but()
@@ -29,8 +32,8 @@ def find_page(chosen: Chosen, connection: sqlite3.Connection, after: Place | Non
     kept = found if query.limit is None else found[: query.limit]
     numbers = [int(number) for number in columns.numbers[kept]]
     more = len(found) > len(kept) > 0
-    last = _place_of(connection, query.sort, numbers[-1]) if more else None
-    return Stretch(numbers, last, int(mask.sum()))
+    places = _places(connection, query.sort, numbers) if query.limit is not None else ()
+    return Found(numbers, places, more, int(mask.sum()), int(columns.claims[mask].sum()))
 
 
 def _passed(connection: sqlite3.Connection, sort: str, after: Place) -> int:
@@ -43,7 +46,11 @@ def _passed(connection: sqlite3.Connection, sort: str, after: Place) -> int:
     return int(connection.execute(statement, condition.values).fetchone()[0])
 
 
-def _place_of(connection: sqlite3.Connection, sort: str, number: int) -> Place:
+def _places(connection: sqlite3.Connection, sort: str, numbers: list[int]) -> tuple[Place, ...]:
     terms = ", ".join(term.sql for term in ORDERS[sort])
-    place: Place = connection.execute(f"SELECT {terms} FROM events WHERE number = ?", (number,)).fetchone()
-    return place
+    rows = connection.execute(
+        f"SELECT number, {terms} FROM events WHERE number IN (SELECT value FROM json_each(?))",
+        (encode(numbers).decode(),),
+    )
+    found = {row[0]: row[1:] for row in rows}
+    return tuple(found[number] for number in numbers)

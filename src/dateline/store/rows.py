@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.model.article import Article
-from dateline.model.event import Event
+from dateline.model.event import Event, tellings
 from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
 from dateline.model.wire import decode, encode
@@ -20,7 +20,7 @@ UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?
 
 EVENT_COLUMNS = (
     "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
-    "origins", "disputed", "words", "payload",
+    "origins", "disputed", "claims", "words", "payload",
 )  # fmt: skip
 
 INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
@@ -68,6 +68,7 @@ def event_row(event: Event) -> Row:
         event.articles,
         event.origins,
         len(event.disagreements),
+        sum(1 for _ in tellings(event)),
         search_words(event),
         encode(event).decode(),
     )

@@ -24,6 +24,11 @@ _READ_PLACE = f"""json_extract(place, '$.name') AS name, nullif(json_extract(pla
 _PLACE = ", ".join(PLACE_COLUMNS)
 _SAME_PLACE = " AND ".join(f"places.{name} IS told.{name}" for name in PLACE_COLUMNS)
 
+_FIELDS = ", ".join(
+    f"json_extract(payload, '$.claims.{field}')"
+    for field in ("type", "status", "when", "where", "actors", "targets", "counts")
+)
+
 # `folded` is ours, given to SQLite by `migrate`.
 STATEMENTS: tuple[str, ...] = (
     # Every place that was claimed, once: as it is written, where it lies, and its names as folded keys.
@@ -55,16 +60,19 @@ STATEMENTS: tuple[str, ...] = (
     "DROP TABLE told_places",
     # Every actor and target that was claimed, once, under each name that is written.
     """CREATE TABLE actors (
-        number INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, name_key TEXT
+        number INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, kind TEXT, country TEXT, name_key TEXT
     )""",
     "CREATE INDEX actors_by_name ON actors (name_key)",
     "CREATE INDEX actors_by_id ON actors (id)",
-    """CREATE TABLE told_actors AS SELECT DISTINCT events.number AS event,
-        json_extract(claim.value, '$.value.id') AS id, json_extract(claim.value, '$.value.name') AS name
-        FROM events, json_each(json_array(
-            json_extract(payload, '$.claims.actors'), json_extract(payload, '$.claims.targets'))) AS role,
-            json_each(role.value) AS claim""",
-    "INSERT INTO actors (id, name, name_key) SELECT DISTINCT id, name, folded(name) FROM told_actors",
+    """CREATE TABLE told_actors AS SELECT DISTINCT event, json_extract(who, '$.id') AS id,
+        json_extract(who, '$.name') AS name, json_extract(who, '$.kind') AS kind,
+        json_extract(who, '$.country') AS country
+        FROM (SELECT number AS event, json_extract(claim.value, '$.value') AS who
+            FROM events, json_each(json_array(
+                json_extract(payload, '$.claims.actors'), json_extract(payload, '$.claims.targets')
+            )) AS role, json_each(role.value) AS claim)""",
+    """INSERT INTO actors (id, name, kind, country, name_key)
+        SELECT DISTINCT id, name, kind, country, folded(name) FROM told_actors""",
     "DROP TABLE event_actors",
     """CREATE TABLE event_actors (
         event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE, actor INTEGER NOT NULL,
@@ -72,7 +80,8 @@ STATEMENTS: tuple[str, ...] = (
     ) WITHOUT ROWID""",
     "CREATE INDEX event_actors_by_actor ON event_actors (actor)",
     """INSERT INTO event_actors SELECT told.event, actors.number
-        FROM told_actors AS told JOIN actors ON actors.id IS told.id AND actors.name = told.name""",
+        FROM told_actors AS told JOIN actors ON actors.id IS told.id
+        AND actors.name = told.name AND actors.kind IS told.kind AND actors.country IS told.country""",
     "DROP TABLE told_actors",
     # Every outlet that reported an event.
     "CREATE TABLE outlets (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
@@ -89,8 +98,15 @@ STATEMENTS: tuple[str, ...] = (
     """INSERT INTO event_outlets SELECT told.event, outlets.number
         FROM told_outlets AS told JOIN outlets ON outlets.name = told.name""",
     "DROP TABLE told_outlets",
+    # How many claims there are: values of fields, each as often as somebody gives or denies it.
+    "ALTER TABLE events ADD COLUMN claims INTEGER NOT NULL DEFAULT 0",
+    f"""UPDATE events SET claims = (SELECT coalesce(sum(
+            coalesce(json_array_length(claim.value, '$.said'), 0)
+            + coalesce(json_array_length(claim.value, '$.denied'), 0)
+            + (json_extract(claim.value, '$.by') IS NOT NULL)), 0)
+        FROM json_each(json_array({_FIELDS})) AS field, json_each(field.value) AS claim)""",
     f"""CREATE INDEX {BRIEF} ON events (date_start, date_end, type, word, reality, polarity, certainty,
-        currency, articles, origins, disputed, place, id)""",
+        currency, articles, origins, disputed, claims, place, id)""",
     "DROP INDEX events_by_date",
     "DROP INDEX events_by_type",
     "DROP INDEX events_by_origins",
