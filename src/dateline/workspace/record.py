@@ -46,7 +46,7 @@ Tick = Callable[[], None]
 # Articles written in one transaction: a killed run loses at most this many, and writing stays quick.
 BATCH = 64
 # Refusals that `add` hands back to be shown at once; all of them are in the workspace.
-REFUSALS_SHOWN = 5
+REFUSALS_KEPT = 50
 STANDARD_INPUT = "-"
 # The stages of `code`, whose refusals are faults.
 _CODING: tuple[Stage, ...] = ("code", "resolve")
@@ -114,7 +114,7 @@ class Workspace(Looking):
                 tick()
         # Standard input is never the same place twice.
         self._settle(earlier, refused, visited - {STANDARD_INPUT})
-        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_SHOWN]))
+        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_KEPT]))
 
     def _settle(
         self, earlier: Iterable[Rejected], refused: Collection[Rejected], visited: Collection[str]

@@ -4,7 +4,7 @@ A reader sees events as they stand. A second reader sees what the first one judg
 verdict, and not who judged it or how. An adjudicator sees what two readers answer differently, without names.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -131,13 +131,41 @@ class Review:
 
     def judge(self, kind: str, matter: Matter, **said: object) -> Verdict:
         """Append what this person says of `matter`; `ids` are its reports, unless others are given."""
-        given = {"ids": matter.event.reports, **said}
-        return self._judge.append(
-            msgspec.convert(
-                {"kind": kind, "by": self.by, "role": self.role, "about": matter.about, **given}, Said
-            ),
-            at=self._clock(),
-        )
+        verdict = self.draft(kind, **{"ids": matter.event.reports, "about": matter.about, **said})
+        self.keep(verdict)
+        return verdict
+
+    def draft(self, kind: str, **said: object) -> Verdict:
+        """Return the verdict that this person would give, appending nothing; see `Workspace.judge`.
+
+        Raises InputError for what cannot be meant.
+        """
+        try:
+            given = msgspec.convert({"kind": kind, "by": self.by, "role": self.role, **said}, Said)
+        except msgspec.ValidationError as error:
+            raise InputError(f"no verdict can be made of this: {error}") from error
+        return self._judge.verdict(given, at=self._clock())
+
+    def keep(self, verdict: Verdict) -> None:
+        """Append a verdict that was drafted."""
+        self._store.add_verdict(verdict)
+
+    def holding(self, reports: Iterable[ReportId]) -> tuple[Event, ...]:
+        """Return the events that hold any of `reports` now, by id."""
+        return tuple(self._store.holding(reports))
+
+    def preview(self, verdict: Verdict) -> tuple[Event, ...]:
+        """Return the events that would take the place of those that hold what `verdict` is about.
+
+        They are linked under all verdicts and this one, but from their own reports alone: that others join them
+        afterwards shows only when it is kept.
+        """
+        concerned = self.holding(verdict.subject)
+        wanted = {report for event in concerned for report in event.reports} | verdict.subject
+        reports = list(self._store.reports(ids=wanted))
+        articles = {report.article.id for report in reports}
+        facts = [Facts(*row) for row in self._store.facts() if row[0] in articles]
+        return gather(reports, facts, [*self._store.verdicts(), verdict])
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
