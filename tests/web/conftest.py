@@ -153,7 +153,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Hostile
         "arabic": {
             "title": ARABIC,
             "outlet": "Arabic Post",
-            "text": f"{told * 9}\n\n{ARABIC}\n\n{told}",
+            "text": f"{told * 15}\n\n{ARABIC} {ARABIC}\n\n{told}",
         },
     }
     lines = [json.dumps({"published": "2016-10-22", **row}) for row in rows.values()]
@@ -178,5 +178,5 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Hostile
 def hostile_client(hostile: Hostile, config: Config) -> Iterator[TestClient]:
     """Give a client of a server over the hostile workspace, which is only read."""
     served = Served(path=hostile.path, config=config, clock=lambda: CLOCK)
-    with TestClient(create_app(served), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(served), base_url="http://localhost", raise_server_exceptions=False) as opened:
         yield opened

@@ -216,6 +216,13 @@ def test_a_second_reader_and_who_decides(desk: TestClient) -> None:
     says(desk, event)
     (matter,) = desk.get(f"{API}/review/queue", params={"by": "B", "role": "second"}).json()["items"]
     assert matter["tag"] is None
+    asked = {"by": "B", "role": "second"}
+    shown = desk.get(f"{API}/review/matters/{matter['about']}", params=asked).json()
+    assert shown["queued"] == matter
+    assert (shown["view"]["decided"], shown["view"]["corrected"]) == ([], [])
+    assert {each["id"] for each in shown["reports"]} == set(shown["event"]["reports"])
+    assert desk.get(f"{API}/review/matters/ver_x", params=asked).status_code == 404
+    assert desk.get(f"{API}/review/matters/{matter['about']}", params={"by": "B"}).status_code == 400
     given = {"role": "second", "about": matter["about"], "kind": "reject", "reason": "duplicate"}
     assert says(desk, event, **given).status_code == 400, "who read it first cannot be the second"
     ids = {"ids": [event["event"]["id"]]}

@@ -7,9 +7,11 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dateline.errors import NotFoundError
+from dateline.errors import InputError, NotFoundError
 from dateline.link.queue import Part
+from dateline.model.event import Event
 from dateline.model.ids import VerdictId
+from dateline.model.report import Report
 from dateline.model.wire import encode
 from dateline.web.etags import event_etag
 from dateline.web.event_rows import EventRow, event_row
@@ -17,8 +19,9 @@ from dateline.web.filters import Filtered, known_parameters
 from dateline.web.linking import linking_of
 from dateline.web.people import Reviewing, doors_of
 from dateline.web.served import Reading, served_by
-from dateline.web.single import as_read
+from dateline.web.single import record_of
 from dateline.web.verdicts import Id, ReadAs, Text
+from dateline.web.views_event import EventView, event_view
 from dateline.workspace.progress import progress
 from dateline.workspace.reviewing import Matter
 
@@ -45,6 +48,15 @@ class Queued(msgspec.Struct, frozen=True, kw_only=True):
     about: VerdictId | None
     readings: tuple[Mapping[str, str], ...]
     differing: tuple[str, ...]
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter as its next reader sees it: in words, and with its reports."""
+
+    queued: Queued
+    event: Event
+    view: EventView
+    reports: tuple[Report, ...]
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,14 +146,21 @@ def _queued(matter: Matter, tag: str | None) -> Queued:
 def matter(
     request: Request, workspace: Reading, person: Reviewing, about: str, turn: Annotated[Turn, Depends(_turn)]
 ) -> Response:
-    """Give what a second reader or an adjudicator looks at: the event as it would be without any verdict."""
+    """Give what a second reader or an adjudicator judges as they see it: as it would be without any verdict."""
+    if turn.role == "reader":
+        raise InputError("a first reader judges events as they stand: ask for the event")
     review = workspace.review(
         by=doors_of(request).signer(person, turn.by), clock=served_by(request).clock, role=turn.role
     )
     found = next((each for each in review.queue() if each.about == about), None)
-    if turn.role == "reader" or found is None:
-        raise NotFoundError(f"nothing is left to read again about {about}; the queue lists what is")
-    return Response(encode(as_read(workspace, found.event)), media_type="application/json")
+    if found is None:
+        raise NotFoundError(f"{about} is not waiting for {review.by} as {turn.role}; look at the queue anew")
+    evidence = workspace.behind(found.event)
+    shown = Shown(
+        queued=_queued(found, None), event=found.event, view=event_view(found.event, record_of(evidence)),
+        reports=evidence.reports,
+    )  # fmt: skip
+    return Response(encode(shown), media_type="application/json")
 
 
 @router.get("/review/choices")

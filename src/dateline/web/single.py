@@ -82,7 +82,7 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     named = tuple(relation.event for relation in event.relations)
     view = event_view(
         event,
-        _record(found),
+        record_of(found),
         decided=decided_on(event.reports, verdicts),
         named=workspace.events(EventQuery(ids=named)) if named else (),
         naming=workspace.relating(event.id),
@@ -98,19 +98,8 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     )
 
 
-class ReadAnew(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as it would be without any verdict, its page in words, and nothing of what was decided."""
-
-    event: Event
-    view: EventView
-
-
-def as_read(workspace: Workspace, event: Event) -> ReadAnew:
-    """Return `event`, which a second reader sees, with its page."""
-    return ReadAnew(event=event, view=event_view(event, _record(workspace.behind(event))))
-
-
-def _record(found: Evidence) -> Record:
+def record_of(found: Evidence) -> Record:
+    """Return what the page of an event is made from."""
     return Record(
         events=(found.event,),
         reports={report.id: report for report in found.reports},

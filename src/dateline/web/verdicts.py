@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dateline.errors import NotFoundError
@@ -15,6 +15,7 @@ from dateline.model.ids import EventId
 from dateline.model.verdict import Verdict, decided_on, standing
 from dateline.model.wire import encode
 from dateline.web.etags import event_etag, matches
+from dateline.web.filters import known_parameters
 from dateline.web.linking import linking_of
 from dateline.web.people import Person, Reviewing, doors_of
 from dateline.web.problems import ProblemError
@@ -202,7 +203,7 @@ def decided(verdict: Verdict, stands: Iterable[str]) -> Decided:
     return Decided(verdict=verdict, words=verdict_words(verdict), stands=verdict.id in stands)
 
 
-@router.get("/verdicts")
+@router.get("/verdicts", dependencies=[Depends(known_parameters)])
 def log(
     workspace: Reading,
     by: Annotated[str | None, Query(max_length=200)] = None,

@@ -239,3 +239,19 @@ export interface OneArticle {
   article: { id: string };
   view: ArticleView;
 }
+
+/** What is marked in pieces of one sentence: each mark once, with the words under it. */
+export function partsOf(pieces: Piece[]): Part[] {
+  const found = new Map<string, Part>();
+  for (const piece of pieces) {
+    for (const segment of piece.segments) {
+      for (const mark of segment.marks) {
+        const key = `${piece.start + mark.start} ${piece.start + mark.end} ${mark.role}`;
+        const part = found.get(key);
+        if (part) part.text += segment.text;
+        else found.set(key, { role: mark.role, text: segment.text, meaning: mark.meaning });
+      }
+    }
+  }
+  return [...found.values()];
+}
