@@ -169,7 +169,11 @@ class Review:
         reports = list(self._store.reports(ids=wanted))
         articles = {report.article.id for report in reports}
         facts = [Facts(*row) for row in self._store.facts(ids=articles)]
-        return gather(reports, facts, [*self._store.verdicts(), verdict])
+        log = standing([*self._store.verdicts(), verdict])
+        near = {anchor.report for anchor in anchors_of(log) if anchor.article in articles}
+        # A verdict on reports that are elsewhere must not be led to these, as one on lost reports is.
+        bearing = wanted | (near - self._store.existing(near))
+        return gather(reports, facts, [each for each in log if each.subject & bearing])
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
