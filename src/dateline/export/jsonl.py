@@ -30,8 +30,7 @@ def jsonl_parts(values: Iterable[Any]) -> Iterator[bytes]:
 
 def json_parts(values: Iterable[Any]) -> Iterator[bytes]:
     """Give the values as one JSON array, a value on a line."""
-    parting = b"[\n"
-    for value in values:
-        yield parting + encode(value)
-        parting = b",\n"
-    yield b"\n]\n" if parting == b",\n" else b"[\n\n]\n"
+    yield b"["
+    for number, value in enumerate(values):
+        yield (b",\n" if number else b"\n") + encode(value)
+    yield b"\n]\n"

@@ -16,6 +16,7 @@ from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
 from dateline.model.chain import Audit, audit
+from dateline.model.dispute import Dispute
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId
 from dateline.model.outcome import Followed, HitRate
@@ -31,7 +32,7 @@ from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
 from dateline.workspace.agreement import Agreement, agreement
 from dateline.workspace.asked import Filters, engine_of, query_of, read_options
-from dateline.workspace.disputes import Dispute, disputes_of
+from dateline.workspace.disputes import disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.giving import Giving
