@@ -101,7 +101,7 @@ def test_places_are_offered_while_one_types(page: Page, workbench: str, path: Pa
     page.keyboard.press("g")
     dialog = page.get_by_role("dialog", name="Correct")
     dialog.get_by_label("What it really is").fill("Hawij")
-    options = dialog.get_by_role("option")
+    options = dialog.get_by_role("listbox", name="What it may be").get_by_role("option")
     expect(options.first).to_contain_text("Kirkuk, Iraq")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -183,7 +183,7 @@ export class Reviewing {
     keep(DRAFT, said);
     const body = { ...said.draft, by: this.by, role: said.role, ...(said.about ? { about: said.about } : {}) };
     try {
-      const told = await send<Kept>("POST", "/verdicts", body, { match: said.match });
+      const told = await send<Kept>("POST", "/verdicts", body, { match: await this.#match(said, event) });
       this.judged += 1;
       this.drop();
       this.#retag(told.tags);
@@ -202,6 +202,14 @@ export class Reviewing {
       }
       return false;
     }
+  }
+
+  /** The ETags of all events that a verdict is about: of one at hand as it was seen, of others as they are. */
+  async #match(said: Said, event: string): Promise<string | null> {
+    const others = said.draft.ids.filter((id) => id.startsWith("evt_") && id !== event);
+    if (!said.match || others.length === 0) return said.match;
+    const found = await Promise.all(others.map((id) => get<Matter>(`/events/${id}`)));
+    return [said.match, ...found.map((each) => each.etag)].join(", ");
   }
 
   /** Take the person's own latest verdict back, or back again. */
