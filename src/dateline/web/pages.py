@@ -40,16 +40,14 @@ SORTS = (
 def home(request: Request, workspace: Reading) -> HTMLResponse:
     """Show how much there is, and what is newest and disputed."""
     newest = workspace.events(EventQuery(sort="-date", limit=NEWEST))
-    disputed = workspace.disagreements(EventQuery(limit=NEWEST))
-    rows = {each.event: each for each in disputed}
-    shown = workspace.events(EventQuery(ids=tuple(rows))) if rows else ()
+    disputed = workspace.events(EventQuery(sort="-date", limit=NEWEST, disputed=True))
     return page(
         request,
         "home.html.j2",
         place="/",
         counts=workspace.counts(),
         newest=[event_row(each) for each in newest],
-        disputed=[(event_row(each), rows[each.id].disagreement.text) for each in shown],
+        disputed=[(event_row(each), each.disagreements[0].text) for each in disputed],
     )
 
 
