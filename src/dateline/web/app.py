@@ -5,12 +5,34 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from dateline.web import explore, info, pages, problems, shell, single
+from dateline.web import (
+    explore,
+    info,
+    lists,
+    log,
+    naming,
+    pages,
+    problems,
+    searching,
+    shell,
+    single,
+    telling,
+)
+from dateline.web.kept import Kept
 from dateline.web.served import VERSION, Readers, Served
 
 API = "/api/v1"
 # Routers of the API; each module has one idea and one `router`.
-ROUTERS = (info.router, explore.router, single.router)
+ROUTERS = (
+    info.router,
+    lists.router,
+    explore.router,
+    telling.router,
+    naming.router,
+    searching.router,
+    log.router,
+    single.router,
+)
 
 
 def create_app(served: Served) -> FastAPI:
@@ -31,6 +53,7 @@ def create_app(served: Served) -> FastAPI:
     )
     app.state.served = served
     app.state.readers = Readers(served)
+    app.state.kept = Kept()
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
