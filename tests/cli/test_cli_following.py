@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from dateline.cli.following import COLUMNS, horizon_words, rate_table, share_words, warning_table
+from dateline.cli.following import COLUMNS, rate_table, share_words, warning_table
 from dateline.cli.screen import console
 from dateline.config import Config
+from dateline.export.wording import horizon_words
 from dateline.model.outcome import STATES, HitRate, Horizon
 from dateline.workspace import open_workspace
 

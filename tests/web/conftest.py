@@ -153,7 +153,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Hostile
         "arabic": {
             "title": ARABIC,
             "outlet": "Arabic Post",
-            "text": f"{told * 9}\n\n{ARABIC}\n\n{told}",
+            "text": f"{told * 15}\n\n{ARABIC} {ARABIC}\n\n{told}",
         },
     }
     lines = [json.dumps({"published": "2016-10-22", **row}) for row in rows.values()]

@@ -16,7 +16,7 @@ from dateline.web.shell import Assets
 
 VOID = {"meta", "input", "br", "line", "rect", "path", "circle", "link"}
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-PAGES = ("/", "/explore", "/review", "/add", "/surges")
+PAGES = ("/", "/explore", "/warnings", "/review", "/add", "/surges")
 
 
 class Page(HTMLParser):
@@ -178,7 +178,7 @@ def test_hostile_text_is_text(hostile_client: TestClient, hostile: Any) -> None:
     ):
         page = read(hostile_client, path)
         assert page.all("img") == []
-        assert page.all("script") == []
+        assert len(page.all("script")) <= 2  # our own two; `read` holds that none is inline code
         hrefs = [link["href"] or "" for link in page.all("a")]
         assert not [href for href in hrefs if not href.startswith(("/", "#", "https://", "http://"))]
     words = read(hostile_client, f"/article/{hostile.articles['markup']}").words

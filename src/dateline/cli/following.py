@@ -9,10 +9,18 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.wording import chain_words, counted, type_label, where_words, who_words
+from dateline.export.meanings import STATE_WORDS
+from dateline.export.wording import (
+    chain_words,
+    counted,
+    horizon_words,
+    type_label,
+    where_words,
+    who_words,
+)
 from dateline.link.rates import MIN_SETTLED
 from dateline.model.event import Said
-from dateline.model.outcome import STATES, End, Followed, HitRate, Horizon
+from dateline.model.outcome import STATES, End, Followed, HitRate
 from dateline.store.query import EventQuery
 from dateline.workspace.following import check_outcome
 
@@ -20,16 +28,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-STATE_WORDS = {
-    "came_about": "came about",
-    "elsewhere": "came about elsewhere",
-    "otherwise": "came about otherwise",
-    "foiled": "was tried and failed",
-    "denied": "was denied",
-    "did_not": "did not come about",
-    "open": "still open",
-    "unknown": "cannot be told",
-}
 # Sentences of one end that a table shows; `dateline show ID` has all.
 SENTENCES = 2
 
@@ -138,13 +136,6 @@ def _became(each: Followed) -> "Text":
 def _sides(end: End) -> str:
     parts = [who_words(end.actors), where_words(end.where) if end.where else ""]
     return "".join(f"; {part}" for part in parts if part)
-
-
-def horizon_words(horizon: Horizon) -> str:
-    """Return until when a warning may come about, and what says so."""
-    wording = f"“{horizon.text}”" if horizon.text else ""
-    notes = "; ".join(part for part in (wording, horizon.assumed or "") if part)
-    return f"until {horizon.end}" + (f" ({notes})" if notes else "")
 
 
 def _with_sentences(text: "Text", end: End) -> "Text":

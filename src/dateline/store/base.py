@@ -16,6 +16,7 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
+from dateline.store.lines import ActorLine, ArticleLine, OutletLine, PlaceLine, ReportLine, Stretch
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 
@@ -49,7 +50,66 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     rejected: Mapping[str, Mapping[str, int]]
 
 
-class Reader(Protocol):
+class Lists(Protocol):
+    """The lists beside that of events, a stretch at a time; filters that are set must all hold.
+
+    `after` is the `last` of the stretch before.
+    """
+
+    def article_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        search: str | None = None,
+    ) -> Stretch[ArticleLine]:
+        """Return articles by date of publication (unknown last)."""
+        ...
+
+    def report_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        article: str | None = None,
+        event: str | None = None,
+        type: tuple[str, ...] = (),
+    ) -> Stretch[ReportLine]:
+        """Return reports by article and place in it, with the events that hold them."""
+        ...
+
+    def refusal_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        stage: str | None = None,
+        reason: str | None = None,
+    ) -> Stretch[Rejected]:
+        """Return refusals by stage, locator and reason."""
+        ...
+
+    def place_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[PlaceLine]:
+        """Return the places that events name, the most frequent first; `name` is part of the name."""
+        ...
+
+    def actor_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[ActorLine]:
+        """Return the groups, forces and offices that events name, the most frequent first."""
+        ...
+
+    def outlet_lines(self, *, limit: int, after: Place | None = None) -> Stretch[OutletLine]:
+        """Return what was read of each outlet, the most articles first."""
+        ...
+
+
+class Reader(Lists, Protocol):
     """What can be read. Iterators see records as they come; they may be left half-read."""
 
     def articles(

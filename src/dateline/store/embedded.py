@@ -22,7 +22,6 @@ from dateline.store.conditions import (
     ORDERS,
     Condition,
     article_condition,
-    beyond,
     event_condition,
     one_of,
     ordered,
@@ -30,8 +29,10 @@ from dateline.store.conditions import (
 )
 from dateline.store.counting import Chosen, count_facets, lay_timeline
 from dateline.store.database import MAX_CANDIDATES, steps
+from dateline.store.lists import Listed
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.mapping import lay_map
+from dateline.store.paging import find_page
 from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
 from dateline.store.reviewed import Reviewed
@@ -40,7 +41,7 @@ from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
 
 
-class EmbeddedStore(Reviewed):
+class EmbeddedStore(Listed, Reviewed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
@@ -239,24 +240,14 @@ class EmbeddedStore(Reviewed):
 
     def page(self, query: EventQuery = EventQuery(), *, after: Place | None = None) -> EventPage:  # noqa: B008
         """Return the first `query.limit` of the events that come after the place `after` in their order."""
-        terms = ORDERS[query.sort]
-        condition = event_condition(query)
-        bounded = condition if after is None else together((condition, beyond(terms, after)))
-        columns = ", ".join(("number", *(term.sql for term in terms)))
-        limit = -1 if query.limit is None else query.limit
-        with self._at_once():
-            found = self._all(
-                f"SELECT {columns} FROM events INDEXED BY {BRIEF} WHERE {bounded.sql} "
-                f"ORDER BY {ordered(terms)} LIMIT ?",
-                *bounded.values,
-                limit + 1 if limit >= 0 else -1,
-            )
-            more = 0 <= limit < len(found)
-            kept = found[:limit] if more else found
+        with self._at_once() as connection:
+            found = find_page(self._chosen(connection, query), connection, after)
             return EventPage(
-                events=tuple(self._stream("events", [row[0] for row in kept], Event)),
-                last=kept[-1][1:] if more and kept else None,
-                total=self.count_events(query),
+                events=tuple(self._stream("events", found.numbers, Event)),
+                places=found.places,
+                last=found.places[-1] if found.more and found.places else None,
+                total=found.total,
+                claims=found.claims,
             )
 
     def facets(self, query: EventQuery = EventQuery()) -> Facets:  # noqa: B008 - frozen

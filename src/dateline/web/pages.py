@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from dateline.errors import InputError
+from dateline.export.meanings import STATE_WORDS
 from dateline.ontology import load_ontology
 from dateline.store.filters import FILTERS, SORT, Filter, query_from
 from dateline.store.query import EventQuery
@@ -16,6 +17,7 @@ from dateline.web.served import Reading
 from dateline.web.shell import page
 from dateline.web.single import one_article, one_event
 from dateline.web.views import LEGEND
+from dateline.web.views_warnings import warning_view
 
 ROLES = {role.role: role for role in LEGEND}
 
@@ -57,7 +59,7 @@ def explore(request: Request, workspace: Reading) -> HTMLResponse:
     asked = {name: request.query_params.getlist(name) for name in request.query_params}
     given = {name: [value for value in values if value.strip()] for name, values in asked.items()}
     query = _query(given)
-    number = _whole(PAGE, (given.get(PAGE) or ["1"])[-1], least=1)
+    number = _page(given)
     total = workspace.count_events(query)
     start = (number - 1) * LISTED
     shown = workspace.events(msgspec.structs.replace(query, limit=LISTED, offset=start))
@@ -71,8 +73,29 @@ def explore(request: Request, workspace: Reading) -> HTMLResponse:
         asked=dict.fromkeys(_NAMES, "") | {name: values[-1] for name, values in given.items() if values},
         types=_types(),
         sorts=SORTS,
-        before=_address(given, number - 1) if number > 1 else None,
-        after=_address(given, number + 1) if start + LISTED < total else None,
+        before=_address("/explore", given, number - 1) if number > 1 else None,
+        after=_address("/explore", given, number + 1) if start + LISTED < total else None,
+    )
+
+
+@router.get("/warnings")
+def warnings(request: Request, workspace: Reading, outcome: str = "") -> HTMLResponse:
+    """List the warnings with what came of them, a page at a time."""
+    given = {name: request.query_params.getlist(name) for name in ("outcome", PAGE)}
+    found = workspace.warnings(EventQuery(sort="-date"), outcome=outcome or None)
+    number = _page(given)
+    start = (number - 1) * LISTED
+    return page(
+        request,
+        "warnings.html.j2",
+        place="/warnings",
+        warnings=[warning_view(each) for each in found[start : start + LISTED]],
+        total=len(found),
+        first=start + 1,
+        states=STATE_WORDS,
+        outcome=outcome,
+        before=_address("/warnings", given, number - 1) if number > 1 else None,
+        after=_address("/warnings", given, number + 1) if start + LISTED < len(found) else None,
     )
 
 
@@ -100,9 +123,13 @@ def _whole(name: str, text: str, *, least: int) -> int:
     return number
 
 
-def _address(given: dict[str, list[str]], number: int) -> str:
+def _page(given: dict[str, list[str]]) -> int:
+    return _whole(PAGE, (given.get(PAGE) or ["1"])[-1], least=1)
+
+
+def _address(path: str, given: dict[str, list[str]], number: int) -> str:
     kept = {name: values for name, values in given.items() if values and name != PAGE}
-    return f"/explore?{urlencode({**kept, PAGE: number}, doseq=True)}"
+    return f"{path}?{urlencode({**kept, PAGE: number}, doseq=True)}"
 
 
 def _types() -> list[tuple[str, list[tuple[str, str]]]]:

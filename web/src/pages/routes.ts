@@ -30,6 +30,8 @@ const ROUTES: Route[] = [
   { pattern: /^\/$/, words: "Overview", load: () => import("./Overview.svelte") },
   { pattern: /^\/add$/, words: "Add", load: () => import("./add/Add.svelte") },
   { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
+  { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
+  { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 

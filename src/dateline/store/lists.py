@@ -1,0 +1,108 @@
+"""The lists beside that of events, as a store offers them."""
+
+from typing import TypeVar
+
+from dateline.model.rejected import Rejected
+from dateline.store.conditions import Condition, article_condition, one_of, together, types_named
+from dateline.store.database import Database
+from dateline.store.lines import (
+    ACTORS,
+    ARTICLES,
+    OUTLETS,
+    PLACES,
+    REFUSALS,
+    REPORTS,
+    ActorLine,
+    ArticleLine,
+    Listing,
+    OutletLine,
+    PlaceLine,
+    ReportLine,
+    Stretch,
+    read_lines,
+)
+from dateline.store.looks import Place
+from dateline.store.search import folded, storable
+
+T = TypeVar("T")
+
+
+class Listed(Database):
+    """The part of a store that reads lists, a stretch at a time; filters that are set must all hold."""
+
+    def article_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        search: str | None = None,
+    ) -> Stretch[ArticleLine]:
+        """Return articles by date of publication (unknown last); filters as in `articles`."""
+        condition = article_condition(
+            ids=None, outlet=outlet, since=since, until=until, search=search, coded=None
+        )
+        return self._lines(ARTICLES, condition, limit, after)
+
+    def report_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        article: str | None = None,
+        event: str | None = None,
+        type: tuple[str, ...] = (),
+    ) -> Stretch[ReportLine]:
+        """Return reports by article and place in it, with the events that hold them."""
+        found = []
+        if article is not None:
+            found.append(Condition("article = ?", (storable(article),)))
+        if event is not None:
+            held = "SELECT report FROM event_reports JOIN events ON number = event WHERE events.id = ?"
+            found.append(Condition(f"id IN ({held})", (storable(event),)))
+        if type:
+            found.append(one_of("type", types_named(type)))
+        return self._lines(REPORTS, together(found), limit, after)
+
+    def refusal_lines(
+        self,
+        *,
+        limit: int,
+        after: Place | None = None,
+        stage: str | None = None,
+        reason: str | None = None,
+    ) -> Stretch[Rejected]:
+        """Return refusals by stage, locator and reason."""
+        asked = (("stage", stage), ("reason", reason))
+        found = [Condition(f"{column} = ?", (storable(value),)) for column, value in asked if value is not None]
+        return self._lines(REFUSALS, together(found), limit, after)
+
+    def place_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[PlaceLine]:
+        """Return the places that events name, the most frequent first; `name` is part of the name."""
+        return self._lines(PLACES, _named(name), limit, after)
+
+    def actor_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[ActorLine]:
+        """Return the groups, forces and offices that events name, the most frequent first.
+
+        `name` is part of any name that they are given. Persons and what stayed as it was worded have no id and
+        are not listed.
+        """
+        return self._lines(ACTORS, _named(name), limit, after)
+
+    def outlet_lines(self, *, limit: int, after: Place | None = None) -> Stretch[OutletLine]:
+        """Return what was read of each outlet, the most articles first."""
+        return self._lines(OUTLETS, Condition("1"), limit, after)
+
+    def _lines(self, listing: Listing[T], condition: Condition, limit: int, after: Place | None) -> Stretch[T]:
+        with self._at_once() as connection:
+            return read_lines(connection, listing, condition, limit=limit, after=after)
+
+
+def _named(name: str | None) -> Condition:
+    return Condition("1") if name is None else Condition("instr(name_key, ?)", (folded(name),))
