@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from dateline.web import (
+    documented,
     explore,
     info,
     lists,
@@ -55,6 +56,7 @@ def create_app(served: Served) -> FastAPI:
     app.state.readers = Readers(served)
     app.state.kept = Kept()
     problems.install(app)
+    documented.install(app, ROUTERS, API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     shell.install(app)

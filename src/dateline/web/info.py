@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 
 from dateline.model.wire import encode
 from dateline.store.base import Counts
+from dateline.web.documented import tells
 from dateline.web.served import VERSION, Reading, served_by
 
 router = APIRouter(tags=["info"])
@@ -19,6 +20,7 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/info")
+@tells(Info)
 def info(request: Request, workspace: Reading) -> Response:
     """Say what is served."""
     found = Info(workspace=served_by(request).path.stem, version=VERSION, counts=workspace.counts())
