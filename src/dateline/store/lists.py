@@ -66,7 +66,7 @@ class Listed(Database):
     def refusal_lines(
         self, query: RefusalQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[Rejected]:
-        """Return refusals by stage, locator and reason; raises InputError for a stage or reason that is none."""
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
         _check("stage", query.stage, get_args(Stage))
         _check("reason", query.reason, tuple(REASONS))
         asked = (("stage", query.stage), ("reason", query.reason))
