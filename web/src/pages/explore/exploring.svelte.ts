@@ -2,6 +2,7 @@
 import { location } from "../../lib/location.svelte";
 import { addressOf, filtersOf, NO_FILTERS, queryOf, viewOf, type Filters, type View } from "../../lib/query";
 import { get } from "../../lib/api";
+import { record } from "../../lib/record.svelte";
 import type { EventRow, SearchResult } from "../../lib/types";
 import { Rows } from "./rows.svelte";
 
@@ -17,6 +18,9 @@ export class Exploring {
   );
   /** The event looked at, once it is known. */
   looked = $state.raw<EventRow>();
+  /** Grows when everything is to be asked for again, since the record has changed. */
+  round = $state(0);
+  #seen = $state(record.changes);
   /** The event under the pointer. */
   pointed = $state("");
 
@@ -32,6 +36,16 @@ export class Exploring {
       until: this.view.axis?.[1] ?? "",
     }).toString(),
   );
+
+  /** True where events have changed since these were asked for. */
+  get outdated(): boolean {
+    return record.changes > this.#seen;
+  }
+
+  refresh(): void {
+    this.#seen = record.changes;
+    this.round += 1;
+  }
 
   /** Change filters: a step that the back button takes back. */
   set(change: Partial<Filters>): void {
