@@ -1,13 +1,16 @@
 /** What Explore shows: filters and view of the address, a brush that is being drawn, and the event looked at. */
+import { Listed } from "../../lib/listed.svelte";
 import { location } from "../../lib/location.svelte";
 import { addressOf, filtersOf, NO_FILTERS, queryOf, viewOf, type Filters, type View } from "../../lib/query";
 import { get } from "../../lib/api";
-import { record } from "../../lib/record.svelte";
+import { watch } from "../../lib/news.svelte";
 import type { EventRow, SearchResult } from "../../lib/types";
-import { Rows } from "./rows.svelte";
+
+// Rows that come at once; more come as the list is scrolled.
+const PAGE = 100;
 
 export class Exploring {
-  readonly rows = new Rows();
+  readonly rows = new Listed<EventRow>(PAGE);
   /** Filters and view as the address has them. */
   readonly told = $derived(filtersOf(location.query));
   readonly view = $derived(viewOf(location.query));
@@ -20,7 +23,7 @@ export class Exploring {
   looked = $state.raw<EventRow>();
   /** Grows when everything is to be asked for again, since the record has changed. */
   round = $state(0);
-  #seen = $state(record.changes);
+  #seen = $state(watch.changes);
   /** The event under the pointer. */
   pointed = $state("");
 
@@ -39,11 +42,11 @@ export class Exploring {
 
   /** True where events have changed since these were asked for. */
   get outdated(): boolean {
-    return record.changes > this.#seen;
+    return watch.changes > this.#seen;
   }
 
   refresh(): void {
-    this.#seen = record.changes;
+    this.#seen = watch.changes;
     this.round += 1;
   }
 
