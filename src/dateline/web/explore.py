@@ -1,7 +1,7 @@
-"""Exploring: the list of events, and what is to be seen of all of them at once. One set of filters for all."""
+"""Exploring: what is to be seen of many events at once. One set of filters, that of the list, for all."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -16,23 +16,12 @@ from dateline.export.wording import (
 from dateline.model.ids import EventId
 from dateline.store.looks import Cluster, Facets, MapView, Tally
 from dateline.web.answers import reply
-from dateline.web.event_rows import EventRow, event_row
 from dateline.web.filters import Filtered, known_parameters
-from dateline.web.paging import LIMIT, Cursor, Limit, list_key, read_cursor, write_cursor
 from dateline.web.served import Reading
 
 T = TypeVar("T")
 
 router = APIRouter(tags=["events"], dependencies=[Depends(known_parameters)])
-
-
-class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """A stretch of a list: `next` is the cursor of what follows, None at its end; `total` counts all of it."""
-
-    items: Sequence[T]
-    next: str | None
-    total: int
-    revision: int
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -90,25 +79,6 @@ class MapMarks(msgspec.Struct, frozen=True, kw_only=True):
     unresolved: Sequence[Name]
     unresolved_total: int
     placeless: int
-
-
-@router.get("/events")
-def events(
-    request: Request, workspace: Reading, query: Filtered, limit: Limit = LIMIT, cursor: Cursor = None
-) -> Response:
-    """List the events that all filters hold for."""
-    key = list_key("events", query)
-
-    def make() -> Page[EventRow]:
-        page = workspace.page(msgspec.structs.replace(query, limit=limit), after=read_cursor(key, cursor))
-        return Page(
-            items=[event_row(event) for event in page.events],
-            next=write_cursor(key, page.last),
-            total=page.total,
-            revision=workspace.state().revision,
-        )
-
-    return reply(request, workspace, make)
 
 
 @router.get("/facets")
