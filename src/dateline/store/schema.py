@@ -12,6 +12,7 @@ import msgspec
 
 from dateline.errors import WorkspaceError
 from dateline.model.chain import BEGINNING, chain_hash
+from dateline.store import worth
 from dateline.store.faults import unusable
 from dateline.store.search import folded
 from dateline.store.shapes import STATEMENTS
@@ -246,10 +247,11 @@ _RELATIONS = Migration(
 )
 
 _SHAPES = Migration("shapes", STATEMENTS)
+_WORTH = Migration("worth", worth.STATEMENTS)
 
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
-    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES,
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES, _WORTH,
 )  # fmt: skip
 
 

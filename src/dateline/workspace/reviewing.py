@@ -11,7 +11,7 @@ import msgspec
 from dateline.errors import InputError
 from dateline.link import Facts
 from dateline.link.anchors import anchors_of, follow
-from dateline.link.queue import Ranked, looked_at, rank, value_of
+from dateline.link.queue import WORTH_VERSION, Ranked, looked_at, rank, value_of
 from dateline.link.readings import Case, person, read_cases
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId, VerdictId
@@ -74,8 +74,10 @@ class Review:
         asked = query or EventQuery()
         verdicts = list(self._store.verdicts())
         if self.role == "reader":
-            events = self._store.events(msgspec.structs.replace(asked, limit=None, offset=0))
-            return tuple(Matter(ranked=each) for each in rank(events, self._seen(verdicts), asked.limit))
+            everything = msgspec.structs.replace(asked, limit=None, offset=0)
+            seen = self._seen(verdicts)
+            events = self._store.by_worth(WORTH_VERSION, everything, judged=seen)
+            return tuple(Matter(ranked=each) for each in rank(events, seen, asked.limit))
         wanted = "read once" if self.role == "second" else "disagreed"
         cases = [
             case
@@ -88,13 +90,15 @@ class Review:
     def _seen(self, verdicts: Sequence[Verdict]) -> frozenset[ReportId]:
         """Return the reports that were judged, where they were coded otherwise what stands in their place."""
         seen = looked_at(verdicts)
-        moved = follow(anchors_of(verdicts), judged_reports(self._store, verdicts))
+        anchors = {anchor.report: anchor for anchor in anchors_of(verdicts)}
+        lost = [anchors[each] for each in anchors.keys() - self._store.existing(anchors)]
+        moved = follow(lost, _reports_of(self._store, lost))
         return seen | {new for old, new in moved.items() if old in seen}
 
     def _matters(self, cases: Sequence[Case], anchors: Mapping[ReportId, Anchor]) -> Iterator[Matter]:
         """Give the cases as their next reader sees them, but for those none of whose reports is there."""
         wanted = {anchors[each].article for case in cases for each in case.reports if each in anchors}
-        facts = {row[0]: Facts(*row) for row in self._store.facts() if row[0] in wanted}
+        facts = {row[0]: Facts(*row) for row in self._store.facts(ids=wanted)}
         for case in cases:
             own = [anchors[each] for each in case.reports if each in anchors]
             reports = {report.id: report for report in _reports_of(self._store, own)}
@@ -164,8 +168,12 @@ class Review:
         wanted = {report for event in concerned for report in event.reports} | verdict.subject
         reports = list(self._store.reports(ids=wanted))
         articles = {report.article.id for report in reports}
-        facts = [Facts(*row) for row in self._store.facts() if row[0] in articles]
-        return gather(reports, facts, [*self._store.verdicts(), verdict])
+        facts = [Facts(*row) for row in self._store.facts(ids=articles)]
+        log = standing([*self._store.verdicts(), verdict])
+        near = {anchor.report for anchor in anchors_of(log) if anchor.article in articles}
+        # A verdict on reports that are elsewhere must not be led to these, as one on lost reports is.
+        bearing = wanted | (near - self._store.existing(near))
+        return gather(reports, facts, [each for each in log if each.subject & bearing])
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
