@@ -81,7 +81,7 @@ class Lists(Protocol):
     def refusal_lines(
         self, query: RefusalQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[Rejected]:
-        """Return refusals by stage, locator and reason."""
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
         ...
 
     def place_lines(

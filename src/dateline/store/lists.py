@@ -1,8 +1,9 @@
 """The lists beside that of events, as a store offers them."""
 
-from typing import TypeVar
+from typing import TypeVar, get_args
 
-from dateline.model.rejected import Rejected
+from dateline.errors import InputError
+from dateline.model.rejected import REASONS, Rejected, Stage
 from dateline.store.conditions import Condition, article_condition, one_of, together, types_named
 from dateline.store.database import Database
 from dateline.store.lines import (
@@ -65,7 +66,9 @@ class Listed(Database):
     def refusal_lines(
         self, query: RefusalQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[Rejected]:
-        """Return refusals by stage, locator and reason."""
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
+        _check("stage", query.stage, get_args(Stage))
+        _check("reason", query.reason, tuple(REASONS))
         asked = (("stage", query.stage), ("reason", query.reason))
         found = [Condition(f"{column} = ?", (storable(value),)) for column, value in asked if value is not None]
         return self._lines(REFUSALS, together(found), limit, after)
@@ -93,6 +96,11 @@ class Listed(Database):
     def _lines(self, listing: Listing[T], condition: Condition, limit: int, after: Place | None) -> Stretch[T]:
         with self._at_once() as connection:
             return read_lines(connection, listing, condition, limit=limit, after=after)
+
+
+def _check(what: str, given: str | None, known: tuple[str, ...]) -> None:
+    if given is not None and given not in known:
+        raise InputError(f"no {what} is called {given!r}; there is: {', '.join(known)}")
 
 
 def _named(name: str | None) -> Condition:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from dateline.web import (
+    documented,
     explore,
     info,
     lists,
@@ -85,6 +86,7 @@ def create_app(served: Served) -> FastAPI:
     app.state.doors = Doors(served)
     app.state.rates = Rates(lambda: seconds(served.clock()))
     problems.install(app)
+    documented.install(app, ROUTERS, API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     sessions.install(app)

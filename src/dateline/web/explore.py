@@ -14,8 +14,9 @@ from dateline.export.wording import (
     type_label,
 )
 from dateline.model.ids import EventId
-from dateline.store.looks import Cluster, Facets, MapView, Tally
+from dateline.store.looks import Cluster, Facets, MapView, Tally, Timeline
 from dateline.web.answers import reply
+from dateline.web.documented import tells
 from dateline.web.filters import Filtered, known_parameters
 from dateline.web.served import Reading
 
@@ -82,18 +83,21 @@ class MapMarks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/facets")
+@tells(FacetLists)
 def facets(request: Request, workspace: Reading, query: Filtered) -> Response:
     """Count the events by what they have, each list under all filters but its own."""
     return reply(request, workspace, lambda: told_facets(workspace.facets(query)))
 
 
 @router.get("/timeline")
+@tells(Timeline)
 def timeline(request: Request, workspace: Reading, query: Filtered) -> Response:
     """Count the events by their dates: each in the first bin in which it can have happened."""
     return reply(request, workspace, lambda: workspace.timeline(query))
 
 
 @router.get("/map")
+@tells(MapMarks)
 def map_of(
     request: Request,
     workspace: Reading,

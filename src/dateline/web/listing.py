@@ -15,6 +15,7 @@ from dateline.export.table import csv_parts
 from dateline.store.lines import Stretch
 from dateline.store.looks import Place
 from dateline.web.answers import reply, tagged
+from dateline.web.documented import sends, tells
 from dateline.web.paging import BROKEN, LIMIT, MOST, Cursor, Limit, Page, list_key, read_cursor, write_cursor
 from dateline.web.problems import ProblemError
 from dateline.web.served import Reading
@@ -27,6 +28,18 @@ MEDIA_TYPES = {
     "jsonl": "application/x-ndjson",
     "json": "application/json",
     "geojson": "application/geo+json",
+}
+
+# What a file of each form is; the rows are told in words in docs/reference/api.md.
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "csv": {"type": "string"},
+    "jsonl": {"type": "string"},
+    "json": {"type": "array", "items": {"type": "object"}},
+    "geojson": {
+        "type": "object",
+        "required": ["type", "features"],
+        "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
+    },
 }
 
 
@@ -85,6 +98,7 @@ def add_pages(router: APIRouter, listing: Listing) -> None:
         return reply(request, workspace, make)
 
     paged.__annotations__["filters"] = listing.filters
+    tells(Page[listing.row])(paged)  # type: ignore[name-defined]
     router.add_api_route(
         f"/{listing.name}",
         paged,
@@ -114,6 +128,7 @@ def add_whole(router: APIRouter, listing: Listing) -> None:
         return download(asked, listing.name, form, forms[form])
 
     whole.__annotations__["filters"] = listing.filters
+    sends({MEDIA_TYPES[form]: SCHEMAS[form] for form in forms})(whole)
     router.add_api_route(
         f"/{listing.name}.{{form}}",
         whole,

@@ -11,6 +11,7 @@ from dateline.ontology import load_ontology
 from dateline.store.lines import ActorLine, OutletLine, PlaceLine, Stretch
 from dateline.store.looks import Place
 from dateline.web.answers import reply
+from dateline.web.documented import tells
 from dateline.web.filters import known_parameters
 from dateline.web.listing import Asked, Listing, add_list, add_whole, after_item, all_rows
 from dateline.web.paging import MOST
@@ -113,6 +114,7 @@ COVERAGE = Listing(
 
 
 @router.get("/coverage")
+@tells(Coverage)
 def coverage(request: Request, workspace: Reading) -> Response:
     """Say what was read of each outlet: the 500 with most articles; the files hold all."""
 

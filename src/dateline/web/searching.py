@@ -9,6 +9,7 @@ from dateline.errors import InputError
 from dateline.export.wording import country_name
 from dateline.store.lines import ArticleQuery, PlaceLine
 from dateline.web.answers import reply
+from dateline.web.documented import tells
 from dateline.web.event_rows import EventRow, event_row
 from dateline.web.explore import Facet
 from dateline.web.filters import known_parameters
@@ -42,6 +43,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/search")
+@tells(Found)
 def search(
     request: Request,
     workspace: Reading,

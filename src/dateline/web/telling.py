@@ -17,6 +17,7 @@ from dateline.store.lines import Stretch
 from dateline.store.looks import Place
 from dateline.store.query import EventQuery
 from dateline.web.answers import reply
+from dateline.web.documented import tells
 from dateline.web.filters import Filtered, known_parameters
 from dateline.web.kept import kept
 from dateline.web.listing import Asked, Listing, add_list, add_whole, after_item
@@ -195,6 +196,7 @@ def _surges(asked: Asked[SurgeQuery]) -> Surges:
 
 
 @router.get("/surges")
+@tells(SurgeList)
 def surges(request: Request, workspace: Reading, query: SurgesAsked) -> Response:
     """Say which places and actors stand out in a week."""
 
