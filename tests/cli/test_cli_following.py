@@ -13,8 +13,7 @@ import pytest
 from dateline.cli.following import rate_table, share_words, warning_table
 from dateline.cli.screen import console
 from dateline.config import Config
-from dateline.export.followed import COLUMNS
-from dateline.export.wording import horizon_words
+from dateline.export.followed import COLUMNS, horizon_words
 from dateline.model.outcome import STATES, HitRate, Horizon
 from dateline.workspace import open_workspace
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 
 from dateline.config import Config
-from dateline.web import Served, create_app
+from dateline.web import Served
 from dateline.web.guard import API
+from dateline.web.running import Server
 from dateline.workspace import open_workspace
 from dateline.workspace.accounts import Accounts
 
@@ -22,11 +22,10 @@ STARTS_WITHIN = 20.0
 
 
 @pytest.fixture
-def running(path: Path, config: Config, clock: Any) -> Iterator[tuple[uvicorn.Server, httpx2.Client]]:
+def running(path: Path, config: Config, clock: Any) -> Iterator[tuple[Server, httpx2.Client]]:
     """Give a running server and a client of it."""
     bound = socket.create_server(("127.0.0.1", 0))
-    app = create_app(Served(path=path, config=config, clock=clock))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = Server(Served(path=path, config=config, clock=clock))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     end = time.monotonic() + STARTS_WITHIN
@@ -37,8 +36,7 @@ def running(path: Path, config: Config, clock: Any) -> Iterator[tuple[uvicorn.Se
     with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=STARTS_WITHIN) as client:
         client.headers["X-CSRF-Token"] = client.get(f"{API}/session").json()["csrf"]
         yield server, client
-    app.state.hub.close()
-    server.should_exit = True
+    server.end()
     thread.join(STARTS_WITHIN)
     bound.close()
 
@@ -88,7 +86,7 @@ def test_it_ends_with_the_server(running: Any) -> None:
     with client.stream("GET", f"{API}/stream") as answer:
         lines = answer.iter_lines()
         told(lines)
-        server.config.app.state.hub.close()
+        server.end()
         assert list(lines) in ([], [""])
 
 

@@ -9,9 +9,8 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.followed import COLUMNS, plain, row, teller
-from dateline.export.meanings import STATE_WORDS
-from dateline.export.wording import counted, horizon_words, type_label, where_words, who_words
+from dateline.export.followed import COLUMNS, STATE_WORDS, horizon_words, plain, row, teller
+from dateline.export.wording import counted, type_label, where_words, who_words
 from dateline.link.rates import MIN_SETTLED
 from dateline.model.outcome import STATES, End, Followed, HitRate
 from dateline.store.query import EventQuery

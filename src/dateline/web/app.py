@@ -8,15 +8,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from dateline.web import (
+    documented,
     explore,
     info,
+    lists,
+    log,
+    naming,
     pages,
     problems,
     review,
+    searching,
     sessions,
     shell,
     single,
     stream,
+    telling,
     uploads,
     verdicts,
 )
@@ -25,6 +31,7 @@ from dateline.web.guard import API, Guard
 from dateline.web.headers import Headers
 from dateline.web.hub import Hub
 from dateline.web.jobs import Jobs
+from dateline.web.kept import Kept
 from dateline.web.linking import Linking
 from dateline.web.people import Doors
 from dateline.web.rates import Rates
@@ -35,13 +42,18 @@ from dateline.workspace.accounts import seconds
 # Routers of the API; each module has one idea and one `router`.
 ROUTERS = (
     info.router,
+    lists.router,
     explore.router,
+    telling.router,
+    naming.router,
+    searching.router,
     single.router,
     sessions.router,
     stream.router,
     verdicts.router,
     review.router,
     uploads.router,
+    log.router,
 )
 
 
@@ -66,6 +78,7 @@ def create_app(served: Served) -> FastAPI:
     )
     app.state.served = served
     app.state.readers = Readers(served)
+    app.state.kept = Kept()
     app.state.writer = Writer(served)
     app.state.hub = Hub()
     app.state.linking = Linking(served, app.state.hub)
@@ -73,6 +86,7 @@ def create_app(served: Served) -> FastAPI:
     app.state.doors = Doors(served)
     app.state.rates = Rates(lambda: seconds(served.clock()))
     problems.install(app)
+    documented.install(app, ROUTERS, API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     sessions.install(app)

@@ -1,12 +1,12 @@
 """Running the server: the address, what is told when it stands, and how it ends."""
 
+import errno
 import ipaddress
 import socket
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
 
 from dateline.errors import InputError
 from dateline.web.app import create_app
@@ -18,22 +18,37 @@ GRACE_SECONDS = 5
 BACKLOG = 256
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that tells when it stands, and ends the streams before it waits for its answers to end."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, standing: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._app = app
+    def __init__(self, served: Served, standing: Callable[[], None] = lambda: None) -> None:
+        self._app = create_app(served)
         self._standing = standing
+        super().__init__(
+            uvicorn.Config(
+                self._app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
         await super().startup(sockets)
         if self.started:
             self._standing()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, as a signal asks for."""
         self._app.state.hub.close()
         super().handle_exit(sig, frame)
+
+    def end(self) -> None:
+        """End, asked from another thread."""
+        self._app.state.hub.close()
+        self.should_exit = True
 
 
 def is_loopback(host: str) -> bool:
@@ -52,17 +67,9 @@ def run(served: Served, host: str, port: int, standing: Callable[[str], None]) -
     Port 0 takes a free one. Raises InputError where the address cannot be had.
     """
     bound = _bound(host, port)
-    app = create_app(served)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
     address = _address(host, bound.getsockname()[1])
     with bound:
-        _Server(config, app, lambda: standing(address)).run(sockets=[bound])
+        Server(served, lambda: standing(address)).run(sockets=[bound])
 
 
 def _address(host: str, port: int) -> str:
@@ -90,8 +97,6 @@ def _reason(host: str, port: int, error: Exception) -> str:
             f"{host!r} is no address of this machine; give 127.0.0.1, or the address under which to be reached"
         )
     code = getattr(error, "errno", None)
-    import errno
-
     if code == errno.EADDRINUSE:
         return f"port {port} is in use, perhaps by another `dateline serve`; give another --port, or 0 for any"
     if code in (errno.EACCES, errno.EPERM):

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from dateline.config import Config
-from dateline.web import Served, create_app
+from dateline.web import Served
+from dateline.web.running import Server
+from dateline.web.shell import STATIC
 
 ROOT = Path(__file__).parents[3]
-FRONT_END = ROOT / "src" / "dateline" / "web" / "static" / ".vite" / "manifest.json"
+FRONT_END = STATIC / ".vite" / "manifest.json"
 CHROMIUM = shutil.which("chromium")
-CLOCK = "2020-06-30T12:00:00+00:00"
 # Software rendering: the map draws without a graphics card.
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 STARTS_WITHIN = 10.0
@@ -43,29 +43,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def serve(config: Config) -> Iterator[Callable[[Path], str]]:
+def serve(config: Config, clock: Callable[[], str]) -> Iterator[Callable[[Path], str]]:
     """Serve workspaces, each on a free port of this machine, until the test ends; gives the address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    running: list[tuple[Server, threading.Thread, socket.socket]] = []
 
     def start(path: Path) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        served = Served(path=path, config=config, clock=lambda: CLOCK)
-        server = uvicorn.Server(uvicorn.Config(create_app(served), port=port, log_level="warning"))
-        thread = threading.Thread(target=server.run, daemon=True)
+        bound = socket.create_server(("127.0.0.1", 0))
+        server = Server(Served(path=path, config=config, clock=clock))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + STARTS_WITHIN
         while not server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.02)
-        running.append((server, thread))
-        return f"http://127.0.0.1:{port}"
+        running.append((server, thread, bound))
+        return f"http://127.0.0.1:{bound.getsockname()[1]}"
 
     yield start
-    for server, thread in running:
-        server.should_exit = True
+    for server, thread, bound in running:
+        server.end()
         thread.join(STARTS_WITHIN)
+        bound.close()
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""Whatever is sent to the API, as its own description says or not: it never ends in a fault of the server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+
+from dateline.web.guard import API
+from dateline.web.people import CSRF_COOKIE
+
+# Requests to each operation; the bench of the API asks more.
+ASKED = 20
+# They do not end, and are held by tests of their own.
+STREAMS = r"stream$|progress$"
+TOKEN = "abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - what a write repeats
+
+
+def test_nothing_that_is_sent_ends_in_a_fault(opens: Callable[..., TestClient]) -> None:
+    app: Any = opens(names=("testserver",)).app
+    app.state.rates.take = lambda *_: None  # as often as one likes
+    schema = schemathesis.openapi.from_asgi(f"{API}/openapi.json", app).exclude(path_regex=STREAMS)
+    found: list[Any] = list(schema.get_all_operations())
+    operations = [each.ok() for each in found]
+    assert len(operations) > 20
+    for operation in operations:
+        _ask(operation)
+
+
+def _ask(operation: Any) -> None:
+    headers = {"X-CSRF-Token": TOKEN, "Cookie": f"{CSRF_COOKIE}={TOKEN}"}
+
+    @settings(max_examples=ASKED, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def ask(case: Any) -> None:
+        answer = case.call(headers=headers)
+        assert answer.status_code < 500, (case.as_curl_command(), answer.text)
+
+    ask()
