@@ -95,7 +95,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
-        self._first = lru_cache(maxsize=CACHE_ENTRIES)(self._read_first)
+        self._stem = lru_cache(maxsize=CACHE_ENTRIES)(self._read_stem)
         self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
         self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
         self._fitting = lru_cache(maxsize=CACHE_ENTRIES)(self._read_fitting)
@@ -164,7 +164,7 @@ class Gazetteer:
 
     def begins(self, word: str) -> bool:
         """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
-        return self._first(word)
+        return self._stem(word) > 1
 
     def is_notable(self, key: str, countries: tuple[str, ...]) -> bool:
         """Tell quickly whether a place of that name is large, or lies in one of `countries`."""
@@ -216,6 +216,8 @@ class Gazetteer:
         """Tell quickly whether a place bears the name with this key, as it is written."""
         if not key:
             return False
+        if " " not in key:
+            return self._stem(key) % 2 == 1
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
 
@@ -224,10 +226,22 @@ class Gazetteer:
         statement = "SELECT key FROM place JOIN name ON place = number WHERE id LIKE 'iso:%'"
         return frozenset(row[0] for connection in self._connections() for row in connection.execute(statement))
 
-    def _read_first(self, word: str) -> bool:
-        statement = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
-        bounds = (f"{word} ", f"{word}!")
-        return any(connection.execute(statement, bounds).fetchone() for connection in self._connections())
+    def _read_stem(self, word: str) -> int:
+        """Return 1 where `word` is a name, 2 where it is the first of several of one, 3 where both, else 0.
+
+        One question for most words of a text, which are neither.
+        """
+        first = "SELECT key FROM name WHERE key >= ? AND key < ? LIMIT 1"
+        longer = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
+        found = 0
+        for connection in self._connections():
+            row = connection.execute(first, (word, f"{word}!")).fetchone()
+            if row is None:
+                continue
+            found |= 2 if row[0] != word else 1
+            if found & 2 == 0 and connection.execute(longer, (f"{word} ", f"{word}!")).fetchone():
+                found |= 2
+        return found
 
     def _read_notable(self, key: str, countries: tuple[str, ...]) -> bool:
         return any(
@@ -304,27 +318,28 @@ class Gazetteer:
         least = LOOSEST_ANYWHERE if country is None else LOOSEST
         if len(bones) < SHORTEST_SKELETON:
             least = 1.0
-        statement = f"SELECT {_COLUMNS}, form, level FROM loose JOIN place ON number = place WHERE skeleton = ?"
+        statement = "SELECT form, level, place FROM loose WHERE skeleton = ?"
         parameters: tuple[str, ...] = (bones,)
         if country is not None:
-            statement += " AND loose.country IN (?, '')"
+            statement += " AND country IN (?, '')"
             parameters = (bones, country)
-        best: dict[str, Match] = {}
+        found: dict[str, Match] = {}
         for connection in self._connections():
-            for row in connection.execute(statement, parameters):
-                shorter, longer = sorted((len(form), len(row[-2])))
+            best: dict[int, float] = {}
+            for written, level, number in connection.execute(statement, parameters):
+                shorter, longer = sorted((len(form), len(written)))
                 if shorter < least * longer:
                     continue
-                alike = similarity(form, row[-2])
-                if alike < least:
-                    continue
-                match = Match(
-                    place=_place(row), exactness=round(LOOSE_EXACTNESS * EXACTNESS[row[-1]] * alike, 3)
-                )
-                known = best.get(match.place.id)
-                if known is None or known.exactness < match.exactness:
-                    best[match.place.id] = match
-        return list(best.values())
+                alike = similarity(form, written)
+                if alike >= least:
+                    exactness = round(LOOSE_EXACTNESS * EXACTNESS[level] * alike, 3)
+                    best[number] = max(exactness, best.get(number, 0.0))
+            for number, exactness in best.items():
+                row = connection.execute(f"SELECT {_COLUMNS} FROM place WHERE number = ?", (number,)).fetchone()
+                known = found.get(row[0])
+                if known is None or known.exactness < exactness:
+                    found[row[0]] = Match(place=_place(row), exactness=exactness)
+        return list(found.values())
 
 
 def _order(match: Match) -> tuple[float, int, str]:

@@ -249,6 +249,7 @@ def _inner_of(before: re.Pattern[str], wording: str, start: int, end: int) -> "r
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def strip_type(wording: str) -> TypedName:
     """Part a name from its type word: "Kirkuk province" is "Kirkuk", admin1.
 

@@ -33,24 +33,30 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A name with what stands around it; `relative` tells that words before it say how a place lies to it."""
+    """A name with what stands around it; `relative` tells that words before it say how a place lies to it.
+
+    `area` is the area that it stands for, where it is the abbreviation of one ("Conn.").
+    """
 
     name: Name
     around: Around
     relative: bool
+    area: str | None
 
 
 def see(article: Article, names: Iterable[Name], known: Known) -> list[Seen]:
     """Return the names with their surroundings read."""
     text = article.text
-    return [Seen(name, look_around(text, name, known), widen(text, name.start) < name.start) for name in names]
+    return [
+        Seen(name, look_around(text, name, known), widen(text, name.start) < name.start, _area(text, name))
+        for name in names
+    ]
 
 
 def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
     name, around = seen.name, seen.around
-    area = abbreviated(article.text, name.core_start, name.core_end)
-    if area is not None and _stands_for_area(article.text, name):
-        held = tuple(match for match in gazetteer.match(area) if match.place.kind in LARGE)
+    if seen.area is not None:
+        held = tuple(match for match in gazetteer.match(seen.area) if match.place.kind in LARGE)
         return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=held)
     wording = article.text[name.core_start : name.core_end]
     matches = gazetteer.fitting(wording, context.main_countries())
@@ -62,10 +68,14 @@ def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: G
     return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=matches)
 
 
-def _stands_for_area(text: str, name: Name) -> bool:
-    """Tell whether an abbreviation is one: with its full stop, or after a comma ("Dublin, OH")."""
+def _area(text: str, name: Name) -> str | None:
+    """Return the area that an abbreviation stands for: with its full stop, or after a comma ("Dublin, OH")."""
+    area = abbreviated(text, name.core_start, name.core_end)
+    if area is None:
+        return None
     before = text[max(0, name.core_start - 3) : name.core_start]
-    return "." in text[name.core_start : name.core_end + 1] or before.rstrip().endswith(",")
+    meant = "." in text[name.core_start : name.core_end + 1] or before.rstrip().endswith(",")
+    return area if meant else None
 
 
 def candidates_of(

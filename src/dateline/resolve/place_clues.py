@@ -197,6 +197,9 @@ def abbreviated(text: str, start: int, end: int) -> str | None:
 
 def _possessor(text: str, name: Name, known: Known) -> Container | None:
     """Return the container of "Kirkuk's Domiz district"."""
+    before = text[max(0, name.start - 60) : name.start]
+    if "'" not in before and "’" not in before:
+        return None
     found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
     if found is None or not known.is_name(found[1].split(" ")):
         return None

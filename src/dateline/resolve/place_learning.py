@@ -14,7 +14,7 @@ from dateline.resolve.names import normalise
 from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, candidates_of, see
 from dateline.resolve.place_context import PlaceContext, Votes
 from dateline.resolve.place_evidence import evidence, never
-from dateline.resolve.place_rank import Clue, Ranked, compatible, is_seat, rank
+from dateline.resolve.place_rank import Ranked, compatible, is_seat, rank
 from dateline.resolve.place_scan import Known, Name, Scan, country_names, scan
 from dateline.resolve.place_tokens import is_all_caps, tokens_of
 from dateline.resolve.place_words import place_words
@@ -61,7 +61,7 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     if capitals or context.main_countries():
         known = Known(gazetteer, context.main_countries())
         plain = scan(article.text, 0, end, known, all_caps=capitals, tokens=tokens)
-    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
+    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer), answers={})
     known = Known(gazetteer, context.main_countries())
     names = see(article, (name for name in plain.names if not never(name)), known)
     parts = see(article, plain.parts, known)
@@ -165,6 +165,7 @@ def _learn(
         total=total,
         votes=votes,
         senses={key: _normed(table) for key, table in sorted(senses.items())},
+        answers={},
     )
 
 
@@ -204,16 +205,12 @@ def _read(
 ) -> list[tuple[Candidate, float, tuple[Ranked, ...]]]:
     """Return the names with their weight and their readings."""
     readings = []
-    known: dict[tuple[str, Clue], tuple[Ranked, ...]] = {}
     for candidate in found:
         name = candidate.name
-        wording = article.text[name.core_start : name.core_end]
-        group = (wording, candidate.clue)
-        if group not in known:
-            known[group] = rank(wording, candidate.clue, context, gazetteer)
-        if known[group]:
+        ranked = rank(article.text[name.core_start : name.core_end], candidate.clue, context, gazetteer)
+        if ranked:
             worth = PART_WORTH if candidate.part else DATELINE_WORTH if _is_dateline(article, name) else 1.0
-            readings.append((candidate, worth, known[group]))
+            readings.append((candidate, worth, ranked))
     return readings
 
 

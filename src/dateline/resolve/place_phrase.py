@@ -95,8 +95,11 @@ _LEAST_LEAN = 0.1
 LONGEST_WORDING = 200
 # So far before a name its relation is looked for, in characters.
 WIDEST = 60
+# One wording is read several times in an article, and many come again in others.
+REMEMBERED = 10_000
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_phrase(wording: str) -> Phrase:
     """Take `wording` apart; one that fits no pattern is a name."""
     if len(wording) > LONGEST_WORDING:
@@ -241,8 +244,15 @@ def joint_start(text: str, start: int) -> int | None:
 
 def widen(text: str, start: int) -> int:
     """Return where the words begin that tell how a place lies to the name at `start`, else `start`."""
-    floor = max(0, start - WIDEST)
     if _word_before(text, start) not in _before_ends():
         return start
-    found = _before().search(text[floor:start])
-    return start if found is None else floor + found.start()
+    floor = max(0, start - WIDEST)
+    begin = _begin_in(text[floor:start])
+    return start if begin is None else floor + begin
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _begin_in(before: str) -> int | None:
+    """Return where in the words before a name those begin that tell how a place lies to it."""
+    found = _before().search(before)
+    return None if found is None else found.start()

@@ -78,6 +78,14 @@ class Scored(msgspec.Struct, frozen=True):
 
 def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
     """Return the places that `name` may mean, likeliest first; none when no name is like it."""
+    asked = ("rank", name, clue)
+    if asked not in context.answers:
+        context.answers[asked] = _ranked(name, clue, context, gazetteer)
+    found: tuple[Ranked, ...] = context.answers[asked]
+    return found
+
+
+def _ranked(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
     scored = candidates(name, clue, context, gazetteer)
     if not scored:
         return ()

@@ -339,18 +339,29 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         while widest < min(index + LONGEST, len(tokens)) and joins(text, tokens[widest - 1], tokens[widest]):
             widest += 1
     alone = first not in words.openers and first not in words.leads
-    for end in range(widest, index, -1):
-        keys = [token.lower for token in tokens[index:end]]
+    led = alone and lead in words.strong_leads
+    reach = _reach(tokens, index, widest, known.gazetteer)
+    for end in range(max(reach, min(widest, index + 2)) if led else reach, index, -1):
         if end - index == 1 and not alone:
             return 0
+        keys = [token.lower for token in tokens[index:end]]
         if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
             continue
-        led = alone and lead in words.strong_leads
         key = keys[0] if end - index == 1 else normalise(" ".join(keys))
         named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.has(key)
         if named and (led or known.gazetteer.is_notable(key, known.countries)):
             return end - index
     return 0
+
+
+def _reach(tokens: list[Token], index: int, widest: int, gazetteer: Gazetteer) -> int:
+    """Return the end, `widest` at most, behind which no place has a name that begins like the words do."""
+    end = index + 1
+    while end < widest:
+        end += 1
+        if not gazetteer.begins(normalise(" ".join(token.lower for token in tokens[index:end]))):
+            break
+    return end
 
 
 _NEVER_FIRST = _LINKS | PARTICLES - _SPANISH
