@@ -279,6 +279,8 @@ class Gazetteer:
             " WHERE key > ? AND key < ? AND place.country = ? AND level < 2 LIMIT ?"
         )
         for form in (key, f"{key}h") if key.endswith("a") else (key,):
+            if not self.begins(form):
+                continue
             bounds = (f"{form} ", f"{form}!", country, MOST_SHORT + 1)
             for connection in self._connections():
                 for row in connection.execute(statement, bounds):
@@ -300,6 +302,8 @@ class Gazetteer:
         return tuple(sorted(found, key=_order))
 
     def _read_exact(self, key: str, country: str | None) -> list[Match]:
+        if not self.has(key):
+            return []
         statement = f"SELECT {_COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
         found = []
         for connection in self._connections():

@@ -148,11 +148,11 @@ def _name_end(text: str, found: Sequence[Word], at: int, *, caps: bool = False) 
             continue
         if word.key in lexicon.words and last == at:
             break
+        if word.text.isupper() and len(word.text) > 2 and not caps:
+            break
         if last == at and nations.at(list(found[index : index + 4]), 0):
             break
         if (caps and word.key in lexicon.stops) or (index == at and word.key in lexicon.openers):
-            break
-        if word.text.isupper() and len(word.text) > 2 and not caps:
             break
         index += 1
         last = index

@@ -176,8 +176,10 @@ def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
             features["area_population"] = math.log10(max(place.population, 1_000))
     if place.id.startswith("user:"):
         features["own"] = 1.0
-    codes = place.countries or ((place.country,) if place.country else ())
-    share = max((rest.country(code) for code in codes), default=0.0)
+    if place.countries:
+        share = max(rest.country(code) for code in place.countries)
+    else:
+        share = rest.country(place.country) if place.country else 0.0
     if share:
         features["country"] = share
     if place.admin1_code:

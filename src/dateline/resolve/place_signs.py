@@ -111,7 +111,9 @@ def _magnitude(population: int) -> float:
 
 def _home(match: Match, rest: Elsewhere) -> float:
     place = match.place
-    return max((rest.country(code) for code in (place.country, *place.countries) if code), default=0.0)
+    if not place.countries:
+        return rest.country(place.country) if place.country else 0.0
+    return max(rest.country(code) for code in (place.country, *place.countries) if code)
 
 
 def _near(match: Match, rest: Elsewhere) -> float:
