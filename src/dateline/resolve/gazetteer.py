@@ -41,7 +41,7 @@ _COLUMNS = (
 )
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One place of the gazetteer.
 
     Coordinates are degrees in WGS 84, None where a user's list gave none. `population` 0 is unknown, not
@@ -65,7 +65,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     pcode: str | None = None
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place that a name may mean; `exactness` in 0..1 says how well the name fits.
 
     1 its own name, 0.9 another name, 0.8 a name that it takes from its seat, below that a spelling variant.
@@ -95,7 +95,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
-        self._stem = lru_cache(maxsize=CACHE_ENTRIES)(self._read_stem)
+        self.stem = lru_cache(maxsize=CACHE_ENTRIES)(self._read_stem)
         self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
         self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
         self._fitting = lru_cache(maxsize=CACHE_ENTRIES)(self._read_fitting)
@@ -164,7 +164,7 @@ class Gazetteer:
 
     def begins(self, word: str) -> bool:
         """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
-        return self._stem(word) > 1
+        return self.stem(word) > 1
 
     def is_notable(self, key: str, countries: tuple[str, ...]) -> bool:
         """Tell quickly whether a place of that name is large, or lies in one of `countries`."""
@@ -217,7 +217,7 @@ class Gazetteer:
         if not key:
             return False
         if " " not in key:
-            return self._stem(key) % 2 == 1
+            return self.stem(key) % 2 == 1
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
 
@@ -227,7 +227,7 @@ class Gazetteer:
         return frozenset(row[0] for connection in self._connections() for row in connection.execute(statement))
 
     def _read_stem(self, word: str) -> int:
-        """Return 1 where `word` is a name, 2 where it is the first of several of one, 3 where both, else 0.
+        """Return 1 where the key `word` is a name, 2 where a longer one begins with it, 3 where both, else 0.
 
         One question for most words of a text, which are neither.
         """

@@ -9,7 +9,7 @@ import msgspec
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_lists import load_aliases
 from dateline.resolve.names import type_words
-from dateline.resolve.place_scan import Known, Name, scan
+from dateline.resolve.place_scan import Known, Name, first_names
 from dateline.resolve.place_words import place_words
 
 # How much of the text after a name is read for its container.
@@ -166,7 +166,7 @@ def _container(text: str, at: int, known: Known, *, strict: bool) -> Container |
 
 def _name_at(text: str, at: int, known: Known) -> Name | None:
     """Return the known name at `at`; letters that only may be a place's ("IS", "UN") do not count."""
-    for name in scan(text, at, min(len(text), at + NAME_LENGTH), known).names:
+    for name in first_names(text, at, min(len(text), at + NAME_LENGTH), known):
         if name.start == at and name.known and not name.attributive and name.key not in place_words().demonyms:
             country = any(match.place.kind == "country" for match in known.gazetteer.match(name.key))
             is_word = name.key in place_words().ordinary and not name.typed

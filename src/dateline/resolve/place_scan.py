@@ -26,7 +26,7 @@ ACRONYM = 4
 LONGEST_PERSON = 4
 
 
-class Name(msgspec.Struct, frozen=True, kw_only=True):
+class Name(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch `start:end` that is written like a place's name.
 
     `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as
@@ -108,6 +108,16 @@ def scan(
             parts.extend(_part(text, tokens, index, stop, gazetteer, words))
         index = stop
     return Scan(tuple(names), dict(persons), tuple(parts))
+
+
+def first_names(text: str, start: int, end: int, gazetteer: Known) -> list[Name]:
+    """Return the names in the run of capitalised words that `text[start:end]` begins with."""
+    tokens = tokens_of(text, start, end)
+    if not tokens or not tokens[0].capital:
+        return []
+    stop = _run_end(text, tokens, 0)
+    linked = _linked(text, tokens, 0, stop, gazetteer)
+    return [linked[0]] if linked is not None else _read_run(text, tokens, 0, stop, gazetteer, place_words())[0]
 
 
 def _part(
@@ -333,13 +343,15 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
     first = tokens[index].lower
     if first in _NEVER_FIRST:
         return 0
-    lead = tokens[index - 1].lower if index else ""
+    stem = known.gazetteer.stem(first)
+    alone = first not in words.openers and first not in words.leads
+    led = alone and index > 0 and tokens[index - 1].lower in words.strong_leads
+    if not stem and not led:
+        return 0  # most words of a text
     widest = index + 1
-    if known.gazetteer.begins(first):
+    if stem > 1:
         while widest < min(index + LONGEST, len(tokens)) and joins(text, tokens[widest - 1], tokens[widest]):
             widest += 1
-    alone = first not in words.openers and first not in words.leads
-    led = alone and lead in words.strong_leads
     reach = _reach(tokens, index, widest, known.gazetteer)
     for end in range(max(reach, min(widest, index + 2)) if led else reach, index, -1):
         if end - index == 1 and not alone:

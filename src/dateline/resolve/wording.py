@@ -24,7 +24,7 @@ _ARTICLES = frozenset({"the", "al", "el"})
 _JOINED_ARTICLES = frozenset({"as", "ash", "ad", "adh", "an", "ar", "at", "ath", "az", "ul", "ed", "ez", "es"})
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """One word: `text[start:end]` as found (without a possessive ending), and its key ("" for an article)."""
 
     start: int
@@ -101,6 +101,10 @@ class Trie(Generic[V]):
         for key in path:
             node = node.after.setdefault(key, _Node())
         node.here.append(value)
+
+    def begins(self, key: str) -> bool:
+        """Tell quickly whether something is filed under a path that begins with `key`."""
+        return key in self._root.after
 
     def get(self, path: tuple[str, ...]) -> tuple[V, ...]:
         """Return what is filed under exactly `path`."""
