@@ -11,6 +11,7 @@ from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen
 from dateline.resolve.place_rank import Clue, lies_in, rank
 from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_words import place_words
 
 # What is too well known to be taken for a person's name at once.
 LARGE = frozenset({"country", "admin1", "region"})
@@ -53,17 +54,23 @@ def see(article: Article, names: Iterable[Name], known: Known) -> list[Seen]:
     ]
 
 
-def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
+def _candidate(
+    article: Article, seen: Seen, held: tuple[Place, ...], context: PlaceContext, gazetteer: Gazetteer
+) -> Candidate:
+    """Return a name with its clues; `held` is what the name before it may mean, which the text puts into it."""
     name, around = seen.name, seen.around
     if seen.area is not None:
-        held = tuple(match for match in gazetteer.match(seen.area) if match.place.kind in LARGE)
-        return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=held)
+        areas = tuple(match for match in gazetteer.match(seen.area) if match.place.kind in LARGE)
+        return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=areas)
     wording = article.text[name.core_start : name.core_end]
     matches = gazetteer.fitting(wording, context.main_countries())
     clue = Clue(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
+        holds=held,
+        governed=name.follow in place_words().governments,
+        beside=seen.relative,
     )
     return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=matches)
 
@@ -86,18 +93,24 @@ def candidates_of(
     `part` tells that they stand inside names of organisations.
     """
     candidates: list[Candidate] = []
-    ends: set[int] = set()
+    ends: dict[int, tuple[Place, ...]] = {}
     for seen in names:
         name = seen.name
-        candidate = _candidate(article, seen, context, gazetteer)
-        if part or name.end in ends or name.core_end in ends:
-            contains = name.end in ends or name.core_end in ends
+        contains = name.end in ends or name.core_end in ends
+        held = ends.get(name.end) or ends.get(name.core_end) or ()
+        candidate = _candidate(article, seen, held, context, gazetteer)
+        if part or contains:
             candidate = msgspec.structs.replace(candidate, contains=contains, part=part)
         container = candidate.around.container
         if container is not None and candidate.matches and holds(candidate):
-            ends.add(container.end)
+            ends[container.end] = firm(candidate.matches) if container.strict else ()
         candidates.append(candidate)
     return candidates
+
+
+def firm(matches: Iterable[Match]) -> tuple[Place, ...]:
+    """Return the places that bear a name as their own or another one, no variant of it."""
+    return tuple(match.place for match in matches if match.exactness >= FIRM)
 
 
 def holds(candidate: Candidate) -> bool:
@@ -115,6 +128,5 @@ def contain(
     if container is None:
         return ()
     outer = [item.place for item in rank(container.names[0], Clue(), context, gazetteer)]
-    firm = [match.place for match in matches if match.exactness >= FIRM]
-    holding = [place for place in outer if any(lies_in(inner, place) for inner in firm)]
+    holding = [place for place in outer if any(lies_in(inner, place) for inner in firm(matches))]
     return tuple(holding[:MOST_CONTAINERS] or outer[:1])

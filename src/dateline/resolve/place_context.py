@@ -91,6 +91,10 @@ class Elsewhere(msgspec.Struct, frozen=True):
         said = self.total.countries.get(code, 0.0) - self.own.countries.get(code, 0.0)
         return said / (self.total.weight - self.own.weight + 1.0)
 
+    def home(self) -> float:
+        """Return the share of the country that most is said for, 0..1."""
+        return max(map(self.country, self.total.countries), default=0.0)
+
     def area(self, code: str) -> float:
         """Return how much is said for the first-level area `code`, 0..1."""
         return saturated(self.total.areas.get(code, 0.0) - self.own.areas.get(code, 0.0))

@@ -14,7 +14,7 @@ from dateline.resolve.names import normalise
 from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, candidates_of, see
 from dateline.resolve.place_context import PlaceContext, Votes
 from dateline.resolve.place_evidence import evidence, never
-from dateline.resolve.place_rank import Ranked, compatible, is_seat, rank
+from dateline.resolve.place_rank import Ranked, compatible, is_firm, is_seat, rank
 from dateline.resolve.place_scan import Known, Name, Scan, country_names, scan
 from dateline.resolve.place_tokens import is_all_caps, tokens_of
 from dateline.resolve.place_words import place_words
@@ -142,13 +142,15 @@ def _learn(
     """Return `context` with what the readings of the article's names add."""
     readings = _read(article, found, context, gazetteer)
     heard: dict[str, float] = defaultdict(float)
+    sure: dict[str, float] = defaultdict(float)
     shares: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
     places: dict[PlaceId, Place] = {}
     senses: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
     for candidate, worth, ranked in readings:
         key = candidate.name.key
         heard[key] += worth
-        firm = bool(candidate.clue.inside and candidate.clue.strict) or candidate.clue.kind is not None
+        firm = is_firm(candidate.clue)
+        sure[key] += worth * firm
         for item in ranked:
             places[item.place.id] = item.place
             shares[key][item.place.id] += worth * item.share
@@ -164,13 +166,12 @@ def _learn(
         countries=_shares(total.countries),
         total=total,
         votes=votes,
-        senses={key: _normed(table) for key, table in sorted(senses.items())},
+        senses={key: _over(table, sure[key]) for key, table in sorted(senses.items())},
         answers={},
     )
 
 
-def _normed(table: dict[PlaceId, float]) -> dict[PlaceId, float]:
-    total = sum(table.values())
+def _over(table: dict[PlaceId, float], total: float) -> dict[PlaceId, float]:
     return {place: round(weight / total, 4) for place, weight in sorted(table.items())}
 
 

@@ -22,8 +22,13 @@ UNKNOWN_POPULATION = 5_000
 # So far beyond its edge a place still lies beside another.
 NEAR_KM = 150.0
 MOST_CANDIDATES = 60
+# A country or neighbourhood of which less is said than this is as good as never named: names with many bearers
+# give each of them a little.
+LEAST_SAID = 0.02
 # So many of them are kept: enough to show what else a name may mean.
 MOST_KEPT = 12
+# Of these kinds the gazetteer holds all there are.
+HELD_KINDS = frozenset({"country", "admin1"})
 # Type words that say an area is meant, not its seat.
 AREA_WORDS = frozenset({"admin1", "admin2", "region"})
 # A name with its type word counts when it is written like that, not as a variant.
@@ -58,7 +63,8 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
     it), `full` the name with its type word ("Nineveh Plain"). `wide`: areas of it are meant, so that a province
     is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
-    ("Red River").
+    ("Red River"). `holds` is what the name before it may mean, where that lies in it ("Buffalo, New York").
+    `governed`: a word of an area's government follows. `beside`: words before it tell how a place lies to it.
     """
 
     kind: PlaceKind | None = None
@@ -67,6 +73,14 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     full: str = ""
     wide: bool = False
     apart: bool = False
+    holds: tuple[Place, ...] = ()
+    governed: bool = False
+    beside: bool = False
+
+
+def is_firm(clue: Clue) -> bool:
+    """Tell whether the words around a mention say by themselves which of several places it means."""
+    return bool(clue.inside and clue.strict) or clue.kind is not None
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -93,7 +107,8 @@ def _ranked(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) 
     sums = [sum(weights[name] * value for name, value in item.features.items()) for item in scored]
     top = max(sums)
     powers = [math.exp(value - top) for value in sums]
-    total = sum(powers) + math.exp(_unlisted(normalise(name), context) - top)
+    missing = unlisted(normalise(name), clue, context)
+    total = sum(powers) + math.exp(sum(weights[name] * value for name, value in missing.items()) - top)
     ranked = sorted(
         zip(powers, scored, strict=True),
         key=lambda pair: (-pair[0], -pair[1].match.place.population, pair[1].match.place.id),
@@ -109,12 +124,14 @@ def _ranked(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) 
     )
 
 
-def _unlisted(key: str, context: PlaceContext) -> float:
-    """Return the score of a place that no gazetteer holds: a village in the article's country, say."""
-    weights = ranking_weights()
-    rest = elsewhere(context, key)
-    share = max((rest.country(code) for code in rest.total.countries), default=0.0)
-    return weights["unlisted"] + weights["country"] * share
+def unlisted(key: str, clue: Clue, context: PlaceContext) -> dict[str, float]:
+    """Return the features of a place that no gazetteer holds: a village in the article's country, say."""
+    features = {"unlisted": 1.0, "country": elsewhere(context, key).home()}
+    if clue.kind is not None:
+        features["type"] = -1.0 if clue.kind in HELD_KINDS else 1.0
+    if clue.inside:
+        features["inside"] = 1.0
+    return features
 
 
 def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Scored]:
@@ -133,15 +150,17 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
     lands = {
         match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
     }
+    firm = is_firm(clue)
     rest = elsewhere(context, key)
+    home = rest.home()
     scored = []
     for match in fitting:
-        features = _features(match, clue, rest)
+        features = _features(match, clue, rest, home)
         if match.place.id in seats:
             features["seat"] = 1.0
         if match.place.kind != "country" and match.place.country in lands:
             features["of_country"] = 1.0
-        if match.place.id in senses and not clue.wide:
+        if match.place.id in senses and not (clue.wide or firm):
             features["sense"] = senses[match.place.id]
         scored.append(Scored(match, features))
     return scored
@@ -163,7 +182,7 @@ def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
     return [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
 
 
-def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
+def _features(match: Match, clue: Clue, rest: Elsewhere, home: float) -> dict[str, float]:
     place = match.place
     features = {"exactness": match.exactness}
     if place.kind == "settlement":
@@ -182,6 +201,8 @@ def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
         share = rest.country(place.country) if place.country else 0.0
     if share:
         features["country"] = share
+    if share < LEAST_SAID:
+        features["abroad"] = home
     if place.admin1_code:
         code = f"{place.country}.{place.admin1_code}"
         said = rest.area(code)
@@ -192,6 +213,8 @@ def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
         point = (place.latitude, place.longitude)
         features["near"] = rest.near(point)
         features["around"] = rest.near(point, wide=True)
+        if clue.beside and features["around"] < LEAST_SAID:
+            features["beside"] = 1.0
     return features | _clue_features(place, clue)
 
 
@@ -202,6 +225,10 @@ def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
         features["inside"] = 1.0 if held else -0.5
     if clue.kind is not None:
         features["type"] = _agreement(place.kind, clue.kind)
+    if clue.holds:
+        features["holds"] = 1.0 if any(lies_in(inner, place) for inner in clue.holds) else -0.5
+    if clue.governed and place.kind == "admin1":
+        features["governed"] = 1.0
     return features
 
 

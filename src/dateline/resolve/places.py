@@ -1,15 +1,16 @@
 """Read spans as places: Where, with precision, radius and what the text itself says about containment."""
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
 from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.model.values import Where
-from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer import Gazetteer, Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
-from dateline.resolve.place_candidates import Candidate, contain
+from dateline.resolve.place_candidates import Candidate, contain, firm
 from dateline.resolve.place_clues import Around, abbreviated, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
@@ -40,6 +41,7 @@ _GENERIC = re.compile(
     r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)"
 )
 _AND = re.compile(r"\s*,?\s*(?:and\s+|,\s*)?(?:the\s+)?")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 _HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
 
 
@@ -247,8 +249,31 @@ def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple
         full=_full(article.text, begin, full_end, name),
         wide=wide,
         apart=(name.word or "").lower() in type_words().apart,
+        holds=_held(reader, begin, {end, full_end}),
+        governed=_follow(article.text, full_end) in place_words().governments,
+        beside=widen(article.text, begin) < begin,
     )
     return name, name.core, around, clue
+
+
+def _held(reader: _Reader, begin: int, ends: set[int]) -> tuple[Place, ...]:
+    """Return what the name right before the one at `begin` may mean, where the text puts it into that one."""
+    text, names = reader.article.text, reader.context.names
+    at = bisect_left(names, begin, key=lambda name: name.start) - 1
+    if text[begin - 2 : begin] != ", " or at < 0 or text[names[at].end : begin] != ", ":
+        return ()
+    known = Known(reader.gazetteer, reader.context.main_countries())
+    container = look_around(text, names[at], known).container
+    if container is None or not container.strict or container.end not in ends:
+        return ()
+    inner = text[names[at].core_start : names[at].core_end]
+    return firm(reader.gazetteer.fitting(inner, known.countries))
+
+
+def _follow(text: str, end: int) -> str:
+    """Return the word right behind `end`, in lower case."""
+    found = _NEXT.match(text, end)
+    return found[1].lower() if found else ""
 
 
 def _full(text: str, begin: int, full_end: int, name: TypedName) -> str:
