@@ -6,7 +6,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.resolve.gazetteer import Gazetteer, Match, Place
-from dateline.resolve.place_clues import Around, Container, abbreviated, look_around
+from dateline.resolve.place_clues import Around, Container, abbreviated, is_explicit, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen
 from dateline.resolve.place_rank import Clue, lies_in, rank
@@ -68,6 +68,7 @@ def _candidate(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
+        explicit=is_explicit(around.container),
         holds=held,
         governed=name.follow in place_words().governments,
         beside=seen.relative,
@@ -127,6 +128,10 @@ def contain(
     """
     if container is None:
         return ()
-    outer = [item.place for item in rank(container.names[0], Clue(), context, gazetteer)]
-    holding = [place for place in outer if any(lies_in(inner, place) for inner in firm(matches))]
-    return tuple(holding[:MOST_CONTAINERS] or outer[:1])
+    clue = Clue(kind=container.kind)
+    outer = [item.place for item in rank(container.names[0], clue, context, gazetteer)]
+    for inner in (firm(matches), [match.place for match in matches]):
+        holding = [place for place in outer if any(lies_in(bearer, place) for bearer in inner)]
+        if holding:
+            return tuple(holding[:MOST_CONTAINERS])
+    return tuple(outer[:1])

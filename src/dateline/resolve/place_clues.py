@@ -20,19 +20,32 @@ TYPE_BEFORE = 120
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
-_POSSESSOR = re.compile(r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+(?:[a-z-]+\s+){0,2}\Z")
+# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's ("its capital in Iraq").
+_POSSESSOR = re.compile(
+    r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+"
+    r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+){0,2}\Z"
+)
 
 
 class Container(msgspec.Struct, frozen=True):
     """The container that the text gives for a name: its wording, where it ends, and how strictly it contains.
 
-    `strict` is False where the text only says on which side it lies ("north of Diyala").
+    `strict` is False where the text only says on which side it lies ("north of Diyala"). `kind` is what a type
+    word says of it ("Kirkuk province"). `doubtful`: only a comma or a
+    possessive leads to it, and it may be the next of a list, or own what the name belongs to.
     """
 
     names: tuple[str, ...]
     text: str
     end: int
     strict: bool = True
+    kind: PlaceKind | None = None
+    doubtful: bool = False
+
+
+def is_explicit(container: Container | None) -> bool:
+    """Tell whether words say that a name lies in the container ("X in Kirkuk"), not just a comma."""
+    return container is not None and container.strict and not container.doubtful
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     item = r"(?!and\b)[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
     goes_on = rf"in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass}"
     return {
-        "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b))"),
+        "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b(?!\s+(?:the\s+)?[A-ZÀ-Þ])))"),
         "before": re.compile(
             rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{listed})\s+of\s+(?:the\s+)?"
             r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"
@@ -97,9 +110,7 @@ def plurals() -> dict[str, PlaceKind]:
 def look_around(text: str, name: Name, known: Known) -> Around:
     """Return what the words around `name` in `text` say about it."""
     patterns = _patterns()
-    after = patterns["after"].match(text, name.end, name.end + 30)
-    at = after.end() if after else name.end
-    kind = type_words().after.get(after["part"] or after["kind"]) if after else None
+    kind, at = _kind_after(text, name.end)
     if kind is None:
         listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
         kind = plurals()[listed["kind"]] if listed else None
@@ -113,6 +124,12 @@ def look_around(text: str, name: Name, known: Known) -> Around:
             container = _container(text, apposed.end(), known, strict=bool(apposed["strict"]))
             return Around(kind=kind, container=container)
     return Around(kind=kind, container=_following(text, at, known) or _possessor(text, name, known))
+
+
+def _kind_after(text: str, end: int) -> tuple[PlaceKind | None, int]:
+    """Return the kind that the word behind `end` says of a name that ends there, and where that word ends."""
+    after = _patterns()["after"].match(text, end, end + 30)
+    return (type_words().after.get(after["part"] or after["kind"]), after.end()) if after else (None, end)
 
 
 def _kind_before(text: str, start: int) -> PlaceKind | None:
@@ -135,7 +152,7 @@ def _following(text: str, at: int, known: Known) -> Container | None:
             text, comma.end() + len(container.text), comma.end() + LOOK_AHEAD
         ):
             return None
-        return container
+        return msgspec.structs.replace(container, doubtful=True)
     direct = _patterns()["direct"].match(text, at, at + LOOK_AHEAD)
     if direct is None:
         return None
@@ -161,7 +178,7 @@ def _container(text: str, at: int, known: Known, *, strict: bool) -> Container |
                 strict,
             )
     core = text[first.core_start : first.core_end]
-    return Container((core,), core, first.end, strict)
+    return Container((core,), core, first.end, strict, first.kind or _kind_after(text, first.end)[0])
 
 
 def _name_at(text: str, at: int, known: Known) -> Name | None:
@@ -203,4 +220,4 @@ def _possessor(text: str, name: Name, known: Known) -> Container | None:
     found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
     if found is None or not known.is_name(found[1].split(" ")):
         return None
-    return Container((found[1],), found[1], name.start)
+    return Container((found[1],), found[1], name.start, doubtful=True)

@@ -27,6 +27,8 @@ MOST_CANDIDATES = 60
 LEAST_SAID = 0.02
 # So many of them are kept: enough to show what else a name may mean.
 MOST_KEPT = 12
+# What lies within places of these kinds is less than a first-level area.
+NARROW = frozenset({"admin1", "admin2", "settlement", "neighbourhood"})
 # Of these kinds the gazetteer holds all there are.
 HELD_KINDS = frozenset({"country", "admin1"})
 # Type words that say an area is meant, not its seat.
@@ -61,8 +63,8 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """What the text says about one name.
 
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
-    it), `full` the name with its type word ("Nineveh Plain"). `wide`: areas of it are meant, so that a province
-    is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
+    it; `explicit`: words say so, not just a comma), `full` the name with its type word ("Nineveh Plain").
+    `wide`: areas of it are meant, so that a province is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
     ("Red River"). `holds` is what the name before it may mean, where that lies in it ("Buffalo, New York").
     `governed`: a word of an area's government follows. `beside`: words before it tell how a place lies to it.
     """
@@ -70,6 +72,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     kind: PlaceKind | None = None
     inside: tuple[Place, ...] = ()
     strict: bool = True
+    explicit: bool = False
     full: str = ""
     wide: bool = False
     apart: bool = False
@@ -144,7 +147,7 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         fitting = matches[:MOST_CANDIDATES]
         clue = msgspec.structs.replace(clue, kind=None)
     else:
-        fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
+        fitting = [match for match in matches if _can_be_meant(match.place, clue)][:MOST_CANDIDATES]
     seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
     senses = context.senses.get(key, {})
     lands = {
@@ -164,6 +167,14 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
             features["sense"] = senses[match.place.id]
         scored.append(Scored(match, features))
     return scored
+
+
+def _can_be_meant(place: Place, clue: Clue) -> bool:
+    """Tell whether the type word and the container allow a place: no first-level area lies within another."""
+    if not compatible(place.kind, clue.kind):
+        return False
+    narrow = clue.explicit and clue.inside and all(outer.kind in NARROW for outer in clue.inside)
+    return not (narrow and place.kind in ("country", "admin1"))
 
 
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:

@@ -11,7 +11,7 @@ from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer, Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_candidates import Candidate, contain, firm
-from dateline.resolve.place_clues import Around, abbreviated, look_around
+from dateline.resolve.place_clues import Around, abbreviated, is_explicit, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
@@ -246,6 +246,7 @@ def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
+        explicit=is_explicit(around.container),
         full=_full(article.text, begin, full_end, name),
         wide=wide,
         apart=(name.word or "").lower() in type_words().apart,
