@@ -154,7 +154,7 @@ def _learn(
         for item in ranked:
             places[item.place.id] = item.place
             shares[key][item.place.id] += worth * item.share
-            if firm and not _is_typed_area(candidate, item.place):
+            if firm and not (_is_typed_area(candidate, item.place) or _is_typed_capital(candidate, item.place)):
                 senses[key][item.place.id] += worth * item.share
     votes = {key: _votes(shares[key], places, _damped(heard[key]) / heard[key]) for key in sorted(heard)}
     total = Votes()
@@ -198,6 +198,17 @@ def _is_typed_area(candidate: Candidate, place: Place) -> bool:
         candidate.clue.kind is not None
         and place.kind == "admin1"
         and any(is_seat(match.place, place) for match in candidate.matches)
+    )
+
+
+def _is_typed_capital(candidate: Candidate, place: Place) -> bool:
+    """Tell whether a type word chose a town over the country of that name ("Mexico City", "Mexico")."""
+    return (
+        candidate.clue.kind is not None
+        and place.kind == "settlement"
+        and any(
+            match.place.kind == "country" and match.place.country == place.country for match in candidate.matches
+        )
     )
 
 
