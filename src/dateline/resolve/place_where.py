@@ -40,6 +40,12 @@ class Reading(msgspec.Struct, frozen=True):
     others: tuple[Ranked, ...] = ()
 
 
+def known_reading(place: Place) -> Reading:
+    """Return the reading of a place that no words but the article as a whole tell of."""
+    ranked = Ranked(place=place, exactness=1.0, share=1.0, features={})
+    return Reading(TypedName(place.name, 0, len(place.name)), place.kind, Around(), ranked, 1.0)
+
+
 def written_where(span: Span, written: Coordinates, basis: Basis) -> Where:
     """Return the place of coordinates in the text; which country they lie in is not looked up."""
     return Where(
@@ -131,8 +137,13 @@ def _alternatives(reading: Reading) -> tuple[PlaceOption, ...]:
     )
 
 
-def related_where(span: Span, phrase: Phrase, readings: list[Reading], basis: Basis) -> Where | None:
-    """Return the place that the phrase puts beside, within or between the places that were read."""
+def related_where(
+    span: Span, phrase: Phrase, readings: list[Reading], basis: Basis, *, name: str | None = None
+) -> Where | None:
+    """Return the place that the phrase puts beside, within or between the places that were read.
+
+    `name` is the whole wording, where it begins before the span.
+    """
     places = [reading.ranked.place for reading in readings if reading.ranked is not None]
     spot = locate(phrase, places)
     if spot is None:
@@ -144,7 +155,7 @@ def related_where(span: Span, phrase: Phrase, readings: list[Reading], basis: Ba
         start=span.start,
         end=span.end,
         text=span.text,
-        name=span.text,
+        name=name or span.text,
         gazetteer_id=first.id if len(places) == 1 else None,
         latitude=spot.point[0],
         longitude=spot.point[1],

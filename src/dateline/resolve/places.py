@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 import msgspec
 
@@ -24,6 +25,7 @@ from dateline.resolve.place_weights import calibrated
 from dateline.resolve.place_where import (
     Basis,
     Reading,
+    known_reading,
     related_where,
     unresolved_where,
     where_at,
@@ -36,13 +38,19 @@ __all__ = ["PlaceContext", "find_places", "read_name", "read_place", "read_place
 
 # A reading with less belief than this stays unresolved: a wrong town is worse than none. By hand.
 LEAST_BELIEF = 0.15
-# "a checkpoint near Baiji", "two buildings in Domiz": words without a capital before a named place.
-_GENERIC = re.compile(
-    r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)"
-)
 _AND = re.compile(r"\s*,?\s*(?:and\s+|,\s*)?(?:the\s+)?")
 _NEXT = re.compile(r" ([^\W\d_]+)")
 _HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    """Return the pattern of words without a capital before a named place ("two buildings in Domiz")."""
+    compass = "|".join(sorted(place_words().bearings))
+    return re.compile(
+        r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s"
+        rf"|(?:{compass})\s+(?:of|from)\s)"
+    )
 
 
 class _Reader(msgspec.Struct, frozen=True):
@@ -120,7 +128,34 @@ def read_place(
         return unresolved_where(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
         return where_at(span, readings[0], ranked[0].place, basis, gazetteer.pcode_of(ranked[0].place))
-    return related_where(span, phrase, readings, basis)
+    if phrase.relation == "border" and len(readings) == 1:
+        readings = [*_other_side(reader, min(start, span.start), ranked[0].place), *readings]
+    wording = article.text[min(start, span.start) : span.end]
+    return related_where(span, phrase, readings, basis, name=wording)
+
+
+def _other_side(reader: _Reader, start: int, place: Place) -> list[Reading]:
+    """Return what lies on the other side of a border of which the text names only one: none where it is unclear.
+
+    "Kirkuk and its border with Salaheddine": the area named before it in the sentence. "The border with Syria":
+    the country that the article is about.
+    """
+    article, context, gazetteer = reader.article, reader.context, reader.gazetteer
+    if place.kind == "country":
+        home = next((code for code in context.main_countries() if code != place.country), None)
+        country = gazetteer.get(f"iso:{home}") if home else None
+        return [] if country is None else [known_reading(country)]
+    here = article.sentence_at(start)
+    if here is None:
+        return []
+    for candidate in reversed(accepted(article, context, gazetteer, article.sentences[here][0], start)):
+        name = candidate.name
+        core = article.text[name.core_start : name.core_end]
+        typed = TypedName(core, 0, len(core), candidate.clue.kind)
+        reading = _resolve(reader, name.core_start, typed, wide=True)
+        if reading.ranked is not None and reading.ranked.place.country == place.country:
+            return [] if reading.ranked.place.id == place.id else [reading]
+    return []
 
 
 def _read_definite(span: Span, reader: _Reader) -> Where | None:
@@ -177,9 +212,11 @@ def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Ga
 def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
     """Take the span's wording apart, with the words before it that tell how the place lies to the name."""
     phrase = read_phrase(span.text)
+    if phrase.relation == "part" and not phrase.wide and widen(text, span.start) < span.start:
+        return span.start, msgspec.structs.replace(phrase, wide=True)  # "areas in [southwest Kirkuk]"
     if phrase.relation != "at":
         return span.start, phrase
-    skip = _GENERIC.match(span.text)
+    skip = _generic().match(span.text)
     if skip is not None:
         start = span.start + skip.end()
         return start, read_phrase(text[start : span.end])
