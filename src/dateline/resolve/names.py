@@ -190,12 +190,14 @@ class TypedName(msgspec.Struct, frozen=True):
 class TypeWords(msgspec.Struct, frozen=True):
     """The words that say what kind of place a name is, by where they stand.
 
-    After those of `apart` the name says nothing about a town that is called so ("Red River").
+    After those of `apart` the name says nothing about a town that is called so ("Red River"). Those of `lands`,
+    written with a capital, are said of areas in the countries with these codes only.
     """
 
     after: dict[str, PlaceKind]
     before: dict[str, PlaceKind]
     apart: frozenset[str]
+    lands: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -206,6 +208,7 @@ def type_words() -> TypeWords:
     before: dict[str, PlaceKind] = {}
     content = read_table(TYPES_FILE)
     apart = frozenset(content.pop("apart", ()))
+    lands = {word: frozenset(codes) for word, codes in content.pop("lands", {}).items()}
     for kind, sides in content.items():
         if kind not in kinds or set(sides) - {"after", "before"}:
             raise DataError(f"{TYPES_FILE.name}: {kind!r} is no kind of place; use one of {', '.join(kinds)}")
@@ -214,12 +217,12 @@ def type_words() -> TypeWords:
                 if word != word.lower():
                     raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
                 table.setdefault(word, cast(PlaceKind, kind))
-    unknown = sorted(apart - set(after) - set(before))
+    unknown = sorted((apart | set(lands)) - set(after) - set(before))
     if unknown:
         raise DataError(
-            f"{TYPES_FILE.name}: apart: {', '.join(unknown)} stand under no kind; list them there first"
+            f"{TYPES_FILE.name}: apart, lands: {', '.join(unknown)} stand under no kind; list them there first"
         )
-    return TypeWords(after, before, apart)
+    return TypeWords(after, before, apart, lands)
 
 
 def _alternatives(words: dict[str, PlaceKind]) -> str:

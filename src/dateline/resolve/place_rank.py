@@ -31,6 +31,8 @@ MOST_KEPT = 12
 NARROW = frozenset({"admin1", "admin2", "settlement", "neighbourhood"})
 # Of these kinds the gazetteer holds all there are.
 HELD_KINDS = frozenset({"country", "admin1"})
+# How far "city" speaks against an area or a country, where other words speak against others with −1. By hand.
+NO_TOWN = -3.0
 # Type words that say an area is meant, not its seat.
 AREA_WORDS = frozenset({"admin1", "admin2", "region"})
 # A name with its type word counts when it is written like that, not as a variant.
@@ -294,6 +296,8 @@ def _is_beside(place: Place, other: Place) -> bool:
 def _agreement(kind: str, word: str) -> float:
     if kind == word:
         return 1.0
+    if word == "settlement" and kind in HELD_KINDS:
+        return NO_TOWN
     return 0.3 if kind in _AGREES.get(word, frozenset()) else -1.0
 
 

@@ -255,9 +255,19 @@ def _read_run(
         return [], []
     typed = _typed(text, tokens, begin, stop, gazetteer)
     if typed is not None:
-        return [typed], []
+        word = text[typed.core_end : typed.end].strip()
+        return ([], []) if is_some_unit(word, text[typed.core_start : typed.core_end], gazetteer) else ([typed], [])
     unknown = msgspec.structs.replace(_name(text, tokens, (begin, begin, stop, stop)), known=False)
     return [unknown], _person_words(rest, words)
+
+
+def is_some_unit(word: str, core: str, known: Known) -> bool:
+    """Tell whether the type word makes a name that of no area, but of some group's unit ("Diyala State" in Iraq)."""
+    lands = type_words().lands.get(word.lower())
+    if lands is None or not word[:1].isupper():
+        return False
+    matches = known.gazetteer.fitting(core, known.countries)
+    return bool(matches) and not any(match.place.country in lands for match in matches)
 
 
 def _person_words(rest: list[str], words: PlaceWords) -> list[str]:

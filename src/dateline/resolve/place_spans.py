@@ -1,6 +1,7 @@
 """All places that one span of the coder names: one as a rule, several in a list or in a clumsy cut."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
 from dateline.resolve.place_tokens import PARTICLES
+from dateline.resolve.place_recall import read_neighbours, recall
 from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
 
@@ -39,13 +41,18 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
     in the town named just before it, where the text itself gives no other. A common noun gives the places that
     stand behind it as its examples ("countries including Syria"), or those named before ("the three towns").
     """
-    trimmed = _trimmed(span, article)
+    trimmed = _whole_name(_trimmed(span, article), context, article)
     if is_common(trimmed.text, article.text):
         named = [read_place(one, article, context, gazetteer) for one in _examples(trimmed, article)]
         examples = tuple(one for one in named if one is not None and one.precision != "unresolved")
         several = examples or read_several(trimmed, article, context, gazetteer)
         meant = None if several else read_place(trimmed, article, context, gazetteer)
-        return several or (() if meant is None else (meant,))
+        if meant is not None:
+            return (meant,)
+        if several:
+            return several
+        around = read_neighbours(trimmed, article, context, gazetteer)
+        return recall(trimmed, article, context, gazetteer) if around is None else (around,)
     read = _read(trimmed, article, context, gazetteer)
     return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
 
@@ -94,6 +101,18 @@ def _trimmed(span: Span, article: Article) -> Span:
     start = span.start + (begun.end() if begun else 0)
     end = span.start + found.start() if found else span.end
     return article.span(start, end) if start < end else span
+
+
+def _whole_name(span: Span, context: PlaceContext, article: Article) -> Span:
+    """Return the whole name where a cut left only its type word ("[Nineveh] Plain")."""
+    types = type_words()
+    word = span.text.lower()
+    if span.text == word or (word not in types.after and word not in types.before):
+        return span
+    at = bisect_right(context.names, span.start, key=lambda name: name.start) - 1
+    if at >= 0 and context.names[at].known and context.names[at].end >= span.end:
+        return article.span(context.names[at].start, max(span.end, context.names[at].end))
+    return span
 
 
 def _examples(span: Span, article: Article) -> tuple[Span, ...]:

@@ -155,7 +155,7 @@ def related_where(
         start=span.start,
         end=span.end,
         text=span.text,
-        name=name or span.text,
+        name=" ".join((name or span.text).split()),
         gazetteer_id=first.id if len(places) == 1 else None,
         latitude=spot.point[0],
         longitude=spot.point[1],

@@ -20,7 +20,7 @@ from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
 from dateline.resolve.place_rank import Clue, belief, rank
-from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_scan import Known, Name, is_some_unit
 from dateline.resolve.place_weights import calibrated
 from dateline.resolve.place_where import (
     Basis,
@@ -179,7 +179,8 @@ def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
     name = found.candidate.name
     core = article.text[name.core_start : name.core_end]
     typed = TypedName(core, 0, len(core), found.kind)
-    reading = _resolve(reader, name.core_start, typed, wide=found.part)
+    wide = found.part and found.kind != "settlement"
+    reading = _resolve(reader, name.core_start, typed, wide=wide)
     same = article.sentence_at(name.start) == article.sentence_at(span.start)
     basis: Basis = "stated" if same else "inherited"
     if reading.ranked is None or not found.part:
@@ -189,7 +190,7 @@ def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
         return where_at(
             named, reading, reading.ranked.place, basis, reader.gazetteer.pcode_of(reading.ranked.place)
         )
-    phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=True)
+    phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=wide)
     return related_where(found.span, phrase, [reading], basis)
 
 
@@ -233,7 +234,10 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
     parts = key.split(" ")
     if not key or key in words.demonyms or (key in words.calendar and name.kind is None):
         return True
-    if name.kind is not None or Known(gazetteer, context.main_countries()).is_name(parts):
+    known = Known(gazetteer, context.main_countries())
+    if is_some_unit(name.word or "", name.core, known):
+        return True
+    if name.kind is not None or known.is_name(parts):
         return phrase.relation == "at" and key in context.persons and name.kind is None
     return (
         parts[0] in words.titles or any(part in words.organisations for part in parts) or key in context.persons
