@@ -3,12 +3,13 @@
     python scripts/ranking.py [--data ../shared/data] [--half even|odd|all] [--write]
 
 A conditional logit: of the places that a name may mean, and of one that no gazetteer holds, the true one should
-get the largest share. Names come from incidents of Insecurity Insight and UCDP GED events of Syria (places known
-by their coordinates), worded as a report would and once more with nothing but their country, and from LGL and
+get the largest share. Names come from incidents of Insecurity Insight and UCDP GED events of Syria (known by
+their coordinates), worded as a report would and once more with nothing but their country, and from LGL and
 GeoVirus: of all every second article, so that bench/places.py can report on the others (`--half odd` swaps them
-to cross-check). A name counts once per article with a container or a type word and once without, and a set for MOST_WORTH names at most: none is more like the
-news to come than another. Contexts are read with the weights of the round before. Weights are pulled towards
-those by hand (PRIOR), so that features that the data seldom show keep a sensible weight.
+to cross-check). A name counts once per article with a container or a type word and once without, and a set for
+MOST_WORTH names at most: none is more like the news to come than another. Contexts are read with the weights of
+the round before. Weights are pulled towards those by hand (PRIOR), so that features that the data seldom show
+keep a sensible weight.
 """
 
 import argparse
@@ -23,9 +24,10 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from dateline.resolve import place_weights
-from dateline.resolve.gazetteer import Gazetteer, Place, open_gazetteer
-from dateline.resolve.place_geometry import distance_km
+from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import normalise
+from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_rank import candidates, is_firm, unlisted
 from dateline.resolve.places import clue_of, read_place_context
 from placesets import (

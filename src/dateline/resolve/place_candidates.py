@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.model.article import Article
-from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Match, Place
 from dateline.resolve.place_clues import Around, Container, abbreviated, is_explicit, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen

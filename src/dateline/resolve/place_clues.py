@@ -20,7 +20,7 @@ TYPE_BEFORE = 120
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
-# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's ("its capital in Iraq").
+# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's.
 _POSSESSOR = re.compile(
     r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+"
     r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+){0,2}\Z"
@@ -75,7 +75,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     item = r"(?!and\b)[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
     goes_on = rf"in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass}"
     return {
-        "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b(?!\s+(?:the\s+)?[A-ZÀ-Þ])))"),
+        "after": re.compile(
+            rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b(?!\s+(?:the\s+)?[A-ZÀ-Þ])))"
+        ),
         "before": re.compile(
             rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{listed})\s+of\s+(?:the\s+)?"
             r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"

@@ -1,4 +1,4 @@
-"""The places of one mention: its spans joined where they are one wording, and those left out that it excepts."""
+"""The places of one mention: spans that are one wording joined, those that it excepts left out."""
 
 import re
 from collections.abc import Sequence

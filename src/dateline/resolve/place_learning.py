@@ -9,7 +9,8 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import PlaceId
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import normalise
 from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, candidates_of, see
 from dateline.resolve.place_context import PlaceContext, Votes
@@ -207,7 +208,8 @@ def _is_typed_capital(candidate: Candidate, place: Place) -> bool:
         candidate.clue.kind is not None
         and place.kind == "settlement"
         and any(
-            match.place.kind == "country" and match.place.country == place.country for match in candidate.matches
+            match.place.kind == "country" and match.place.country == place.country
+            for match in candidate.matches
         )
     )
 

@@ -34,7 +34,9 @@ _BORDERS = (
 _WHERE = r"(?:border\s+)?(?:triangle|point|area|region|place)\s+where\s+(?:the\s+)?"
 _NEAR = r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from|around|surrounding|next\s+to)"
 # "The villages around X", "farmland near X".
-_LAND = r"(?:villages|hamlets|towns|areas?|districts?|farms|farmland|fields|orchards|hills|plains|roads?|suburbs)"
+_LAND = (
+    r"(?:villages|hamlets|towns|areas?|districts?|farms|farmland|fields|orchards|hills|plains|roads?|suburbs)"
+)
 # "Its border with X": what it belongs to stands before it.
 _BORDER_WITH = (
     r"(?:(?:the|its|their|his|her)\s+)?(?:[\w-]+\s+)?(?:borders?|boundary|boundaries|frontiers?)\s+"

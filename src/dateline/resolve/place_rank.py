@@ -10,7 +10,8 @@ import math
 import msgspec
 
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Match, Place
 from dateline.resolve.gazetteer_schema import CAPITAL
 from dateline.resolve.names import normalise
 from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
@@ -66,8 +67,9 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
     it; `explicit`: words say so, not just a comma), `full` the name with its type word ("Nineveh Plain").
-    `wide`: areas of it are meant, so that a province is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
-    ("Red River"). `holds` is what the name before it may mean, where that lies in it ("Buffalo, New York").
+    `wide`: areas of it are meant, so that a province is likelier than its seat. `apart`: its type word makes it
+    another place than the town that is called so ("Red River"). `holds` is what the name before it may mean,
+    where that lies in it ("Buffalo, New York").
     `governed`: a word of an area's government follows. `beside`: words before it tell how a place lies to it.
     """
 
@@ -208,6 +210,12 @@ def _features(match: Match, clue: Clue, rest: Elsewhere, home: float) -> dict[st
             features["area_population"] = math.log10(max(place.population, 1_000))
     if place.id.startswith("user:"):
         features["own"] = 1.0
+    return features | _said_features(place, clue, rest, home) | _clue_features(place, clue)
+
+
+def _said_features(place: Place, clue: Clue, rest: Elsewhere, home: float) -> dict[str, float]:
+    """Return what the article's other names say for a place."""
+    features: dict[str, float] = {}
     if place.countries:
         share = max(rest.country(code) for code in place.countries)
     else:
@@ -228,7 +236,7 @@ def _features(match: Match, clue: Clue, rest: Elsewhere, home: float) -> dict[st
         features["around"] = rest.near(point, wide=True)
         if clue.beside and features["around"] < LEAST_SAID:
             features["beside"] = 1.0
-    return features | _clue_features(place, clue)
+    return features
 
 
 def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
@@ -302,9 +310,11 @@ def _agreement(kind: str, word: str) -> float:
 
 
 def lies_in(place: Place, outer: Place) -> bool:
-    """Tell whether `place` lies in `outer`, as far as codes and distances tell."""
+    """Tell whether `place` lies in `outer`, as far as the user's lists, codes and distances tell."""
     if place.id == outer.id:
         return False
+    if outer.id in place.parents:
+        return True
     if outer.kind == "country":
         return outer.country == place.country or (outer.country or "") in place.countries
     if outer.kind == "admin1":

@@ -14,9 +14,10 @@ from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import REACH_SENTENCES
 from dateline.resolve.place_evidence import accepted
+from dateline.resolve.place_where import Basis
 from dateline.resolve.places import find_places, read_place
 
-# "Those areas": nouns for places that say no more than that; after "this" or "those" they mean what was told last.
+# "Those areas": nouns that say no more than that it is a place; they mean what was told of last.
 _PLAIN_NOUNS = frozenset({"area", "region", "place", "part", "zone", "location", "village", "town", "district"})
 # Kinds whose nouns mean the last place that was told of with the same noun ("the camp", "the Hamrin hills").
 _NAMED_KINDS: frozenset[PlaceKind] = frozenset({"natural", "facility", "neighbourhood"})
@@ -25,7 +26,7 @@ _OTHER_NOUNS = frozenset({"triangle", "border", "frontier"})
 _WIDEST = 40
 # Neighbours of an area are about as large as it is: with them it reaches three times as far.
 NEIGHBOURS = 3.0
-# Villages "nearby" lie so far beyond the edge of what they are near, in km. By hand: a day's walk there and back.
+# Villages "nearby" lie so far beyond the edge of what they are near, in km. By hand: a day's walk and back.
 NEARBY_KM = 20.0
 
 
@@ -65,7 +66,7 @@ def recall(span: Span, article: Article, context: PlaceContext, gazetteer: Gazet
         same = tuple(one for one in told if _bears(one, noun, article.text))
         meant = same or (told if pointing else ())
         if meant:
-            basis = "stated" if number == here else "inherited"
+            basis: Basis = "stated" if number == here else "inherited"
             chosen = meant if found["many"] else meant[-1:]
             read = (read_place(one, article, context, gazetteer, basis=basis) for one in chosen)
             return tuple(one for one in read if one is not None and (same or one.precision != "country"))

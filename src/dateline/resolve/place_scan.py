@@ -256,13 +256,17 @@ def _read_run(
     typed = _typed(text, tokens, begin, stop, gazetteer)
     if typed is not None:
         word = text[typed.core_end : typed.end].strip()
-        return ([], []) if is_some_unit(word, text[typed.core_start : typed.core_end], gazetteer) else ([typed], [])
+        return (
+            ([], [])
+            if is_some_unit(word, text[typed.core_start : typed.core_end], gazetteer)
+            else ([typed], [])
+        )
     unknown = msgspec.structs.replace(_name(text, tokens, (begin, begin, stop, stop)), known=False)
     return [unknown], _person_words(rest, words)
 
 
 def is_some_unit(word: str, core: str, known: Known) -> bool:
-    """Tell whether the type word makes a name that of no area, but of some group's unit ("Diyala State" in Iraq)."""
+    """Tell whether a type word makes the name of a group's unit, not of an area ("Diyala State" in Iraq)."""
     lands = type_words().lands.get(word.lower())
     if lands is None or not word[:1].isupper():
         return False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer import Match
+from dateline.resolve.gazetteer_places import Match
 from dateline.resolve.place_candidates import FIRM, LARGE, LARGE_TOWN, Candidate, holds
 from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
 from dateline.resolve.place_rank import compatible

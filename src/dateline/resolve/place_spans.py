@@ -15,8 +15,8 @@ from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
-from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.place_recall import read_neighbours, recall
+from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
 

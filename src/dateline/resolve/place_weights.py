@@ -36,8 +36,8 @@ FEATURES: dict[str, str] = {
     "own": "comes from the user's own list",
     "holds": 'holds the place that the text puts into it ("Buffalo, New York"); −0.5 where it does not',
     "governed": 'is a first-level area, and a word of its government follows ("New York governor")',
-    "abroad": "share of the article's leading country, where the place lies in one that the article never names",
-    "beside": "words such as \"near\" or \"villages around\" stand before it, and nothing else lies within some 400 km",
+    "abroad": "share of the article's leading country, where it lies in one that the article never names",
+    "beside": 'words such as "near" or "villages around" before it, and nothing else within some 400 km',
     "unlisted": "is none of the places that the gazetteer holds, but one in the article's leading country",
 }
 

@@ -6,7 +6,7 @@ import msgspec
 
 from dateline.model.span import Span
 from dateline.model.values import PlaceKind, PlaceOption, Where, WherePrecision
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName
 from dateline.resolve.place_clues import Around
 from dateline.resolve.place_coordinates import Coordinates

@@ -8,8 +8,9 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.span import Span
-from dateline.model.values import Where
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.model.values import PlaceKind, Where
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_candidates import Candidate, contain, firm
 from dateline.resolve.place_clues import Around, abbreviated, is_explicit, look_around
@@ -127,7 +128,7 @@ def read_place(
     if not ranked or len(ranked) < len(readings):
         return unresolved_where(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
-        return where_at(span, readings[0], ranked[0].place, basis, gazetteer.pcode_of(ranked[0].place))
+        return _at(span, readings[0], ranked[0].place, reader, basis)
     if phrase.relation == "border" and len(readings) == 1:
         readings = [*_other_side(reader, min(start, span.start), ranked[0].place), *readings]
     wording = article.text[min(start, span.start) : span.end]
@@ -135,7 +136,7 @@ def read_place(
 
 
 def _other_side(reader: _Reader, start: int, place: Place) -> list[Reading]:
-    """Return what lies on the other side of a border of which the text names only one: none where it is unclear.
+    """Return what lies on the other side of a border of which the text names one; none where it is unclear.
 
     "Kirkuk and its border with Salaheddine": the area named before it in the sentence. "The border with Syria":
     the country that the article is about.
@@ -187,9 +188,7 @@ def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
         named = article.span(name.start, name.end)
         if reading.ranked is None:
             return unresolved_where(named, [reading], basis)
-        return where_at(
-            named, reading, reading.ranked.place, basis, reader.gazetteer.pcode_of(reading.ranked.place)
-        )
+        return _at(named, reading, reading.ranked.place, reader, basis)
     phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=wide)
     return related_where(found.span, phrase, [reading], basis)
 
@@ -207,7 +206,13 @@ def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Ga
     reading = _resolve(reader, span.start, strip_type(span.text), wide=False)
     if reading.ranked is None:
         return unresolved_where(span, [reading], "stated")
-    return where_at(span, reading, reading.ranked.place, "stated", gazetteer.pcode_of(reading.ranked.place))
+    return _at(span, reading, reading.ranked.place, reader, "stated")
+
+
+def _at(span: Span, reading: Reading, place: Place, reader: _Reader, basis: Basis) -> Where:
+    """Return a name that was read as `place`, with its P-code; a district known by its town has its own."""
+    kind: PlaceKind | None = "admin2" if reading.kind == "admin2" and place.kind == "settlement" else None
+    return where_at(span, reading, place, basis, reader.gazetteer.pcode_of(place, kind))
 
 
 def _phrase(span: Span, text: str) -> tuple[int, Phrase]:

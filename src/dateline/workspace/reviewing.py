@@ -18,7 +18,7 @@ from dateline.model.ids import ArticleId, ReportId, VerdictId
 from dateline.model.report import Report
 from dateline.model.verdict import ANSWERS, Anchor, Verdict, VerdictRole, make_verdict, standing
 from dateline.pipeline import gather
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
 from dateline.workspace.judging import Judge, Said
