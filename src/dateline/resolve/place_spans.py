@@ -161,10 +161,14 @@ def _neighbourhoods() -> str:
 
 
 def _in_its_town(where: Where, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where:
-    """Put a neighbourhood without a container into the town that the sentences around it tell of."""
+    """Put a neighbourhood without a container into the town that the sentences around it tell of.
+
+    "District" may be said of a quarter of that town or of land in its province: both lie in the latter.
+    """
     if where.precision != "unresolved" or where.within is not None:
         return where
-    if not _is_neighbourhood(where, article):
+    district = where.kind == "admin2"
+    if not district and not _is_neighbourhood(where, article):
         return where
     town = named_before(where, "settlement", article, context, gazetteer)
     outer = (
@@ -172,6 +176,8 @@ def _in_its_town(where: Where, article: Article, context: PlaceContext, gazettee
     )
     if outer is None or outer.precision == "unresolved":
         return where
+    if district:
+        return msgspec.structs.replace(where, country=outer.country, admin1=outer.admin1)
     return msgspec.structs.replace(
         where, kind="neighbourhood", within=outer.name, country=outer.country, admin1=outer.admin1
     )
