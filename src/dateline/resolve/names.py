@@ -191,13 +191,15 @@ class TypeWords(msgspec.Struct, frozen=True):
     """The words that say what kind of place a name is, by where they stand.
 
     After those of `apart` the name says nothing about a town that is called so ("Red River"). Those of `lands`,
-    written with a capital, are said of areas in the countries with these codes only.
+    written with a capital, are said of areas in the countries with these codes only. Those of `narrow` are said
+    of no first-level area whose names do not hold them.
     """
 
     after: dict[str, PlaceKind]
     before: dict[str, PlaceKind]
     apart: frozenset[str]
     lands: dict[str, frozenset[str]]
+    narrow: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -208,6 +210,7 @@ def type_words() -> TypeWords:
     before: dict[str, PlaceKind] = {}
     content = read_table(TYPES_FILE)
     apart = frozenset(content.pop("apart", ()))
+    narrow = frozenset(content.pop("narrow", ()))
     lands = {word: frozenset(codes) for word, codes in content.pop("lands", {}).items()}
     for kind, sides in content.items():
         if kind not in kinds or set(sides) - {"after", "before"}:
@@ -217,12 +220,10 @@ def type_words() -> TypeWords:
                 if word != word.lower():
                     raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
                 table.setdefault(word, cast(PlaceKind, kind))
-    unknown = sorted((apart | set(lands)) - set(after) - set(before))
+    unknown = sorted((apart | narrow | set(lands)) - set(after) - set(before))
     if unknown:
-        raise DataError(
-            f"{TYPES_FILE.name}: apart, lands: {', '.join(unknown)} stand under no kind; list them there first"
-        )
-    return TypeWords(after, before, apart, lands)
+        raise DataError(f"{TYPES_FILE.name}: {', '.join(unknown)} stand under no kind; list them there first")
+    return TypeWords(after, before, apart, lands, narrow)
 
 
 def _alternatives(words: dict[str, PlaceKind]) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Match, Place
-from dateline.resolve.place_clues import Around, Container, abbreviated, is_explicit, look_around
+from dateline.resolve.place_clues import Around, Container, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen
 from dateline.resolve.place_rank import Clue, lies_in, rank
@@ -70,6 +70,7 @@ def _candidate(
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
         explicit=is_explicit(around.container),
+        narrow=is_narrow(article.text, name.core_end),
         holds=held,
         governed=name.follow in place_words().governments,
         beside=seen.relative,

@@ -134,6 +134,12 @@ def _kind_after(text: str, end: int) -> tuple[PlaceKind | None, int]:
     return (type_words().after.get(after["part"] or after["kind"]), after.end()) if after else (None, end)
 
 
+def is_narrow(text: str, end: int) -> bool:
+    """Tell whether the word behind a name that ends at `end` is said of less than a first-level area."""
+    after = _patterns()["after"].match(text, end, end + 30)
+    return after is not None and after["kind"] in type_words().narrow
+
+
 def _kind_before(text: str, start: int) -> PlaceKind | None:
     """Return the kind in "the village of X", "the villages of X, Y and Z"."""
     if " of " not in text[max(0, start - TYPE_BEFORE) : start]:

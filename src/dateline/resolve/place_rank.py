@@ -66,7 +66,8 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """What the text says about one name.
 
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
-    it; `explicit`: words say so, not just a comma), `full` the name with its type word ("Nineveh Plain").
+    it; `explicit`: words say so, not just a comma), `full` the name with its type word ("Nineveh Plain");
+    `narrow`: that word is said of less than a first-level area.
     `wide`: areas of it are meant, so that a province is likelier than its seat. `apart`: its type word makes it
     another place than the town that is called so ("Red River"). `holds` is what the name before it may mean,
     where that lies in it ("Buffalo, New York").
@@ -77,6 +78,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     inside: tuple[Place, ...] = ()
     strict: bool = True
     explicit: bool = False
+    narrow: bool = False
     full: str = ""
     wide: bool = False
     apart: bool = False
@@ -177,8 +179,8 @@ def _can_be_meant(place: Place, clue: Clue) -> bool:
     """Tell whether the type word and the container allow a place: no first-level area lies within another."""
     if not compatible(place.kind, clue.kind):
         return False
-    narrow = clue.explicit and clue.inside and all(outer.kind in NARROW for outer in clue.inside)
-    return not (narrow and place.kind in ("country", "admin1"))
+    inside = clue.explicit and clue.inside and all(outer.kind in NARROW for outer in clue.inside)
+    return not ((inside or clue.narrow) and place.kind in HELD_KINDS)
 
 
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:

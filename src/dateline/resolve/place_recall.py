@@ -22,6 +22,8 @@ _PLAIN_NOUNS = frozenset({"area", "region", "place", "part", "zone", "location",
 # Kinds whose nouns mean the last place that was told of with the same noun ("the camp", "the Hamrin hills").
 _NAMED_KINDS: frozenset[PlaceKind] = frozenset({"natural", "facility", "neighbourhood"})
 _OTHER_NOUNS = frozenset({"triangle", "border", "frontier"})
+# Where these are told of and it is not clear which, no town told of before is meant.
+_LAND = frozenset({"region", "regions", "area", "areas", "territory", "territories", "provinces", "countries"})
 # So far before the noun its determiner is looked for, in characters.
 _WIDEST = 40
 # Neighbours of an area are about as large as it is: with them it reaches three times as far.
@@ -77,6 +79,11 @@ def _bears(told: Span, noun: str, text: str) -> bool:
     """Tell whether a place is told of with `noun`, within its wording or right behind its name."""
     pattern = re.compile(rf"(?<!\w){re.escape(noun)}s?(?!\w)", re.IGNORECASE)
     return pattern.search(text, told.start, min(len(text), told.end + 1 + len(noun) + 1)) is not None
+
+
+def speaks_of_land(span: Span) -> bool:
+    """Tell whether a common noun means more than the town told of last ("in the region", "their areas")."""
+    return span.text.split()[-1].lower() in _LAND
 
 
 @lru_cache(maxsize=1)

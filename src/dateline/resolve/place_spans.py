@@ -28,7 +28,9 @@ _ONE = r"[A-ZÀ-Þ][\w’'-]*(?: (?:of (?:the )?)?[A-ZÀ-Þ][\w’'-]*){0,4}"
 _NAME = re.compile(_ONE)
 _NAMES = re.compile(rf"(?:the )?{_ONE}(?:(?:, and |, or |, | and | or )(?:in |at )?(?:the )?{_ONE}){{0,9}}")
 # "Militants fleeing Mosul", "families who fled from Hawija".
-_FLED = re.compile(r"(?<!\w)(?:flee|fleeing|fled|escaping|escaped)\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_FLIGHT = r"(?<!\w)(?:flee|flees|fleeing|fled|escaping|escaped)"
+_FLED = re.compile(rf"{_FLIGHT}\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_FLEEING = re.compile(_FLIGHT, re.IGNORECASE)
 _FLED_REACH = 24
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
@@ -75,7 +77,7 @@ def places_about(
         one
         for one in named
         if any(other != trigger and _leads_to(text, one, other) for other in others)
-        or _is_fled(text, one, trigger)
+        or is_fled(text, one, trigger)
     }
     written = {one for one in named if head is not None and one.overlaps(head)}
     kept = tuple(one for one in named if one not in taken | written)
@@ -89,7 +91,13 @@ def _leads_to(text: str, name: Span, trigger: Span) -> bool:
     return noun and beside and name.text[:1].isupper()
 
 
-def _is_fled(text: str, name: Span, trigger: Span) -> bool:
+def is_flight(trigger: Span) -> bool:
+    """Tell whether a happening is that people flee: what else is told did not happen where they fled from."""
+    return _FLEEING.match(trigger.text) is not None
+
+
+def is_fled(text: str, name: Span, trigger: Span) -> bool:
+    """Tell whether people flee from `name`, and what `trigger` tells is not their flight itself."""
     found = _FLED.search(text, max(0, name.start - _FLED_REACH), name.start)
     return found is not None and not trigger.start < found.end() <= trigger.end + _FLED_REACH
 
@@ -167,8 +175,8 @@ def _in_its_town(where: Where, article: Article, context: PlaceContext, gazettee
     """
     if where.precision != "unresolved" or where.within is not None:
         return where
-    district = where.kind == "admin2"
-    if not district and not _is_neighbourhood(where, article):
+    quarter = _is_neighbourhood(where, article)
+    if not quarter and where.kind != "admin2":
         return where
     town = named_before(where, "settlement", article, context, gazetteer)
     outer = (
@@ -176,7 +184,7 @@ def _in_its_town(where: Where, article: Article, context: PlaceContext, gazettee
     )
     if outer is None or outer.precision == "unresolved":
         return where
-    if district:
+    if not quarter:
         return msgspec.structs.replace(where, country=outer.country, admin1=outer.admin1)
     return msgspec.structs.replace(
         where, kind="neighbourhood", within=outer.name, country=outer.country, admin1=outer.admin1

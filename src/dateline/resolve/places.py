@@ -13,7 +13,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_candidates import Candidate, contain, firm
-from dateline.resolve.place_clues import Around, abbreviated, is_explicit, look_around
+from dateline.resolve.place_clues import Around, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
@@ -296,6 +296,7 @@ def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple
         full=_full(article.text, begin, full_end, name),
         wide=wide,
         apart=(name.word or "").lower() in type_words().apart,
+        narrow=is_narrow(article.text, end),
         holds=_held(reader, begin, {end, full_end}),
         governed=_follow(article.text, full_end) in place_words().governments,
         beside=widen(article.text, begin) < begin,
