@@ -136,7 +136,7 @@ SMALL = [
 
 def _use_few_towns(patch: pytest.MonkeyPatch) -> None:
     """Build from two towns and without the areas that need more."""
-    patch.setattr(gazetteer_build, "_towns", lambda: SMALL)
+    patch.setattr(gazetteer_build, "read_towns", lambda: SMALL)
     patch.setattr(gazetteer_build, "_district_rows", lambda _names: iter(()))
     patch.setattr(gazetteer_build, "load_aliases", lambda: gazetteer_lists.Aliases({}, {}))
 

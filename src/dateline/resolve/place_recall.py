@@ -65,13 +65,16 @@ def recall(span: Span, article: Article, context: PlaceContext, gazetteer: Gazet
     for number in range(here, last - 1, -1):
         start, end = article.sentences[number]
         told = find_places(article, context, gazetteer, start, min(end, floor + found.start()))
-        same = tuple(one for one in told if _bears(one, noun, article.text))
-        meant = same or (told if pointing else ())
+        basis: Basis = "stated" if number == here else "inherited"
+        read = [read_place(one, article, context, gazetteer, basis=basis) for one in told]
+        places = [(one, where) for one, where in zip(told, read, strict=True) if where is not None]
+        same = [where for one, where in places if _bears(one, noun, article.text)]
+        kinds = {where.kind for where in same}
+        if same and found["many"]:
+            return tuple(where for _, where in places if where.kind in kinds)
+        meant = same or [where for _, where in places if pointing and where.precision != "country"]
         if meant:
-            basis: Basis = "stated" if number == here else "inherited"
-            chosen = meant if found["many"] else meant[-1:]
-            read = (read_place(one, article, context, gazetteer, basis=basis) for one in chosen)
-            return tuple(one for one in read if one is not None and (same or one.precision != "country"))
+            return tuple(meant if found["many"] else meant[-1:])
     return ()
 
 
