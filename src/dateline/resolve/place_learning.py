@@ -150,7 +150,9 @@ def _learn(
     for candidate, worth, ranked in readings:
         key = candidate.name.key
         heard[key] += worth
-        firm = is_firm(candidate.clue)
+        # A container that holds none of the bearers was the next of a list.
+        held = any(item.features.get("inside", 0.0) > 0 for item in ranked)
+        firm = is_firm(candidate.clue) and (held or candidate.clue.kind is not None)
         sure[key] += worth * firm
         for item in ranked:
             places[item.place.id] = item.place
