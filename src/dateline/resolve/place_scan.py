@@ -140,13 +140,13 @@ def _part(
     for end in range(min(stop - 1, begin + LONGEST), begin, -1):
         if tokens[end].lower not in words.bodies:
             continue
-        bounds = (begin, begin, end, end)
+        # "Mexico City" is a name of its own, and no sign of what "Mexico" means.
+        if _whole(tokens, begin, end, gazetteer) and tokens[begin].lower not in words.titles:
+            yield _name(text, tokens, (begin, begin, end, end))
+            return
         typed = _typed(text, tokens, begin, end, gazetteer) if end - begin > 1 else None
         if typed is not None and typed.known:
             yield typed
-            return
-        if _whole(tokens, begin, end, gazetteer) and tokens[begin].lower not in words.titles:
-            yield _name(text, tokens, bounds)
             return
 
 
