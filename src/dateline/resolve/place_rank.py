@@ -168,6 +168,8 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         if match.place.id in seats:
             features["seat"] = 1.0
         if match.place.kind != "country" and match.place.country in lands:
+            # What lies near speaks for the country of that name as well.
+            features = {name: value for name, value in features.items() if name not in _NEARNESS}
             features["of_country"] = 1.0
         if match.place.id in senses and not (clue.wide or firm):
             features["sense"] = senses[match.place.id]
@@ -255,6 +257,7 @@ def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
     return features
 
 
+_NEARNESS = frozenset({"area", "area_of", "area_share", "near", "around"})
 # Too large for their points to say what is near.
 LARGE_KINDS = frozenset({"country", "region"})
 
