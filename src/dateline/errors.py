@@ -2,6 +2,7 @@
 
 DatelineError
 ├── InputError        something the user gave cannot be used (a path, a date, a filter, a column map)
+│   └── NotFoundError     it names something that is not there (the id of an event or an article)
 ├── WorkspaceError    the workspace is missing, locked, damaged or made by a newer version
 ├── GazetteerError    the gazetteer cannot be built or read, or a user's places cannot be added
 ├── ModelError        the frame coder's model is missing, damaged or cannot be run
@@ -19,6 +20,10 @@ class DatelineError(Exception):
 
 class InputError(DatelineError):
     """Something the user gave cannot be used."""
+
+
+class NotFoundError(InputError):
+    """What the user named is not there."""
 
 
 class WorkspaceError(DatelineError):

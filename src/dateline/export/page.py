@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.export import atlas, timeline
 from dateline.export.base import Record
 from dateline.export.cards import Card, card
-from dateline.export.marks import LETTERS
+from dateline.export.marks import LETTERS, ROLE_WORDS
 from dateline.export.wording import STATUS_MEANINGS, counted, is_warning, said_of, type_label, where_words
 from dateline.model.ids import sha256
 
@@ -105,6 +105,7 @@ class HtmlExporter:
             types=sorted({(one.type, one.label) for one in cards}, key=lambda pair: (pair[1], pair[0])),
             statuses=_statuses(cards),
             letters=LETTERS,
+            roles=ROLE_WORDS,
             timeline=timeline.lay_out(record.events),
             atlas=atlas.lay_out(record.events),
             credit=atlas.load_outline().source,

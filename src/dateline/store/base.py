@@ -16,6 +16,7 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
+from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 
 # id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
@@ -94,8 +95,35 @@ class Reader(Protocol):
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
         ...
 
+    def page(self, query: EventQuery = ..., *, after: Place | None = None) -> EventPage:
+        """Return the first `query.limit` of the events that come after the place `after` in their order."""
+        ...
+
+    def facets(self, query: EventQuery = ...) -> Facets:
+        """Count the events that `query` holds for by what they have."""
+        ...
+
+    def timeline(self, query: EventQuery = ...) -> Timeline:
+        """Count the events that `query` holds for by their dates."""
+        ...
+
+    def map(self, query: EventQuery = ..., *, box: str | None = None, zoom: float = 0) -> MapView:
+        """Return the events that `query` holds for as they stand on a map of `box` at `zoom`.
+
+        Raises InputError for a box that is none.
+        """
+        ...
+
+    def state(self) -> State:
+        """Return how often each part of the record has changed."""
+        ...
+
     def event(self, id_or_prefix: str) -> Event:
         """Return the event; raises InputError for none or several."""
+        ...
+
+    def relating(self, identity: EventId) -> Iterator[Event]:
+        """Give the events that name the event called `identity` in their relations, by id."""
         ...
 
     def trace(self, id_or_prefix: str) -> Trace:
@@ -114,8 +142,8 @@ class Reader(Protocol):
         """Tell whether reports, facts or verdicts changed since events were last put."""
         ...
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give refusals by stage, locator and reason."""
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator and reason; of one stage, and at one place, if given."""
         ...
 
     def verdicts(self) -> Iterator[Verdict]:

@@ -44,6 +44,8 @@ def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable
         if identity not in kept and old is not None:
             _take_out(connection, decode(old[0], Event))
             gone += 1
+    if new or updated or gone:
+        connection.execute("UPDATE state SET value = value + 1 WHERE name = 'events'")
     return PutSummary(new, updated, unchanged, gone)
 
 
@@ -78,6 +80,16 @@ def known(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Event
         (prefix, prefix + "\x7f", limit),
     )
     return [EventId(row[0]) for row in found.fetchall()]
+
+
+def relating(connection: sqlite3.Connection, identity: EventId) -> list[int]:
+    """Return the numbers of the events that name the event called `identity` in a relation, by id."""
+    found = connection.execute(
+        "SELECT e.number FROM event_relations r JOIN events e ON e.number = r.event WHERE r.other = ? "
+        "ORDER BY e.id",
+        (identity,),
+    )
+    return [row[0] for row in found.fetchall()]
 
 
 def trace(connection: sqlite3.Connection, identity: EventId) -> Trace:

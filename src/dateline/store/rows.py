@@ -5,6 +5,7 @@ from typing import Any
 
 from dateline.model.article import Article
 from dateline.model.event import Event
+from dateline.model.precision import point_of
 from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
 from dateline.model.wire import decode, encode
@@ -19,17 +20,17 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
-_EVENT_COLUMNS = (
+EVENT_COLUMNS = (
     "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
-    "origins", "disputed", "words", "payload",
+    "origins", "disputed", "words", "place", "precision", "latitude", "longitude", "radius_km", "payload",
 )  # fmt: skip
 
-INSERT_EVENT = (
-    f"INSERT INTO events ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(_EVENT_COLUMNS))})"
-)
-_INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?)"
-_INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?)"
+INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
+_INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)"
+_INSERT_OUTLET = "INSERT INTO event_outlets VALUES (?, ?)"
 _INSERT_REPORT = "INSERT INTO event_reports VALUES (?, ?, ?)"
+_INSERT_RELATION = "INSERT INTO event_relations VALUES (?, ?)"
 
 
 def article_row(article: Article) -> Row:
@@ -58,7 +59,8 @@ def facts_row(row: tuple[Any, ...]) -> FactsRow:
 
 def event_row(event: Event) -> Row:
     """Return the values that INSERT_EVENT binds; the last is the event as JSON."""
-    status = event.status
+    status, where = event.status, event.where
+    point = point_of(where) or (None, None)
     return (
         event.id,
         event.type,
@@ -73,6 +75,10 @@ def event_row(event: Event) -> Row:
         event.origins,
         len(event.disagreements),
         search_words(event),
+        where.name if where else None,
+        where.precision if where else None,
+        *point,
+        where.radius_km if where else None,
         encode(event).decode(),
     )
 
@@ -98,10 +104,14 @@ def event_parts(event: Event) -> Iterator[tuple[str, Row]]:
         yield _INSERT_ACTOR, actor
     for report in _report_rows(event):
         yield _INSERT_REPORT, report
+    for other in dict.fromkeys(relation.event for relation in event.relations):
+        yield _INSERT_RELATION, (other,)
+    for outlet in sorted({said.outlet for claim in event.claims.type for said in claim.said if said.outlet}):
+        yield _INSERT_OUTLET, (outlet,)
 
 
 def _place_rows(event: Event) -> Iterator[Row]:
-    """Give name, admin1, within, country, latitude, longitude of each place that was claimed."""
+    """Give folded name, admin1 and within, country, latitude, longitude and admin1 of each claimed place."""
     rows = {
         (
             folded(place.name),
@@ -110,6 +120,7 @@ def _place_rows(event: Event) -> Iterator[Row]:
             place.country,
             place.latitude,
             place.longitude,
+            place.admin1,
         ): None
         for place in _places(event)
     }
@@ -124,10 +135,10 @@ def _places(event: Event) -> Iterator[Where]:
 
 
 def _actor_rows(event: Event) -> Iterator[Row]:
-    """Give role, id and folded name of each actor and target that was claimed."""
+    """Give role, id, folded name and name of each actor and target that was claimed."""
     for role, claims in (("actor", event.claims.actors), ("target", event.claims.targets)):
         for claim in claims:
-            yield role, claim.value.id, folded(claim.value.name)
+            yield role, claim.value.id, folded(claim.value.name), claim.value.name
 
 
 def _report_rows(event: Event) -> Iterator[Row]:

@@ -12,6 +12,8 @@ import msgspec
 
 from dateline.errors import WorkspaceError
 from dateline.model.chain import BEGINNING, chain_hash
+from dateline.store.search import folded
+from dateline.store.shapes import STATEMENTS
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
 APPLICATION_ID = 0x44744C6E
@@ -227,8 +229,27 @@ _TRACES = Migration(
     ),
 )
 
+_RELATIONS = Migration(
+    "relations",
+    (
+        # Which events an event names in its relations, so that they can be followed from either end.
+        """CREATE TABLE event_relations (
+            event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE,
+            other TEXT NOT NULL
+        )""",
+        "CREATE INDEX event_relations_by_event ON event_relations (event)",
+        "CREATE INDEX event_relations_by_other ON event_relations (other)",
+        """INSERT INTO event_relations SELECT DISTINCT events.number, json_extract(named.value, '$.event')
+            FROM events, json_each(events.payload, '$.relations') AS named""",
+    ),
+)
+
+_SHAPES = Migration("shapes", STATEMENTS)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES)
+MIGRATIONS: tuple[Migration, ...] = (
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES,
+)  # fmt: skip
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
@@ -273,7 +294,12 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly and _at_rest(path):
         address += "&immutable=1"
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, cached_statements=256
+        address,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        cached_statements=256,
+        check_same_thread=False,  # a server lends a store to one thread after another, never to two at once
     )
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -320,6 +346,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
     for number, step in enumerate(steps, 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -331,6 +358,10 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _folded(name: str | None) -> str | None:
+    return folded(name) if name else None
 
 
 def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:

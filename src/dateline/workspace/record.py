@@ -18,6 +18,7 @@ from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
 from dateline.model.chain import Audit, audit
 from dateline.model.event import Event
+from dateline.model.ids import ArticleId, EventId
 from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
@@ -35,6 +36,7 @@ from dateline.workspace.disputes import Dispute, disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
 
@@ -54,7 +56,7 @@ def _no_tick() -> None:
     return None
 
 
-class Workspace:
+class Workspace(Looking):
     """A file with articles, reports, events, refusals and verdicts, and the work that fills it.
 
     Use it as a context manager, or call `close`. Every method may raise the errors of `dateline.errors`.
@@ -187,10 +189,6 @@ class Workspace:
         """
         return self._store.events(query_of(query, filters))
 
-    def count_events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> int:
-        """Return how many events `events` would give without limit and offset."""
-        return self._store.count_events(query_of(query, filters))
-
     def disagreements(
         self, query: EventQuery | None = None, /, **filters: Unpack[Filters]
     ) -> Iterator[Dispute]:
@@ -218,6 +216,10 @@ class Workspace:
     def trace(self, identity: str) -> Trace:
         """Return what became of an event id, of now or of before; raises InputError where it never was one."""
         return self._store.trace(identity)
+
+    def relating(self, event: EventId) -> Iterator[Event]:
+        """Give the events that name `event` in their relations: its parts, what followed, its outcomes."""
+        return self._store.relating(event)
 
     def behind(self, event: Event) -> Evidence:
         """Return `event` with the reports that it is made of and their articles."""
@@ -265,13 +267,13 @@ class Workspace:
         """Return the article whose id is or begins with `identity`."""
         return self._store.article(identity)
 
-    def reports(self) -> Iterator[Report]:
-        """Give all reports, by article and place in it."""
-        return self._store.reports()
+    def reports(self, *, article: ArticleId | None = None) -> Iterator[Report]:
+        """Give all reports, or those of one article, by article and place in it."""
+        return self._store.reports(article=article)
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give every refusal with its reason."""
-        return self._store.rejected(stage)
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give every refusal with its reason, of one stage and at one place if given."""
+        return self._store.rejected(stage, locator=locator)
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
@@ -383,11 +385,13 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def open_workspace(path: str | Path, *, create: bool = True, config: Config | None = None) -> Workspace:
+def open_workspace(
+    path: str | Path, *, create: bool = True, readonly: bool = False, config: Config | None = None
+) -> Workspace:
     """Open the workspace at `path`, creating it when it does not exist and `create` is true.
 
     Raises WorkspaceError where that cannot be done.
     """
     settings = config or load_config()
-    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create)
+    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create, readonly=readonly)
     return Workspace(Path(path), store, settings)

@@ -16,7 +16,15 @@ from dateline.link.readings import Case, person, read_cases
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId, VerdictId
 from dateline.model.report import Report
-from dateline.model.verdict import ANSWERS, Anchor, Verdict, VerdictRole, make_verdict, standing
+from dateline.model.verdict import (
+    ANSWERS,
+    Anchor,
+    Verdict,
+    VerdictRole,
+    decided_on,
+    make_verdict,
+    standing,
+)
 from dateline.pipeline import gather
 from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
@@ -113,13 +121,10 @@ class Review:
 
     def verdicts_on(self, event: Event) -> tuple[Verdict, ...]:
         """Return the verdicts that stand on an event's reports: a second reader sees only their own."""
-        here = set(event.reports)
         return tuple(
             verdict
-            for verdict in standing(self._store.verdicts())
-            if verdict.subject & here
-            and verdict.kind not in ANSWERS
-            and (self.role == "reader" or person(verdict.by) == person(self.by))
+            for verdict in decided_on(event.reports, self._store.verdicts())
+            if self.role == "reader" or person(verdict.by) == person(self.by)
         )
 
     # judging
