@@ -34,7 +34,8 @@ from dateline.model.verdict import (
 )
 from dateline.ontology import load_ontology
 from dateline.resolve.catalogue import load_catalogue
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.search import id_prefix
 

@@ -26,7 +26,7 @@ from dateline.model.verdict import (
     standing,
 )
 from dateline.pipeline import gather
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
 from dateline.workspace.choices import Choice, choices
