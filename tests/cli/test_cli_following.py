@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from dateline.cli.following import COLUMNS, rate_table, share_words, warning_table
+from dateline.cli.following import rate_table, share_words, warning_table
 from dateline.cli.screen import console
 from dateline.config import Config
+from dateline.export.followed import COLUMNS
 from dateline.export.wording import horizon_words
 from dateline.model.outcome import STATES, HitRate, Horizon
 from dateline.workspace import open_workspace
@@ -74,7 +75,7 @@ def test_every_format_tells_the_same_warnings(run: Run, weeks: Path) -> None:
     assert followed["event"]["id"] == followed["outcome"]["event"]
     assert followed["event"]["said"][0]["sentence"]["text"].startswith("Gunmen")
     assert "warned" in followed["warning"]["said"][0]["sentence"]["text"]
-    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "-f", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "-f", "csv").stdout.lstrip("\ufeff"))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["warning_id"] for row in rows] == [each["warning"]["id"] for each in values]
     assert rows[0]["horizon_text"] == "within days"
@@ -111,7 +112,11 @@ def test_rates_are_counts(run: Run, weeks: Path) -> None:
     assert "too few: 10 needed" in table
     rates = json.loads(run("warnings", "-w", weeks, "--rates", "-f", "json").stdout)
     assert {(rate["settled"], rate["came_about"], rate["low"]) for rate in rates} == {(1, 1, None)}
-    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "--rates", "-f", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("warnings", "-w", weeks, "--rates", "-f", "csv").stdout.lstrip("\ufeff"))
+        )
+    )
     assert [row["name"] for row in rows] == [rate["name"] for rate in rates]
 
 
@@ -160,7 +165,7 @@ def test_surges_show_the_reports_behind_them(run: Run, weeks: Path) -> None:
 def test_surges_as_json_and_csv_by_week_and_place(run: Run, weeks: Path) -> None:
     found = json.loads(run("surges", "-w", weeks, "--week", "2019-05-15", "-f", "json").stdout)
     assert found["week"] == "2019-W20"
-    rows = list(csv.DictReader(io.StringIO(run("surges", "-w", weeks, "-f", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("surges", "-w", weeks, "-f", "csv").stdout.lstrip("\ufeff"))))
     assert [row["key"] for row in rows] == [surge["key"] for surge in found["surges"]]
     assert "islamic-state" in {row["key"] for row in rows}
     assert json.loads(run("surges", "-w", weeks, "--where", "Gao", "-f", "json").stdout)["surges"] == []

@@ -16,7 +16,17 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
-from dateline.store.lines import ActorLine, ArticleLine, OutletLine, PlaceLine, ReportLine, Stretch
+from dateline.store.lines import (
+    ActorLine,
+    ArticleLine,
+    ArticleQuery,
+    OutletLine,
+    PlaceLine,
+    RefusalQuery,
+    ReportLine,
+    ReportQuery,
+    Stretch,
+)
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 
@@ -51,45 +61,27 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lists(Protocol):
-    """The lists beside that of events, a stretch at a time; filters that are set must all hold.
+    """The lists beside that of events, a stretch at a time.
 
     `after` is the `last` of the stretch before.
     """
 
     def article_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        outlet: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        search: str | None = None,
+        self, query: ArticleQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[ArticleLine]:
         """Return articles by date of publication (unknown last)."""
         ...
 
     def report_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        article: str | None = None,
-        event: str | None = None,
-        type: tuple[str, ...] = (),
+        self, query: ReportQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[ReportLine]:
         """Return reports by article and place in it, with the events that hold them."""
         ...
 
     def refusal_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        stage: str | None = None,
-        reason: str | None = None,
+        self, query: RefusalQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[Rejected]:
-        """Return refusals by stage, locator and reason."""
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
         ...
 
     def place_lines(

@@ -6,10 +6,11 @@ place, whether or not something stands there still.
 
 import sqlite3
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
+from dateline.errors import InputError
 from dateline.model.ids import ActorId, ArticleId, EventId
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
@@ -26,6 +27,35 @@ class Stretch(msgspec.Struct, Generic[T], frozen=True):
     items: tuple[T, ...]
     last: Place | None
     total: int
+
+
+class ArticleQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which articles to list, by date of publication: all that is set must hold.
+
+    `since` and `until` are ISO dates cut to month or year at will and leave out articles of unknown date;
+    `search` is words and "phrases" of title and text.
+    """
+
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    search: str | None = None
+    sort: Literal["date", "-date"] = "date"
+
+
+class ReportQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reports to list: of an article, held by an event, of types or families."""
+
+    article: str | None = None
+    event: str | None = None
+    type: tuple[str, ...] = ()
+
+
+class RefusalQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which refusals to list: of a stage, for a reason."""
+
+    stage: str | None = None
+    reason: str | None = None
 
 
 class ArticleLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +150,10 @@ ARTICLES = Listing(
     terms=(Term("(published IS NULL)"), Term("coalesce(published, '')"), Term("id")),
     make=_made(ArticleLine),
 )
+NEWEST_ARTICLES = msgspec.structs.replace(
+    ARTICLES,
+    terms=(Term("(published IS NULL)"), Term("coalesce(published, '')", down=True), Term("id")),
+)
 REPORTS = Listing(
     table="reports",
     columns=(
@@ -178,7 +212,12 @@ def read_lines(
     limit: int,
     after: Place | None = None,
 ) -> Stretch[T]:
-    """Return the first `limit` lines for which `condition` holds that come after the place `after`."""
+    """Return the first `limit` lines for which `condition` holds that come after the place `after`.
+
+    Raises InputError for a place of another list.
+    """
+    if after is not None and len(after) != len(listing.terms):
+        raise InputError(f"a place in this list has {len(listing.terms)} parts, not {len(after)}")
     counted = connection.execute(
         f"SELECT count(*) FROM {listing.table} WHERE {condition.sql}", condition.values
     )

@@ -1,23 +1,28 @@
 """The lists beside that of events, as a store offers them."""
 
-from typing import TypeVar
+from typing import TypeVar, get_args
 
-from dateline.model.rejected import Rejected
+from dateline.errors import InputError
+from dateline.model.rejected import REASONS, Rejected, Stage
 from dateline.store.conditions import Condition, article_condition, one_of, together, types_named
 from dateline.store.database import Database
 from dateline.store.lines import (
     ACTORS,
     ARTICLES,
+    NEWEST_ARTICLES,
     OUTLETS,
     PLACES,
     REFUSALS,
     REPORTS,
     ActorLine,
     ArticleLine,
+    ArticleQuery,
     Listing,
     OutletLine,
     PlaceLine,
+    RefusalQuery,
     ReportLine,
+    ReportQuery,
     Stretch,
     read_lines,
 )
@@ -28,54 +33,43 @@ T = TypeVar("T")
 
 
 class Listed(Database):
-    """The part of a store that reads lists, a stretch at a time; filters that are set must all hold."""
+    """The part of a store that reads lists, a stretch at a time."""
 
     def article_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        outlet: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        search: str | None = None,
+        self, query: ArticleQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[ArticleLine]:
-        """Return articles by date of publication (unknown last); filters as in `articles`."""
+        """Return articles by date of publication (unknown last)."""
         condition = article_condition(
-            ids=None, outlet=outlet, since=since, until=until, search=search, coded=None
+            ids=None,
+            outlet=query.outlet,
+            since=query.since,
+            until=query.until,
+            search=query.search,
+            coded=None,
         )
-        return self._lines(ARTICLES, condition, limit, after)
+        return self._lines(NEWEST_ARTICLES if query.sort == "-date" else ARTICLES, condition, limit, after)
 
     def report_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        article: str | None = None,
-        event: str | None = None,
-        type: tuple[str, ...] = (),
+        self, query: ReportQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[ReportLine]:
         """Return reports by article and place in it, with the events that hold them."""
         found = []
-        if article is not None:
-            found.append(Condition("article = ?", (storable(article),)))
-        if event is not None:
+        if query.article is not None:
+            found.append(Condition("article = ?", (storable(query.article),)))
+        if query.event is not None:
             held = "SELECT report FROM event_reports JOIN events ON number = event WHERE events.id = ?"
-            found.append(Condition(f"id IN ({held})", (storable(event),)))
-        if type:
-            found.append(one_of("type", types_named(type)))
+            found.append(Condition(f"id IN ({held})", (storable(query.event),)))
+        if query.type:
+            found.append(one_of("type", types_named(query.type)))
         return self._lines(REPORTS, together(found), limit, after)
 
     def refusal_lines(
-        self,
-        *,
-        limit: int,
-        after: Place | None = None,
-        stage: str | None = None,
-        reason: str | None = None,
+        self, query: RefusalQuery, *, limit: int, after: Place | None = None
     ) -> Stretch[Rejected]:
-        """Return refusals by stage, locator and reason."""
-        asked = (("stage", stage), ("reason", reason))
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
+        _check("stage", query.stage, get_args(Stage))
+        _check("reason", query.reason, tuple(REASONS))
+        asked = (("stage", query.stage), ("reason", query.reason))
         found = [Condition(f"{column} = ?", (storable(value),)) for column, value in asked if value is not None]
         return self._lines(REFUSALS, together(found), limit, after)
 
@@ -102,6 +96,11 @@ class Listed(Database):
     def _lines(self, listing: Listing[T], condition: Condition, limit: int, after: Place | None) -> Stretch[T]:
         with self._at_once() as connection:
             return read_lines(connection, listing, condition, limit=limit, after=after)
+
+
+def _check(what: str, given: str | None, known: tuple[str, ...]) -> None:
+    if given is not None and given not in known:
+        raise InputError(f"no {what} is called {given!r}; there is: {', '.join(known)}")
 
 
 def _named(name: str | None) -> Condition:

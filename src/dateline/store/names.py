@@ -57,12 +57,8 @@ def place_number(connection: sqlite3.Connection, where: Where) -> int:
 
 
 def _actor_number(connection: sqlite3.Connection, who: Who) -> int:
-    find = (
-        "SELECT number FROM actors WHERE id IS ? AND name IS ? AND kind IS ? AND country IS ? AND name_key IS ?"
-    )
-    put = "INSERT INTO actors (id, name, kind, country, name_key) VALUES (?, ?, ?, ?, ?)"
     values = (who.id, who.name, who.kind, who.country, folded(who.name) if who.name else None)
-    return _number(connection, find, put, values)
+    return _number(connection, _FIND_ACTOR, _PUT_ACTOR, values)
 
 
 def _outlet_number(connection: sqlite3.Connection, name: str) -> int:

@@ -8,15 +8,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from dateline.web import (
+    documented,
     explore,
     info,
+    lists,
+    log,
+    naming,
     pages,
     problems,
     review,
+    searching,
     sessions,
     shell,
     single,
     stream,
+    telling,
     uploads,
     verdicts,
 )
@@ -25,6 +31,7 @@ from dateline.web.guard import API, Guard
 from dateline.web.headers import Headers
 from dateline.web.hub import Hub
 from dateline.web.jobs import Jobs
+from dateline.web.kept import Kept
 from dateline.web.linking import Linking
 from dateline.web.people import Doors
 from dateline.web.rates import Rates
@@ -35,7 +42,12 @@ from dateline.workspace.accounts import seconds
 # Routers of the API; each module has one idea and one `router`.
 ROUTERS = (
     info.router,
+    lists.router,
     explore.router,
+    telling.router,
+    naming.router,
+    searching.router,
+    log.router,
     single.router,
     sessions.router,
     stream.router,
@@ -72,7 +84,9 @@ def create_app(served: Served) -> FastAPI:
     app.state.jobs = Jobs(served, app.state.hub)
     app.state.doors = Doors(served)
     app.state.rates = Rates(lambda: seconds(served.clock()))
+    app.state.kept = Kept()
     problems.install(app)
+    documented.install(app, ROUTERS, API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     sessions.install(app)

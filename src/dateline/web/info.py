@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 
 from dateline.model.wire import encode
 from dateline.store.base import Counts
+from dateline.web.documented import tells
 from dateline.web.people import Asking, Who, doors_of
 from dateline.web.served import VERSION, Reading, served_by
 
@@ -27,6 +28,7 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/info")
+@tells(Info)
 def info(request: Request, workspace: Reading, person: Asking) -> Response:
     """Say what is served."""
     served, doors = served_by(request), doors_of(request)
