@@ -1,4 +1,4 @@
-"""Whatever is written to the API: it never ends in a fault of the server. What is read is held by the contract."""
+"""Whatever is written to the API: no fault of the server comes of it. What is read is held by the contract."""
 
 from collections.abc import Callable
 from typing import Any
