@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,7 @@ def judge(client: TestClient, verdicts: int) -> bool:
         tag = client.get(f"{API}/events/{event}").headers["etag"]
         body = {"ids": [event], "by": "A", **KINDS[number % len(KINDS)]}
         times = (said, last) if number >= verdicts * 0.9 else (said,)
-        answer = times[-1].take(
-            lambda body=body, tag=tag: client.post(f"{API}/verdicts", json=body, headers={"If-Match": tag})
-        )
+        answer = times[-1].take(partial(client.post, f"{API}/verdicts", json=body, headers={"If-Match": tag}))
         assert answer.json()["events"] == [event]
     said.walls += last.walls
     said.busy += last.busy
@@ -88,7 +87,7 @@ def judge(client: TestClient, verdicts: int) -> bool:
     preview = Times("preview of a merge")
     for first, second in zip(events[:20], events[20:40], strict=True):
         body = {"kind": "merge", "ids": [first, second]}
-        preview.take(lambda body=body: client.post(f"{API}/preview", json=body))
+        preview.take(partial(client.post, f"{API}/preview", json=body))
     progress = Times("progress")
     progress.take(lambda: client.get(f"{API}/review/progress"))
     slow = said.tell() > LIMIT
