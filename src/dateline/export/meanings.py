@@ -1,7 +1,6 @@
-"""What the closed words of the record mean to a reader: relations, ties, outcomes, rules behind a value."""
+"""What the closed words of the record mean to a reader: relations, ties, and the rules behind a value."""
 
 from dateline.model.event import RelationKind, TieKind
-from dateline.model.outcome import State
 from dateline.model.values import WhoBasis
 
 # A relation as it reads from the event that names the other, and from the other's end.
@@ -47,15 +46,4 @@ ACTOR_BASES: dict[WhoBasis, str] = {
     "metonym": "a place that stands for its government",
     "composed": "composed from words",
     "worded": "as worded, not known to the catalogue",
-}
-# What became of a warning.
-STATE_WORDS: dict[State, str] = {
-    "came_about": "came about",
-    "elsewhere": "came about elsewhere",
-    "otherwise": "came about otherwise",
-    "foiled": "was tried and failed",
-    "denied": "was denied",
-    "did_not": "did not come about",
-    "open": "still open",
-    "unknown": "cannot be told",
 }

@@ -7,7 +7,6 @@ from typing import Any
 
 from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
-from dateline.model.outcome import Horizon
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
@@ -252,13 +251,6 @@ def disputed_field(disagreement: Disagreement) -> str:
     if disagreement.field != "counts":
         return disagreement.field.partition(":")[0]
     return disagreement.text.partition(":")[0].partition(" ")[0]
-
-
-def horizon_words(horizon: Horizon) -> str:
-    """Return until when a warning may come about, and what says so."""
-    wording = f"“{horizon.text}”" if horizon.text else ""
-    notes = "; ".join(part for part in (wording, horizon.assumed or "") if part)
-    return f"until {horizon.end}" + (f" ({notes})" if notes else "")
 
 
 def said_of(event: Event) -> tuple[Said, ...]:

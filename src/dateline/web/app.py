@@ -47,13 +47,13 @@ ROUTERS = (
     telling.router,
     naming.router,
     searching.router,
-    log.router,
     single.router,
     sessions.router,
     stream.router,
     verdicts.router,
     review.router,
     uploads.router,
+    log.router,
 )
 
 
@@ -78,13 +78,13 @@ def create_app(served: Served) -> FastAPI:
     )
     app.state.served = served
     app.state.readers = Readers(served)
+    app.state.kept = Kept()
     app.state.writer = Writer(served)
     app.state.hub = Hub()
     app.state.linking = Linking(served, app.state.hub)
     app.state.jobs = Jobs(served, app.state.hub)
     app.state.doors = Doors(served)
     app.state.rates = Rates(lambda: seconds(served.clock()))
-    app.state.kept = Kept()
     problems.install(app)
     documented.install(app, ROUTERS, API)
     for router in ROUTERS:

@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problems: a status, a title, and a sentence that says what to do."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from dateline.errors import (
+    DataError,
     DatelineError,
     InputError,
     NotFoundError,
@@ -69,7 +71,11 @@ def answer(
     )
     if wants_page(request):
         parts = now.events if isinstance(now, Trace) else ()
-        return page(request, "problem.html.j2", status=status, headers=headers, problem=problem, parts=parts)
+        # Where no page can be made, since its own files are damaged, the problem is told all the same.
+        with suppress(DataError):
+            return page(
+                request, "problem.html.j2", status=status, headers=headers, problem=problem, parts=parts
+            )
     return Response(encode(problem), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 

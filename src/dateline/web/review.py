@@ -166,6 +166,19 @@ def matter(
     return Response(encode(shown), media_type="application/json")
 
 
+@router.get("/review/choices")
+def choices(
+    request: Request,
+    workspace: Reading,
+    person: Reviewing,
+    field: Annotated[str, Query(max_length=40, description="The field that is corrected.")],
+    text: Annotated[str, Query(max_length=200, description="What was typed so far.")],
+) -> Response:
+    """List what somebody who types the value of a field may mean: places, actors, types, words of status."""
+    review = workspace.review(by=doors_of(request).signer(person, "choices"), clock=served_by(request).clock)
+    return Response(encode({"items": review.choices(field, text)}), media_type="application/json")
+
+
 @router.get("/review/progress")
 @tells(Done)
 def how_far(workspace: Reading) -> Response:

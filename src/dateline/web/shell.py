@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from dateline.config import DATA
 from dateline.errors import DataError
-from dateline.export.wording import counted
+from dateline.export.wording import counted, day_words
 from dateline.model.ids import digest
 from dateline.model.wire import encode
 from dateline.web.etags import matches
@@ -62,7 +62,7 @@ def templates() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(counted=counted, zip=zip)
+    environment.globals.update(counted=counted, day_words=day_words)
     return environment
 
 

@@ -8,18 +8,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from dateline.config import Config
 from dateline.web import Served
 from dateline.web.running import Server
+from dateline.web.shell import STATIC
 
 ROOT = Path(__file__).parents[3]
-FRONT_END = ROOT / "src" / "dateline" / "web" / "static" / ".vite" / "manifest.json"
+FRONT_END = STATIC / ".vite" / "manifest.json"
 CHROMIUM = shutil.which("chromium")
 # Software rendering: the map draws without a graphics card.
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 STARTS_WITHIN = 10.0
+# Nothing is waited for longer than it takes; a machine that does other things too may take its time.
+expect.set_options(timeout=20_000)
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# Faults of these impacts keep somebody from using a page.
+GRAVE = ("serious", "critical")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,3 +101,23 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Give a check that nothing on a page keeps people from using it, as axe sees it."""
+    if not AXE.exists():
+        pytest.skip("axe is not installed: make web")
+    source = AXE.read_text("utf-8")
+
+    def check(opened: Page) -> None:
+        # The browser's own door for debuggers: the page's content policy does not concern it.
+        opened.evaluate(source + "; undefined")
+        found = opened.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        grave = [each for each in found["violations"] if each["impact"] in GRAVE]
+        assert not grave, "\n".join(
+            f"{each['id']}: {each['help']}: {[node['html'][:150] for node in each['nodes'][:3]]}"
+            for each in grave
+        )
+
+    return check
