@@ -108,11 +108,11 @@ class Gazetteer:
         found: list[Place] = []
         for connection in self._connections() if len(key) >= SHORTEST_BEGINNING else ():
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM place WHERE number IN "
+                f"SELECT {COLUMNS} FROM place WHERE number IN "
                 "(SELECT place FROM name WHERE key >= ? AND key < ?) ORDER BY population DESC, id LIMIT ?",
                 (key, key + chr(sys.maxunicode), limit),
             )
-            found += [_place(row) for row in rows]
+            found += [place_of(row) for row in rows]
         return tuple(sorted(found, key=lambda each: (-each.population, each.id))[:limit])
 
     def short_for(self, name: str, country: str) -> tuple[Match, ...]:

@@ -9,7 +9,7 @@ from dateline.export.wording import STATUS_MEANINGS, country_name, type_label
 from dateline.ontology import load_ontology
 from dateline.resolve.catalogue import load_catalogue
 from dateline.resolve.entries import ActorEntry
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.search import folded
 
 MOST_CHOICES = 9
