@@ -13,6 +13,7 @@ from dateline.model.event import Event
 from dateline.model.ids import VerdictId
 from dateline.model.report import Report
 from dateline.model.wire import encode
+from dateline.web.documented import tells
 from dateline.web.etags import event_etag
 from dateline.web.event_rows import EventRow, event_row
 from dateline.web.filters import Filtered, known_parameters
@@ -22,7 +23,7 @@ from dateline.web.served import Reading, served_by
 from dateline.web.single import record_of
 from dateline.web.verdicts import Id, ReadAs, Text
 from dateline.web.views_event import EventView, event_view
-from dateline.workspace.progress import progress
+from dateline.workspace.progress import Done, progress
 from dateline.workspace.reviewing import Matter
 
 router = APIRouter(tags=["review"])
@@ -102,6 +103,7 @@ def _turn(
 
 
 @router.get("/review/queue", dependencies=[Depends(known_parameters)])
+@tells(Queue)
 def queue(
     request: Request,
     workspace: Reading,
@@ -143,6 +145,7 @@ def _queued(matter: Matter, tag: str | None) -> Queued:
 
 
 @router.get("/review/matters/{about}")
+@tells(Shown)
 def matter(
     request: Request, workspace: Reading, person: Reviewing, about: str, turn: Annotated[Turn, Depends(_turn)]
 ) -> Response:
@@ -177,6 +180,7 @@ def choices(
 
 
 @router.get("/review/progress")
+@tells(Done)
 def how_far(workspace: Reading) -> Response:
     """Say how much was judged, by whom, at what pace, and how well readers agree (Krippendorff's alpha)."""
     found = progress(list(workspace.verdicts()), workspace.cases())
@@ -184,6 +188,7 @@ def how_far(workspace: Reading) -> Response:
 
 
 @router.post("/preview")
+@tells(Preview)
 def preview(request: Request, workspace: Reading, given: Wanted, person: Reviewing) -> Response:
     """Say what events merging or splitting would give; nothing is written."""
     review = workspace.review(

@@ -14,6 +14,7 @@ from dateline.errors import DatelineError
 from dateline.link.readings import person as key_of
 from dateline.model.wire import encode
 from dateline.web import problems
+from dateline.web.documented import tells
 from dateline.web.guard import SIGN_IN, SIGN_OUT, address_of, cookie
 from dateline.web.origins import NO_REPEAT, repeats
 from dateline.web.people import CSRF_COOKIE, WRONG_TOKEN, Doors, Who, csrf_of, doors_of
@@ -65,12 +66,14 @@ def _answer(value: Session, status: int = 200) -> Response:
 
 
 @router.get("/session")
+@tells(Session)
 def who(request: Request) -> Response:
     """Say who has signed in, and what writes must repeat in the header X-CSRF-Token."""
     return _answer(_session(request))
 
 
 @router.post("/session", status_code=201)
+@tells(Session)
 def sign_in(request: Request, given: SignIn) -> Response:
     """Sign in: the answer sets the session's cookie."""
     return _with_session(request, _come_in(request, given), None)

@@ -14,6 +14,7 @@ from dateline.model.event import Event
 from dateline.model.ids import EventId, VerdictId
 from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
 from dateline.model.wire import encode
+from dateline.web.documented import tells
 from dateline.web.etags import event_etag, matches
 from dateline.web.filters import known_parameters
 from dateline.web.linking import linking_of
@@ -106,6 +107,7 @@ class Now(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.post("/verdicts", status_code=201)
+@tells(Kept)
 def judge(
     request: Request,
     given: Given,
@@ -127,12 +129,14 @@ def judge(
 
 
 @router.post("/verdicts/undo", status_code=201)
+@tells(Kept)
 def undo(request: Request, given: Answer, person: Reviewing) -> Response:
     """Take one's own latest standing verdict back."""
     return _answer(request, given, person, "undo")
 
 
 @router.post("/verdicts/redo", status_code=201)
+@tells(Kept)
 def redo(request: Request, given: Answer, person: Reviewing) -> Response:
     """Take one's own latest undo back."""
     return _answer(request, given, person, "redo")
@@ -214,6 +218,7 @@ def decided(verdict: Verdict, stands: Iterable[str]) -> Decided:
 
 
 @router.get("/verdicts", dependencies=[Depends(known_parameters)])
+@tells(Log)
 def log(
     workspace: Reading,
     by: Annotated[str | None, Query(max_length=200)] = None,
