@@ -22,7 +22,9 @@ from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
-from dateline.resolve.place_spans import places_about, read_places
+from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_recall import speaks_of_land
+from dateline.resolve.place_spans import is_fled, is_flight, places_about
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sourcekinds import outlet_of, read_speaker
@@ -182,17 +184,19 @@ class Resolver:
     def _read_where(
         self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
     ) -> tuple[Where, ...]:
-        spans = mention.spans("place")
+        told = mention.spans("place")
+        spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
             named = self._named_in(reading, *_stretch(sentence, mention.trigger))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article)
-        read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
-        kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
+        read = read_group(spans, reading.article, reading.places, self._gazetteer)
+        kept = [where for where in read if self._is_place(reading, where)]
         found = _narrowest_first([*places, *kept])
         if found:
-            reading.last_where = (mention.sentence, found)
+            if not is_flight(mention.trigger):
+                reading.last_where = (mention.sentence, found)
             return found
-        return self._carried_where(reading, mention)
+        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention)
 
     def _named_in(self, reading: _Reading, start: int, end: int) -> tuple[Span, ...]:
         """Return the names of places in `start:end`, found once for all mentions there."""
