@@ -38,6 +38,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
 )
 
+_OUTLETS = next(setting for setting in SETTINGS if setting.name == "outlets")
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of one run, read once and passed in."""
@@ -63,12 +65,20 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     return _config(values, os.environ.get("HOME"))
 
 
+def outlets_file() -> Path | None:
+    """Return the user's file of outlets, if the settings name one; it is asked for at every mention."""
+    value = os.environ.get(_OUTLETS.variable) or _OUTLETS.default
+    return None if value == "none" else _expanded(value, os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=8)
+def _expanded(path: str, _home: str | None) -> Path:
+    return Path(path).expanduser()
+
+
 @lru_cache(maxsize=8)
 def _config(values: tuple[str, ...], _home: str | None) -> Config:
-    """Return the settings with these values, one for each of SETTINGS; it is asked for at every mention.
-
-    What "~" means hangs on `_home`.
-    """
+    """Return the settings with these values, one for each of SETTINGS; what "~" means hangs on `_home`."""
     text = {setting.name: value for setting, value in zip(SETTINGS, values, strict=True)}
     for name in ("threads", "workers"):
         if not text[name].isdecimal() or int(text[name]) < 1:
