@@ -5,6 +5,7 @@ Open is quick and holds nothing in memory: names are looked up in SQLite, read-o
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -38,6 +39,8 @@ NOTABLE = 100_000
 SHORT_EXACTNESS = 0.6
 MOST_SHORT = 2
 SHORTEST_SHORT = 4
+# Fewer letters begin so many names that no list of them helps anybody who types.
+SHORTEST_BEGINNING = 2
 # A spelling variant is worth less than any name that is written so.
 LOOSE_EXACTNESS = 0.75
 
@@ -98,6 +101,19 @@ class Gazetteer:
             return ()
         found = self._lookup(key, country)
         return found if found or country is None else self._lookup(key, None)
+
+    def beginning(self, name: str, *, limit: int = 9) -> tuple[Place, ...]:
+        """Return the places one of whose names begins with `name`, those with most people first."""
+        key = normalise(name)
+        found: list[Place] = []
+        for connection in self._connections() if len(key) >= SHORTEST_BEGINNING else ():
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM place WHERE number IN "
+                "(SELECT place FROM name WHERE key >= ? AND key < ?) ORDER BY population DESC, id LIMIT ?",
+                (key, key + chr(sys.maxunicode), limit),
+            )
+            found += [place_of(row) for row in rows]
+        return tuple(sorted(found, key=lambda each: (-each.population, each.id))[:limit])
 
     def short_for(self, name: str, country: str) -> tuple[Match, ...]:
         """Return the places of `country` whose names begin with `name` ("Taza" for Taza Khurmatu).

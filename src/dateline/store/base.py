@@ -16,6 +16,17 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
+from dateline.store.lines import (
+    ActorLine,
+    ArticleLine,
+    ArticleQuery,
+    OutletLine,
+    PlaceLine,
+    RefusalQuery,
+    ReportLine,
+    ReportQuery,
+    Stretch,
+)
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 
@@ -49,7 +60,48 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     rejected: Mapping[str, Mapping[str, int]]
 
 
-class Reader(Protocol):
+class Lists(Protocol):
+    """The lists beside that of events, a stretch at a time.
+
+    `after` is the `last` of the stretch before.
+    """
+
+    def article_lines(
+        self, query: ArticleQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[ArticleLine]:
+        """Return articles by date of publication (unknown last)."""
+        ...
+
+    def report_lines(
+        self, query: ReportQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[ReportLine]:
+        """Return reports by article and place in it, with the events that hold them."""
+        ...
+
+    def refusal_lines(
+        self, query: RefusalQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[Rejected]:
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
+        ...
+
+    def place_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[PlaceLine]:
+        """Return the places that events name, the most frequent first; `name` is part of the name."""
+        ...
+
+    def actor_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[ActorLine]:
+        """Return the groups, forces and offices that events name, the most frequent first."""
+        ...
+
+    def outlet_lines(self, *, limit: int, after: Place | None = None) -> Stretch[OutletLine]:
+        """Return what was read of each outlet, the most articles first."""
+        ...
+
+
+class Reader(Lists, Protocol):
     """What can be read. Iterators see records as they come; they may be left half-read."""
 
     def articles(
@@ -69,8 +121,8 @@ class Reader(Protocol):
         """Return the article; raises InputError for none or several."""
         ...
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without loading texts."""
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id, without loading texts."""
         ...
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -120,6 +172,27 @@ class Reader(Protocol):
 
     def event(self, id_or_prefix: str) -> Event:
         """Return the event; raises InputError for none or several."""
+        ...
+
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        ...
+
+    def by_worth(
+        self, version: int, query: EventQuery = ..., *, judged: Iterable[ReportId] = ()
+    ) -> Iterator[tuple[float | None, Event]]:
+        """Give the events that `query` asks for with their worth, the greatest first, unknown ones before all.
+
+        Events all of whose reports are among `judged` are left out.
+        """
+        ...
+
+    def without_worth(self, version: int) -> Iterator[Event]:
+        """Give the events whose worth was not put, or by another version."""
+        ...
+
+    def existing(self, reports: Iterable[ReportId]) -> frozenset[ReportId]:
+        """Return those of `reports` that are here."""
         ...
 
     def relating(self, identity: EventId) -> Iterator[Event]:
@@ -189,6 +262,10 @@ class Writer(Protocol):
 
         What an id holds no more is kept for `trace`.
         """
+        ...
+
+    def put_worth(self, version: int, worth: Iterable[tuple[str, float]]) -> None:
+        """Keep how much a look at events is worth, each with its id, as `version` finds it."""
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:

@@ -17,10 +17,15 @@ Value = str | int | float
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A boolean SQL expression and the values of its question marks, in order."""
+    """A boolean SQL expression and the values of its question marks, in order.
+
+    `numbers` is a statement with the same values that gives the numbers of the rows it holds for, where that
+    is quicker than to ask each row.
+    """
 
     sql: str
     values: tuple[Value, ...] = ()
+    numbers: str | None = None
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -31,7 +36,7 @@ class Term(msgspec.Struct, frozen=True):
 
 
 _ID = Term("id")
-_UNDATED = Term("coalesce(date_start, date_end) IS NULL")
+_UNDATED = Term("(coalesce(date_start, date_end) IS NULL)")
 # How events are sorted. The values of an event's terms say where in a list it stands, also when it is gone.
 ORDERS: dict[str, tuple[Term, ...]] = {
     "date": (_UNDATED, Term("coalesce(date_start, date_end, '')"), Term("coalesce(date_end, '')"), _ID),
@@ -104,7 +109,7 @@ def _column_conditions(query: EventQuery) -> dict[str, list[Condition]]:
         found["disputed"] = [Condition("disputed > 0" if query.disputed else "disputed = 0")]
     if query.unresolved is not None:
         sign = "IS NULL" if query.unresolved else "IS NOT NULL"
-        found["unresolved"] = [Condition(f"place IS NOT NULL AND latitude {sign}")]
+        found["unresolved"] = [Condition(f"place IN (SELECT number FROM places WHERE latitude {sign})")]
     return found
 
 
@@ -113,29 +118,37 @@ def _related_conditions(query: EventQuery) -> dict[str, list[Condition]]:
     found: dict[str, list[Condition]] = {"where": [], "box": []}
     for where in wheres:
         kind = "where" if box_of(where) is None else "box"
-        found[kind].append(_among("event_places", where_condition(where)))
+        found[kind].append(_naming("place", where_condition(where)))
     if query.actor is not None:
-        found["actor"] = [_among("event_actors", _actor_condition(query.actor))]
+        found["actor"] = [_naming("actor", _actor_condition(query.actor))]
     if query.outlet is not None:
-        outlet = Condition("outlet = ? COLLATE NOCASE", (storable(query.outlet.strip()),))
-        found["outlet"] = [_among("event_outlets", outlet)]
+        outlet = Condition("name = ? COLLATE NOCASE", (storable(query.outlet.strip()),))
+        found["outlet"] = [_naming("outlet", outlet)]
     if query.article is not None:
-        found["article"] = [_among("event_reports", Condition("article = ?", (storable(query.article),)))]
+        told = "SELECT event FROM event_reports WHERE article = ?"
+        found["article"] = [_given_by(told, (storable(query.article),))]
     if query.search is not None:
         found["search"] = [search_condition("event_search", query.search)]
     return found
 
 
-def _among(table: str, condition: Condition) -> Condition:
-    """Return the condition that `condition` holds for a row of `table` that is of the event."""
-    return Condition(f"number IN (SELECT event FROM {table} WHERE {condition.sql})", condition.values)
+def _naming(kind: str, condition: Condition) -> Condition:
+    """Return the condition that an event names a place, actor or outlet for which `condition` holds."""
+    named = f"SELECT number FROM {kind}s WHERE {condition.sql}"
+    return _given_by(f"SELECT event FROM event_{kind}s WHERE {kind} IN ({named})", condition.values)
+
+
+def _given_by(numbers: str, values: tuple[Value, ...]) -> Condition:
+    return Condition(f"number IN ({numbers})", values, numbers)
 
 
 def _actor_condition(actor: str) -> Condition:
     whole = _QUOTED.fullmatch(actor.strip())
     if whole:
-        return Condition("name = ? OR id = ?", (folded(whole[1]), storable(whole[1])))
-    return Condition("instr(name, ?) OR instr(lower(id), ?)", (folded(actor), storable(actor.strip().lower())))
+        return Condition("name_key = ? OR id = ?", (folded(whole[1]), storable(whole[1])))
+    return Condition(
+        "instr(name_key, ?) OR instr(lower(id), ?)", (folded(actor), storable(actor.strip().lower()))
+    )
 
 
 def _overlap(since: str | None, until: str | None, *, undated: bool) -> Condition:
@@ -157,23 +170,25 @@ def search_condition(table: str, text: str) -> Condition:
     expression = full_text(text)
     if expression is None:
         return Condition("0")
-    return Condition(f"number IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", (expression,))
+    return _given_by(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,))
 
 
 def where_condition(where: str) -> Condition:
-    """Return the condition that a row of `event_places` lies in `where`: a box, a name or a country."""
+    """Return the condition that a row of `places` lies in `where`: a box, a name or a country."""
     box = box_of(where)
     if box is not None:
         return _box_condition(box)
     country, _, province = where.strip().partition("/")
     if _CODE.fullmatch(country):
         within = Condition("country = ?", (country,))
-        return together((within, Condition("admin1 = ?", (folded(province),)))) if province else within
+        return together((within, Condition("admin1_key = ?", (folded(province),)))) if province else within
     name = folded(where)
     if not name:
         raise InputError("the place to look for is empty; give a name, a country or west,south,east,north")
     padded = f" {name} "
-    named = " OR ".join(f"instr(' ' || {column} || ' ', ?)" for column in ("name", "admin1", "within"))
+    named = " OR ".join(
+        f"instr(' ' || {column} || ' ', ?)" for column in ("name_key", "admin1_key", "container_key")
+    )
     code = country_code(where)
     if code is None:
         return Condition(named, (padded,) * 3)

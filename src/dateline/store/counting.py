@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dateline.store.columns import NO_DAY, Coded, Columns, Pairs
+from dateline.store.columns import NO_DAY, NONE, Coded, Columns, Pairs
 from dateline.store.conditions import event_conditions
 from dateline.store.looks import Bin, Facets, Tally, Timeline, Unit
 from dateline.store.query import EventQuery, first_day, last_day
@@ -63,14 +63,14 @@ def count_facets(chosen: Chosen) -> Facets:
 def _unresolved(columns: Columns) -> "Mask":
     import numpy as np
 
-    return (columns.place.codes >= 0) & np.isnan(columns.latitude)
+    unplaced: Mask = (columns.place != NONE) & np.isnan(columns.latitude)
+    return unplaced
 
 
 def _counts(column: Coded, mask: "Mask") -> Sequence[int]:
     import numpy as np
 
-    codes = column.codes[mask]
-    return [int(count) for count in np.bincount(codes[codes >= 0], minlength=len(column.words))]
+    return [int(count) for count in np.bincount(column.codes[mask], minlength=len(column.words))]
 
 
 def _paired(pairs: Pairs, mask: "Mask") -> tuple[Tally, ...]:
@@ -87,13 +87,10 @@ def _tallies(values: Sequence[str], labels: Sequence[str], counts: Sequence[int]
 
 
 def _statuses(columns: Columns, mask: "Mask") -> Iterator[Tally]:
-    """Give the words of statuses, each with the events that the filter by it holds for."""
-    for word in columns.word.words:
-        holds = mask & False
-        for column in (columns.word, *columns.axes):
-            if word in column.words:
-                holds |= column.codes == column.words.index(word)
-        count = int((holds & mask).sum())
+    """Give the display words, each with the events that the filter by it holds for: by the word or an axis."""
+    counts = list(zip(columns.status.words, _counts(columns.status, mask), strict=True))
+    for word in sorted({words.split()[0] for words in columns.status.words}):
+        count = sum(number for words, number in counts if word in words.split())
         if count:
             yield Tally(word, word, count)
 
@@ -143,16 +140,25 @@ def _bins(edges: "Numbers", where: "Numbers", disputed: "Mask", wide: "Mask") ->
 def _edges(unit: Unit, low: int, high: int) -> Iterator[int]:
     """Give the first days of the bins that hold `low` to `high`, and the day after the last bin."""
     day = _floor(unit, date.fromordinal(low))
+    yield day.toordinal()
     while True:
+        try:
+            day = _after(unit, day)
+        except (ValueError, OverflowError):  # the calendar ends with the year 9999
+            yield date.max.toordinal() + 1
+            return
         yield day.toordinal()
         if day.toordinal() > high:
             return
-        if unit in ("day", "week"):
-            day += timedelta(days=7 if unit == "week" else 1)
-        elif unit == "month":
-            day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        else:
-            day = date(day.year + 1, 1, 1)
+
+
+def _after(unit: Unit, day: date) -> date:
+    """Return the first day of the bin after the one that begins with `day`."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=7 if unit == "week" else 1)
+    if unit == "month":
+        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return date(day.year + 1, 1, 1)
 
 
 def _floor(unit: Unit, day: date) -> date:

@@ -7,7 +7,6 @@ from typing import Self
 
 from dateline.errors import InputError
 from dateline.model.article import Article
-from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import REASONS, Rejected
@@ -23,24 +22,26 @@ from dateline.store.conditions import (
     ORDERS,
     Condition,
     article_condition,
-    beyond,
     event_condition,
     one_of,
     ordered,
     together,
 )
 from dateline.store.counting import Chosen, count_facets, lay_timeline
-from dateline.store.database import MAX_CANDIDATES, Database, steps
+from dateline.store.database import MAX_CANDIDATES, steps
+from dateline.store.lists import Listed
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.mapping import lay_map
+from dateline.store.paging import find_page
 from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
+from dateline.store.reviewed import Reviewed
 from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
 
 
-class EmbeddedStore(Database):
+class EmbeddedStore(Listed, Reviewed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
@@ -113,9 +114,10 @@ class EmbeddedStore(Database):
         numbers = self._numbers("articles", Condition("coder IS NOT ?", (coder,)), "id")
         return self._stream("articles", numbers, Article)
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without its text; see FactsRow."""
-        for number in steps(self._numbers("articles", Condition("1"), "id")):
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id; see FactsRow."""
+        condition = Condition("1") if ids is None else one_of("id", ids)
+        for number in steps(self._numbers("articles", condition, "id")):
             yield from map(rows.facts_row, self._rows("articles", rows.FACTS_COLUMNS, number))
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -238,24 +240,14 @@ class EmbeddedStore(Database):
 
     def page(self, query: EventQuery = EventQuery(), *, after: Place | None = None) -> EventPage:  # noqa: B008
         """Return the first `query.limit` of the events that come after the place `after` in their order."""
-        terms = ORDERS[query.sort]
-        condition = event_condition(query)
-        bounded = condition if after is None else together((condition, beyond(terms, after)))
-        columns = ", ".join(("number", *(term.sql for term in terms)))
-        limit = -1 if query.limit is None else query.limit
-        with self._at_once():
-            found = self._all(
-                f"SELECT {columns} FROM events INDEXED BY {BRIEF} WHERE {bounded.sql} "
-                f"ORDER BY {ordered(terms)} LIMIT ?",
-                *bounded.values,
-                limit + 1 if limit >= 0 else -1,
-            )
-            more = 0 <= limit < len(found)
-            kept = found[:limit] if more else found
+        with self._at_once() as connection:
+            found = find_page(self._chosen(connection, query), connection, after)
             return EventPage(
-                events=tuple(self._stream("events", [row[0] for row in kept], Event)),
-                last=kept[-1][1:] if more and kept else None,
-                total=self.count_events(query),
+                events=tuple(self._stream("events", found.numbers, Event)),
+                places=found.places,
+                last=found.places[-1] if found.more and found.places else None,
+                total=found.total,
+                claims=found.claims,
             )
 
     def facets(self, query: EventQuery = EventQuery()) -> Facets:  # noqa: B008 - frozen
@@ -310,21 +302,6 @@ class EmbeddedStore(Database):
             if new:
                 _touch(connection)
             return new
-
-    def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
-        with self._reading() as connection:
-            yield from verdicts.readable(connection)
-
-    def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
-        with self._reading() as connection:
-            yield from verdicts.rows(connection)
-
-    def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
-        with self._reading() as connection:
-            return verdicts.appended(connection)
 
     # --- all of it ----------------------------------------------------------------------------------------
 

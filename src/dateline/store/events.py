@@ -9,6 +9,7 @@ from dateline.model.trace import Trace, TraceState
 from dateline.model.wire import decode
 from dateline.store import rows
 from dateline.store.base import PutSummary
+from dateline.store.names import put_names
 
 _IN_SENTENCE = (
     "SELECT id FROM reports WHERE article = ? "
@@ -66,6 +67,7 @@ def _insert(connection: sqlite3.Connection, event: Event, row: rows.Row) -> None
     number = connection.execute(rows.INSERT_EVENT, row).lastrowid
     for statement, values in rows.event_parts(event):
         connection.execute(statement, (number, *values))
+    put_names(connection, number or 0, event)
     connection.executemany(
         "DELETE FROM event_traces WHERE event = ? AND report = ?",
         ((event.id, report) for report in event.reports),

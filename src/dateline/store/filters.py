@@ -49,7 +49,7 @@ FILTERS: tuple[Filter, ...] = (
         kind=bool,
         default=False,
         field="include_undated",
-        help="Beside --since and --until, also events without a date.",
+        help="Beside since and until, also events without a date.",
     ),
     Filter(name="type", metavar="TYPE", kind=list[str] | None, help="Event type or family; may be repeated."),
     Filter(

@@ -27,14 +27,16 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of a list of events; `last` is where its last one stands, None where nothing follows.
+    """A stretch of a list of events, and where each stands in it; `last` is None where nothing follows.
 
-    `total` counts the whole list.
+    `total` counts the events of the whole list, `claims` who says what of them.
     """
 
     events: tuple[Event, ...]
+    places: tuple[Place, ...]
     last: Place | None
     total: int
+    claims: int
 
 
 class Tally(msgspec.Struct, frozen=True):

@@ -1,9 +1,11 @@
 """Events on the map: alone, or counted together where they stand too near one another to be told apart."""
 
+from collections import Counter
 from math import pi
 from typing import TYPE_CHECKING
 
 from dateline.model.ids import EventId
+from dateline.store.columns import NONE
 from dateline.store.counting import Chosen
 from dateline.store.looks import Cluster, MapView, Point
 from dateline.store.query import Box
@@ -28,22 +30,32 @@ def lay_map(chosen: Chosen, box: Box | None, zoom: float) -> MapView:
     columns = chosen.columns
     which = chosen.but()
     located = ~np.isnan(columns.latitude)
-    named = columns.place.codes >= 0
+    named = columns.place != NONE
     shown = np.flatnonzero(which & located & _inside(columns, box))
     cells = _cells(columns.longitude[shown], columns.latitude[shown], zoom)
     while len(shown) > MARKS and len(np.unique(cells)) > MARKS:
         zoom -= 1
         cells = _cells(columns.longitude[shown], columns.latitude[shown], zoom)
     points, clusters = _marks(columns, shown, cells)
-    names = np.bincount(columns.place.codes[which & named & ~located], minlength=len(columns.place.words))
-    ranked = sorted(np.flatnonzero(names).tolist(), key=lambda code: (-names[code], columns.place.words[code]))
+    names = _names(columns, which & named & ~located)
     return MapView(
         points=points,
         clusters=clusters,
-        unresolved={columns.place.words[code]: int(names[code]) for code in ranked[:NAMES]},
-        unresolved_total=int(names.sum()),
+        unresolved=dict(names.most_common(NAMES)),
+        unresolved_total=names.total(),
         placeless=int((which & ~named).sum()),
     )
+
+
+def _names(columns: "Columns", mask: "Mask") -> Counter[str]:
+    """Count the names of the shown places; of equal counts the first by letter comes first."""
+    import numpy as np
+
+    counts = np.bincount(columns.place[mask], minlength=len(columns.names))
+    found: Counter[str] = Counter()
+    for place in np.flatnonzero(counts).tolist():
+        found[columns.names[place]] += int(counts[place])
+    return Counter(dict(sorted(found.items())))
 
 
 def _inside(columns: "Columns", box: Box | None) -> "Mask":
@@ -108,7 +120,7 @@ def _point(columns: "Columns", number: int) -> Point:
         longitude=float(columns.longitude[number]),
         latitude=float(columns.latitude[number]),
         radius_km=None if radius != radius else radius,  # NaN
-        precision=columns.precision.words[columns.precision.codes[number]],
+        precision=columns.precisions[columns.place[number]],
         type=columns.type.words[columns.type.codes[number]],
-        word=columns.word.words[columns.word.codes[number]],
+        word=columns.status.words[columns.status.codes[number]].split()[0],
     )

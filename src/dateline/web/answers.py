@@ -19,11 +19,20 @@ def reply(request: Request, workspace: Workspace, make: Callable[[], Any]) -> Re
 
     A browser may keep it, and asks each time whether it still holds.
     """
-    tag = tag_of(request, workspace)  # read before the answer: a tag may be too old, never too new
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if matches(request.headers.get("if-none-match"), tag.removeprefix("W/")):
+    headers, known = tagged(request, workspace)
+    if known:
         return Response(status_code=304, headers=headers)
     return Response(encode(make()), media_type=JSON, headers=headers)
+
+
+def tagged(request: Request, workspace: Workspace) -> tuple[dict[str, str], bool]:
+    """Return the headers with the ETag of what is asked, and whether the client has what it stands for.
+
+    To be called before the answer is made: a tag may be too old, never too new.
+    """
+    tag = tag_of(request, workspace)
+    known = matches(request.headers.get("if-none-match"), tag.removeprefix("W/"))
+    return {"etag": tag, "cache-control": "no-cache"}, known
 
 
 def tag_of(request: Request, workspace: Workspace) -> str:

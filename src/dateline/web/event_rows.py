@@ -2,7 +2,7 @@
 
 import msgspec
 
-from dateline.export.columns import coordinates, toll
+from dateline.export.columns import toll
 from dateline.export.wording import (
     COUNT_WORDS,
     STATUS_MEANINGS,
@@ -15,6 +15,7 @@ from dateline.export.wording import (
 )
 from dateline.model.event import Event
 from dateline.model.ids import EventId
+from dateline.model.precision import point_of
 from dateline.model.values import CountKind, Status, When, Where
 
 # Counts of other kinds are no toll.
@@ -86,7 +87,7 @@ def event_row(event: Event) -> EventRow:
         family=type_family(event.type) or "",
         status=told_status(event.status),
         when=told_when(event.when),
-        where=told_where(event),
+        where=told_where(event.where),
         who=tuple(dict.fromkeys(who.name for who in event.actors)),
         to_whom=tuple(dict.fromkeys(who.name for who in event.targets)),
         tolls=_tolls(event),
@@ -109,12 +110,11 @@ def told_when(when: When) -> WhenWords:
     return WhenWords(words=when_words(when), start=when.start, end=when.end, precision=when.precision)
 
 
-def told_where(event: Event) -> WhereWords | None:
-    """Return the shown place of an event in words, None where none is known."""
-    where: Where | None = event.where
+def told_where(where: Where | None) -> WhereWords | None:
+    """Return a place in words, None where none is known."""
     if where is None:
         return None
-    latitude, longitude = coordinates(event) or (None, None)
+    latitude, longitude = point_of(where) or (None, None)
     return WhereWords(
         words=where_words(where),
         latitude=latitude,

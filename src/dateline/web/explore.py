@@ -1,7 +1,7 @@
-"""Exploring: the list of events, and what is to be seen of all of them at once. One set of filters for all."""
+"""Exploring: what is to be seen of many events at once. One set of filters, that of the list, for all."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -14,25 +14,15 @@ from dateline.export.wording import (
     type_label,
 )
 from dateline.model.ids import EventId
-from dateline.store.looks import Cluster, Facets, MapView, Tally
+from dateline.store.looks import Cluster, Facets, MapView, Tally, Timeline
 from dateline.web.answers import reply
-from dateline.web.event_rows import EventRow, event_row
+from dateline.web.documented import tells
 from dateline.web.filters import Filtered, known_parameters
-from dateline.web.paging import LIMIT, Cursor, Limit, list_key, read_cursor, write_cursor
 from dateline.web.served import Reading
 
 T = TypeVar("T")
 
 router = APIRouter(tags=["events"], dependencies=[Depends(known_parameters)])
-
-
-class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """A stretch of a list: `next` is the cursor of what follows, None at its end; `total` counts all of it."""
-
-    items: Sequence[T]
-    next: str | None
-    total: int
-    revision: int
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -92,38 +82,22 @@ class MapMarks(msgspec.Struct, frozen=True, kw_only=True):
     placeless: int
 
 
-@router.get("/events")
-def events(
-    request: Request, workspace: Reading, query: Filtered, limit: Limit = LIMIT, cursor: Cursor = None
-) -> Response:
-    """List the events that all filters hold for."""
-    key = list_key("events", query)
-
-    def make() -> Page[EventRow]:
-        page = workspace.page(msgspec.structs.replace(query, limit=limit), after=read_cursor(key, cursor))
-        return Page(
-            items=[event_row(event) for event in page.events],
-            next=write_cursor(key, page.last),
-            total=page.total,
-            revision=workspace.state().revision,
-        )
-
-    return reply(request, workspace, make)
-
-
 @router.get("/facets")
+@tells(FacetLists)
 def facets(request: Request, workspace: Reading, query: Filtered) -> Response:
     """Count the events by what they have, each list under all filters but its own."""
     return reply(request, workspace, lambda: told_facets(workspace.facets(query)))
 
 
 @router.get("/timeline")
+@tells(Timeline)
 def timeline(request: Request, workspace: Reading, query: Filtered) -> Response:
     """Count the events by their dates: each in the first bin in which it can have happened."""
     return reply(request, workspace, lambda: workspace.timeline(query))
 
 
 @router.get("/map")
+@tells(MapMarks)
 def map_of(
     request: Request,
     workspace: Reading,

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from fastapi import Query
@@ -12,12 +13,27 @@ from dateline.model.ids import digest
 from dateline.model.wire import encode
 from dateline.store.looks import Place
 
+T = TypeVar("T")
+
 LIMIT, MOST = 50, 500
+
+# What SQLite takes for a number.
+LARGEST = 2**62
+BROKEN = "the cursor is broken; take `next` of the page before, or leave it out"
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="At most this many on one page.")]
 Cursor = Annotated[
     str | None, Query(max_length=2000, description="`next` of the page before; with its filters and sort.")
 ]
+
+
+class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """A stretch of a list: `next` is the cursor of what follows, None at its end; `total` counts all of it."""
+
+    items: Sequence[T]
+    next: str | None
+    total: int
+    revision: int
 
 
 class _Cursor(msgspec.Struct, frozen=True, array_like=True):
@@ -44,8 +60,10 @@ def read_cursor(key: str, cursor: str | None) -> Place | None:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         found = msgspec.json.decode(raw, type=_Cursor)
+        if any(isinstance(part, int) and abs(part) > LARGEST for part in found.after):
+            raise ValueError("no such number")
     except (binascii.Error, ValueError) as error:
-        raise InputError("the cursor is broken; take `next` of the page before, or leave it out") from error
+        raise InputError(BROKEN) from error
     if found.of != key:
         raise InputError(
             "the cursor is of a list with other filters or another sort; leave it out to begin anew"

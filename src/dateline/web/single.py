@@ -16,6 +16,7 @@ from dateline.model.verdict import decided_on
 from dateline.model.wire import encode
 from dateline.store.query import EventQuery
 from dateline.web.answers import JSON, reply
+from dateline.web.documented import tells
 from dateline.web.etags import event_etag
 from dateline.web.filters import known_parameters
 from dateline.web.problems import ProblemError
@@ -82,7 +83,7 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     named = tuple(relation.event for relation in event.relations)
     view = event_view(
         event,
-        _record(found),
+        record_of(found),
         decided=decided_on(event.reports, verdicts),
         named=workspace.events(EventQuery(ids=named)) if named else (),
         naming=workspace.relating(event.id),
@@ -98,7 +99,8 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     )
 
 
-def _record(found: Evidence) -> Record:
+def record_of(found: Evidence) -> Record:
+    """Return what the page of an event is made from."""
     return Record(
         events=(found.event,),
         reports={report.id: report for report in found.reports},
@@ -127,6 +129,7 @@ def one_article(workspace: Workspace, identity: str) -> OneArticle:
 
 
 @router.get("/events/{identity}", tags=["events"])
+@tells(OneEvent)
 def event(workspace: Reading, identity: Identity) -> Response:
     """Give one event with all that speaks for it.
 
@@ -141,6 +144,7 @@ def event(workspace: Reading, identity: Identity) -> Response:
 
 
 @router.get("/articles/{identity}", tags=["articles"])
+@tells(OneArticle)
 def article(request: Request, workspace: Reading, identity: Identity) -> Response:
     """Give one article with its whole text, what was read from it and how it was taken in."""
     return reply(request, workspace, lambda: one_article(workspace, identity))

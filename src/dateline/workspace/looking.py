@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from dateline.store.base import Store
+from dateline.store.base import Lists, Store
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 from dateline.workspace.asked import Filters, query_of
@@ -42,6 +42,11 @@ class Looking:
     ) -> MapView:
         """Return the events as they stand on a web map of `box` ("west,south,east,north") at `zoom`."""
         return self._store.map(query_of(query, filters), box=box, zoom=zoom)
+
+    @property
+    def lists(self) -> Lists:
+        """The lists of articles, reports, refusals, places, actors and outlets, a stretch at a time."""
+        return self._store
 
     def state(self) -> State:
         """Return how often each part of the record has changed; equal states mean an equal record."""
