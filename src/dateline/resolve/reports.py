@@ -26,7 +26,16 @@ from dateline.resolve.places import PlaceContext, find_places, read_place, read_
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
 from dateline.resolve.timeforms import Between, Shift, Vague
-from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timechoice import dates_saying
+from dateline.resolve.timeroles import marked_time, step_from, told_beside, turned
+from dateline.resolve.times import (
+    Anchors,
+    TimeExpression,
+    choose_time,
+    find_times,
+    is_background,
+    resolve_time,
+)
 from dateline.resolve.timestold import TimesTold
 
 # A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
@@ -262,30 +271,31 @@ def _source_of(article: Article) -> Source:
 
 def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     article = reading.article
-    expressions = reading.times.get(mention.sentence)
-    if expressions is None:
-        expressions = find_times(article.text, sentence.start, sentence.end)
-        reading.times[mention.sentence] = expressions
-    if mention.sentence == 0:
-        expressions = _behind_dateline(article, expressions)
-    chosen = choose_time(expressions, mention.trigger, sentence, article.text)
-    # "one night before their attack" dates what else is told, not the attack that it is counted from.
-    if chosen is None or chosen.span.contains(mention.trigger):
-        counted_from = any(
-            isinstance(one.form, Shift) and one.span.overlaps(mention.trigger) for one in expressions
-        )
-        # "killed on Sunday, a day after the raid": the raid was not on Sunday
-        own = reading.last_when is not None and reading.last_when[0] == mention.sentence
-        return When() if counted_from and own else _carried_when(reading, mention)
+    expressions = _times_in(reading, mention.sentence)
+    chosen = _marked(reading, mention)
+    step = step_from(expressions, mention.trigger, sentence, article.text)
+    if step is not None and chosen in (None, step):
+        return _counted_back(reading, mention, step, expressions)
+    if chosen is None:
+        chosen = choose_time(expressions, mention.trigger, sentence, article.text)
+        if chosen is None or chosen.span.contains(mention.trigger):
+            return _carried_when(reading, mention)
+        if mention.status.reality in _AHEAD and _is_purpose(article.text, mention.trigger.start):
+            return When()
+    return _placed_when(reading, mention, chosen)
+
+
+def _placed_when(reading: _Reading, mention: Mention, chosen: TimeExpression) -> When:
+    """Place the time that dates a mention, and keep it for what the paragraph goes on to tell."""
     future = mention.status.reality in _AHEAD
-    if future and _is_purpose(article.text, mention.trigger.start):
-        return When()
+    if mention.status.currency == "background":
+        chosen = reading.told.of_year_before(chosen)
     anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
     told = reading.told.based(chosen)
     when = resolve_time(told, anchors, tense="future" if future else "past")
     if future:
         past = resolve_time(told, anchors, tense="past")
-        return past if _is_nearer(past, when, article.published.date) else when
+        return past if _is_nearer(past, when, reading.article.published.date) else when
     reading.told.note(mention.trigger.text, chosen, when)
     # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
     # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
@@ -294,6 +304,43 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     if not shifted and not lasting:
         reading.last_when = (mention.sentence, when)
     return when
+
+
+def _times_in(reading: _Reading, number: int) -> tuple[TimeExpression, ...]:
+    """Return the times named in a sentence, without the day at the head of the dispatch."""
+    expressions = reading.times.get(number)
+    if expressions is None:
+        article = reading.article
+        expressions = find_times(article.text, *article.sentences[number])
+        if number == 0:
+            expressions = _behind_dateline(article, expressions)
+        reading.times[number] = expressions
+    return expressions
+
+
+def _marked(reading: _Reading, mention: Mention) -> TimeExpression | None:
+    """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
+    article, spans = reading.article, mention.spans("time")
+    numbers = dict.fromkeys(article.sentence_at(span.start) for span in spans)
+    found = [each for number in numbers if number is not None for each in _times_in(reading, number)]
+    told = [each for each in found if not dates_saying(each, mention.trigger, article.text)]
+    return marked_time(told, spans)
+
+
+def _counted_back(
+    reading: _Reading, mention: Mention, step: TimeExpression, expressions: Sequence[TimeExpression]
+) -> When:
+    """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday."""
+    if mention.status.reality in _AHEAD:
+        return When()
+    beside = told_beside(expressions, step)
+    near = _carried_when(reading, mention)
+    if beside is None and (near.start is None or near.start != near.end):
+        return When()
+    anchors = reading.told.anchors(beside or step)
+    if beside is None:
+        anchors = msgspec.structs.replace(anchors, context=near.start, event=None)
+    return resolve_time(turned(step, beside), anchors, tense="past")
 
 
 def _is_nearer(past: When, future: When, published: str | None) -> bool:
@@ -320,6 +367,10 @@ def _carried_when(reading: _Reading, mention: Mention) -> When:
     if last is None or not _holds_on(reading.article, last[0], mention.sentence):
         return When()
     if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+        return When()
+    # What is told as background is no part of the news whose day was given.
+    recalled = mention.status.currency == "background"
+    if recalled and not is_background(last[1], reading.told.written):
         return When()
     return msgspec.structs.replace(last[1], basis="inherited")
 
