@@ -56,6 +56,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "containment": (2.5, 2.5),
     "unplaced": (0.0, 1.0),
     "named": (1.5, 0.0),
+    "lead": (0.8, 0.0),
     "actors": (1.0, 1.0),
     "targets": (1.0, 1.0),
     "parties": (0.3, 0.5),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import discourse, features
+from dateline.link import discourse, features, placing
 from dateline.link.profiles import Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -34,10 +34,11 @@ TABLE: tuple[Entry, ...] = (
     Entry("time", features.time_agreement),
     Entry("other_day", features.other_day),
     Entry("untimed", features.untimed),
-    Entry("place", features.place_agreement),
-    Entry("containment", features.containment),
-    Entry("unplaced", features.unplaced),
-    Entry("named", features.place_named),
+    Entry("place", placing.place_agreement),
+    Entry("containment", placing.containment),
+    Entry("unplaced", placing.unplaced),
+    Entry("named", placing.place_named),
+    Entry("lead", placing.place_in_lead),
     Entry("actors", features.actor_agreement),
     Entry("targets", features.target_agreement),
     Entry("parties", features.party_agreement),
@@ -102,7 +103,7 @@ class Scorer:
             return False
         if features.far_apart(a, b):
             return False
-        return features.places_agree(a.places, b.places) > -1.0
+        return placing.places_agree(a.places, b.places) > -1.0
 
     def _parts(self, left: Profile, right: Profile) -> Iterator[tuple[str, float, float]]:
         """Give name, value and addition to the sum of each feature that tells something."""

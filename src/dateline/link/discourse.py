@@ -1,6 +1,7 @@
 """The features by which two mentions of one article are compared, as those of `features`."""
 
-from dateline.link.features import days_between, place_agreement, time_agreement
+from dateline.link.features import days_between, time_agreement
+from dateline.link.placing import place_agreement
 from dateline.link.profiles import Profile
 
 

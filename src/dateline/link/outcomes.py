@@ -13,9 +13,11 @@ from datetime import date
 import msgspec
 
 from dateline.link.coverage import Reading, Volume, read_volume
-from dateline.link.features import actors_agree, kilometres, places_agree
+from dateline.link.features import actors_agree
 from dateline.link.horizons import WARNED, horizon_of, load_horizon_words, said_of
-from dateline.link.profiles import Actor, Place, actor_of, days_of, place_of
+from dateline.link.placekeys import Place, place_of
+from dateline.link.placing import kilometres, places_agree
+from dateline.link.profiles import Actor, actor_of, days_of
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId

@@ -6,17 +6,15 @@ from typing import Literal
 
 import msgspec
 
+from dateline.link.placekeys import Place, place_of
 from dateline.link.words import fold, plain_sentence, skeleton, telling_words
-from dateline.model.ids import ArticleId, PlaceId, ReportId
+from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Where, Who
+from dateline.model.values import HowMany, Who
 from dateline.ontology.pairing import load_wordings
 
 # A happening that is told without a date is looked for in the days up to its publication.
 UNDATED_LOOKBACK_DAYS = 10
-
-# Places of these precisions say where something happened closely enough to tell two places apart.
-FINE = frozenset({"point", "town", "near", "area", "admin2"})
 
 # Kinds of actor that say little about who it was.
 VAGUE_KINDS = frozenset({"unidentified", "other", "person", "civilians"})
@@ -48,28 +46,6 @@ SUMMARY_DAYS = 3
 Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A Where as keys: `fine` places can be told apart, coarse ones contain them.
-
-    `assumed` is true where the place was only taken from the head of the dispatch, `inherited` where it was
-    taken over from a sentence before.
-    """
-
-    id: PlaceId | None
-    key: str
-    fine: bool
-    coarse: bool
-    assumed: bool
-    inherited: bool
-    country: str | None
-    admin1: str
-    within: str
-    latitude: float | None
-    longitude: float | None
-    radius_km: float
-    precision: str
-
-
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A Who as a key: the catalogue's id where there is one, else the folded name."""
 
@@ -88,7 +64,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places. `definite` is the trigger's "the" or "this", `plural` its
+    in it or the article's title that may be places, `lead` those of the article's head. `definite` is the trigger's "the" or "this", `plural` its
     plural without one.
     """
 
@@ -113,6 +89,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, float]
     names: frozenset[str]
     named: frozenset[str]
+    lead: frozenset[str]
     sentence: str
     start: int
     another: bool
@@ -152,6 +129,7 @@ def profile_of(report: Report) -> Profile:
         words=words,
         names=names,
         named=_named(names, report.article.title),
+        lead=frozenset(map(skeleton, report.article.names)),
         sentence=plain_sentence(report.sentence.text),
         start=report.trigger.start,
         another=load_wordings().another.search(before) is not None,
@@ -232,26 +210,6 @@ def _is_definite(before: str) -> bool:
 def _is_plural(trigger: str) -> bool:
     last = fold(trigger).rpartition(" ")[2]
     return last.endswith("s") and not last.endswith("ss")
-
-
-def place_of(where: Where) -> Place:
-    """Return the keys of a place."""
-    fine = where.precision in FINE
-    return Place(
-        id=where.gazetteer_id,
-        key=skeleton(where.name),
-        fine=fine,
-        coarse=not fine and where.precision != "unresolved",
-        assumed=where.basis == "dateline",
-        inherited=where.basis == "inherited",
-        country=where.country,
-        admin1=skeleton(where.admin1) if where.admin1 else "",
-        within=skeleton(where.within) if where.within else "",
-        latitude=where.latitude,
-        longitude=where.longitude,
-        radius_km=where.radius_km or 0.0,
-        precision=where.precision,
-    )
 
 
 def actor_of(who: Who) -> Actor:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from dateline.link.profiles import Actor, Place, Profile
+from dateline.link.placekeys import Place
+from dateline.link.profiles import Actor, Profile
 
 # A mention dated no wider than this keeps its own days.
 CLOSE_DAYS = 2

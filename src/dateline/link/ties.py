@@ -19,8 +19,10 @@ from itertools import pairwise
 import msgspec
 
 from dateline.link.compare import BY_FAMILY, Scorer
-from dateline.link.features import actors_agree, places_agree
-from dateline.link.profiles import Place, Profile, place_of
+from dateline.link.features import actors_agree
+from dateline.link.placekeys import Place, place_of
+from dateline.link.placing import places_agree
+from dateline.link.profiles import Profile
 from dateline.model.event import Event, Relation
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.report import Report
