@@ -70,6 +70,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "reference": (0.4, 1.5),
     "status": (0.0, 0.5),
     "reality": (0.0, 1.0),
+    "summed_up": (0.0, 2.0),
     "recalled": (1.0, 0.0),
     "currency": (0.0, 1.0),
 }

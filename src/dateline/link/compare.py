@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from dateline.link import discourse, features, placing
-from dateline.link.profiles import Profile
+from dateline.link.profiles import SUMMARY_DAYS, Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
 from dateline.ontology.pairing import Weights, load_weights
@@ -52,6 +52,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("reference", discourse.reference, by_type=True),
     Entry("status", features.status_difference),
     Entry("reality", features.reality_difference),
+    Entry("summed_up", features.summed_up),
     Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
 )
@@ -97,7 +98,7 @@ class Scorer:
         """
         if a.reality != b.reality or self.related(a.type, b.type) <= 0:
             return False
-        if (a.narrative == "summary") != (b.narrative == "summary"):
+        if _counts(a, b) or _counts(b, a):
             return False
         if a.article == b.article and a.background != b.background and not (a.days and b.days):
             return False
@@ -147,6 +148,13 @@ class Scorer:
             Feature(name, round(value, 4), round(added, 4)) for name, value, added in self._parts(left, right)
         )
         return Join(left=left.id, right=right.id, score=round(self.score(left, right), 4), features=found)
+
+
+def _counts(summary: Profile, part: Profile) -> bool:
+    """Tell whether one sums up what the other is a part of: it has a day of its own."""
+    if summary.narrative != "summary" or part.narrative == "summary" or part.days is None:
+        return False
+    return part.days[1] - part.days[0] + 1 < SUMMARY_DAYS
 
 
 def logistic(total: float) -> float:

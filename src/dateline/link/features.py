@@ -16,12 +16,16 @@ SOON_DAYS = 2
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
+# A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
+NEAR_WARNED_DAYS = 60
 
 # An actor named as target elsewhere ("X clashed with Y", "Y clashed with X") counts this much.
 SWAPPED_ROLE = 0.7
 
 # Figures whose smaller is at least this share of the larger are taken as one count on different days.
 GROWING_TOLL = 0.6
+# Below this share they are not two early counts of one toll.
+FAR_TOLL = 0.34
 # A figure this large is seldom met twice by chance.
 TELLING_FIGURE = 3
 
@@ -53,7 +57,8 @@ def time_agreement(a: Profile, b: Profile) -> float:
         return 0.0
     recalled = a.background or b.background
     if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
-        apart = max(0, abs(a.published - b.published) - NEAR_PUBLISHED_DAYS)
+        near = NEAR_PUBLISHED_DAYS if a.reality == "fact" else NEAR_WARNED_DAYS
+        apart = max(0, abs(a.published - b.published) - near)
     else:
         apart = days_between(a.window, b.window)
     if apart == 0:
@@ -135,9 +140,8 @@ def figure_agreement(a: Profile, b: Profile) -> float:
 
 
 def figure_conflict(a: Profile, b: Profile) -> float:
-    """-1 where no figure of one can be one of the other's, nor has grown from it."""
-    value = _best_figures(a, b)
-    return -1.0 if value < 0 else 0.0
+    """-1 where no figure of one can be one of the other's, nor has grown from it; half where they are not far."""
+    return min(0.0, _best_figures(a, b))
 
 
 def _best_figures(a: Profile, b: Profile) -> float:
@@ -157,7 +161,8 @@ def _figure_pair(a: HowMany, b: HowMany) -> float:
     if overlapping(a, b):
         return 0.5
     low, high = sorted((a.best or a.low, b.best or b.low))
-    return 0.1 if high and low / high >= GROWING_TOLL else -0.5
+    share = low / high if high else 1.0
+    return 0.1 if share >= GROWING_TOLL else -0.5 if share >= FAR_TOLL else -1.0
 
 
 def overlapping(a: HowMany, b: HowMany) -> bool:
@@ -210,6 +215,11 @@ def follow_up(a: Profile, b: Profile) -> float:
 
 # A toll is mostly brought up to date within this time.
 FOLLOW_UP_DAYS = 10
+
+
+def summed_up(a: Profile, b: Profile) -> float:
+    """-1 where one counts several happenings together and the other does not say that it does."""
+    return -1.0 if (a.narrative == "summary") != (b.narrative == "summary") else 0.0
 
 
 def recalled_alike(a: Profile, b: Profile) -> float:

@@ -10,7 +10,7 @@ from dateline.link.placekeys import Place, place_of
 from dateline.link.words import fold, plain_sentence, skeleton, telling_words
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Who
+from dateline.model.values import HowMany, When, Who
 from dateline.ontology.pairing import load_wordings
 
 # A happening that is told without a date is looked for in the days up to its publication.
@@ -33,6 +33,10 @@ _REALITY_GROUPS = {
 
 # Words said of the trigger stand at most this many characters before it.
 _REACH = 60
+
+# What is planned, threatened or feared without a date is looked for so long after the article that says so.
+# As long as `link.horizons` keeps a threat open.
+UNDATED_AHEAD_DAYS = 90
 
 # An undated piece of background lies at least this many days before the article that recalls it.
 BACKGROUND_DAYS = 2
@@ -117,7 +121,7 @@ def profile_of(report: Report) -> Profile:
         background=background,
         narrative=narrative,
         days=days,
-        window=days or _likely_window(published, background=background),
+        window=days or _likely_window(published, background=background, ahead=_is_ahead(report)),
         borrowed=report.when.basis == "inherited",
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
@@ -165,17 +169,36 @@ def days_of(text: str | None) -> tuple[int, int] | None:
 def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int, int] | None:
     first, last = days_of(report.when.start), days_of(report.when.end)
     if first and last:
-        return min(first[0], last[1]), max(first[0], last[1])
+        slack = _slack(report.when)
+        return min(first[0], last[1]) - slack, max(first[0], last[1]) + slack
     if first:  # "since October": it reaches at least to the day of the report
         return first[0], max(first[0], published[1]) if published else first[0]
+    if last and published and _is_ahead(report):  # "by 15 February": from now until then
+        return min(published[0], last[0]), last[1]
     return last
 
 
-def _likely_window(published: tuple[int, int] | None, *, background: bool) -> tuple[int, int] | None:
+def _slack(when: When) -> int:
+    """Return by how many days "four weeks ago" may miss: half of its unit; calendar weeks and months are exact."""
+    return HALF_UNITS.get(when.precision, 0) if "ago" in (when.text or "").lower().split() else 0
+
+
+HALF_UNITS = {"week": 3, "month": 15, "year": 182}
+
+
+def _is_ahead(report: Report) -> bool:
+    return _REALITY_GROUPS[report.status.reality] != "fact"
+
+
+def _likely_window(
+    published: tuple[int, int] | None, *, background: bool, ahead: bool
+) -> tuple[int, int] | None:
     if published is None:
         return None
     if background:
         return BEGINNING, published[0] - BACKGROUND_DAYS
+    if ahead:
+        return published[0] - BACKGROUND_DAYS, published[1] + UNDATED_AHEAD_DAYS
     return published[0] - UNDATED_LOOKBACK_DAYS, published[1]
 
 
@@ -187,6 +210,8 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     wordings, sentence = load_wordings(), report.sentence.text
     if wordings.anniversary.search(sentence):
         return "anniversary"
+    if _is_ahead(report):
+        return "plain"
     told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
