@@ -59,6 +59,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "lead": (0.8, 0.0),
     "actors": (1.0, 1.0),
     "targets": (1.0, 1.0),
+    "objects": (1.0, 0.0),
     "parties": (0.3, 0.5),
     "figures": (1.0, 0.0),
     "figures_clash": (0.0, 0.5),

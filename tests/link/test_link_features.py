@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.link import features, placing
+from dateline.link import features, parties, placing
 from dateline.link.compare import TABLE, Scorer, logistic
 from dateline.link.profiles import days_of, profile_of
 from dateline.model.span import Span
@@ -97,10 +97,10 @@ def test_actors_and_targets_may_change_places(make: Any) -> None:
     army, group = make.actor("Iraqi army", kind="military", country="IQ"), make.actor("Islamic State")
     one, other = {"actors": (army,), "targets": (group,)}, {"actors": (group,), "targets": (army,)}
     left, right = profiles(make, one, other)
-    assert features.actor_agreement(left, right) == features.SWAPPED_ROLE
-    assert features.target_agreement(left, right) == features.SWAPPED_ROLE
+    assert parties.actor_agreement(left, right) == parties.SWAPPED_ROLE
+    assert parties.target_agreement(left, right) == parties.SWAPPED_ROLE
     left, right = profiles(make, one, one)
-    assert features.actor_agreement(left, right) == 1
+    assert parties.actor_agreement(left, right) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_actors_and_targets_may_change_places(make: Any) -> None:
         ("Islamic State", {}, 1),
         ("Federal Police", {"kind": "police"}, -0.6),
         ("gunmen", {"id": None, "kind": "unidentified"}, 0),
-        ("militants", {"id": None}, -0.2),
+        ("militants", {"id": None}, parties.SAME_KIND),
     ],
 )
 def test_actor_pairs(make: Any, name: str, changes: Any, expected: float) -> None:
     left, right = profiles(make, {}, {"actors": (make.actor(name, **changes),)})
-    assert features.actor_agreement(left, right) == expected
+    assert parties.actor_agreement(left, right) == expected
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import discourse, features, placing
+from dateline.link import discourse, features, parties, placing
 from dateline.link.profiles import SUMMARY_DAYS, Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -39,9 +39,10 @@ TABLE: tuple[Entry, ...] = (
     Entry("unplaced", placing.unplaced),
     Entry("named", placing.place_named),
     Entry("lead", placing.place_in_lead),
-    Entry("actors", features.actor_agreement),
-    Entry("targets", features.target_agreement),
-    Entry("parties", features.party_agreement),
+    Entry("actors", parties.actor_agreement),
+    Entry("targets", parties.target_agreement),
+    Entry("objects", parties.object_agreement),
+    Entry("parties", parties.party_agreement),
     Entry("figures", features.figure_agreement),
     Entry("figures_clash", features.figure_conflict),
     Entry("instruments", features.instrument_agreement),

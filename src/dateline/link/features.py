@@ -3,9 +3,7 @@
 0 always means "tells nothing", so that a thing unsaid never counts for or against.
 """
 
-from collections.abc import Sequence
-
-from dateline.link.profiles import BEGINNING, Actor, Profile
+from dateline.link.profiles import BEGINNING, Profile
 from dateline.model.values import HowMany
 
 # Days that tellings of one night may differ by, or an attack and the next one.
@@ -18,9 +16,6 @@ FAR_DAYS = 8
 NEAR_PUBLISHED_DAYS = 3
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
-
-# An actor named as target elsewhere ("X clashed with Y", "Y clashed with X") counts this much.
-SWAPPED_ROLE = 0.7
 
 # Figures whose smaller is at least this share of the larger are taken as one count on different days.
 GROWING_TOLL = 0.6
@@ -88,50 +83,6 @@ def untimed(a: Profile, b: Profile) -> float:
 
 def _is_untimed(profile: Profile) -> bool:
     return profile.window is None or (profile.days is None and profile.background)
-
-
-def actor_agreement(a: Profile, b: Profile) -> float:
-    """1 for the same actor, less for one of the same kind and country; negative for two different ones."""
-    return _in_either_role(actors_agree(a.actors, b.actors), a, b)
-
-
-def target_agreement(a: Profile, b: Profile) -> float:
-    """As for actors, for those it was done to."""
-    return _in_either_role(actors_agree(a.targets, b.targets), a, b)
-
-
-# A fight has two sides.
-BOTH_SIDES = 2
-
-
-def party_agreement(a: Profile, b: Profile) -> float:
-    """1 where both name the same two parties, in whatever role; -1 where they name two and share fewer."""
-    if len(a.parties) < BOTH_SIDES or len(b.parties) < BOTH_SIDES:
-        return 0.0
-    return 1.0 if len(a.parties & b.parties) >= BOTH_SIDES else -1.0
-
-
-def _in_either_role(value: float, a: Profile, b: Profile) -> float:
-    """Return `value`, or more where both sides have changed places."""
-    crossed = min(actors_agree(a.actors, b.targets), actors_agree(a.targets, b.actors))
-    return max(value, SWAPPED_ROLE * crossed) if crossed > 0 else value
-
-
-def actors_agree(a: Sequence[Actor], b: Sequence[Actor]) -> float:
-    """Return how well the best pair of two sets of actors agrees; 0 where one is empty."""
-    if not a or not b:
-        return 0.0
-    return max(_actor_pair(left, right) for left in a for right in b)
-
-
-def _actor_pair(a: Actor, b: Actor) -> float:
-    if a.key == b.key:
-        return 0.4 if a.vague else 1.0
-    if a.vague or b.vague:
-        return 0.0
-    if a.kind == b.kind and a.country is not None and a.country == b.country:
-        return 0.2 if a.known and b.known else 0.5
-    return -0.6 if a.known and b.known else -0.2
 
 
 def figure_agreement(a: Profile, b: Profile) -> float:

@@ -12,12 +12,13 @@ from datetime import date
 
 import msgspec
 
+from dateline.link.actorkeys import Actor, actor_of
 from dateline.link.coverage import Reading, Volume, read_volume
-from dateline.link.features import actors_agree
 from dateline.link.horizons import WARNED, horizon_of, load_horizon_words, said_of
+from dateline.link.parties import actors_agree
 from dateline.link.placekeys import Place, place_of
 from dateline.link.placing import kilometres, places_agree
-from dateline.link.profiles import Actor, actor_of, days_of
+from dateline.link.profiles import days_of
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId

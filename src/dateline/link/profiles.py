@@ -6,18 +6,16 @@ from typing import Literal
 
 import msgspec
 
+from dateline.link.actorkeys import Actor, actor_of
 from dateline.link.placekeys import Place, place_of
 from dateline.link.words import fold, plain_sentence, skeleton, telling_words
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
-from dateline.model.values import HowMany, When, Who
+from dateline.model.values import HowMany, When
 from dateline.ontology.pairing import load_wordings
 
 # A happening that is told without a date is looked for in the days up to its publication.
 UNDATED_LOOKBACK_DAYS = 10
-
-# Kinds of actor that say little about who it was.
-VAGUE_KINDS = frozenset({"unidentified", "other", "person", "civilians"})
 
 # Realities that may be one happening; a warning is never the thing that it warns of.
 _REALITY_GROUPS = {
@@ -48,16 +46,6 @@ SUMMARY_DAYS = 3
 
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
 Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
-
-
-class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A Who as a key: the catalogue's id where there is one, else the folded name."""
-
-    key: str
-    known: bool
-    vague: bool
-    kind: str
-    country: str | None
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +116,7 @@ def profile_of(report: Report) -> Profile:
         actors=actors,
         targets=targets,
         counts=tuple(count for count in report.counts if not count.part and count.scope != "period"),
-        parties=frozenset(actor.key for actor in (*actors, *targets) if not actor.vague),
+        parties=frozenset(actor.key for actor in (*actors, *targets) if actor.named and not actor.vague),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=words,
         names=names,
@@ -235,14 +223,3 @@ def _is_definite(before: str) -> bool:
 def _is_plural(trigger: str) -> bool:
     last = fold(trigger).rpartition(" ")[2]
     return last.endswith("s") and not last.endswith("ss")
-
-
-def actor_of(who: Who) -> Actor:
-    """Return the key of an actor."""
-    return Actor(
-        key=who.id or fold(who.name),
-        known=who.id is not None,
-        vague=who.kind in VAGUE_KINDS,
-        kind=who.kind,
-        country=who.country,
-    )

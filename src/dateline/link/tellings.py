@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from dateline.link.actorkeys import Actor
 from dateline.link.placekeys import Place
-from dateline.link.profiles import Actor, Profile
+from dateline.link.profiles import Profile
 
 # A mention dated no wider than this keeps its own days.
 CLOSE_DAYS = 2

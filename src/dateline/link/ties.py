@@ -19,7 +19,7 @@ from itertools import pairwise
 import msgspec
 
 from dateline.link.compare import BY_FAMILY, Scorer
-from dateline.link.features import actors_agree
+from dateline.link.parties import actors_agree
 from dateline.link.placekeys import Place, place_of
 from dateline.link.placing import places_agree
 from dateline.link.profiles import Profile

@@ -97,6 +97,18 @@ def telling_words(sentence: str) -> dict[str, float]:
     return weights
 
 
+_SUFFIX = re.compile(r"(?:ings?|ers?|ed|es|s)$")
+# A stem is no shorter than this.
+_STEM = 4
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return a folded word without its ending, so that "bombing" and "bombed" agree."""
+    short = _SUFFIX.sub("", word)
+    return short if len(short) >= _STEM else word
+
+
 def plain_sentence(sentence: str) -> str:
     """Return `sentence` folded and without punctuation: equal for copies of one sentence."""
     return fold(_SPACE.sub(" ", sentence))
