@@ -53,6 +53,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "other_day": (0.0, 2.5),
     "untimed": (0.0, 1.5),
     "place": (2.2, 2.5),
+    "other_town": (0.0, 0.5),
     "containment": (2.5, 2.5),
     "unplaced": (0.0, 1.0),
     "named": (1.5, 0.0),

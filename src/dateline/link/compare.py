@@ -35,6 +35,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("other_day", features.other_day),
     Entry("untimed", features.untimed),
     Entry("place", placing.place_agreement),
+    Entry("other_town", placing.other_town),
     Entry("containment", placing.containment),
     Entry("unplaced", placing.unplaced),
     Entry("named", placing.place_named),

@@ -1,7 +1,7 @@
 """The features by which two mentions of one article are compared, as those of `features`."""
 
 from dateline.link.features import days_between, time_agreement
-from dateline.link.placing import place_agreement
+from dateline.link.placing import other_town, place_agreement
 from dateline.link.profiles import Profile
 
 
@@ -30,4 +30,5 @@ def same_article(a: Profile, b: Profile) -> float:
     later = a if a.start > b.start else b
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
     told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
-    return -1.0 if later.another or days_apart or (told and place_agreement(a, b) < 0) else 1.0
+    elsewhere = told and (place_agreement(a, b) < 0 or other_town(a, b) < 0)
+    return -1.0 if later.another or days_apart or elsewhere else 1.0

@@ -53,8 +53,31 @@ TIED = 0.3
 
 
 def unplaced(a: Profile, b: Profile) -> float:
-    """-1 where nothing says that both are in one place, nor in two: no place, or a country only."""
-    return -1.0 if 0.0 <= places_agree(a.places, b.places) < TIED else 0.0
+    """-1 where nothing says that both are in one place, nor in two: no place, or a country only.
+
+    A threat or a plan often names no place: half of it.
+    """
+    if not 0.0 <= places_agree(a.places, b.places) < TIED:
+        return 0.0
+    return -1.0 if a.reality == "fact" else -0.5
+
+
+def other_town(a: Profile, b: Profile) -> float:
+    """-1 where each names a town of its own, however close: the town is what tells of which attack it is."""
+    left, right = ([place for place in each.places if _is_town(place)] for each in (a, b))
+    if not left or not right or _best_pair(a.places, b.places)[0] >= SAME_TOWN:
+        return 0.0
+    return 0.0 if any(one.keys & other.keys for one in left for other in right) else -1.0
+
+
+# From this agreement on there is a place that both name.
+SAME_TOWN = 0.6
+
+
+def _is_town(place: Place) -> bool:
+    """Tell whether it is a town or village by its own name."""
+    own = place.precision in ("town", "unresolved") and not place.relative
+    return own and not (place.assumed or place.inherited)
 
 
 def place_named(a: Profile, b: Profile) -> float:
@@ -107,6 +130,9 @@ NAMESAKE_ABROAD = 0.3
 # of small towns lie below it.
 SURE = 0.8
 
+# A place and a country that does not hold it: the country may only be that of who speaks or acts.
+ABROAD = 0.6
+
 # A place taken from the head of the dispatch, or from a sentence before, speaks against another by this share.
 ASSUMED_PLACE = 0.5
 
@@ -127,7 +153,7 @@ def _told_pair(a: Place, b: Place) -> tuple[float, bool]:
         if value is not None:
             return value, False
     if a.country and b.country and a.country != b.country:
-        return -1.0, False
+        return (-1.0 if a.fine and b.fine else -ABROAD), False
     if a.fine and b.fine:
         return _by_distance(a, b), False
     if a.coarse:
