@@ -52,7 +52,7 @@ def time_agreement(a: Profile, b: Profile) -> float:
         return 0.0
     recalled = a.background or b.background
     if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
-        near = NEAR_PUBLISHED_DAYS if a.reality == "fact" else NEAR_WARNED_DAYS
+        near = NEAR_PUBLISHED_DAYS if "fact" in (a.reality, b.reality) else NEAR_WARNED_DAYS
         apart = max(0, abs(a.published - b.published) - near)
     else:
         apart = days_between(a.window, b.window)

@@ -1,6 +1,6 @@
 """The features of who did it and to whom, with values in -1..1 as those of `features`."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dateline.link.actorkeys import Actor
 from dateline.link.profiles import Profile
@@ -33,12 +33,17 @@ def target_agreement(a: Profile, b: Profile) -> float:
 def object_agreement(a: Profile, b: Profile) -> float:
     """Telling words that what was hit is called by in both, as a share of the shorter wording; never negative."""
     shares = (
-        len(left.words & right.words) / min(len(left.words), len(right.words))
+        words_agree(left.words, right.words)
         for left in a.targets
         for right in b.targets
-        if not (left.named and right.named) and left.words and right.words
+        if not (left.named and right.named)
     )
     return max(shares, default=0.0)
+
+
+def words_agree(a: Set[str], b: Set[str]) -> float:
+    """Return how many of the shorter wording's words both have, as a share (0..1)."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def party_agreement(a: Profile, b: Profile) -> float:

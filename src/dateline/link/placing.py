@@ -59,7 +59,7 @@ def unplaced(a: Profile, b: Profile) -> float:
     """
     if not 0.0 <= places_agree(a.places, b.places) < TIED:
         return 0.0
-    return -1.0 if a.reality == "fact" else -0.5
+    return -1.0 if "fact" in (a.reality, b.reality) else -0.5
 
 
 def other_town(a: Profile, b: Profile) -> float:

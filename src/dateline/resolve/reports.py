@@ -25,9 +25,9 @@ from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
-from dateline.resolve.timeforms import Between, Shift, Vague
+from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
 from dateline.resolve.timechoice import dates_saying
-from dateline.resolve.timeroles import marked_time, step_from, told_beside, turned
+from dateline.resolve.timeroles import looks_back, marked_time, step_from, told_beside, turned
 from dateline.resolve.times import (
     Anchors,
     TimeExpression,
@@ -205,6 +205,10 @@ class Resolver:
             spans = places_about(named, mention.trigger, reading.triggers, reading.article)
         read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
         kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
+        head = reading.article.dateline
+        if head is not None and head.place is not None and not mention.spans("place"):
+            # Where the dispatch was written is not stated to be where it happened.
+            kept = [_as_head(where, head.place) for where in kept]
         found = _narrowest_first([*places, *kept])
         if found:
             reading.last_where = (mention.sentence, found)
@@ -241,6 +245,10 @@ class Resolver:
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _as_head(where: Where, head: Span) -> Where:
+    return msgspec.structs.replace(where, basis="dateline") if where.overlaps(head) else where
 
 
 def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
@@ -293,6 +301,8 @@ def _placed_when(reading: _Reading, mention: Mention, chosen: TimeExpression) ->
     anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
     told = reading.told.based(chosen)
     when = resolve_time(told, anchors, tense="future" if future else "past")
+    if future and (looks_back(chosen) or _is_day_of_saying(chosen, when, reading.article)):
+        return When()
     if future:
         past = resolve_time(told, anchors, tense="past")
         return past if _is_nearer(past, when, reading.article.published.date) else when
@@ -304,6 +314,12 @@ def _placed_when(reading: _Reading, mention: Mention, chosen: TimeExpression) ->
     if not shifted and not lasting:
         reading.last_when = (mention.sentence, when)
     return when
+
+
+def _is_day_of_saying(chosen: TimeExpression, when: When, article: Article) -> bool:
+    """Tell whether the weekday beside a plan is the very day of publication: that on which it was announced."""
+    published = article.published.date
+    return isinstance(chosen.form, Weekday) and when.start == when.end == published
 
 
 def _times_in(reading: _Reading, number: int) -> tuple[TimeExpression, ...]:

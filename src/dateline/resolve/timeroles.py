@@ -17,6 +17,7 @@ from dateline.resolve.timeforms import (
     Feast,
     OtherDate,
     Shift,
+    Stretch,
     TimeExpression,
     Weekday,
 )
@@ -44,6 +45,16 @@ def names_day(expression: TimeExpression) -> bool:
     if isinstance(form, CalendarDate | OtherDate):
         return form.day is not None
     return isinstance(form, Weekday | Feast) or (isinstance(form, Deictic) and form.unit == "day")
+
+
+def looks_back(expression: TimeExpression) -> bool:
+    """Tell whether the words lie behind the day of writing: "last week", "a week ago". No plan is for then."""
+    form = expression.form
+    if isinstance(form, Deictic):
+        return form.shift < 0 and form.shift + form.spread < 0
+    if isinstance(form, Shift):
+        return form.base == "published" and form.direction < 0
+    return isinstance(form, Stretch) and form.direction < 0
 
 
 def step_from(
