@@ -30,6 +30,13 @@ _AGENCIES = {
     "aa": "anadolu",
 }
 
+# An outlet called so, or by these keys, sells its texts to others.
+_AGENCY_WORDS = frozenset({"agency", "newswire", "wire", "wires"})
+_AGENCY_KEYS = frozenset(_AGENCIES.values()) | frozenset(
+    {"reuters", "associatedpress", "agencefrancepresse", "xinhua", "tass", "interfax", "efe", "ansa", "anadolu",
+     "bloomberg", "kyodo", "yonhap", "irna", "petra", "sana", "bernama", "dpa", "afp", "ap"}
+)  # fmt: skip
+
 # Words too common in news to show that two sentences tell one thing.
 _COMMON_TEXT = (
     "about after again against among another around because been before being between both could during "
@@ -78,6 +85,11 @@ def outlet_key(name: str) -> str:
                 joined = joined.removesuffix(generic)
                 break
     return _AGENCIES.get(joined, joined)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether an outlet is a news agency, by its name."""
+    return bool(_AGENCY_WORDS & set(fold(name).split())) or outlet_key(name) in _AGENCY_KEYS
 
 
 def telling_words(sentence: str) -> dict[str, float]:
