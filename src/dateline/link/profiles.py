@@ -1,5 +1,6 @@
 """Profile: a report made ready to be compared many times; days as ordinals, names as keys."""
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import Literal
@@ -43,6 +44,14 @@ BEGINNING = 1
 
 # A sentence that counts several happenings together tells of at least this many days.
 SUMMARY_DAYS = 3
+
+# Types of what is over within a day, so that it takes several to fill a week.
+MOMENTARY = frozenset({
+    "air_strike", "assassination", "bombing", "drone_strike", "execution", "grenade_attack", "killing", "shelling",
+    "suicide_bombing",
+})  # fmt: skip
+
+_FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
 
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
 Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
@@ -205,7 +214,10 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     recalled = report.status.currency == "background"
     several = (told_over and (plural or not recalled)) or (days is None and plural)
     counted = any(count.scope == "period" for count in report.counts)
-    if several and (counted or wordings.summary.search(sentence)):
+    # What is done in a moment and yet went on "between 15 and 22 August" was done several times.
+    bounded = report.when.precision == "range" and _FROM_TO.search(report.when.text or "") is not None
+    repeated = told_over and bounded and report.type in MOMENTARY and not recalled
+    if repeated or (several and (counted or wordings.summary.search(sentence))):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
 

@@ -232,7 +232,7 @@ def _follow_ups(
 ) -> Iterator[tuple[EventId, Relation]]:
     by_sentence: dict[tuple[ArticleId, int], list[tuple[int, Report, _Known]]] = defaultdict(list)
     for each in known:
-        if each.is_fact:
+        if each.event.status.polarity == "affirmed":
             for identity in each.event.reports:
                 report = reports[identity]
                 place = (report.article.id, report.sentence.start)
@@ -241,7 +241,8 @@ def _follow_ups(
         told = sorted(by_sentence[place], key=lambda entry: (entry[0], entry[1].id))
         for (_, result, later), (_, cause, earlier) in pairwise(told):
             word = _consequence(result, cause)
-            if word and later is not earlier and _in_order(earlier, later):
+            # What was threatened or planned may be what it follows, and never follows by itself.
+            if word and later is not earlier and later.is_fact and _in_order(earlier, later):
                 why = f"“{word}” in {result.article.outlet or result.article.locator}"
                 yield later.event.id, Relation(kind="follow_up", event=earlier.event.id, why=why)
 
