@@ -67,7 +67,10 @@ def other_town(a: Profile, b: Profile) -> float:
     left, right = ([place for place in each.places if _is_town(place)] for each in (a, b))
     if not left or not right or _best_pair(a.places, b.places)[0] >= SAME_TOWN:
         return 0.0
-    return 0.0 if any(one.keys & other.keys for one in left for other in right) else -1.0
+    if any(one.keys & other.keys for one in left for other in right):
+        return 0.0
+    taken = all(map(_is_taken, left)) or all(map(_is_taken, right))
+    return -ASSUMED_PLACE if taken else -1.0
 
 
 # From this agreement on there is a place that both name.
@@ -76,8 +79,11 @@ SAME_TOWN = 0.6
 
 def _is_town(place: Place) -> bool:
     """Tell whether it is a town or village by its own name."""
-    own = place.precision in ("town", "unresolved") and not place.relative
-    return own and not (place.assumed or place.inherited)
+    return place.precision in ("town", "unresolved") and not place.relative
+
+
+def _is_taken(place: Place) -> bool:
+    return place.assumed or place.inherited
 
 
 def place_named(a: Profile, b: Profile) -> float:
