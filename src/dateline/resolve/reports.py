@@ -1,7 +1,7 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -22,6 +22,7 @@ from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_spans import places_about, read_places
+from dateline.resolve.place_there import is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
@@ -90,7 +91,7 @@ class _Reading(msgspec.Struct):
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
-    last_where: tuple[int, tuple[Where, ...]] | None = None
+    last_where: tuple[int, tuple[Where, ...], When] | None = None
 
 
 class Resolver:
@@ -129,7 +130,7 @@ class Resolver:
         actors = self._people(reading, mention.spans("actor"), day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
-        where = self._read_where(reading, mention, sentence, places)
+        where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(article, mention, reading.actors, self._catalogue, reading.speakers.attributions)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
@@ -197,23 +198,39 @@ class Resolver:
         return tuple(dict.fromkeys(found))
 
     def _read_where(
-        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
+        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where], when: When
     ) -> tuple[Where, ...]:
         spans = mention.spans("place")
         if not spans and not places:
             named = self._named_in(reading, *_stretch(sentence, mention.trigger))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article)
-        read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
+        read = (self._read_span(reading, span) for span in spans)
         kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
+        if not kept:
+            kept = [where for span in mention.spans("place") for where in self._read_inside(reading, span)]
         head = reading.article.dateline
         if head is not None and head.place is not None and not mention.spans("place"):
             # Where the dispatch was written is not stated to be where it happened.
             kept = [_as_head(where, head.place) for where in kept]
         found = _narrowest_first([*places, *kept])
         if found:
-            reading.last_where = (mention.sentence, found)
+            reading.last_where = (mention.sentence, found, when)
             return found
-        return self._carried_where(reading, mention)
+        return self._carried_where(reading, mention, when)
+
+    def _read_span(self, reading: _Reading, span: Span) -> tuple[Where, ...]:
+        article, context = reading.article, reading.places
+        if is_pointing(span):
+            where = read_there(span, article, context, self._gazetteer)
+            return () if where is None else (where,)
+        return read_places(span, article, context, self._gazetteer)
+
+    def _read_inside(self, reading: _Reading, span: Span) -> Iterator[Where]:
+        """Give the places whose names stand in words that are none ("platform 3 of Koblenz station")."""
+        for name in find_places(reading.article, reading.places, self._gazetteer, span.start, span.end):
+            where = read_place(name, reading.article, reading.places, self._gazetteer)
+            if where is not None and self._is_place(reading, where):
+                yield where
 
     def _named_in(self, reading: _Reading, start: int, end: int) -> tuple[Span, ...]:
         """Return the names of places in `start:end`, found once for all mentions there."""
@@ -235,9 +252,14 @@ class Resolver:
         last = where.name.split()[-1]
         return where.kind != "unknown" or not last.islower()
 
-    def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
-        """Return the place of the sentences before, else the dateline's, each marked as what it is."""
+    def _carried_where(self, reading: _Reading, mention: Mention, when: When) -> tuple[Where, ...]:
+        """Return the place of the sentences before, else the dateline's, each marked as what it is.
+
+        What is recalled of another day than that of the sentence before may have been anywhere.
+        """
         last = reading.last_where
+        if last is not None and mention.status.currency == "background" and _other_day(last[2], when):
+            return ()
         if last is not None and _holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
@@ -249,6 +271,13 @@ class Resolver:
 
 def _as_head(where: Where, head: Span) -> Where:
     return msgspec.structs.replace(where, basis="dateline") if where.overlaps(head) else where
+
+
+def _other_day(one: When, other: When) -> bool:
+    """Tell whether both are dated, and on no day in common."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.end < other.start or other.end < one.start
 
 
 def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
