@@ -88,6 +88,7 @@ class _Reading(msgspec.Struct):
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
     triggers: tuple[Span, ...]
+    marked: tuple[Span, ...]
     times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
     last_when: tuple[int, When] | None = None
@@ -118,6 +119,7 @@ class Resolver:
             speakers=speakers_of(article, mentions, actors, self._catalogue),
             positions=read_positions(article, mentions),
             triggers=tuple(mention.trigger for mention in mentions),
+            marked=tuple(span for mention in mentions for span in mention.spans("time")),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
 
@@ -317,6 +319,9 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         chosen = choose_time(expressions, mention.trigger, sentence, article.text)
         if chosen is None or chosen.span.contains(mention.trigger):
             return _carried_when(reading, mention)
+        if any(span.overlaps(chosen.span) for span in reading.marked if span not in mention.spans("time")):
+            # the coder gave it to another happening of the sentence
+            return When()
         if mention.status.reality in _AHEAD and _is_purpose(article.text, mention.trigger.start):
             return When()
     return _placed_when(reading, mention, chosen)
