@@ -11,6 +11,9 @@ from dateline.model.values import Where
 # Places of these precisions say where something happened closely enough to tell two places apart.
 FINE = frozenset({"point", "town", "near", "area", "admin2"})
 
+# "The north of the country" is an area, too, and says no more than a province does.
+WIDE_KM = 60.0
+
 _TITLED = r"[^\W\d_a-zß-ÿ][\w’'.-]*"
 _PARTICLE = r"(?:al|el|ad|an|ar|as|ash|at|az|de|del|de la|la|ibn|bin|of|e)"
 _NAME = re.compile(rf"{_TITLED}(?:[ -](?:{_PARTICLE}[ -])?{_TITLED})*")
@@ -55,7 +58,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 def place_of(where: Where) -> Place:
     """Return the keys of a place."""
-    fine = where.precision in FINE
+    wide = where.precision in ("near", "area") and (where.radius_km or 0.0) > WIDE_KM
+    fine = where.precision in FINE and not wide
     key = skeleton(where.name)
     # A name in its own wording says what it is; a phrase ("near Baiji") is found by the name in it.
     named = named_keys(where.text)

@@ -87,8 +87,11 @@ def _is_taken(place: Place) -> bool:
 
 
 def place_named(a: Profile, b: Profile) -> float:
-    """1 where one has no place of its own to tell apart, and its sentence or title names the other's."""
-    if a.article == b.article:
+    """1 where one has no place of its own to tell apart, and its sentence or title names the other's.
+
+    0 where their own places agree already.
+    """
+    if a.article == b.article or places_agree(a.places, b.places) >= TIED:
         return 0.0
     return 1.0 if _only_names(a, b) or _only_names(b, a) else 0.0
 
@@ -103,7 +106,7 @@ def _only_names(teller: Profile, placed: Profile) -> bool:
 
 def place_in_lead(a: Profile, b: Profile) -> float:
     """1 where one has no place of its own to tell apart, and its article's head names the other's."""
-    if a.article == b.article or place_named(a, b) > 0:
+    if a.article == b.article or places_agree(a.places, b.places) >= TIED or place_named(a, b) > 0:
         return 0.0
     return 1.0 if _leads_to(a, b) or _leads_to(b, a) else 0.0
 
