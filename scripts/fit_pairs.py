@@ -50,6 +50,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "type": (2.2, 0.0),
     "other_type": (0.0, 1.0),
     "time": (2.5, 3.0),
+    "stale": (0.0, 2.0),
     "other_day": (0.0, 2.5),
     "untimed": (0.0, 1.5),
     "place": (2.2, 2.5),

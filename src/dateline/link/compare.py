@@ -32,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 TABLE: tuple[Entry, ...] = (
     Entry("time", features.time_agreement),
+    Entry("stale", features.stale),
     Entry("other_day", features.other_day),
     Entry("untimed", features.untimed),
     Entry("place", placing.place_agreement),

@@ -1,6 +1,6 @@
 """The features by which two mentions of one article are compared, as those of `features`."""
 
-from dateline.link.features import days_between, time_agreement
+from dateline.link.features import days_between, stale
 from dateline.link.placing import other_town, place_agreement
 from dateline.link.profiles import Profile
 
@@ -25,7 +25,7 @@ def same_article(a: Profile, b: Profile) -> float:
     """
     if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
         return 0.0
-    if time_agreement(a, b) <= -1 and not (a.days and b.days):
+    if stale(a, b) <= -1:
         return 0.0
     later = a if a.start > b.start else b
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0

@@ -14,6 +14,8 @@ SOON_DAYS = 2
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
+# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be understood.
+STALE_DAYS = 30
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
 
@@ -40,25 +42,40 @@ def far_apart(a: Profile, b: Profile) -> bool:
 def time_agreement(a: Profile, b: Profile) -> float:
     """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
 
-    When a side is undated: a little where the other lies in the days before its publication, -1 where it
-    lies far off.
+    When a side is undated: a little where the other lies in the days before its publication.
     """
     if a.days and b.days:
         apart = days_between(a.days, b.days)
         if apart:
             return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
         return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
-    if a.window is None or b.window is None or (a.article == b.article and not a.days and not b.days):
+    if _parted(a, b) != 0 or a.window is None or b.window is None:
         return 0.0
+    return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
+
+
+def stale(a: Profile, b: Profile) -> float:
+    """Negative where one is undated and its article came out long after the other; -1 from a quarter on.
+
+    What is recalled without a date but had not happened yet is -1.
+    """
+    apart = _parted(a, b)
+    if not apart:
+        return 0.0
+    return -1.0 if a.background or b.background else -min(1.0, 0.2 + apart / STALE_DAYS)
+
+
+def _parted(a: Profile, b: Profile) -> int | None:
+    """Return how many days lie between where two are looked for, one of which is undated; None for two dates."""
+    if (a.days and b.days) or a.window is None or b.window is None:
+        return None
+    if a.article == b.article and not a.days and not b.days:
+        return None
     recalled = a.background or b.background
     if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
         near = NEAR_PUBLISHED_DAYS if "fact" in (a.reality, b.reality) else NEAR_WARNED_DAYS
-        apart = max(0, abs(a.published - b.published) - near)
-    else:
-        apart = days_between(a.window, b.window)
-    if apart == 0:
-        return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
-    return -1.0 if recalled else -min(1.0, 0.2 + apart / FAR_DAYS)
+        return max(0, abs(a.published - b.published) - near)
+    return days_between(a.window, b.window)
 
 
 def _soon(a: Profile, b: Profile) -> float:
@@ -131,14 +148,24 @@ def instrument_agreement(a: Profile, b: Profile) -> float:
 def wording_agreement(a: Profile, b: Profile) -> float:
     """Telling words in common as a share of all (weighted Jaccard), 1 for a copied sentence.
 
-    Two mentions in one sentence share its words whatever they mean: that tells nothing.
+    Two mentions in one sentence share its words whatever they mean, and so do two in a sentence and its copy:
+    that tells nothing.
     """
-    if not a.words or not b.words or (a.article == b.article and a.sentence == b.sentence):
+    if not a.words or not b.words or _in_one_sentence(a, b):
         return 0.0
     small, large = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
     both = sum(sorted(weight for word, weight in small.items() if word in large))
     every = sum(a.words.values()) + sum(b.words.values()) - both
     return min(1.0, both / every) if every > 0 else 0.0
+
+
+def _in_one_sentence(a: Profile, b: Profile) -> bool:
+    """Tell whether they are two triggers of one sentence, or of a sentence and its copy."""
+    if a.article == b.article and a.sentence == b.sentence:
+        return True
+    if a.trigger == b.trigger:
+        return False
+    return f" {a.trigger} " in f" {b.sentence} " and f" {b.trigger} " in f" {a.sentence} "
 
 
 # This many names and figures in common are as much as can be asked for.
@@ -147,7 +174,7 @@ FULL_NAMES = 4
 
 def name_agreement(a: Profile, b: Profile) -> float:
     """Names and figures in both sentences, of FULL_NAMES; never negative. One sentence tells nothing."""
-    if a.article == b.article and a.sentence == b.sentence:
+    if _in_one_sentence(a, b):
         return 0.0
     return min(1.0, len(a.names & b.names) / FULL_NAMES)
 

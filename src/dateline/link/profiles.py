@@ -65,7 +65,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places, `lead` those of the article's head. `definite` is the trigger's "the" or "this", `plural` its
+    in it or the article's title that may be places, `lead` those of the article's head. `trigger` is its wording as in `sentence`. `definite` is the trigger's "the" or "this", `plural` its
     plural without one.
     """
 
@@ -92,6 +92,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     named: frozenset[str]
     lead: frozenset[str]
     sentence: str
+    trigger: str
     start: int
     another: bool
     definite: bool
@@ -132,6 +133,7 @@ def profile_of(report: Report) -> Profile:
         named=_named(names, report.article.title),
         lead=frozenset(map(skeleton, report.article.names)),
         sentence=plain_sentence(report.sentence.text),
+        trigger=fold(report.trigger.text),
         start=report.trigger.start,
         another=load_wordings().another.search(before) is not None,
         definite=_is_definite(before),
