@@ -26,6 +26,8 @@ _LED = re.compile(
 # "The Iraqi town of ...": a people's name and no place.
 _OF_A_PEOPLE = re.compile(r"\s+(?:[a-z]+\s+)?(?:town|city|village|capital|port|hamlet|metropolis)\s+of\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+# "Tripoli's Azmi Street": what stands before it holds the place.
+_HOLDER = re.compile(r"\A(?P<holder>.+?)['’]s?\s(?P<held>.+)\Z")
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,7 @@ def place_of(where: Where) -> Place:
     key = skeleton(where.name)
     # A name in its own wording says what it is; a phrase ("near Baiji") is found by the name in it.
     named = named_keys(where.text)
+    within = where.within or _holder(where)
     return Place(
         id=where.gazetteer_id,
         key=key,
@@ -76,12 +79,17 @@ def place_of(where: Where) -> Place:
         others=frozenset(other.gazetteer_id for other in where.alternatives),
         country=where.country,
         admin1=skeleton(where.admin1) if where.admin1 else "",
-        within=skeleton(where.within) if where.within else "",
+        within=skeleton(within) if within else "",
         latitude=where.latitude,
         longitude=where.longitude,
         radius_km=where.radius_km or 0.0,
         precision=where.precision,
     )
+
+
+def _holder(where: Where) -> str | None:
+    found = _HOLDER.match(where.name) if where.precision == "unresolved" else None
+    return found["holder"] if found else None
 
 
 def named_keys(wording: str) -> frozenset[str]:

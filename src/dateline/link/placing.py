@@ -69,6 +69,9 @@ def other_town(a: Profile, b: Profile) -> float:
         return 0.0
     if any(one.keys & other.keys for one in left for other in right):
         return 0.0
+    known = {place.precision for place in left}, {place.precision for place in right}
+    if known[0] != known[1] and (place_named(a, b) > 0 or place_in_lead(a, b) > 0):
+        return 0.0  # a quarter or a village of the town that its article names
     taken = all(map(_is_taken, left)) or all(map(_is_taken, right))
     return -ASSUMED_PLACE if taken else -1.0
 
