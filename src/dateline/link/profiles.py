@@ -211,7 +211,7 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
         return "anniversary"
     if _is_ahead(report):
         return "plain"
-    told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS
+    told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS and not _slack(report.when)
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
     several = (told_over and (plural or not recalled)) or (days is None and plural)

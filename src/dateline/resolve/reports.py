@@ -257,8 +257,11 @@ class Resolver:
     def _carried_where(self, reading: _Reading, mention: Mention, when: When) -> tuple[Where, ...]:
         """Return the place of the sentences before, else the dateline's, each marked as what it is.
 
-        What is recalled of another day than that of the sentence before may have been anywhere.
+        What is recalled of another day than that of the sentence before may have been anywhere, and a plan or a
+        threat is for some other place as often as not.
         """
+        if mention.status.reality in _AHEAD:
+            return ()
         last = reading.last_where
         if last is not None and mention.status.currency == "background" and _other_day(last[2], when):
             return ()
@@ -319,12 +322,17 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
         chosen = choose_time(expressions, mention.trigger, sentence, article.text)
         if chosen is None or chosen.span.contains(mention.trigger):
             return _carried_when(reading, mention)
-        if any(span.overlaps(chosen.span) for span in reading.marked if span not in mention.spans("time")):
-            # the coder gave it to another happening of the sentence
+        if _is_anothers(reading, mention, chosen.span):
             return When()
         if mention.status.reality in _AHEAD and _is_purpose(article.text, mention.trigger.start):
             return When()
     return _placed_when(reading, mention, chosen)
+
+
+def _is_anothers(reading: _Reading, mention: Mention, time: Span | None) -> bool:
+    """Tell whether the coder gave a time to another happening, and not to this one."""
+    own = mention.spans("time")
+    return time is not None and any(span.overlaps(time) for span in reading.marked if span not in own)
 
 
 def _placed_when(reading: _Reading, mention: Mention, chosen: TimeExpression) -> When:
@@ -417,6 +425,8 @@ def _carried_when(reading: _Reading, mention: Mention) -> When:
     if last is None or not _holds_on(reading.article, last[0], mention.sentence):
         return When()
     if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+        return When()
+    if last[0] == mention.sentence and _is_anothers(reading, mention, last[1].span):
         return When()
     # What is told as background is no part of the news whose day was given.
     recalled = mention.status.currency == "background"
