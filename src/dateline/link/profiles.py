@@ -179,7 +179,9 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
 
 def _slack(when: When) -> int:
     """Return by how many days "four weeks ago" may miss: half of its unit; calendar weeks and months are exact."""
-    return HALF_UNITS.get(when.precision, 0) if "ago" in (when.text or "").lower().split() else 0
+    words = (when.text or "").lower().split()
+    counted = "ago" in words or words[-1:] == ["since"]
+    return HALF_UNITS.get(when.precision, 0) if counted else 0
 
 
 HALF_UNITS = {"week": 3, "month": 15, "year": 182}

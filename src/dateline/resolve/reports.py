@@ -28,7 +28,15 @@ from dateline.resolve.positions import Heard, denied_by_source, read_positions, 
 from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
 from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
 from dateline.resolve.timechoice import dates_saying
-from dateline.resolve.timeroles import looks_back, marked_time, step_from, told_beside, turned
+from dateline.resolve.timeroles import (
+    is_told_of_now,
+    looks_back,
+    marked_time,
+    passed_since,
+    step_from,
+    told_beside,
+    turned,
+)
 from dateline.resolve.times import (
     Anchors,
     TimeExpression,
@@ -317,7 +325,9 @@ def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
     chosen = _marked(reading, mention)
     step = step_from(expressions, mention.trigger, sentence, article.text)
     if step is not None and chosen in (None, step):
-        return _counted_back(reading, mention, step, expressions)
+        return _counted_back(reading, mention, step, sentence)
+    if chosen is None:
+        chosen = passed_since(expressions, mention.trigger, sentence, article.text)
     if chosen is None:
         chosen = choose_time(expressions, mention.trigger, sentence, article.text)
         if chosen is None or chosen.span.contains(mention.trigger):
@@ -386,18 +396,25 @@ def _marked(reading: _Reading, mention: Mention) -> TimeExpression | None:
 
 
 def _counted_back(
-    reading: _Reading, mention: Mention, step: TimeExpression, expressions: Sequence[TimeExpression]
+    reading: _Reading, mention: Mention, step: TimeExpression, sentence: Span
 ) -> When:
-    """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday."""
+    """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday.
+
+    Where no day stands beside the step, that of the paragraph counts, or that of the article for what is now.
+    """
     if mention.status.reality in _AHEAD:
         return When()
-    beside = told_beside(expressions, step)
-    near = _carried_when(reading, mention)
-    if beside is None and (near.start is None or near.start != near.end):
-        return When()
+    text = reading.article.text
+    beside = told_beside(_times_in(reading, mention.sentence), step)
     anchors = reading.told.anchors(beside or step)
     if beside is None:
-        anchors = msgspec.structs.replace(anchors, context=near.start, event=None)
+        near = _carried_when(reading, mention)
+        exact = near.start if near.start == near.end else None
+        if is_told_of_now(step, mention.trigger, sentence, text):
+            exact = reading.article.published.date if reading.article.published.precision != "month" else None
+        if exact is None or _day(exact) is None:
+            return When()
+        anchors = msgspec.structs.replace(anchors, context=exact, event=None)
     return resolve_time(turned(step, beside), anchors, tense="past")
 
 

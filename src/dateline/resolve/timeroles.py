@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dateline.model.span import Span
+from dateline.model.span import Span, span_of
 from dateline.resolve.timeforms import (
     CalendarDate,
     Deictic,
+    Duration,
     Feast,
     OtherDate,
     Shift,
@@ -26,7 +27,10 @@ from dateline.resolve.timeforms import (
 # went off". By hand; a clause of news that is longer mostly tells of more than one thing.
 NEAR_WORDS = 12
 
-_BREAK = re.compile(r"[;:,()“”\"]|(?<!\w)(?:when|while|which|who|after|before|and|but)(?!\w)", re.IGNORECASE)
+# "And" ends a clause, but not where it stands so near that it joins two names ("gunmen and a bomb").
+_BREAK = re.compile(
+    r"[;:,()“”\"]|(?<!\w)(?:when|while|which|who|after|before|but)(?!\w)|(?:\S+\s+){4}and(?!\w)", re.IGNORECASE
+)
 _TOWARDS = re.compile(r"(?<!\w)(?:before|after|following|prior to)\Z", re.IGNORECASE)
 
 
@@ -80,6 +84,40 @@ def step_from(
         ):
             return expression
     return None
+
+
+# "Two months have passed since", "only six days have gone by since": counted from the day of writing.
+_PASSED = re.compile(
+    r"\s+(?:have|has)\s+(?:now\s+|already\s+)?(?:passed|gone\s+by|elapsed|gone)\s+since(?!\w)", re.IGNORECASE
+)
+# "Six days after the ambush, the mine has stopped work": what follows is told of now.
+_NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
+
+
+def passed_since(
+    expressions: Sequence[TimeExpression], trigger: Span, sentence: Span, text: str
+) -> TimeExpression | None:
+    """Return how long ago it was, where the words say how much time has passed since it."""
+    for expression in expressions:
+        form = expression.form
+        if not isinstance(form, Duration) or form.low is None or form.high is None or form.low % 1 or form.high % 1:
+            continue
+        said = _PASSED.match(text, expression.span.end, sentence.end)
+        if said is None or not said.end() <= trigger.start:
+            continue
+        between = text[said.end() : trigger.start]
+        if len(between.split()) <= NEAR_WORDS and not _BREAK.search(between):
+            ago = Shift(low=int(form.low), high=int(form.high), unit=form.unit, direction=-1, base="published")
+            span = span_of(text, expression.span.start, said.end())
+            return msgspec.structs.replace(expression, span=span, form=ago)
+    return None
+
+
+def is_told_of_now(step: TimeExpression, trigger: Span, sentence: Span, text: str) -> bool:
+    """Tell whether a clause that a step opens is followed by one about the day of writing."""
+    stop = text.find(",", trigger.end, sentence.end)
+    opens = not text[sentence.start : step.span.start].strip(" “\"‘'")
+    return opens and stop >= 0 and _NOW.match(text, stop + 1, sentence.end) is not None
 
 
 def _dated_itself(
