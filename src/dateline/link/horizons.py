@@ -16,6 +16,7 @@ from dateline.model.event import Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.outcome import Horizon
 from dateline.model.values import When
+from dateline.ontology.pairing import load_wordings
 
 Period = Literal["week", "month", "year"]
 
@@ -103,7 +104,7 @@ def renewed_horizon(warning: Event, passed: Horizon) -> Horizon | None:
     told = [
         (span, one)
         for span, one in _dated(said_of(warning))
-        if end < span[0] <= end + RENEWED_DAYS and one.report not in timed
+        if end < span[0] <= end + RENEWED_DAYS and one.report not in timed and not is_unfulfilled(one)
     ]
     if passed.basis == "default" or not told:
         return None
@@ -158,6 +159,11 @@ def _undated(warning: Event) -> bool:
     """Tell whether a report of the warning gives it no time."""
     timed = _timed(warning)
     return any(one.report not in timed for one in said_of(warning))
+
+
+def is_unfulfilled(said: Said) -> bool:
+    """Tell whether a sentence about a warning says that it has not come about."""
+    return load_wordings().unfulfilled.search(said.sentence.text) is not None
 
 
 def _timed(warning: Event) -> frozenset[ReportId]:

@@ -14,7 +14,14 @@ import msgspec
 
 from dateline.link.coverage import Reading, Volume, read_volume
 from dateline.link.fits import MIN_RELATED, STOPPING, Fit, Sides, denies, fit, sides_of, stops
-from dateline.link.horizons import WARNED, horizon_of, load_horizon_words, renewed_horizon, said_of
+from dateline.link.horizons import (
+    WARNED,
+    horizon_of,
+    is_unfulfilled,
+    load_horizon_words,
+    renewed_horizon,
+    said_of,
+)
 from dateline.link.profiles import days_of
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Event
@@ -154,6 +161,8 @@ def _without_event(given: _Given, denials: Sequence[EventId], coverage: Coverage
         return "denied"
     if now <= given.latest:
         return "open"
+    if any(is_unfulfilled(one) for one in said_of(given.sides.event)):
+        return "did_not"
     # Nothing could be taken for what names neither a place nor an actor, and silence of those who do not write
     # of a place says nothing.
     if _says_little(given):

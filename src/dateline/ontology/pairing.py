@@ -48,6 +48,7 @@ class Wordings(msgspec.Struct, frozen=True):
     consequence: re.Pattern[str]
     definite: re.Pattern[str]
     foiled: re.Pattern[str]
+    unfulfilled: re.Pattern[str]
 
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +59,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consequence: tuple[str, ...]
     definite: tuple[str, ...]
     foiled: tuple[str, ...]
+    unfulfilled: tuple[str, ...]
 
 
 @cache
