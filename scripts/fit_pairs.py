@@ -65,6 +65,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "parties": (0.3, 0.5),
     "figures": (1.0, 0.0),
     "figures_clash": (0.0, 0.5),
+    "own_clash": (0.0, 0.5),
     "instruments": (0.5, 0.0),
     "wording": (3.0, 0.0),
     "names": (0.5, 0.0),

@@ -47,6 +47,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("parties", parties.party_agreement),
     Entry("figures", features.figure_agreement),
     Entry("figures_clash", features.figure_conflict),
+    Entry("own_clash", discourse.clash),
     Entry("instruments", features.instrument_agreement),
     Entry("wording", features.wording_agreement),
     Entry("names", features.name_agreement),
@@ -154,10 +155,12 @@ class Scorer:
 
 
 def _counts(summary: Profile, part: Profile) -> bool:
-    """Tell whether one sums up what the other is a part of: it has a day of its own."""
-    if summary.narrative != "summary" or part.narrative == "summary" or part.days is None:
+    """Tell whether one sums up what the other is a part of: it has a day of its own, or is told beside it."""
+    if summary.narrative != "summary" or part.narrative == "summary":
         return False
-    return part.days[1] - part.days[0] + 1 < SUMMARY_DAYS
+    if summary.article == part.article:
+        return True
+    return part.days is not None and part.days[1] - part.days[0] + 1 < SUMMARY_DAYS
 
 
 def logistic(total: float) -> float:

@@ -51,6 +51,7 @@ MOMENTARY = frozenset({
     "suicide_bombing",
 })  # fmt: skip
 
+_ELSEWHEN = re.compile(r"\b(?:ago|before|earlier|previous|later|next|following|after)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
 
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
@@ -65,7 +66,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places, `lead` those of the article's head. `trigger` is its wording as in `sentence`. `definite` is the trigger's "the" or "this", `plural` its
+    in it or the article's title that may be places, `lead` those of the article's head. `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the
+    sentence as written. `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's "the" or "this", `plural` its
     plural without one.
     """
 
@@ -80,6 +82,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[int, int] | None
     window: tuple[int, int] | None
     borrowed: bool
+    elsewhen: bool
     published: int | None
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
@@ -93,6 +96,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     lead: frozenset[str]
     sentence: str
     trigger: str
+    text: str
+    at: tuple[int, int]
     start: int
     another: bool
     definite: bool
@@ -121,6 +126,7 @@ def profile_of(report: Report) -> Profile:
         days=days,
         window=days or _likely_window(published, background=background, ahead=_is_ahead(report)),
         borrowed=report.when.basis == "inherited",
+        elsewhen=days is None and _ELSEWHEN.search(report.when.text or "") is not None,
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
         actors=actors,
@@ -134,6 +140,8 @@ def profile_of(report: Report) -> Profile:
         lead=frozenset(map(skeleton, report.article.names)),
         sentence=plain_sentence(report.sentence.text),
         trigger=fold(report.trigger.text),
+        text=report.sentence.text,
+        at=(report.trigger.start - report.sentence.start, report.trigger.end - report.sentence.start),
         start=report.trigger.start,
         another=load_wordings().another.search(before) is not None,
         definite=_is_definite(before),
