@@ -27,6 +27,7 @@ _LED = re.compile(
 _OF_A_PEOPLE = re.compile(r"\s+(?:[a-z]+\s+)?(?:town|city|village|capital|port|hamlet|metropolis)\s+of\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 # "Tripoli's Azmi Street": what stands before it holds the place.
+_BEHIND = re.compile(rf"(?:,|\bof|\bin)\s+(?:the\s+)?(?P<holder>{_NAME.pattern})[^,]*\Z")
 _HOLDER = re.compile(r"\A(?P<holder>.+?)['’]s?\s(?P<held>.+)\Z")
 
 
@@ -88,8 +89,12 @@ def place_of(where: Where) -> Place:
 
 
 def _holder(where: Where) -> str | None:
-    found = _HOLDER.match(where.name) if where.precision == "unresolved" else None
-    return found["holder"] if found else None
+    """Return what an unresolved place lies in by its own wording: "Tripoli's Azmi Street", "Ayengund, Pulwama"."""
+    if where.precision != "unresolved":
+        return None
+    found = _HOLDER.match(where.name)
+    behind = _BEHIND.search(where.text)
+    return found["holder"] if found else behind["holder"] if behind else None
 
 
 def named_keys(wording: str) -> frozenset[str]:

@@ -115,7 +115,7 @@ def place_in_lead(a: Profile, b: Profile) -> float:
 
 
 def _leads_to(teller: Profile, placed: Profile) -> bool:
-    if any(place.fine and not place.assumed for place in teller.places):
+    if any(not (place.coarse or place.assumed or place.inherited) for place in teller.places):
         return False
     return any(not place.coarse and not place.assumed and place.keys & teller.lead for place in placed.places)
 
@@ -216,6 +216,6 @@ def _unresolved(a: Place, b: Place) -> float:
     if a.precision == "unresolved" and b.precision == "unresolved":
         return 0.1 if a.within and a.within == b.within else -0.6
     unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
-    return TIED if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.4
+    return TIED if unresolved.within and unresolved.within in {*other.keys, other.admin1} else -0.4
 
 
