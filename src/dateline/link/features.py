@@ -14,7 +14,8 @@ SOON_DAYS = 2
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
-# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be understood.
+# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be
+# understood.
 STALE_DAYS = 30
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
@@ -66,7 +67,7 @@ def stale(a: Profile, b: Profile) -> float:
 
 
 def _parted(a: Profile, b: Profile) -> int | None:
-    """Return how many days lie between where two are looked for, one of which is undated; None for two dates."""
+    """Return the days between where two are looked for, one of which is undated; None for two dates."""
     if (a.days and b.days) or a.window is None or b.window is None:
         return None
     if a.article == b.article and not a.days and not b.days:
@@ -108,7 +109,7 @@ def figure_agreement(a: Profile, b: Profile) -> float:
 
 
 def figure_conflict(a: Profile, b: Profile) -> float:
-    """-1 where no figure of one can be one of the other's, nor has grown from it; half where they are not far."""
+    """-1 where no figure of one can be the other's, nor has grown from it; half where they are not far."""
     return min(0.0, _best_figures(a, b))
 
 

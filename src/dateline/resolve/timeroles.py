@@ -1,7 +1,7 @@
 """Times that a mention has by its own words: those that the coder marked, and steps that count from it.
 
-The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step counted
-from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding on
+The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step
+counted from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding on
 Monday.
 """
 
@@ -151,7 +151,6 @@ def turned(step: TimeExpression, base: TimeExpression | None) -> TimeExpression:
     if not isinstance(form, Shift):
         raise ValueError(f"{step.span.text!r} is no step")
     direction = -form.direction
-    assert direction in (-1, 1)
     return msgspec.structs.replace(
         step,
         form=msgspec.structs.replace(
