@@ -28,14 +28,17 @@ def undo(desk: TestClient, **headers: str) -> Any:
     return desk.post(f"{API}/verdicts/undo", json={"by": "A. Reader"}, headers=headers)
 
 
-@pytest.mark.parametrize("address", ["/", f"{API}/info", f"{API}/nothing", "/nothing", f"{API}/openapi.json"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/explore", f"{API}/info", f"{API}/events", f"{API}/nothing", "/nothing", f"{API}/openapi.json"],
+)
 def test_every_answer_has_the_headers(desk: TestClient, address: str) -> None:
     told = desk.get(address).headers
     assert told["content-security-policy"] == POLICY
     assert told["x-content-type-options"] == "nosniff"
     assert told["referrer-policy"] == "same-origin"
     assert told["cross-origin-opener-policy"] == told["cross-origin-resource-policy"] == "same-origin"
-    assert "public" not in told["cache-control"]
+    assert {"private", "no-store"} & {part.strip() for part in told["cache-control"].split(",")}
 
 
 def test_a_fault_is_a_problem_with_the_headers_too(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

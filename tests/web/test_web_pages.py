@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.web import shell
+from dateline.web import pages, shell
 from dateline.web.shell import Assets
 
 VOID = {"meta", "input", "br", "line", "rect", "path", "circle", "link"}
@@ -158,6 +158,21 @@ def test_the_list_filters_and_pages_without_scripts(client: TestClient) -> None:
 )
 def test_errors_are_pages_for_browsers(client: TestClient, address: str, status: int, words: str) -> None:
     assert words in read(client, address, status).words
+
+
+def test_many_warnings_are_followed_only_for_who_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = client.get("/api/v1/warnings", params={"limit": 500}).json()["items"]
+    page = read(client, "/warnings")
+    assert {f"/event/{each['id']}" for each in every} <= {link["href"] for link in page.all("a")}
+    monkeypatch.setattr(pages, "AT_ONCE", 10)
+    page = read(client, "/warnings")
+    assert page.all("section") == []
+    assert "takes a while" in page.words
+    assert len(read(client, "/warnings?wait=true&outcome=open").all("section")) == len(
+        [each for each in every if each["state"] == "open"]
+    )
 
 
 def test_errors_are_problems_for_programs(client: TestClient) -> None:

@@ -20,7 +20,7 @@ API = "/api/v1"
 SESSION = f"{API}/session"
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 # What can be had without signing in: the sign-in itself and what it looks like.
-FREE = (SESSION, SIGN_IN, SIGN_OUT, "/pages.css")
+FREE = (SESSION, SIGN_IN, SIGN_OUT, "/pages.css", "/icon.svg")
 FREE_BELOW = "/static/"
 # Forms of pages without scripts cannot send a header: these routes look for the repeat in the form.
 FORMS = (SIGN_IN, SIGN_OUT)

@@ -30,6 +30,19 @@ ALWAYS: tuple[tuple[str, str], ...] = (
 CACHING = "private, no-cache"
 
 
+# Files of the package, which are the same for everybody.
+OPEN_TO_ALL = ("/static/", "/pages.css", "/icon.svg")
+
+
+def _caching(path: str, said: str | None) -> str:
+    """Return who may keep an answer, given what it says itself."""
+    if said is None:
+        return CACHING
+    if path.startswith(OPEN_TO_ALL) or "no-store" in said or "private" in said:
+        return said
+    return f"private, {said}"
+
+
 class Headers:
     """Middleware that adds the headers to every answer."""
 
@@ -47,7 +60,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS:
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", CACHING)
+                headers["Cache-Control"] = _caching(scope["path"], headers.get("cache-control"))
             await send(message)
 
         await self._app(scope, receive, sending)

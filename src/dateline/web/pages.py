@@ -26,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 
 # Events on one page of the plain list, and on the overview.
 LISTED, NEWEST = 50, 12
+# Events whose warnings are followed within a second or two, as measured; with more the reader is asked first.
+AT_ONCE = 5_000
 PAGE = "page"
 OF_WARNINGS = "page of warnings"
 _NAMES = tuple(each.name for each in (*FILTERS, SORT))
@@ -79,9 +81,12 @@ def explore(request: Request, workspace: Reading) -> HTMLResponse:
 
 
 @router.get("/warnings")
-def warnings(request: Request, workspace: Reading, outcome: str = "") -> HTMLResponse:
-    """List the warnings with what came of them, a page at a time."""
-    given = {name: request.query_params.getlist(name) for name in ("outcome", PAGE)}
+def warnings(request: Request, workspace: Reading, outcome: str = "", wait: bool = False) -> HTMLResponse:  # noqa: FBT001, FBT002 - a parameter of the address
+    """List the warnings with what came of them, a page at a time; of many events only where one will wait."""
+    given = {name: request.query_params.getlist(name) for name in ("outcome", "wait", PAGE)}
+    events = workspace.counts().events
+    if events > AT_ONCE and not wait:
+        return page(request, "warnings.html.j2", place="/warnings", events=events, warnings=None)
     query = EventQuery(sort="-date")
     found = kept(
         request, workspace, (OF_WARNINGS, outcome), lambda: workspace.warnings(query, outcome=outcome or None)
@@ -97,6 +102,7 @@ def warnings(request: Request, workspace: Reading, outcome: str = "") -> HTMLRes
         first=start + 1,
         states=STATE_WORDS,
         outcome=outcome,
+        wait=wait,
         before=_address("/warnings", given, number - 1) if number > 1 else None,
         after=_address("/warnings", given, number + 1) if start + LISTED < len(found) else None,
     )

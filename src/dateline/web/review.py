@@ -13,6 +13,7 @@ from dateline.model.event import Event
 from dateline.model.ids import VerdictId
 from dateline.model.report import Report
 from dateline.model.wire import encode
+from dateline.web.documented import tells
 from dateline.web.etags import event_etag
 from dateline.web.event_rows import EventRow, event_row
 from dateline.web.filters import Filtered, known_parameters
@@ -22,7 +23,7 @@ from dateline.web.served import Reading, served_by
 from dateline.web.single import record_of
 from dateline.web.verdicts import Id, ReadAs, Text
 from dateline.web.views_event import EventView, event_view
-from dateline.workspace.progress import progress
+from dateline.workspace.progress import Done, progress
 from dateline.workspace.reviewing import Matter
 
 router = APIRouter(tags=["review"])
@@ -102,6 +103,7 @@ def _turn(
 
 
 @router.get("/review/queue", dependencies=[Depends(known_parameters)])
+@tells(Queue)
 def queue(
     request: Request,
     workspace: Reading,
@@ -143,6 +145,7 @@ def _queued(matter: Matter, tag: str | None) -> Queued:
 
 
 @router.get("/review/matters/{about}")
+@tells(Shown)
 def matter(
     request: Request, workspace: Reading, person: Reviewing, about: str, turn: Annotated[Turn, Depends(_turn)]
 ) -> Response:
@@ -163,7 +166,21 @@ def matter(
     return Response(encode(shown), media_type="application/json")
 
 
+@router.get("/review/choices")
+def choices(
+    request: Request,
+    workspace: Reading,
+    person: Reviewing,
+    field: Annotated[str, Query(max_length=40, description="The field that is corrected.")],
+    text: Annotated[str, Query(max_length=200, description="What was typed so far.")],
+) -> Response:
+    """List what somebody who types the value of a field may mean: places, actors, types, words of status."""
+    review = workspace.review(by=doors_of(request).signer(person, "choices"), clock=served_by(request).clock)
+    return Response(encode({"items": review.choices(field, text)}), media_type="application/json")
+
+
 @router.get("/review/progress")
+@tells(Done)
 def how_far(workspace: Reading) -> Response:
     """Say how much was judged, by whom, at what pace, and how well readers agree (Krippendorff's alpha)."""
     found = progress(list(workspace.verdicts()), workspace.cases())
@@ -171,6 +188,7 @@ def how_far(workspace: Reading) -> Response:
 
 
 @router.post("/preview")
+@tells(Preview)
 def preview(request: Request, workspace: Reading, given: Wanted, person: Reviewing) -> Response:
     """Say what events merging or splitting would give; nothing is written."""
     review = workspace.review(

@@ -1,5 +1,6 @@
 """Signing in and out: by the API, and on pages that need no scripts."""
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qs
 
@@ -13,6 +14,7 @@ from dateline.errors import DatelineError
 from dateline.link.readings import person as key_of
 from dateline.model.wire import encode
 from dateline.web import problems
+from dateline.web.documented import tells
 from dateline.web.guard import SIGN_IN, SIGN_OUT, address_of, cookie
 from dateline.web.origins import NO_REPEAT, repeats
 from dateline.web.people import CSRF_COOKIE, WRONG_TOKEN, Doors, Who, csrf_of, doors_of
@@ -64,12 +66,14 @@ def _answer(value: Session, status: int = 200) -> Response:
 
 
 @router.get("/session")
+@tells(Session)
 def who(request: Request) -> Response:
     """Say who has signed in, and what writes must repeat in the header X-CSRF-Token."""
     return _answer(_session(request))
 
 
 @router.post("/session", status_code=201)
+@tells(Session)
 def sign_in(request: Request, given: SignIn) -> Response:
     """Sign in: the answer sets the session's cookie."""
     return _with_session(request, _come_in(request, given), None)
@@ -146,9 +150,17 @@ def _inside(address: str) -> str:
     return address if fine and not address.startswith((SIGN_IN, SIGN_OUT)) else "/"
 
 
-def _sign_in_page(request: Request, goal: str, fault: str | None = None, status: int = 200) -> HTMLResponse:
+def _sign_in_page(
+    request: Request, goal: str, *, name: str = "", fault: str | None = None, status: int = 200
+) -> HTMLResponse:
     shown = page(
-        request, "sign_in.html.j2", status=status, session=_session(request), goal=_inside(goal), fault=fault
+        request,
+        "sign_in.html.j2",
+        status=status,
+        session=_session(request),
+        goal=_inside(goal),
+        name=name,
+        fault=fault,
     )
     shown.headers["Cache-Control"] = "no-store"
     return shown
@@ -182,15 +194,16 @@ def install(app: FastAPI) -> None:
     async def coming(request: Request) -> Response:
         given = await _form(request)
         goal = given.get("next", "/")
+        told = SignIn(
+            name=given.get("name", "")[:200],
+            password=given.get("password", "")[:2_000],
+            token=given.get("token", "")[:2_000],
+        )
         try:
-            told = SignIn(
-                name=given.get("name", "")[:200],
-                password=given.get("password", "")[:2_000],
-                token=given.get("token", "")[:2_000],
-            )
             token = await run_in_threadpool(_come_in, request, told)
         except ProblemError as error:
-            shown = await run_in_threadpool(_sign_in_page, request, goal, str(error), error.status)
+            again = partial(_sign_in_page, name=told.name, fault=str(error), status=error.status)
+            shown = await run_in_threadpool(again, request, goal)
             shown.headers.update(error.headers or {})
             return shown
         except DatelineError as error:

@@ -93,11 +93,18 @@ def page(
             places=PLACES,
             place=place,
             given=_data(given) if assets and given is not None else None,
+            signed_in=_signed_in(request),
             **{"canonical": None, **shown},
         )
     )
     # What no encoding holds (a half of a pair) is shown as a question mark.
     return HTMLResponse(stream.encode("utf-8", "replace"), status_code=status, headers=dict(headers or {}))
+
+
+def _signed_in(request: Request) -> bool:
+    """Tell whether there is a session that can be ended."""
+    person = getattr(request.state, "person", None)
+    return person is not None and person.way == "account"
 
 
 def _data(value: Any) -> "Markup":

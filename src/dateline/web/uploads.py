@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dateline.errors import InputError, WorkspaceReadOnlyError
 from dateline.model.wire import encode
+from dateline.web.documented import tells
 from dateline.web.guard import address_of
 from dateline.web.hub import stream
 from dateline.web.jobs import Job, Jobs, Note, jobs_of, topic_of
@@ -65,6 +66,7 @@ def _json(value: Taken | JobList | Job, status: int = 200) -> Response:
 
 
 @router.post("/uploads", status_code=202, openapi_extra=_FORM)
+@tells(Taken)
 async def upload(request: Request, person: Reviewing) -> Response:
     """Take files (`files`, also a folder's with their relative names) to be added and coded.
 
@@ -125,6 +127,7 @@ def _submit(request: Request, jobs: Jobs, person: Person, identity: str, form: F
 
 
 @router.post("/jobs", status_code=202)
+@tells(Taken)
 def code(request: Request, person: Reviewing) -> Response:
     """Code what waits, as after a job that was stopped."""
     if not served_by(request).writable:
@@ -136,18 +139,21 @@ def code(request: Request, person: Reviewing) -> Response:
 
 
 @router.get("/jobs")
+@tells(JobList)
 def every(request: Request, person: Asking) -> Response:  # noqa: ARG001 - whoever reads may see them
     """List the jobs, the newest first."""
     return _json(JobList(items=jobs_of(request).all()))
 
 
 @router.get("/jobs/{job}")
+@tells(Job)
 def one(request: Request, job: JobId) -> Response:
     """Tell how far a job is."""
     return _json(jobs_of(request).job(job))
 
 
 @router.delete("/jobs/{job}")
+@tells(Job)
 def stop(request: Request, job: JobId, person: Reviewing) -> Response:
     """Stop a job; what is done is kept. Only admins stop what others began."""
     jobs = jobs_of(request)

@@ -1,6 +1,6 @@
 """Verdicts: what a person decided is kept at once, unless the event has changed since they saw it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -11,9 +11,10 @@ from dateline.errors import NotFoundError
 from dateline.export.wording import verdict_words
 from dateline.link.readings import person as key_of
 from dateline.model.event import Event
-from dateline.model.ids import EventId
-from dateline.model.verdict import Verdict, decided_on, standing
+from dateline.model.ids import EventId, VerdictId
+from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
 from dateline.model.wire import encode
+from dateline.web.documented import tells
 from dateline.web.etags import event_etag, matches
 from dateline.web.filters import known_parameters
 from dateline.web.linking import linking_of
@@ -70,7 +71,10 @@ class Answer(BaseModel):
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """The verdict that was kept, in words too, the events that hold its reports, and their ETags now."""
+    """The verdict that was kept, in words too, the events that hold its reports, and their ETags now.
+
+    The words of one that takes another back, or back again, are those of that other one.
+    """
 
     verdict: Verdict
     words: str
@@ -103,6 +107,7 @@ class Now(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.post("/verdicts", status_code=201)
+@tells(Kept)
 def judge(
     request: Request,
     given: Given,
@@ -124,12 +129,14 @@ def judge(
 
 
 @router.post("/verdicts/undo", status_code=201)
+@tells(Kept)
 def undo(request: Request, given: Answer, person: Reviewing) -> Response:
     """Take one's own latest standing verdict back."""
     return _answer(request, given, person, "undo")
 
 
 @router.post("/verdicts/redo", status_code=201)
+@tells(Kept)
 def redo(request: Request, given: Answer, person: Reviewing) -> Response:
     """Take one's own latest undo back."""
     return _answer(request, given, person, "redo")
@@ -161,10 +168,17 @@ def _kept(workspace: Workspace, review: Review, verdict: Verdict) -> Kept:
     events = review.holding(verdict.subject)
     return Kept(
         verdict=verdict,
-        words=verdict_words(verdict),
+        words=verdict_words(_answered(verdict, {each.id: each for each in log})),
         events=tuple(event.id for event in events),
         tags={event.id: event_etag(event, log) for event in events},
     )
+
+
+def _answered(verdict: Verdict, log: Mapping[VerdictId, Verdict]) -> Verdict:
+    """Return the verdict that an undo or redo is about in the end; any other is about itself."""
+    while verdict.kind in ANSWERS and verdict.supersedes and (before := log.get(verdict.supersedes)):
+        verdict = before
+    return verdict
 
 
 def _check_there(workspace: Workspace, ids: Iterable[str], seen: str | None) -> None:
@@ -204,6 +218,7 @@ def decided(verdict: Verdict, stands: Iterable[str]) -> Decided:
 
 
 @router.get("/verdicts", dependencies=[Depends(known_parameters)])
+@tells(Log)
 def log(
     workspace: Reading,
     by: Annotated[str | None, Query(max_length=200)] = None,

@@ -5,6 +5,7 @@ password wrong, the answer is the same and takes as long.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 import msgspec
 
-from dateline.errors import InputError, NotFoundError
+from dateline.errors import InputError, NotFoundError, WorkspaceError
 from dateline.link.readings import person
 from dateline.model.ids import sha256
 from dateline.store.accounts import IN_MEMORY, AccountRow, AccountStore
@@ -155,7 +156,8 @@ class Accounts:
         if row is None or now - row.begun >= LONGEST_SECONDS or now - row.seen >= IDLE_SECONDS:
             return None
         if now - row.seen >= NOTED_EVERY_SECONDS:
-            self._store.seen_session(sha256(token), now)
+            with suppress(WorkspaceError):  # it only ends sooner where that cannot be noted
+                self._store.seen_session(sha256(token), now)
         return Session(_account(row.account) if row.account else None, row.begun + LONGEST_SECONDS)
 
     def end(self, token: str) -> None:

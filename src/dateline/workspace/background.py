@@ -182,7 +182,8 @@ def _words(error: Exception, path: Path) -> str:
 def _behind_the_server() -> None:
     """Leave Ctrl-C, which reaches every process of a terminal, to the parent; work behind it; end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

@@ -26,9 +26,10 @@ from dateline.model.verdict import (
     standing,
 )
 from dateline.pipeline import gather
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
+from dateline.workspace.choices import Choice, choices
 from dateline.workspace.judging import Judge, Said
 
 
@@ -122,6 +123,10 @@ class Review:
     def places(self, text: str) -> tuple[Place, ...]:
         """Return the places that `text` may mean, the likeliest first."""
         return self._judge.places(text)
+
+    def choices(self, field: str, text: str) -> tuple[Choice, ...]:
+        """Return what somebody who has typed `text` as the value of `field` may mean, the likeliest first."""
+        return choices(field, text, places=self._judge.beginning)
 
     def verdicts_on(self, event: Event) -> tuple[Verdict, ...]:
         """Return the verdicts that stand on an event's reports: a second reader sees only their own."""

@@ -34,6 +34,7 @@ const ROUTES: Route[] = [
   { pattern: /^\/surges$/, words: "Surges", load: () => import("./told/Surges.svelte") },
   { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
   { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },
+  { pattern: /^\/review$/, words: "Review", load: () => import("./review/Review.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 
