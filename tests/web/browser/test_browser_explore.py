@@ -126,6 +126,15 @@ def test_an_address_brings_the_view_back(page: Page, workbench: str) -> None:
     expect(chips.get_by_role("button", name="Take off")).to_have_count(2)
 
 
+def test_an_event_that_a_link_names_is_shown_wherever_it_stands(page: Page, workbench: str) -> None:
+    last = api(page, workbench, "events", {"limit": "500"})["items"][-1]
+    explore(page, workbench, f"?event={last['id']}")
+    expect(page.get_by_role("complementary", name="The event looked at")).to_contain_text(last["label"])
+    near = api(page, workbench, "events", {"limit": "40"})["items"][-1]
+    explore(page, workbench, f"?event={near['id']}")
+    expect(page.locator(".row.chosen .label")).to_be_in_viewport()
+
+
 def test_the_back_button_takes_filters_back(page: Page, workbench: str) -> None:
     explore(page, workbench)
     everything = total(page).inner_text()
