@@ -48,7 +48,7 @@ class _Blocks:
         yield from self._between(self._kinds(warning.type), warning, first, last)
 
     def stopping(self, warning: Event, first: int, last: int) -> Iterator[Sides]:
-        """Give the arrests and finds that begin on a day in first..last, in what may be the warning's country."""
+        """Give the arrests and finds that begin on a day in first..last, in its country."""
         yield from self._between([kind for kind in self._blocks if kind in STOPPING], warning, first, last)
 
     def _between(self, kinds: Iterable[str], warning: Event, first: int, last: int) -> Iterator[Sides]:

@@ -15,8 +15,9 @@ from dateline.model.report import Report
 from dateline.model.values import HowMany, When
 from dateline.ontology.pairing import load_wordings
 
-# A happening that is told without a date is looked for in the days up to its publication.
-UNDATED_LOOKBACK_DAYS = 10
+# A happening that is told without a date is looked for in the days up to its publication. Most is of the
+# last few (see `features.stale`); on the dev worlds a month finds what a week's review returns to.
+UNDATED_LOOKBACK_DAYS = 30
 
 # Realities that may be one happening; a warning is never the thing that it warns of.
 _REALITY_GROUPS = {
@@ -68,10 +69,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
     in it or the article's title that may be places, `lead` those of the article's head.
-    `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the
-    sentence as written.
-    `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's "the" or "this", `plural` its
-    plural without one.
+    `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
+    `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's
+    "the" or "this", `plural` its plural without one.
     """
 
     id: ReportId

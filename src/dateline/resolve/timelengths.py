@@ -43,6 +43,8 @@ def _units(words: TimeWords) -> str:
 
 # A unit that goes on as an age or a compound is no length.
 _NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+# "The evening before": so a day is named by its part; other parts of the day are no units.
+_HALF_DAYS = ("morning", "afternoon", "evening")
 
 
 def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
@@ -138,10 +140,6 @@ def _bounds(words: TimeWords, written: str) -> tuple[int, int]:
     if last == "dozen" and phrase[0] == "two":
         return 2 * low, 2 * high
     return low, high
-
-
-# "The evening before": so a day is named by its part; other parts of the day are no units.
-_HALF_DAYS = ("morning", "afternoon", "evening")
 
 
 def _half(match: "re.Match[str]") -> bool:

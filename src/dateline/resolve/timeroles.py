@@ -1,8 +1,8 @@
 """Times that a mention has by its own words: those that the coder marked, and steps that count from it.
 
 The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step
-counted from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding on
-Monday.
+counted from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding
+on Monday.
 """
 
 import re
