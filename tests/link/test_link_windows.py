@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from dateline.link import block as blocking
 from dateline.link import windows
-from dateline.link.block import Manner, Order, Stand, pairs_in
+from dateline.link.block import pairs_in
 from dateline.link.compare import Scorer
 from dateline.link.windows import Change, changed_pairs, still_meet
 from dateline.model.ids import ReportId
+from dateline.model.kept import Manner, Order, Stand
 
 Standing = dict[Manner, list[Stand]]
 

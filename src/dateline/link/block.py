@@ -4,8 +4,8 @@ The mentions of one article are compared with one another. Across articles, a re
 each thing by which another report of the same happening may be found: its place, its cell, its container, its
 sentence, its actors. Within a block the members are sorted by day and each is compared with those that follow,
 whose days can meet and whose types can (sorted neighbourhood; M. Hernandez and S. Stolfo, 1995), at most REACH
-of them. What lies in no narrow span of days, as a year or undated background, stands in a list of its own: there
-everybody who meets it finds it.
+of them. What lies in no narrow span of days, as a year or undated background, stands in a list of its own, where
+whoever meets it finds it.
 
 The blocks of a report follow from the report alone, the pairs within a block from its members alone, and the
 pairs within an article from the article alone. What becomes of a report follows from its *component*, the
@@ -24,6 +24,7 @@ from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
 from dateline.link.profiles import Place, Profile
 from dateline.model.ids import ReportId, number_of
+from dateline.model.kept import Manner, Order, Stand, Standing
 
 # Members that follow within a block that one is compared with. A happening with more reports than this still
 # becomes one event through shared neighbours; measured with bench/link.py, where 40 keeps 50,000 reports quick.
@@ -53,22 +54,8 @@ NARROW_DAYS = 32
 Entry = tuple[int, bool]
 
 # How a report stands in a block: whether it seeks partners there, and whether its window is wide.
-Manner = int
 SILENT, SEEKING, WIDE_SILENT, WIDE_SEEKING = range(4)
 
-
-class Stand(NamedTuple):
-    """A report as it stands in a block; the order of the block is that of the tuples."""
-
-    last: int
-    first: int
-    rank: int
-    report: ReportId
-    type: str
-
-
-# A place in the order of a block: that of a stand, or that before all whose window ends on a day.
-Order = Stand | tuple[int]
 
 Block = Mapping[Manner, Sequence[Stand]]
 
@@ -82,7 +69,7 @@ def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tup
 
 
 def pairs_within(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
-    """Give the candidate pairs of positions within single articles; an article may return to anything it told."""
+    """Give the candidate pairs of positions within single articles, which may return to anything they told."""
     articles: dict[tuple[str, str], list[tuple[Stand, int]]] = defaultdict(list)
     for position, profile in enumerate(profiles):
         articles[profile.article, profile.reality].append((stand_of(profile), position))
@@ -105,10 +92,10 @@ def pairs_across(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[
     at = {profile.id: position for position, profile in enumerate(profiles)}
     blocks: dict[int, dict[Manner, list[Stand]]] = defaultdict(lambda: defaultdict(list))
     for profile in profiles:
-        stand, wide = stand_of(profile), is_wide(profile)
-        for key, seeks in block_entries(profile):
-            blocks[key][manner_of(seeks=seeks, wide=wide)].append(stand)
-    found = {pair for block in blocks.values() for pair in pairs_in(block, scorer)}
+        standing = standing_of(profile)
+        for block, manner in standing.blocks.items():
+            blocks[block][manner].append(standing.stand)
+    found = {pair for members in blocks.values() for pair in pairs_in(members, scorer)}
     for left, right in sorted((at[left], at[right]) for left, right in found):
         one, two = profiles[left], profiles[right]
         if one.article != two.article and scorer.comparable(one, two):
@@ -139,6 +126,13 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int,
 
 
 # --- where a report stands
+
+
+def standing_of(profile: Profile) -> Standing:
+    """Return the report of `profile` with all blocks that it stands in."""
+    wide = is_wide(profile)
+    blocks = {block: manner_of(seeks=seeks, wide=wide) for block, seeks in block_entries(profile)}
+    return Standing(stand_of(profile), profile.article, blocks)
 
 
 def stand_of(profile: Profile) -> Stand:

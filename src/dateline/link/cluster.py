@@ -113,7 +113,7 @@ def cluster(
 
 
 class _Growing:
-    """The groups as they stand, and what was found out of pairs: it is asked again and again of large groups."""
+    """The groups as they stand, and what was found out of pairs, for that is asked again and again."""
 
     def __init__(self, constraints: Constraints, score: Callable[[int, int], float]) -> None:
         self.known: dict[tuple[int, int], float] = {}

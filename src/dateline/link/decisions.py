@@ -1,7 +1,8 @@
 """What people decided, as constraints on linking: which reports to drop, to join, to keep apart, to correct."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import msgspec
@@ -98,6 +99,20 @@ def read_decisions(verdicts: Iterable[Verdict], reports: Iterable[Report] = ()) 
         corrections=tuple(corrections),
         disputes=tuple(disputes),
     )
+
+
+def couplings(decisions: Decisions) -> dict[ReportId, set[ReportId]]:
+    """Return which reports people spoke of together: of these, one event can depend on all.
+
+    Merged ones are joined, and a correction or a dispute goes with the event that holds most of its reports.
+    """
+    found: dict[ReportId, set[ReportId]] = defaultdict(set)
+    corrected = (each.reports for each in decisions.corrections if each.scope == "event")
+    spoken = (*corrected, *(each.reports for each in decisions.disputes))
+    for left, right in (*decisions.together, *(pair for reports in spoken for pair in pairwise(reports))):
+        found[left].add(right)
+        found[right].add(left)
+    return found
 
 
 def in_force(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:

@@ -6,14 +6,15 @@ Datasets", chapter 3).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from dateline.link.facts import Facts
 from dateline.link.profiles import days_of
 from dateline.link.words import outlet_key
-from dateline.model.ids import ArticleId
+from dateline.model.ids import ArticleId, number_of
 
 # Estimated Jaccard similarity from which two texts are one. A reprint with its head changed and its last
 # paragraph cut keeps more than 0.6, two desks' own articles on one event stay under 0.2 (figures of
@@ -26,6 +27,9 @@ BAND_ROWS = 3
 # In a band bucket of up to this many articles all pairs are compared; in a larger one each is compared with
 # its neighbours in order of id, which is enough for many copies of one text.
 FULL_BUCKET = 24
+NEXT_IN_BUCKET = 2
+
+T = TypeVar("T")
 
 
 class Roots(msgspec.Struct, frozen=True):
@@ -67,14 +71,14 @@ def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
     """Return, for each article, the smallest id among the articles that share its text (often its own)."""
     known = sorted(facts, key=lambda fact: fact.id)
     groups = _Groups()
-    buckets: dict[tuple[int, ...], list[Facts]] = defaultdict(list)
+    buckets: dict[int, list[Facts]] = defaultdict(list)
     for fact in known:
         groups.find(fact.id)
-        for start in range(0, len(fact.signature) - BAND_ROWS + 1, BAND_ROWS):
-            buckets[(len(fact.signature), start, *fact.signature[start : start + BAND_ROWS])].append(fact)
+        for band in bands(fact.signature):
+            buckets[band].append(fact)
     compared: set[tuple[ArticleId, ArticleId]] = set()
     for members in buckets.values():
-        for left, right in _pairs(members):
+        for left, right in bucket_pairs(members, len(members)):
             pair = (left.id, right.id)
             if pair in compared or groups.find(left.id) == groups.find(right.id):
                 continue
@@ -84,8 +88,15 @@ def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
     return {fact.id: groups.find(fact.id) for fact in known}
 
 
-def _pairs(members: Sequence[Facts]) -> Iterable[tuple[Facts, Facts]]:
-    reach = len(members) if len(members) <= FULL_BUCKET else 2
+def bands(signature: Sequence[int]) -> Iterator[int]:
+    """Give the numbers of the buckets in which an article with `signature` meets its copies."""
+    for start in range(0, len(signature) - BAND_ROWS + 1, BAND_ROWS):
+        yield number_of(repr((len(signature), start, *signature[start : start + BAND_ROWS])))
+
+
+def bucket_pairs(members: Sequence[T], size: int) -> Iterator[tuple[T, T]]:
+    """Give the pairs to compare in a bucket of `size`; `members` are sorted by id, all of them or a stretch."""
+    reach = size if size <= FULL_BUCKET else NEXT_IN_BUCKET
     for index, left in enumerate(members):
         for right in members[index + 1 : index + 1 + reach]:
             yield left, right
@@ -94,8 +105,23 @@ def _pairs(members: Sequence[Facts]) -> Iterable[tuple[Facts, Facts]]:
 def text_roots(facts: Iterable[Facts]) -> dict[ArticleId, Roots]:
     """Return where the words of each article may come from; see Roots."""
     known = {fact.id: fact for fact in facts}
+    return _roots(known, reprint_groups(known.values()))
+
+
+def roots_of_copies(
+    facts: Iterable[Facts], copies: Iterable[tuple[ArticleId, ArticleId]]
+) -> dict[ArticleId, Roots]:
+    """Return the roots of articles, of which `copies` are the pairs that are alike; give all copies of each."""
+    known = {fact.id: fact for fact in facts}
+    groups = _Groups()
+    for one, two in copies:
+        groups.join(one, two)
+    return _roots(known, {article: groups.find(article) for article in known})
+
+
+def _roots(known: Mapping[ArticleId, Facts], groups: Mapping[ArticleId, ArticleId]) -> dict[ArticleId, Roots]:
     copies: dict[ArticleId, list[Facts]] = defaultdict(list)
-    for article, group in reprint_groups(known.values()).items():
+    for article, group in groups.items():
         copies[group].append(known[article])
     return {
         member.id: roots

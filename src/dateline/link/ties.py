@@ -8,7 +8,9 @@
   what it is background of.
 
 An event names what it depends on: the part its summary, the follow-up what came before it, the background the
-news that recalls it. Which events are looked at follows from the reports alone.
+news that recalls it. Which events are looked at follows from the reports alone: those that share an article
+with it, and the summaries that it may be a part of. What of these its relations depend on is their *outlook*;
+where that stays the same, so do the relations of others.
 """
 
 from bisect import bisect_left, bisect_right
@@ -22,14 +24,17 @@ from dateline.link.compare import BY_FAMILY, Scorer
 from dateline.link.features import actors_agree, places_agree
 from dateline.link.profiles import Place, Profile, place_of
 from dateline.model.event import Event, Relation
-from dateline.model.ids import ArticleId, EventId, ReportId
+from dateline.model.ids import ArticleId, EventId, ReportId, digest, number_of
+from dateline.model.kept import Outlook, Spot
 from dateline.model.report import Report
+from dateline.model.wire import encode
 from dateline.ontology.pairing import load_wordings
 
 # A part lies in the summary's place: the same, or a town in the province that it names (see `features`).
 MIN_PLACE = 0.1
-# A summary of a year still names only this many parts; more would be a list and no relation.
-MAX_PARTS = 200
+# A summary is found by the spans of this many days that it touches; one of more than WIDE_SPANS by none.
+SPAN_DAYS = 64
+WIDE_SPANS = 8
 # A follow-up comes at most this many days after what it follows.
 FOLLOW_UP_DAYS = 30
 # What is recalled again and again names the articles that did so first.
@@ -103,7 +108,7 @@ def _parts(known: Sequence[_Known], scorer: Scorer) -> Iterator[tuple[EventId, R
             for each in _from_to(by_place.get(key, ()), first, last)
             if _is_part(each, summary, scorer)
         }
-        for identity in sorted(inside)[:MAX_PARTS]:
+        for identity in sorted(inside):
             yield identity, Relation(kind="part_of", event=summary.event.id, why=_part_words(summary))
 
 
@@ -214,3 +219,52 @@ def _background(
 
 def _lies_before(old: _Known, news: _Known) -> bool:
     return old.days is None or news.days is None or old.days[0] < news.days[0]
+
+
+# --- what relations of other events depend on
+
+
+def outlook_of(event: Event, profiles: Mapping[ReportId, Profile]) -> Outlook:
+    """Return what the relations of other events may depend on, and where they find `event`."""
+    known = _known(event, profiles)
+    told: Iterable[str] = ()
+    if known.is_summary:
+        told = {encode((profile.type, profile.actors)).decode() for profile in known.profiles}
+    shown = (event.when, event.where) if known.is_summary else ()
+    face = encode((known.is_fact, known.is_summary, known.days, shown, sorted(told)))
+    return Outlook(digest(face), tuple(sorted(_spots(known))), tuple(sorted(_inside(known))))
+
+
+def holders_of(event: Event, profiles: Mapping[ReportId, Profile]) -> tuple[Spot, ...]:
+    """Return where the summaries are found that `event` may be a part of."""
+    known = _known(event, profiles)
+    if not known.is_fact or known.is_summary or known.days is None:
+        return ()
+    first = known.days[0]
+    spans = (str(first // SPAN_DAYS), "")
+    keys = sorted({key for place in known.places for key in _keys(place)})
+    return tuple(Spot(number_of("summary", key, span), first, first) for key in keys for span in spans)
+
+
+def _spots(known: _Known) -> Iterator[Spot]:
+    if not known.is_fact or known.days is None:
+        return
+    first, last = known.days
+    if not known.is_summary:
+        for key in {key for place in known.places for key in _keys(place)}:
+            yield Spot(number_of("part", key), first, first)
+        return
+    spans = range(first // SPAN_DAYS, last // SPAN_DAYS + 1)
+    for key in _held_at(known):
+        for span in spans if len(spans) <= WIDE_SPANS else ("",):
+            yield Spot(number_of("summary", key, str(span)), first, last)
+
+
+def _inside(known: _Known) -> Iterator[Spot]:
+    if known.is_fact and known.is_summary and known.days is not None:
+        for key in _held_at(known):
+            yield Spot(number_of("part", key), *known.days)
+
+
+def _held_at(summary: _Known) -> set[str]:
+    return {key for place in summary.places for key in (place.key, place.country) if key}

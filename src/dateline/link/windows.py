@@ -10,12 +10,12 @@ from typing import Protocol
 
 import msgspec
 
-from dateline.link.block import LOOKS, NARROW_DAYS, SCAN, Look, Manner, Order, Stand, meeting, together
+from dateline.link.block import LOOKS, NARROW_DAYS, SCAN, Look, meeting, together
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
 from dateline.model.ids import ReportId
+from dateline.model.kept import Block, Manner, Order, Pair, Stand
 
-Pair = tuple[ReportId, ReportId]
 Stands = Mapping[Manner, Sequence[Stand]]
 
 # Members that are read at once.
@@ -33,15 +33,17 @@ NO_DAY = -1
 class Shelf(Protocol):
     """The blocks as they were kept at the last link."""
 
-    def manners(self, block: int) -> Collection[Manner]:
+    def manners(self, block: Block) -> Collection[Manner]:
         """Return how reports stand in a block, whoever they are."""
         ...
 
-    def before(self, block: int, manner: Manner, at: Order, since: int, limit: int) -> Sequence[Stand]:
+    def before(self, block: Block, manner: Manner, at: Order, since: int, limit: int) -> Sequence[Stand]:
         """Return the last `limit` stands before `at` whose window ends on day `since` or later, in order."""
         ...
 
-    def since(self, block: int, manner: Manner, at: Order, until: Order | None, limit: int) -> Sequence[Stand]:
+    def since(
+        self, block: Block, manner: Manner, at: Order, until: Order | None, limit: int
+    ) -> Sequence[Stand]:
         """Return the first `limit` stands from `at` on that lie before `until`, in order."""
         ...
 
@@ -49,7 +51,7 @@ class Shelf(Protocol):
 class Change(msgspec.Struct, frozen=True):
     """Who goes out of a block and who comes into it."""
 
-    block: int
+    block: Block
     gone: Stands
     come: Stands
 
@@ -72,7 +74,7 @@ class _Run(msgspec.Struct, frozen=True):
 
 def changed_pairs(change: Change, shelf: Shelf, scorer: Scorer) -> Changed:
     """Return what a change makes of the pairs of its block."""
-    block = _Block(change, shelf)
+    block = _Changing(change, shelf)
     given: set[Pair] = set()
     gives: set[Pair] = set()
     for look in LOOKS:
@@ -90,7 +92,7 @@ def still_meet(pair: tuple[Stand, Manner, Stand, Manner], change: Change, shelf:
     """Tell whether a block gives a pair after `change`: two stands, each with how it stands there."""
     one, as_one, two, as_two = pair
     wanted = (min(one.report, two.report), max(one.report, two.report))
-    block = _Block(change, shelf)
+    block = _Changing(change, shelf)
     for looker, as_looker, as_member in ((one, as_one, as_two), (two, as_two, as_one)):
         for look in LOOKS:
             if as_looker in look.lookers and as_member in look.members:
@@ -100,7 +102,7 @@ def still_meet(pair: tuple[Stand, Manner, Stand, Manner], change: Change, shelf:
     return False
 
 
-class _Block:
+class _Changing:
     """A block before and after a change."""
 
     def __init__(self, change: Change, shelf: Shelf) -> None:

@@ -1,0 +1,131 @@
+"""The first step of a link: the reports of articles that are new or changed are compared with all others.
+
+What is kept of an article falls, with all edges of its reports, and is made anew from its reports of now. Of
+other reports only the pairs change that stand near in a block where one of these came or went.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
+
+import msgspec
+
+from dateline.link.block import standing_of
+from dateline.link.compare import Scorer
+from dateline.link.desk import Desk, Reports, partings
+from dateline.link.grouping import tell
+from dateline.link.windows import Change, Shelf, changed_pairs, still_meet
+from dateline.model.ids import ArticleId, ReportId
+from dateline.model.kept import Block, Compared, Manner, Pair, ReportEdge, Stand, Standing
+
+
+class Kept(Reports, Shelf, Protocol):
+    """What is kept of the last link, and the reports of now."""
+
+    def standings(self, reports: Collection[ReportId]) -> Iterable[Standing]:
+        """Give how those of `reports` stood that did."""
+        ...
+
+    def standings_in(self, articles: Collection[ArticleId]) -> Iterable[Standing]:
+        """Give how the reports of articles stood."""
+        ...
+
+
+class _Pairs(msgspec.Struct, frozen=True):
+    """Pairs to be scored, and pairs of other reports that their blocks gave and may give no more."""
+
+    fresh: frozenset[Pair]
+    doubtful: frozenset[Pair]
+
+
+def compare_articles(kept: Kept, desk: Desk, articles: Collection[ArticleId], scorer: Scorer) -> Compared:
+    """Return what takes the place of all that was kept of `articles`."""
+    ids = desk.load_articles(kept, articles)
+    profiles = [desk.profiles[identity] for identity in ids]
+    told = tell(profiles, scorer, partings(ids, desk.decisions))
+    desk.know(ids, told.known)
+    standings = [standing_of(profile) for profile in profiles]
+    gone = list(kept.standings_in(articles))
+    changes = _changes(gone, standings)
+    touched = {each.stand.report for each in (*gone, *standings)}
+    pairs = _pairs(changes, touched, kept, scorer)
+    across = _edges(pairs.fresh, kept, desk, scorer)
+    within = (ReportEdge(ids[edge.left], ids[edge.right], edge.score, within=True) for edge in told.edges)
+    parted = _parted(pairs.doubtful, changes, kept, scorer)
+    ends = {identity for edge in across for identity in (edge.one, edge.two)}
+    ends.update(identity for pair in parted for identity in pair)
+    ends.update(identity for edge in kept.edges_at(touched) for identity in (edge.one, edge.two))
+    return Compared(
+        articles=tuple(sorted(articles)),
+        standings=tuple(standings),
+        edges=(*sorted(across), *sorted(within)),
+        parted=tuple(sorted(parted)),
+        opened=frozenset(touched | ends),
+    )
+
+
+def _changes(gone: Iterable[Standing], come: Iterable[Standing]) -> dict[Block, Change]:
+    found: dict[Block, tuple[dict[Manner, list[Stand]], dict[Manner, list[Stand]]]] = {}
+    for part, standings in enumerate((gone, come)):
+        for each in standings:
+            for block, manner in each.blocks.items():
+                changed = found.setdefault(block, (defaultdict(list), defaultdict(list)))
+                changed[part][manner].append(each.stand)
+    return {block: Change(block, *changed) for block, changed in found.items()}
+
+
+def _pairs(
+    changes: Mapping[Block, Change], touched: Collection[ReportId], kept: Kept, scorer: Scorer
+) -> _Pairs:
+    fresh: set[Pair] = set()
+    given: set[Pair] = set()
+    gives: set[Pair] = set()
+    for change in changes.values():
+        found = changed_pairs(change, kept, scorer)
+        gives |= found.gives
+        given |= found.given
+        fresh |= {
+            pair for pair in found.gives if pair not in found.given or pair[0] in touched or pair[1] in touched
+        }
+    others = {pair for pair in given - gives if pair[0] not in touched and pair[1] not in touched}
+    return _Pairs(frozenset(fresh), frozenset(others))
+
+
+def _edges(pairs: Collection[Pair], kept: Kept, desk: Desk, scorer: Scorer) -> list[ReportEdge]:
+    """Return those of `pairs` that may be joined."""
+    desk.complete(kept, {identity for pair in pairs for identity in pair})
+    edges = []
+    for one, two in pairs:
+        left, right = desk.profiles.get(one), desk.profiles.get(two)
+        # A report that is told no more waits to be taken away.
+        if left is None or right is None or left.article == right.article:
+            continue
+        if scorer.comparable(left, right):
+            score = scorer.score(desk.known[one], desk.known[two])
+            if score >= scorer.join_score:
+                edges.append(ReportEdge(one, two, score, within=False))
+    return edges
+
+
+def _parted(
+    doubtful: Collection[Pair], changes: Mapping[Block, Change], kept: Kept, scorer: Scorer
+) -> set[Pair]:
+    """Return the edges among `doubtful` that no other block gives: a full block leaves pairs out."""
+    edges = {
+        (edge.one, edge.two) for edge in kept.edges_at({identity for pair in doubtful for identity in pair})
+    }
+    asked = edges & set(doubtful)
+    ends = {identity for pair in asked for identity in pair}
+    standings = {each.stand.report: each for each in kept.standings(ends)}
+    return {
+        pair for pair in asked if not _is_held(standings[pair[0]], standings[pair[1]], changes, kept, scorer)
+    }
+
+
+def _is_held(one: Standing, two: Standing, changes: Mapping[Block, Change], kept: Kept, scorer: Scorer) -> bool:
+    for block in sorted(one.blocks.keys() & two.blocks.keys()):
+        change = changes.get(block) or Change(block, {}, {})
+        pair = (one.stand, one.blocks[block], two.stand, two.blocks[block])
+        if still_meet(pair, change, kept, scorer):
+            return True
+    return False

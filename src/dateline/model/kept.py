@@ -1,0 +1,126 @@
+"""What linking keeps between two links, so that the second touches only what changed.
+
+A report *stands* in blocks, where those that may tell of its happening can be found. An *edge* is between two
+reports whose score is high enough to join them. An event has an *outlook*: what the relations of others depend
+on.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from dateline.model.event import Event
+from dateline.model.ids import ArticleId, EventId, ReportId
+
+# The number of a block, and how a report stands in it (`link.block`).
+Block = int
+Manner = int
+
+Pair = tuple[ReportId, ReportId]
+
+
+class Stand(NamedTuple):
+    """A report as it stands in its blocks; the order of a block is that of these tuples.
+
+    `last` and `first` are the days (ordinals) between which it happened, `rank` its place among those of the
+    same days.
+    """
+
+    last: int
+    first: int
+    rank: int
+    report: ReportId
+    type: str
+
+
+# A place in the order of a block: that of a stand, or that before all whose window ends on a day.
+Order = Stand | tuple[int]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A report with all blocks that it stands in."""
+
+    stand: Stand
+    article: ArticleId
+    blocks: Mapping[Block, Manner]
+
+
+class ReportEdge(msgspec.Struct, frozen=True, order=True):
+    """Two reports, the smaller id first, and the score by which they may be joined.
+
+    `within` is true for mentions of one article, which are kept only where they were joined.
+    """
+
+    one: ReportId
+    two: ReportId
+    score: float
+    within: bool
+
+
+class Spot(msgspec.Struct, frozen=True, order=True):
+    """A number under which an event is found by its days (ordinals)."""
+
+    key: int
+    first: int
+    last: int
+
+
+class Outlook(msgspec.Struct, frozen=True):
+    """What the relations of other events may depend on, as a digest, and where they find this one.
+
+    `inside` is where a summary finds the events that may be parts of it.
+    """
+
+    face: str
+    spots: tuple[Spot, ...] = ()
+    inside: tuple[Spot, ...] = ()
+
+
+class Copied(msgspec.Struct, frozen=True, kw_only=True):
+    """Articles whose facts are new or changed, with the buckets that they leave and come into.
+
+    `alike` and `unlike` are pairs of articles that are copies now and that are none any more; `touched` are the
+    articles whose origin may be another now.
+    """
+
+    articles: tuple[ArticleId, ...]
+    left: tuple[tuple[int, ArticleId], ...]
+    entered: tuple[tuple[int, ArticleId], ...]
+    alike: tuple[tuple[ArticleId, ArticleId], ...]
+    unlike: tuple[tuple[ArticleId, ArticleId], ...]
+    touched: tuple[ArticleId, ...]
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """Reports of some articles compared anew: what takes the place of all that was kept of these articles.
+
+    `parted` are edges between other reports that are none any more, `opened` the reports whose events are to be
+    made anew.
+    """
+
+    articles: tuple[ArticleId, ...]
+    standings: tuple[Standing, ...]
+    edges: tuple[ReportEdge, ...]
+    parted: tuple[Pair, ...]
+    opened: frozenset[ReportId]
+
+
+class Formed(msgspec.Struct, frozen=True, kw_only=True):
+    """Events made anew of `reports`, in the place of those called `replaced`; relations are told later.
+
+    `untold` are the events whose relations may be others now.
+    """
+
+    reports: tuple[ReportId, ...]
+    events: tuple[Event, ...]
+    replaced: tuple[EventId, ...]
+    outlooks: Mapping[EventId, Outlook]
+    untold: tuple[EventId, ...]
+
+
+class Related(msgspec.Struct, frozen=True, kw_only=True):
+    """The relations of `told` events, told anew: `events` are those of which they are others now."""
+
+    told: tuple[EventId, ...]
+    events: tuple[Event, ...]
