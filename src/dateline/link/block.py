@@ -4,8 +4,8 @@ The mentions of one article are compared with one another. Across articles, a re
 each thing by which another report of the same happening may be found: its place, its cell, its container, its
 sentence, its actors. Within a block the members are sorted by day and each is compared with those that follow,
 whose days can meet and whose types can (sorted neighbourhood; M. Hernandez and S. Stolfo, 1995), at most REACH
-of them. What lies in no narrow span of days, as a year or undated background, stands in a list of its own, where
-whoever meets it finds it.
+of them. What lies in no narrow span of days, as a year or undated background, stands in a list of its own,
+where whoever meets it finds it.
 
 The blocks of a report follow from the report alone, the pairs within a block from its members alone, and the
 pairs within an article from the article alone. What becomes of a report follows from its *component*, the

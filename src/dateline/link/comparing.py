@@ -111,11 +111,9 @@ def _parted(
     doubtful: Collection[Pair], changes: Mapping[Block, Change], kept: Kept, scorer: Scorer
 ) -> set[Pair]:
     """Return the edges among `doubtful` that no other block gives: a full block leaves pairs out."""
-    edges = {
-        (edge.one, edge.two) for edge in kept.edges_at({identity for pair in doubtful for identity in pair})
-    }
+    ends = {identity for pair in doubtful for identity in pair}
+    edges = {(edge.one, edge.two) for edge in kept.edges_at(ends) if not edge.within}
     asked = edges & set(doubtful)
-    ends = {identity for pair in asked for identity in pair}
     standings = {each.stand.report: each for each in kept.standings(ends)}
     return {
         pair for pair in asked if not _is_held(standings[pair[0]], standings[pair[1]], changes, kept, scorer)

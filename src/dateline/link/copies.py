@@ -64,7 +64,7 @@ def find_copies(kept: Copies, placed: Mapping[ArticleId, Signature]) -> Copied:
     unlike = lost | {pair for pair in before - alike if not moved.isdisjoint(pair)}
     ends = {article for pair in (*alike, *unlike) for article in pair} | placed.keys()
     return Copied(
-        articles=tuple(sorted(placed)),
+        placed=now,
         left=tuple(sorted((band, each) for band, change in changes.items() for each in change.left)),
         entered=tuple(sorted((band, each) for band, change in changes.items() for each in change.entered)),
         alike=tuple(sorted(alike - before)),

@@ -78,13 +78,13 @@ class Outlook(msgspec.Struct, frozen=True):
 
 
 class Copied(msgspec.Struct, frozen=True, kw_only=True):
-    """Articles whose facts are new or changed, with the buckets that they leave and come into.
+    """Articles whose facts are new or changed, with the signatures by which they are `placed` in buckets now.
 
-    `alike` and `unlike` are pairs of articles that are copies now and that are none any more; `touched` are the
-    articles whose origin may be another now.
+    `left` and `entered` are the buckets that they leave and come into. `alike` and `unlike` are pairs of
+    articles that are copies now and that are none any more, `touched` the articles whose origin may be another.
     """
 
-    articles: tuple[ArticleId, ...]
+    placed: Mapping[ArticleId, tuple[int, ...]]
     left: tuple[tuple[int, ArticleId], ...]
     entered: tuple[tuple[int, ArticleId], ...]
     alike: tuple[tuple[ArticleId, ArticleId], ...]
@@ -124,3 +124,29 @@ class Related(msgspec.Struct, frozen=True, kw_only=True):
 
     told: tuple[EventId, ...]
     events: tuple[Event, ...]
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What people decided of reports, as digests: `marks` are new or others, `forgotten` are none any more."""
+
+    marks: Mapping[ReportId, str]
+    forgotten: tuple[ReportId, ...]
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing waits any more of what stood at `revision`; all is linked by `rules`."""
+
+    revision: int
+    rules: str
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a step was found from: how many steps were made, and the last numbers of what waited."""
+
+    step: int
+    waiting: int
+    fresh: int
+
+
+# One step of a link.
+Step = Judged | Copied | Compared | Formed | Related | Done

@@ -12,17 +12,20 @@ from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
+from dateline.model.kept import Seen, Step
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
-from dateline.store import rows, verdicts
-from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
+from dateline.store import keeping, rows, tally, verdicts
+from dateline.store.base import Counts, PutSummary, VolumeRow
 from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
+from dateline.store.kept import Kept
 from dateline.store.query import EventQuery
 from dateline.store.reconcile import reconcile
+from dateline.store.rows import FactsRow
 from dateline.store.schema import open_database, unusable
 from dateline.store.search import id_prefix
 
@@ -230,6 +233,26 @@ class EmbeddedStore:
             connection.execute("UPDATE state SET value = ? WHERE name = 'linked'", (linked,))
         return done
 
+    @contextmanager
+    def linking(self) -> Iterator[Kept]:
+        """Open one snapshot of all that a step of a link may ask; nothing can be written in it."""
+        with self._reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield Kept(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+    def keep(self, step: Step, seen: Seen) -> bool:
+        """Write a step of a link, whole; return False, and write nothing, when another link made one since."""
+        with self._writing() as connection:
+            return keeping.keep(connection, step, seen)
+
+    def forget_links(self) -> None:
+        """Make the next link look at everything; events stay until others take their place."""
+        with self._writing() as connection:
+            keeping.forget(connection)
+
     def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008 - frozen
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
         order = f"{ORDERS.get(query.sort, 'id')} LIMIT ? OFFSET ?"
@@ -292,26 +315,8 @@ class EmbeddedStore:
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
-        row = self._all(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(coder) FROM articles), "
-            "(SELECT count(DISTINCT outlet) FROM articles), (SELECT count(*) FROM reports), "
-            "(SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE disputed > 0), "
-            "(SELECT count(*) FROM verdicts)"
-        )[0]
-        refused: dict[str, dict[str, int]] = {}
-        statement = "SELECT stage, reason, count(*) FROM rejected GROUP BY stage, reason ORDER BY stage, reason"
-        for stage, reason, count in self._all(statement):
-            refused.setdefault(stage, {})[reason] = count
-        return Counts(
-            articles=row[0],
-            coded=row[1],
-            outlets=row[2],
-            reports=row[3],
-            events=row[4],
-            disputed=row[5],
-            verdicts=row[6],
-            rejected=refused,
-        )
+        with self._reading() as connection:
+            return tally.counts(connection)
 
     # --- plumbing -----------------------------------------------------------------------------------------
 
