@@ -25,8 +25,9 @@ class MadeShelf:
     def __init__(self, block: Standing) -> None:
         self.block = {manner: sorted(stands) for manner, stands in block.items()}
 
-    def manners(self, block: int) -> Collection[Manner]:
-        return [manner for manner, stands in self.block.items() if stands]
+    def manners(self, blocks: Collection[int]) -> dict[int, list[Manner]]:
+        there = [manner for manner, stands in self.block.items() if stands]
+        return dict.fromkeys(blocks, there) if there else {}
 
     def before(self, block: int, manner: Manner, at: Order, since: int, limit: int) -> Sequence[Stand]:
         stands = self.block[manner]
@@ -85,7 +86,7 @@ def test_what_changes_near_by_is_what_changes(types: Any, drawn: list[Any], reac
         patch.setattr(windows, "CHUNK", 2 * scan)
         patch.setattr(blocking, "SCAN", scan)
         had, has = set(pairs_in(kept, scorer)), set(pairs_in(after, scorer))
-        found = changed_pairs(change, shelf, scorer)
+        (found,) = changed_pairs([change], shelf, scorer)
         assert found.given <= had
         assert found.gives <= has
         assert (had - found.given) | found.gives == has
@@ -116,6 +117,6 @@ def test_of_a_long_block_little_is_read(types: Any) -> None:
     crowd = {1: [a_stand(number, 1000 + number // 500, 0, "assault") for number in range(20_000)]}
     shelf = Counting(crowd)
     change = Change(1, {}, {1: [a_stand(30_000, 1020, 0, "assault")]})
-    found = changed_pairs(change, shelf, Scorer(types))
+    (found,) = changed_pairs([change], shelf, Scorer(types))
     assert shelf.read <= 4 * blocking.SCAN
     assert len([pair for pair in found.gives if "rep_30000" in pair]) == 2 * blocking.REACH

@@ -80,8 +80,7 @@ def _pairs(
     fresh: set[Pair] = set()
     given: set[Pair] = set()
     gives: set[Pair] = set()
-    for change in changes.values():
-        found = changed_pairs(change, kept, scorer)
+    for found in changed_pairs(changes.values(), kept, scorer):
         gives |= found.gives
         given |= found.given
         fresh |= {

@@ -32,9 +32,10 @@ from dateline.ontology.pairing import load_wordings
 
 # A part lies in the summary's place: the same, or a town in the province that it names (see `features`).
 MIN_PLACE = 0.1
-# A summary is found by the spans of this many days that it touches; one of more than WIDE_SPANS by none.
+# A summary is found by the spans of this many days that it touches; one of more than WIDE_SPANS by all.
 SPAN_DAYS = 64
 WIDE_SPANS = 8
+ALL_SPANS = ""
 # A follow-up comes at most this many days after what it follows.
 FOLLOW_UP_DAYS = 30
 # What is recalled again and again names the articles that did so first.
@@ -235,15 +236,12 @@ def outlook_of(event: Event, profiles: Mapping[ReportId, Profile]) -> Outlook:
     return Outlook(digest(face), tuple(sorted(_spots(known))), tuple(sorted(_inside(known))))
 
 
-def holders_of(event: Event, profiles: Mapping[ReportId, Profile]) -> tuple[Spot, ...]:
-    """Return where the summaries are found that `event` may be a part of."""
-    known = _known(event, profiles)
-    if not known.is_fact or known.is_summary or known.days is None:
-        return ()
-    first = known.days[0]
-    spans = (str(first // SPAN_DAYS), "")
-    keys = sorted({key for place in known.places for key in _keys(place)})
-    return tuple(Spot(number_of("summary", key, span), first, first) for key in keys for span in spans)
+def held_at(outlook: Outlook) -> Iterator[Spot]:
+    """Give where the summaries are found that the event of this outlook may be a part of."""
+    if not outlook.inside:
+        for spot in outlook.spots:
+            for span in (str(spot.first // SPAN_DAYS), ALL_SPANS):
+                yield Spot(_summaries_of(spot.key, span), spot.first, spot.last)
 
 
 def _spots(known: _Known) -> Iterator[Spot]:
@@ -252,19 +250,27 @@ def _spots(known: _Known) -> Iterator[Spot]:
     first, last = known.days
     if not known.is_summary:
         for key in {key for place in known.places for key in _keys(place)}:
-            yield Spot(number_of("part", key), first, first)
+            yield Spot(_parts_at(key), first, first)
         return
-    spans = range(first // SPAN_DAYS, last // SPAN_DAYS + 1)
-    for key in _held_at(known):
-        for span in spans if len(spans) <= WIDE_SPANS else ("",):
-            yield Spot(number_of("summary", key, str(span)), first, last)
+    spans = [str(span) for span in range(first // SPAN_DAYS, last // SPAN_DAYS + 1)]
+    for key in _held_keys(known):
+        for span in spans if len(spans) <= WIDE_SPANS else [ALL_SPANS]:
+            yield Spot(_summaries_of(_parts_at(key), span), first, last)
 
 
 def _inside(known: _Known) -> Iterator[Spot]:
     if known.is_fact and known.is_summary and known.days is not None:
-        for key in _held_at(known):
-            yield Spot(number_of("part", key), *known.days)
+        for key in _held_keys(known):
+            yield Spot(_parts_at(key), *known.days)
 
 
-def _held_at(summary: _Known) -> set[str]:
+def _held_keys(summary: _Known) -> set[str]:
     return {key for place in summary.places for key in (place.key, place.country) if key}
+
+
+def _parts_at(place: str) -> int:
+    return number_of("part", place)
+
+
+def _summaries_of(parts: int, span: str) -> int:
+    return number_of("summary", str(parts), span)

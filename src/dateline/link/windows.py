@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from dateline.link.block import LOOKS, NARROW_DAYS, SCAN, Look, meeting, together
+from dateline.link.block import LOOKS, NARROW_DAYS, SCAN, Look, meeting, pairs_in, together
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
 from dateline.model.ids import ReportId
@@ -33,8 +33,8 @@ NO_DAY = -1
 class Shelf(Protocol):
     """The blocks as they were kept at the last link."""
 
-    def manners(self, block: Block) -> Collection[Manner]:
-        """Return how reports stand in a block, whoever they are."""
+    def manners(self, blocks: Collection[Block]) -> Mapping[Block, Collection[Manner]]:
+        """Return how reports stand in those of `blocks` that are not empty, whoever they are."""
         ...
 
     def before(self, block: Block, manner: Manner, at: Order, since: int, limit: int) -> Sequence[Stand]:
@@ -72,9 +72,17 @@ class _Run(msgspec.Struct, frozen=True):
     high: Order | None
 
 
-def changed_pairs(change: Change, shelf: Shelf, scorer: Scorer) -> Changed:
-    """Return what a change makes of the pairs of its block."""
-    block = _Changing(change, shelf)
+def changed_pairs(changes: Collection[Change], shelf: Shelf, scorer: Scorer) -> Iterator[Changed]:
+    """Give what changes make of the pairs of their blocks."""
+    there = shelf.manners([change.block for change in changes])
+    for change in changes:
+        if change.block in there:
+            yield _changed(_Changing(change, shelf, there[change.block]), scorer)
+        else:
+            yield Changed(frozenset(), frozenset(pairs_in(change.come, scorer)))
+
+
+def _changed(block: "_Changing", scorer: Scorer) -> Changed:
     given: set[Pair] = set()
     gives: set[Pair] = set()
     for look in LOOKS:
@@ -92,7 +100,8 @@ def still_meet(pair: tuple[Stand, Manner, Stand, Manner], change: Change, shelf:
     """Tell whether a block gives a pair after `change`: two stands, each with how it stands there."""
     one, as_one, two, as_two = pair
     wanted = (min(one.report, two.report), max(one.report, two.report))
-    block = _Changing(change, shelf)
+    there = shelf.manners([change.block])
+    block = _Changing(change, shelf, there.get(change.block, ()))
     for looker, as_looker, as_member in ((one, as_one, as_two), (two, as_two, as_one)):
         for look in LOOKS:
             if as_looker in look.lookers and as_member in look.members:
@@ -105,10 +114,10 @@ def still_meet(pair: tuple[Stand, Manner, Stand, Manner], change: Change, shelf:
 class _Changing:
     """A block before and after a change."""
 
-    def __init__(self, change: Change, shelf: Shelf) -> None:
+    def __init__(self, change: Change, shelf: Shelf, kept: Collection[Manner]) -> None:
         self._name, self._shelf = change.block, shelf
         self._gone, self._come = change.gone, change.come
-        self._kept = frozenset(shelf.manners(change.block))
+        self._kept = kept
 
     def holds(self, manners: Iterable[Manner]) -> bool:
         """Tell whether any report stands so, before or after."""

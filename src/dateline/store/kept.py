@@ -31,9 +31,15 @@ _SINCE = (
     _STANDS + "AND (b.last, b.first, b.rank) >= (?, ?, ?) AND (b.last, b.first, b.rank) < (?, ?, ?) "
     "ORDER BY b.last, b.first, b.rank LIMIT ?"
 )
-_MANNERS = " UNION ALL ".join(
-    f"SELECT {manner} WHERE EXISTS (SELECT 1 FROM link_blocks WHERE block = ?1 AND manner = {manner})"
-    for manner in range(4)
+_MANNERS = (
+    "SELECT j.value, m.column1 FROM json_each(?) j CROSS JOIN (VALUES (0), (1), (2), (3)) m "
+    "WHERE EXISTS (SELECT 1 FROM link_blocks WHERE block = j.value AND manner = m.column1)"
+)
+# Events whose articles tell of no other event, and that have no relations.
+_ALONE = (
+    "SELECT e.id FROM json_each(?) j CROSS JOIN events e ON e.id = j.value "
+    "WHERE instr(e.payload, '\"relations\":[]') AND NOT EXISTS (SELECT 1 FROM event_reports a "
+    "CROSS JOIN event_reports b ON b.article = a.article AND b.event <> a.event WHERE a.event = e.number)"
 )
 _EDGES = (
     "SELECT a.report, b.report, e.score, e.within FROM json_each(?) j "
@@ -138,9 +144,12 @@ class Kept:
 
     # --- blocks and edges
 
-    def manners(self, block: Block) -> list[Manner]:
-        """Return how reports stand in a block, whoever they are."""
-        return [manner for (manner,) in self._all(_MANNERS, block)]
+    def manners(self, blocks: Collection[Block]) -> dict[Block, list[Manner]]:
+        """Return how reports stand in those of `blocks` that are not empty, whoever they are."""
+        found: dict[Block, list[Manner]] = {}
+        for block, manner in self._all(_MANNERS, encode(sorted(blocks)).decode()):
+            found.setdefault(block, []).append(manner)
+        return found
 
     def before(self, block: Block, manner: Manner, at: Order, since: int, limit: int) -> list[Stand]:
         """Return the last `limit` stands before `at` whose window ends on day `since` or later, in order."""
@@ -215,10 +224,14 @@ class Kept:
         statement = "SELECT event FROM link_spots WHERE key = ? AND last BETWEEN ? AND ?"
         return {row[0] for spot in spots for row in self._all(statement, spot.key, spot.first, spot.last)}
 
-    def ids_around(self, spots: Collection[Spot]) -> set[EventId]:
-        """Return the ids of the events that hold the days of any of `spots` where it lies."""
-        statement = "SELECT event FROM link_spots WHERE key = ? AND last >= ? AND first <= ?"
-        return {row[0] for spot in spots for row in self._all(statement, spot.key, spot.last, spot.first)}
+    def spots(self, keys: Collection[int]) -> Iterator[tuple[EventId, Spot]]:
+        """Give the events that lie at spots of these `keys`."""
+        for event, *spot in self._in("SELECT event, key, first, last FROM link_spots WHERE key IN", keys):
+            yield event, Spot(*spot)
+
+    def alone(self, events: Collection[EventId]) -> set[EventId]:
+        """Return those of `events` without relations whose articles tell of no other event."""
+        return {event for (event,) in self._all(_ALONE, encode(sorted(events)).decode())}
 
     def outlooks(self, events: Collection[EventId]) -> dict[EventId, Outlook]:
         """Return the outlooks of those of `events` that have one."""
