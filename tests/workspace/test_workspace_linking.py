@@ -1,5 +1,9 @@
 """Linking only what changed gives what linking everything gives, whatever came in which order."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -43,7 +47,7 @@ SPANS = (
     ("2016",) * 2,
     None,
 )
-STATUSES = ((), ("occurred", "affirmed", "stated", "background"), ("planned",))
+STATUSES = ((), ("occurred", "affirmed", "stated", "background"), ("planned",), ("occurred", "denied"))
 
 told = st.tuples(
     st.sampled_from(TYPES),
@@ -117,12 +121,13 @@ def reports_of(article: Article, drawn: Sequence[Any]) -> list[Report]:
             latitude=latitude, longitude=longitude, admin1="Kirkuk", radius_km=5.0,
         )  # fmt: skip
         who = Who(0, 1, "x", name=f"Group {actor}", id=ActorId(f"grp:{actor}"), kind="armed_group")
+        killed = (3, 30)[actor]
         when = When(start=span[0], end=span[1], precision="day", basis="stated") if span else When()
         report = Report(
             id=report_id(mention_id(article.id, type_, trigger.start, trigger.end)),
             article=source_of(article), type=type_, trigger=trigger, actors=(who,), when=when, where=(where,),
             sentence=article.span(start, start + len(sentence)), status=make_status(*status),
-            counts=(HowMany(0, 1, "3", kind="killed", low=3, best=3, high=3),),
+            counts=(HowMany(0, 1, "x", kind="killed", low=killed, best=killed, high=killed),),
             crosswalk=load_ontology().crosswalk_for(type_, "armed_group", harmed=True),
         )  # fmt: skip
         found[report.id] = report
@@ -185,7 +190,7 @@ def kept(store: EmbeddedStore) -> list[Any]:
             "JOIN link_reports r ON r.member = b.member ORDER BY 1, 2, 3, 4, 5, 6"
         ),
         store._all(
-            "SELECT a.report, b.report, e.score, e.within FROM link_edges e "
+            "SELECT a.report, b.report, e.score, e.within, e.used FROM link_edges e "
             "JOIN link_reports a ON a.member = e.one JOIN link_reports b ON b.member = e.two ORDER BY 1, 2"
         ),
         *(
@@ -262,6 +267,7 @@ def check(drawn: list[Any], reach: int, at_once: int) -> None:
                 elif kind == "link":
                     update(store)
                     assert stored(store) == whole(store)
+                    assert {event.id: encode(event) for event in store.events()} == stored(store)
                     assert not store.needs_linking()
                 elif (given_ := a_verdict(store, kind, left, right, clock)) is not None:
                     store.add_verdict(given_)
@@ -269,3 +275,191 @@ def check(drawn: list[Any], reach: int, at_once: int) -> None:
             update(store, anew=True)
             assert kept(store) == grown
             assert stored(store) == events
+
+
+# A link that stops before, within or after the writing of the first step of a kind.
+KILLED = """
+import sys
+from pathlib import Path
+from dateline.store import embedded, keeping
+from dateline.store.embedded import EmbeddedStore
+from dateline.workspace import linking
+
+kind, moment = sys.argv[2:]
+keep = keeping.keep
+
+def waits():
+    print("ready", flush=True)
+    sys.stdin.read()
+
+def kept(connection, step, seen):
+    met = type(step).__name__ == kind
+    if met and moment == "before":
+        waits()
+    done = keep(connection, step, seen)
+    if met and moment == "within":
+        waits()
+    return done
+
+def stepped(self, step, seen):
+    done = put(self, step, seen)
+    if type(step).__name__ == kind and moment == "after":
+        waits()
+    return done
+
+put = EmbeddedStore.keep
+keeping.keep = kept
+EmbeddedStore.keep = stepped
+with EmbeddedStore.open(Path(sys.argv[1]), create=False) as store:
+    if kind == "forget":
+        store.forget_links()
+        waits()
+    linking.update(store)
+"""
+KINDS = ("Judged", "Copied", "Compared", "Formed", "Related", "Done")
+
+
+def filled(store: EmbeddedStore) -> None:
+    """Put reports and verdicts, some of them linked already, so that every kind of step is still to be made."""
+    clock = count()
+    for number in range(6):
+        article = an_article(number)
+        store.put_articles([article])
+        store.put_reports(article.id, "coder/1", reports_of(article, [NEWS, OLD, SUMMARY][: 1 + number % 3]))
+        if number == 2:
+            update(store)
+    given_ = a_verdict(store, "merge", 0, 3, clock)
+    assert given_ is not None
+    store.add_verdict(given_)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process without warning")
+@pytest.mark.parametrize(
+    ("kind", "moment"),
+    [
+        ("forget", ""),
+        *((kind, "within") for kind in KINDS),
+        ("Compared", "before"),
+        ("Compared", "after"),
+        ("Formed", "after"),
+        ("Done", "after"),
+    ],
+)
+def test_a_link_that_is_killed_is_taken_up_again(kind: str, moment: str, tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    with EmbeddedStore.open(path, create=True) as store:
+        filled(store)
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path), kind, moment],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    with EmbeddedStore.open(path, create=False) as store:
+        assert store.needs_linking() == ((kind, moment) != ("Done", "after"))
+        # Whatever was made of a report, it is in no event twice.
+        held = [report for event in store.events() for report in event.reports]
+        assert len(held) == len(set(held))
+        update(store)
+        assert stored(store) == whole(store)
+        grown = kept(store)
+        update(store, anew=True)
+        assert kept(store) == grown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_two_links_at_once_one_makes_each_step(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    with EmbeddedStore.open(path, create=True) as store, EmbeddedStore.open(path, create=True) as other:
+        filled(store)
+        refused: list[str] = []
+
+        def beside(self: EmbeddedStore, step: Any, seen: Any) -> bool:
+            name = type(step).__name__
+            if self is store and name == kind and not refused:
+                refused.append(name)
+                update(other)
+                assert not keep(self, step, seen)
+                return False
+            return keep(self, step, seen)
+
+        keep = EmbeddedStore.keep
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(EmbeddedStore, "keep", beside)
+            update(store)
+        assert refused == [kind]
+        assert stored(store) == whole(store)
+        assert not store.needs_linking()
+
+
+def test_two_processes_link_one_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "w.dateline"
+    with EmbeddedStore.open(path, create=True) as store:
+        filled(store)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from dateline.store.embedded import EmbeddedStore\nfrom dateline.workspace import linking\n"
+        "linking.REPORTS_AT_ONCE = linking.ARTICLES_AT_ONCE = linking.EVENTS_AT_ONCE = 1\n"
+        "with EmbeddedStore.open(Path(sys.argv[1]), create=False) as store: linking.update(store)"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]
+    assert [process.wait() for process in started] == [0, 0, 0]
+    with EmbeddedStore.open(path, create=False) as store:
+        assert stored(store) == whole(store)
+        assert not store.needs_linking()
+
+
+def test_only_what_changed_is_compared(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path / "w.dateline", create=True) as store:
+        filled(store)
+        compared: list[int] = []
+
+        def counted(kept_: Any, desk: Any, articles: Any, scorer: Any) -> Any:
+            compared.append(len(articles))
+            return compare(kept_, desk, articles, scorer)
+
+        compare = linking.compare_articles
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(linking, "compare_articles", counted)
+            update(store)
+            assert sum(compared) == 5  # three new ones, and the two of the verdict
+            compared.clear()
+            article = an_article(7)
+            store.put_articles([article])
+            store.put_reports(article.id, "coder/1", reports_of(article, [NEWS]))
+            update(store)
+            assert compared == [1]
+            compared.clear()
+            patch.setattr(linking, "_rules", lambda: "others")
+            store.put_articles([an_article(8)])
+            update(store)
+            assert compared == [7]
+        assert stored(store) == whole(store)
+
+
+def test_a_new_report_tells_no_more_events_anew_than_it_bears_on(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path / "w.dateline", create=True) as store:
+        for number in range(8):
+            article = an_article(number)
+            store.put_articles([article])
+            told_ = (TYPES[number % 4], number % 2, SPANS[number % 2], (), SENTENCES[0], number % 2)
+            store.put_reports(article.id, "coder/1", reports_of(article, [told_]))
+        update(store)
+        formed: list[int] = []
+
+        def counted(*given_: Any) -> Any:
+            found = form(*given_)
+            formed.append(len(found.events))
+            return found
+
+        form = linking.form
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(linking, "form", counted)
+            article = an_article(9)
+            store.put_articles([article])
+            store.put_reports(article.id, "coder/1", reports_of(article, [NEWS]))
+            update(store)
+        assert len(formed) == 1
+        assert 0 < formed[0] < store.counts().events

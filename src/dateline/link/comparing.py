@@ -52,15 +52,17 @@ def compare_articles(kept: Kept, desk: Desk, articles: Collection[ArticleId], sc
     across = _edges(pairs.fresh, kept, desk, scorer)
     within = (ReportEdge(ids[edge.left], ids[edge.right], edge.score, within=True) for edge in told.edges)
     parted = _parted(pairs.doubtful, changes, kept, scorer)
-    ends = {identity for edge in across for identity in (edge.one, edge.two)}
-    ends.update(identity for pair in parted for identity in pair)
-    ends.update(identity for edge in kept.edges_at(touched) for identity in (edge.one, edge.two))
+    # Edges that lead to no report of these articles: one came between others, or went.
+    others = {
+        end for edge in across for end in (edge.one, edge.two) if touched.isdisjoint((edge.one, edge.two))
+    }
+    opened = dict.fromkeys((*touched, *(end for pair in parted for end in pair)), False)
     return Compared(
         articles=tuple(sorted(articles)),
         standings=tuple(standings),
         edges=(*sorted(across), *sorted(within)),
         parted=tuple(sorted(parted)),
-        opened=frozenset(touched | ends),
+        opened=opened | dict.fromkeys((*ids, *others), True),
     )
 
 
@@ -102,7 +104,7 @@ def _edges(pairs: Collection[Pair], kept: Kept, desk: Desk, scorer: Scorer) -> l
         if scorer.comparable(left, right):
             score = scorer.score(desk.known[one], desk.known[two])
             if score >= scorer.join_score:
-                edges.append(ReportEdge(one, two, score, within=False))
+                edges.append(ReportEdge(one, two, score))
     return edges
 
 

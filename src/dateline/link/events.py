@@ -7,13 +7,10 @@ import msgspec
 
 from dateline.link import grouping
 from dateline.link.amend import amend_events, amend_reports
-from dateline.link.block import pairs_across
-from dateline.link.cluster import Edge
 from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
 from dateline.link.desk import partings, positions
 from dateline.link.facts import Facts, facts_of_source
-from dateline.link.grouping import Told
 from dateline.link.independence import NO_OWNERS, Evidence, Owners, trace
 from dateline.link.merge import merge
 from dateline.link.origins import text_roots
@@ -53,35 +50,39 @@ def link(
     return with_relations(events, by_id, {profile.id: profile for profile in profiles}, scorer)
 
 
-Grouped = tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]
+Group = tuple[int, ...]
+Joins = Mapping[Group, Sequence[Join]]
 
 
-def cluster_reports(profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions) -> Grouped:
+def cluster_reports(
+    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
+) -> tuple[Sequence[Group], Joins]:
     """Return the groups of positions in `profiles` (sorted by id), and why each was joined."""
-    told = grouping.tell(profiles, scorer, partings([profile.id for profile in profiles], decisions))
-    edges = grouping.compare(pairs_across(profiles, scorer), told.known, scorer)
-    return join_reports(profiles, told, edges, scorer, decisions)
-
-
-def join_reports(
-    profiles: Sequence[Profile], told: Told, edges: Iterable[Edge], scorer: Scorer, decisions: Decisions
-) -> Grouped:
-    """Return the groups of whole components, whose `edges` between articles are known."""
     ids = [profile.id for profile in profiles]
-    must = positions(ids, decisions.together)
-    groups, joins = grouping.join(profiles, told, edges, scorer, must, partings(ids, decisions))
+    must, cannot = positions(ids, decisions.together), partings(ids, decisions)
+    groups, joins = grouping.group(profiles, scorer, must, cannot)
+    return groups, with_verdicts(groups, joins, ids, decisions)
+
+
+def with_verdicts(
+    groups: Sequence[Group], joins: Joins, ids: Sequence[ReportId], decisions: Decisions
+) -> Joins:
+    """Return `joins` with those that people made."""
     of = {position: members for members in groups for position in members}
-    found: dict[tuple[int, ...], list[Join]] = defaultdict(
-        list, {group: list(why) for group, why in joins.items()}
-    )
-    for left, right in must:
-        if of[left] == of[right]:
-            found[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
-    return groups, found
+    found: dict[Group, list[Join]] = defaultdict(list, {group: list(why) for group, why in joins.items()})
+    for left, right in positions(ids, decisions.together):
+        group = of.get(left)
+        if group is not None and group == of.get(right):
+            found[group].append(_by_verdict(ids[left], ids[right]))
+    return found
 
 
 def form_events(
-    told: Sequence[Report], grouped: Grouped, evidence: Evidence, decisions: Decisions, types: TypeRelations
+    told: Sequence[Report],
+    grouped: tuple[Sequence[Group], Joins],
+    evidence: Evidence,
+    decisions: Decisions,
+    types: TypeRelations,
 ) -> tuple[Event, ...]:
     """Return the events that groups of positions in `told` make, still without relations."""
     groups, joins = grouped

@@ -1,36 +1,37 @@
-"""The second step of a link: the components of what was compared are clustered, and their events made anew.
+"""The second step of a link: what was compared is clustered with all that it can reach, and events made anew.
 
-What becomes of a report follows from the reports that edges, tellings and verdicts connect it with. Whatever
-stood in one event with any of them is taken with them, so that no report is ever without an event.
+Whatever stood in one event with any of these reports is taken with them (`link.region`), so that no report that
+had an event is ever without one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from dateline.link.cluster import Edge
+from dateline.link import region as regions
 from dateline.link.compare import Scorer
 from dateline.link.copies import Copies, copy_pairs
 from dateline.link.decisions import Decisions
-from dateline.link.desk import Desk, Reports, grouped
-from dateline.link.events import form_events, join_reports, judged_origins
+from dateline.link.desk import Desk
+from dateline.link.events import form_events, judged_origins, with_verdicts
 from dateline.link.facts import Facts
-from dateline.link.grouping import Told
+from dateline.link.grouping import joins_of
 from dateline.link.independence import Evidence, Owners
 from dateline.link.origins import roots_of_copies
+from dateline.link.region import Region, Settled
 from dateline.link.ties import outlook_of
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
-from dateline.model.kept import Formed, Outlook, ReportEdge, Spot
+from dateline.model.kept import Formed, Outlook, Spot
 
 
-class Kept(Reports, Copies, Protocol):
+class Kept(Copies, regions.Kept, Protocol):
     """What is kept of the last link, and the reports and facts of now."""
 
-    def events_of(self, reports: Collection[ReportId]) -> Iterable[Event]:
-        """Give the events that hold any of `reports`, each once."""
+    def events(self, ids: Collection[EventId]) -> Iterable[Event]:
+        """Give those of the events that are there."""
         ...
 
     def ids_in(self, articles: Collection[ArticleId]) -> Iterable[EventId]:
@@ -46,67 +47,57 @@ class Kept(Reports, Copies, Protocol):
         ...
 
 
-class _Component(msgspec.Struct, frozen=True):
-    """Reports, with all edges at them and the events that hold them."""
-
-    reports: frozenset[ReportId]
-    edges: frozenset[ReportEdge]
-    events: Mapping[EventId, Event]
-
-
 def form(kept: Kept, desk: Desk, opened: Mapping[ReportId, bool], scorer: Scorer, owners: Owners) -> Formed:
-    """Return the events that are to take the place of those that hold `opened` reports and their components.
+    """Return the events that take the place of those that hold `opened` reports and of what these reach.
 
     The relations of all that an article tells are told anew where any of its reports is `opened` as true.
     """
-    component = _component(kept, desk, opened.keys())
-    events = _events(component, kept, desk, scorer, owners)
+    region = Region(kept, desk, opened)
+    settled = region.settle(scorer)
+    ids = settled.ids
+    # What people spoke of together is made together: a correction goes with one of several events.
+    asked = {
+        position for position, report in enumerate(ids) if report in region.opened or report in desk.coupled
+    }
+    groups = [group for group in settled.groups if group in settled.changed or not asked.isdisjoint(group)]
+    made = {ids[position] for group in groups for position in group}
+    gone = region.reports.difference(ids)
+    held = {event for event, reports in region.before.items() if not reports.isdisjoint(made | gone)}
+    replaced = {event.id: event for event in kept.events(held)}
+    events = _events(settled, groups, kept, desk, _Under(scorer, owners))
     outlooks = {event.id: outlook_of(event, desk.profiles) for event in events}
+    before = {pair for pair, edge in region.edges.items() if edge.used}
+    used = {(ids[edge.left], ids[edge.right]) for edge in settled.used}
     return Formed(
-        reports=tuple(sorted(component.reports)),
-        events=tuple(_with_relations_of(component.events, event) for event in events),
-        replaced=tuple(sorted(component.events)),
+        reports=tuple(sorted(region.reports)),
+        events=tuple(_with_relations_of(replaced, event) for event in events),
+        replaced=tuple(sorted(replaced)),
         outlooks=outlooks,
-        untold=tuple(sorted(_untold(kept, desk, opened, component, events, outlooks))),
+        untold=tuple(sorted(_untold(kept, desk, region.opened, replaced, events, outlooks))),
+        joined=tuple(sorted(used - before)),
+        parted=tuple(sorted(before - used)),
     )
 
 
-def _component(kept: Kept, desk: Desk, opened: Collection[ReportId]) -> _Component:
-    edges: set[ReportEdge] = set()
-    events: dict[EventId, Event] = {}
-    found, front = set(opened), set(opened)
-    while front:
-        fresh = set(kept.edges_at(front)) - edges
-        held = {event.id: event for event in kept.events_of(front) if event.id not in events}
-        near = {identity for edge in fresh for identity in (edge.one, edge.two)}
-        near.update(identity for event in held.values() for identity in event.reports)
-        near.update(other for identity in front for other in desk.coupled.get(identity, ()))
-        edges |= fresh
-        events |= held
-        front = near - found
-        found |= front
-    return _Component(frozenset(found), frozenset(edges), events)
+class _Under(msgspec.Struct, frozen=True):
+    """What holds for all events."""
+
+    scorer: Scorer
+    owners: Owners
 
 
-def _events(component: _Component, kept: Kept, desk: Desk, scorer: Scorer, owners: Owners) -> tuple[Event, ...]:
-    ids = desk.load(kept, component.reports)
-    if not ids:
-        return ()
-    desk.complete(kept, ids)
-    at = {identity: position for position, identity in enumerate(ids)}
-    profiles = [desk.profiles[identity] for identity in ids]
-    within: list[Edge] = []
-    across: list[Edge] = []
-    for edge in sorted(component.edges):
-        if edge.one in at and edge.two in at:
-            placed = Edge(at[edge.one], at[edge.two], edge.score)
-            (within if edge.within else across).append(placed)
-    groups = grouped(ids, ((ids[edge.left], ids[edge.right]) for edge in within))
-    told = Told(groups, within, [desk.known[identity] for identity in ids])
-    joined = join_reports(profiles, told, across, scorer, desk.decisions)
-    reports = [desk.reports[identity] for identity in ids]
-    evidence = _evidence(kept, {report.article.id for report in reports}, at, desk.decisions, owners)
-    return form_events(reports, joined, evidence, desk.decisions, desk.types)
+def _events(
+    settled: Settled, groups: Sequence[tuple[int, ...]], kept: Kept, desk: Desk, under: _Under
+) -> tuple[Event, ...]:
+    """Return the events that `groups` make, still without relations."""
+    reports = [desk.reports[identity] for identity in settled.ids]
+    profiles = [desk.profiles[identity] for identity in settled.ids]
+    joins = joins_of(groups, profiles, settled.told, settled.used, under.scorer)
+    told = with_verdicts(groups, joins, settled.ids, desk.decisions)
+    made = {reports[position].id for group in groups for position in group}
+    articles = {desk.reports[identity].article.id for identity in made}
+    evidence = _evidence(kept, articles, made, desk.decisions, under.owners)
+    return form_events(reports, (groups, told), evidence, desk.decisions, desk.types)
 
 
 def _evidence(
@@ -129,13 +120,12 @@ def _untold(
     kept: Kept,
     desk: Desk,
     opened: Mapping[ReportId, bool],
-    component: _Component,
+    before: Mapping[EventId, Event],
     events: Iterable[Event],
     outlooks: Mapping[EventId, Outlook],
 ) -> set[EventId]:
     """Return the events, of those that are there now, whose relations may be others."""
     now = {event.id: event for event in events}
-    before = component.events
     untold = {identity for identity, event in now.items() if not _is_alike(event, before.get(identity))}
     seen = kept.outlooks(before.keys())
     turned = {

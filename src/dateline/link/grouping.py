@@ -1,8 +1,8 @@
 """Reports into groups of one happening: first within each article, then across articles.
 
 What becomes of a report depends on its component alone (see `block`): grouping each of the `components` by
-itself gives the same groups as grouping all at once. So the three steps can also be taken apart: `tell` needs
-whole articles, `compare` any candidate pairs, and `join` whole components.
+itself gives the same groups as grouping all at once. The steps can also be taken apart: `tell` needs whole
+articles, `compare` any candidate pairs, and `settle` whole components, or what `region` finds to be enough.
 """
 
 from collections import defaultdict
@@ -43,7 +43,8 @@ def group(
     """
     told = tell(profiles, scorer, cannot)
     edges = compare(pairs_across(profiles, scorer), told.known, scorer)
-    return join(profiles, told, edges, scorer, must, cannot)
+    groups, used = settle(told, edges, scorer, must, cannot)
+    return groups, joins_of(groups, profiles, told, used, scorer)
 
 
 def tell(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot = FREE) -> Told:
@@ -60,19 +61,30 @@ def compare(pairs: Iterable[tuple[int, int]], known: Sequence[Profile], scorer: 
     return [edge for edge in edges if edge.score >= scorer.join_score]
 
 
-def join(
-    profiles: Sequence[Profile], told: Told, edges: Iterable[Edge], scorer: Scorer, must: Pairs, cannot: Cannot
-) -> tuple[Groups, Mapping[tuple[int, ...], list[Join]]]:
-    """Return the groups that `edges` between articles make of what they tell, and the joins of each."""
+def settle(
+    told: Told, edges: Iterable[Edge], scorer: Scorer, must: Pairs, cannot: Cannot
+) -> tuple[Groups, tuple[Edge, ...]]:
+    """Return the groups that `edges` between articles make of what these tell, and those that joined any."""
     constraints = _constraints(told.known, scorer, cannot, must)
-    groups, then = cluster(edges, constraints, _scores(told.known, scorer), told.groups)
+    return cluster(edges, constraints, _scores(told.known, scorer), told.groups)
+
+
+def joins_of(
+    groups: Sequence[tuple[int, ...]],
+    profiles: Sequence[Profile],
+    told: Told,
+    used: Iterable[Edge],
+    scorer: Scorer,
+) -> Mapping[tuple[int, ...], list[Join]]:
+    """Return the scored joins of `groups`, within articles and across."""
     of = {position: members for members in groups for position in members}
     joins: dict[tuple[int, ...], list[Join]] = defaultdict(list)
-    for used, compared in ((told.edges, profiles), (then, told.known)):
-        for found in used:
-            if of[found.left] == of[found.right]:
-                joins[of[found.left]].append(scorer.join(compared[found.left], compared[found.right]))
-    return groups, joins
+    for edges, compared in ((told.edges, profiles), (used, told.known)):
+        for found in edges:
+            group = of.get(found.left)
+            if group is not None and group == of.get(found.right):
+                joins[group].append(scorer.join(compared[found.left], compared[found.right]))
+    return joins
 
 
 def _scores(profiles: Sequence[Profile], scorer: Scorer) -> Callable[[int, int], float]:

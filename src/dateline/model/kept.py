@@ -49,13 +49,15 @@ class Standing(msgspec.Struct, frozen=True):
 class ReportEdge(msgspec.Struct, frozen=True, order=True):
     """Two reports, the smaller id first, and the score by which they may be joined.
 
-    `within` is true for mentions of one article, which are kept only where they were joined.
+    `within` is true for mentions of one article, which are kept only where they were joined; `used` where it
+    joined two groups when events were made last.
     """
 
     one: ReportId
     two: ReportId
     score: float
-    within: bool
+    within: bool = False
+    used: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True, order=True):
@@ -95,21 +97,22 @@ class Copied(msgspec.Struct, frozen=True, kw_only=True):
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """Reports of some articles compared anew: what takes the place of all that was kept of these articles.
 
-    `parted` are edges between other reports that are none any more, `opened` the reports whose events are to be
-    made anew.
+    `parted` are edges between other reports that are none any more. `opened` are the reports whose events are
+    to be made anew, and whether they are compared otherwise than before.
     """
 
     articles: tuple[ArticleId, ...]
     standings: tuple[Standing, ...]
     edges: tuple[ReportEdge, ...]
     parted: tuple[Pair, ...]
-    opened: frozenset[ReportId]
+    opened: Mapping[ReportId, bool]
 
 
 class Formed(msgspec.Struct, frozen=True, kw_only=True):
     """Events made anew of `reports`, in the place of those called `replaced`; relations are told later.
 
-    `untold` are the events whose relations may be others now.
+    `untold` are the events whose relations may be others now, `joined` and `parted` the edges that are used now
+    and that are not any more.
     """
 
     reports: tuple[ReportId, ...]
@@ -117,6 +120,8 @@ class Formed(msgspec.Struct, frozen=True, kw_only=True):
     replaced: tuple[EventId, ...]
     outlooks: Mapping[EventId, Outlook]
     untold: tuple[EventId, ...]
+    joined: tuple[Pair, ...]
+    parted: tuple[Pair, ...]
 
 
 class Related(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
 """What a step of a link changes of what is kept, written within the transaction that is open."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from dateline.model.ids import ReportId
 from dateline.model.kept import Compared, Copied, Done, Formed, Judged, Outlook, Related, Seen, Standing, Step
 from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
@@ -13,11 +14,11 @@ _INSERT_REPORT = (
     "INSERT INTO link_reports (report, article, type, last, first, rank, blocks) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_EDGE = (
-    "INSERT OR REPLACE INTO link_edges SELECT a.member, b.member, ?, ? FROM link_reports a, link_reports b "
+    "INSERT OR REPLACE INTO link_edges SELECT a.member, b.member, ?, ?, 0 FROM link_reports a, link_reports b "
     "WHERE a.report = ? AND b.report = ?"
 )
-_DELETE_EDGE = (
-    "DELETE FROM link_edges WHERE one = (SELECT member FROM link_reports WHERE report = ?) "
+_BETWEEN = (
+    "WHERE one = (SELECT member FROM link_reports WHERE report = ?) "
     "AND two = (SELECT member FROM link_reports WHERE report = ?)"
 )
 # Near which day a report lies is known of those that stand in blocks.
@@ -72,7 +73,7 @@ def _keep_judged(connection: sqlite3.Connection, step: Judged) -> None:
         "FROM reports r JOIN articles a ON a.id = r.article WHERE r.id = ?",
         ((report,) for report in reports),
     )
-    _open(connection, step.forgotten)
+    _open(connection, dict.fromkeys(step.forgotten, False))
 
 
 def _keep_copied(connection: sqlite3.Connection, step: Copied, seen: Seen) -> None:
@@ -82,7 +83,7 @@ def _keep_copied(connection: sqlite3.Connection, step: Copied, seen: Seen) -> No
     connection.executemany("INSERT OR IGNORE INTO link_copies VALUES (?, ?)", step.alike)
     for article in step.touched:
         found = connection.execute("SELECT report FROM link_reports WHERE article = ?", (article,))
-        _open(connection, (report for (report,) in found.fetchall()))
+        _open(connection, {report: False for (report,) in found.fetchall()})
     done = ((article, seen.fresh) for article in step.placed)
     connection.executemany("DELETE FROM link_fresh WHERE article = ? AND number <= ?", done)
     # What changed again meanwhile waits, and stands now where this step put it.
@@ -91,8 +92,9 @@ def _keep_copied(connection: sqlite3.Connection, step: Copied, seen: Seen) -> No
 
 
 def _keep_compared(connection: sqlite3.Connection, step: Compared, seen: Seen) -> None:
+    # What goes has its day from where it stood, what comes from where it stands.
     _open(connection, step.opened)
-    connection.executemany(_DELETE_EDGE, step.parted)
+    connection.executemany(f"DELETE FROM link_edges {_BETWEEN}", step.parted)
     for article in step.articles:
         _take_away(connection, article)
     for standing in step.standings:
@@ -100,7 +102,7 @@ def _keep_compared(connection: sqlite3.Connection, step: Compared, seen: Seen) -
     connection.executemany(
         _INSERT_EDGE, ((edge.score, int(edge.within), edge.one, edge.two) for edge in step.edges)
     )
-    _open(connection, (standing.stand.report for standing in step.standings), told=True)
+    _open(connection, {each.stand.report: step.opened[each.stand.report] for each in step.standings})
     done = ((article, seen.waiting) for article in step.articles)
     connection.executemany("DELETE FROM link_waiting WHERE article = ? AND number <= ?", done)
 
@@ -133,6 +135,8 @@ def _keep_formed(connection: sqlite3.Connection, step: Formed) -> None:
     event_rows.put(connection, step.events, step.replaced)
     for event in sorted({*step.replaced, *step.outlooks}):
         _put_outlook(connection, event, step.outlooks.get(event))
+    connection.executemany(f"UPDATE link_edges SET used = 1 {_BETWEEN}", step.joined)
+    connection.executemany(f"UPDATE link_edges SET used = 0 {_BETWEEN}", step.parted)
     connection.executemany("DELETE FROM link_open WHERE report = ?", ((report,) for report in step.reports))
     connection.executemany(
         "INSERT OR IGNORE INTO link_untold (event) VALUES (?)", ((event,) for event in step.untold)
@@ -166,5 +170,5 @@ def _keep_related(connection: sqlite3.Connection, step: Related) -> None:
     connection.executemany("DELETE FROM link_untold WHERE event = ?", ((event,) for event in step.told))
 
 
-def _open(connection: sqlite3.Connection, reports: Iterable[str], *, told: bool = False) -> None:
-    connection.executemany(_OPEN, ((report, int(told)) for report in reports))
+def _open(connection: sqlite3.Connection, reports: Mapping[ReportId, bool]) -> None:
+    connection.executemany(_OPEN, ((report, int(told)) for report, told in sorted(reports.items())))

@@ -42,7 +42,7 @@ _ALONE = (
     "CROSS JOIN event_reports b ON b.article = a.article AND b.event <> a.event WHERE a.event = e.number)"
 )
 _EDGES = (
-    "SELECT a.report, b.report, e.score, e.within FROM json_each(?) j "
+    "SELECT a.report, b.report, e.score, e.within, e.used FROM json_each(?) j "
     "CROSS JOIN link_reports m ON m.report = j.value CROSS JOIN link_edges e ON e.{end} = m.member "
     "CROSS JOIN link_reports a ON a.member = e.one CROSS JOIN link_reports b ON b.member = e.two{only}"
 )
@@ -111,6 +111,11 @@ class Kept:
         found = self._all("SELECT report, told FROM link_open ORDER BY day, report LIMIT ?", limit)
         return {report: bool(told) for report, told in found}
 
+    def opened_among(self, reports: Collection[ReportId]) -> dict[ReportId, bool]:
+        """Return those of `reports` whose events are to be made anew, and whether they are told otherwise."""
+        found = self._in("SELECT report, told FROM link_open WHERE report IN", reports)
+        return {report: bool(told) for report, told in found}
+
     def untold(self, limit: int) -> list[EventId]:
         """Return some events whose relations are to be told anew."""
         found = self._all("SELECT event FROM link_untold ORDER BY number LIMIT ?", limit)
@@ -176,8 +181,8 @@ class Kept:
         given = encode(sorted(reports)).decode()
         for end in ("one", "two"):
             statement = _EDGES.format(end=end, only=" WHERE e.within" if within else "")
-            for one, two, score, inside in self._all(statement, given):
-                yield ReportEdge(one, two, score, bool(inside))
+            for one, two, score, inside, used in self._all(statement, given):
+                yield ReportEdge(one, two, score, bool(inside), bool(used))
 
     # --- copies
 
@@ -208,11 +213,13 @@ class Kept:
         for (payload,) in self._in("SELECT payload FROM events WHERE id IN", ids):
             yield decode(payload, Event)
 
-    def events_of(self, reports: Collection[ReportId]) -> Iterator[Event]:
-        """Give the events that hold any of `reports`, each once."""
+    def held_with(self, reports: Collection[ReportId]) -> Iterator[tuple[EventId, ReportId]]:
+        """Give the events that hold any of `reports`, with each report that they hold."""
         numbers = {row[0] for row in self._in("SELECT event FROM event_reports WHERE report IN", reports)}
-        for (payload,) in self._in("SELECT payload FROM events WHERE number IN", numbers):
-            yield decode(payload, Event)
+        statement = (
+            "SELECT e.id, r.report FROM events e JOIN event_reports r ON r.event = e.number WHERE e.number IN"
+        )
+        yield from ((event, report) for event, report in self._in(statement, numbers))
 
     def ids_in(self, articles: Collection[ArticleId]) -> set[EventId]:
         """Return the ids of the events that any of `articles` tells of."""

@@ -250,6 +250,7 @@ _LINKS = Migration(
             two INTEGER NOT NULL,
             score REAL NOT NULL,
             within INTEGER NOT NULL,
+            used INTEGER NOT NULL,
             PRIMARY KEY (one, two)
         ) WITHOUT ROWID""",
         "CREATE INDEX link_edges_by_two ON link_edges (two)",
