@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from dateline.link.block import standing_of
+from dateline.link.block import Look, standing_of
 from dateline.link.compare import Scorer
 from dateline.link.desk import Desk, Reports, partings
 from dateline.link.grouping import tell
@@ -32,10 +32,14 @@ class Kept(Reports, Shelf, Protocol):
 
 
 class _Pairs(msgspec.Struct, frozen=True):
-    """Pairs to be scored, and pairs of other reports that their blocks gave and may give no more."""
+    """Pairs to be scored, and pairs of other reports that their blocks gave and may give no more.
+
+    `asked` holds of each block who was asked whom it meets.
+    """
 
     fresh: frozenset[Pair]
     doubtful: frozenset[Pair]
+    asked: Mapping[Block, Collection[tuple[ReportId, Look]]]
 
 
 def compare_articles(kept: Kept, desk: Desk, articles: Collection[ArticleId], scorer: Scorer) -> Compared:
@@ -51,7 +55,7 @@ def compare_articles(kept: Kept, desk: Desk, articles: Collection[ArticleId], sc
     pairs = _pairs(changes, touched, kept, scorer)
     across = _edges(pairs.fresh, kept, desk, scorer)
     within = (ReportEdge(ids[edge.left], ids[edge.right], edge.score, within=True) for edge in told.edges)
-    parted = _parted(pairs.doubtful, changes, kept, scorer)
+    parted = _parted(pairs, changes, kept, scorer)
     # Edges that lead to no report of these articles: one came between others, or went.
     others = {
         end for edge in across for end in (edge.one, edge.two) if touched.isdisjoint((edge.one, edge.two))
@@ -82,14 +86,16 @@ def _pairs(
     fresh: set[Pair] = set()
     given: set[Pair] = set()
     gives: set[Pair] = set()
+    asked: dict[Block, Collection[tuple[ReportId, Look]]] = {}
     for found in changed_pairs(changes.values(), kept, scorer):
+        asked[found.block] = found.lookers
         gives |= found.gives
         given |= found.given
         fresh |= {
             pair for pair in found.gives if pair not in found.given or pair[0] in touched or pair[1] in touched
         }
     others = {pair for pair in given - gives if pair[0] not in touched and pair[1] not in touched}
-    return _Pairs(frozenset(fresh), frozenset(others))
+    return _Pairs(frozenset(fresh), frozenset(others), asked)
 
 
 def _edges(pairs: Collection[Pair], kept: Kept, desk: Desk, scorer: Scorer) -> list[ReportEdge]:
@@ -108,23 +114,19 @@ def _edges(pairs: Collection[Pair], kept: Kept, desk: Desk, scorer: Scorer) -> l
     return edges
 
 
-def _parted(
-    doubtful: Collection[Pair], changes: Mapping[Block, Change], kept: Kept, scorer: Scorer
-) -> set[Pair]:
-    """Return the edges among `doubtful` that no other block gives: a full block leaves pairs out."""
-    ends = {identity for pair in doubtful for identity in pair}
+def _parted(pairs: _Pairs, changes: Mapping[Block, Change], kept: Kept, scorer: Scorer) -> set[Pair]:
+    """Return the edges among doubtful pairs that no other block gives: a full block leaves pairs out."""
+    ends = {identity for pair in pairs.doubtful for identity in pair}
     edges = {(edge.one, edge.two) for edge in kept.edges_at(ends) if not edge.within}
-    asked = edges & set(doubtful)
+    asked = edges & pairs.doubtful
     standings = {each.stand.report: each for each in kept.standings(ends)}
-    return {
-        pair for pair in asked if not _is_held(standings[pair[0]], standings[pair[1]], changes, kept, scorer)
-    }
 
+    def held(one: Standing, two: Standing) -> bool:
+        for block in one.blocks.keys() & two.blocks.keys():
+            change = changes.get(block) or Change(block, {}, {})
+            pair = (one.stand, one.blocks[block], two.stand, two.blocks[block])
+            if still_meet(pair, change, kept, scorer, pairs.asked.get(block, ())):
+                return True
+        return False
 
-def _is_held(one: Standing, two: Standing, changes: Mapping[Block, Change], kept: Kept, scorer: Scorer) -> bool:
-    for block in sorted(one.blocks.keys() & two.blocks.keys()):
-        change = changes.get(block) or Change(block, {}, {})
-        pair = (one.stand, one.blocks[block], two.stand, two.blocks[block])
-        if still_meet(pair, change, kept, scorer):
-            return True
-    return False
+    return {pair for pair in asked if not held(standings[pair[0]], standings[pair[1]])}

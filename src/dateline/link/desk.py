@@ -15,7 +15,7 @@ from dateline.model.kept import ReportEdge
 from dateline.model.report import Report
 
 # Reports that lie on the desk at most when a step begins; with their profiles some 15 kB each.
-HELD = 30_000
+HELD = 10_000
 
 
 class Reports(Protocol):

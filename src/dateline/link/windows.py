@@ -57,10 +57,12 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """Pairs that a block gave and gives now, of those reports whose pairs may be others now."""
+    """Pairs that a block gave and gives now, of those who may meet others now: all pairs of `lookers`."""
 
+    block: Block
     given: frozenset[Pair]
     gives: frozenset[Pair]
+    lookers: frozenset[tuple[ReportId, Look]]
 
 
 class _Run(msgspec.Struct, frozen=True):
@@ -79,12 +81,14 @@ def changed_pairs(changes: Collection[Change], shelf: Shelf, scorer: Scorer) -> 
         if change.block in there:
             yield _changed(_Changing(change, shelf, there[change.block]), scorer)
         else:
-            yield Changed(frozenset(), frozenset(pairs_in(change.come, scorer)))
+            pairs = frozenset(pairs_in(change.come, scorer))
+            yield Changed(change.block, frozenset(), pairs, frozenset())
 
 
 def _changed(block: "_Changing", scorer: Scorer) -> Changed:
     given: set[Pair] = set()
     gives: set[Pair] = set()
+    lookers: set[tuple[ReportId, Look]] = set()
     for look in LOOKS:
         if not all(block.holds(manners) for manners in (look.lookers, look.members)):
             continue
@@ -93,18 +97,29 @@ def _changed(block: "_Changing", scorer: Scorer) -> Changed:
             before_them, after_them = block.lookers(run, look)
             given.update(pair for each in before_them for pair in meeting(each, run.members, look, scorer))
             gives.update(pair for each in after_them for pair in meeting(each, after, look, scorer))
-    return Changed(frozenset(given), frozenset(gives))
+            lookers.update((each.report, look) for each in after_them)
+    return Changed(block.name, frozenset(given), frozenset(gives), frozenset(lookers))
 
 
-def still_meet(pair: tuple[Stand, Manner, Stand, Manner], change: Change, shelf: Shelf, scorer: Scorer) -> bool:
-    """Tell whether a block gives a pair after `change`: two stands, each with how it stands there."""
+def still_meet(
+    pair: tuple[Stand, Manner, Stand, Manner],
+    change: Change,
+    shelf: Shelf,
+    scorer: Scorer,
+    asked: Collection[tuple[ReportId, Look]] = (),
+) -> bool:
+    """Tell whether a block gives a pair after `change`: two stands, each with how it stands there.
+
+    Of `asked` it is known what they meet, and that this is not the pair.
+    """
     one, as_one, two, as_two = pair
     wanted = (min(one.report, two.report), max(one.report, two.report))
     there = shelf.manners([change.block])
     block = _Changing(change, shelf, there.get(change.block, ()))
     for looker, as_looker, as_member in ((one, as_one, as_two), (two, as_two, as_one)):
         for look in LOOKS:
-            if as_looker in look.lookers and as_member in look.members:
+            known = (looker.report, look) in asked
+            if not known and as_looker in look.lookers and as_member in look.members:
                 members = block.seen(looker, look)
                 if wanted in meeting(looker, members, look, scorer):
                     return True
@@ -115,7 +130,7 @@ class _Changing:
     """A block before and after a change."""
 
     def __init__(self, change: Change, shelf: Shelf, kept: Collection[Manner]) -> None:
-        self._name, self._shelf = change.block, shelf
+        self.name, self._shelf = change.block, shelf
         self._gone, self._come = change.gone, change.come
         self._kept = kept
 
@@ -186,7 +201,7 @@ class _Changing:
 
     def _before(self, look: Look, at: Order, since: int) -> list[Stand]:
         found = {
-            manner: self._shelf.before(self._name, manner, at, since, SCAN)
+            manner: self._shelf.before(self.name, manner, at, since, SCAN)
             for manner in look.members
             if manner in self._kept
         }
@@ -194,7 +209,7 @@ class _Changing:
 
     def _since(self, look: Look, at: Order, until: Order | None, limit: int) -> list[Stand]:
         found = {
-            manner: self._shelf.since(self._name, manner, at, until, limit)
+            manner: self._shelf.since(self.name, manner, at, until, limit)
             for manner in look.members
             if manner in self._kept
         }
@@ -207,7 +222,7 @@ class _Changing:
             at, until = (run.low[0] + FAR_DAYS,), (run.last[0] + MEET_DAYS + 1,)
         for manner in look.lookers:
             if manner in self._kept:
-                found = self._shelf.since(self._name, manner, at, until, EVERYONE)
+                found = self._shelf.since(self.name, manner, at, until, EVERYONE)
                 yield from (stand for stand in found if run.low <= look.after(stand) <= run.last)
 
 

@@ -15,6 +15,9 @@ from dateline.store.steps import MIGRATIONS, Migration
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
 APPLICATION_ID = 0x44744C6E
 
+# Pages that a connection holds in memory at most, in KiB: linking goes back to the same ones again and again.
+CACHE_KIB = 65_536
+
 # How long a writer waits for another to finish, in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
 
@@ -69,6 +72,7 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         check_same_thread=False,  # a server lends a store to one thread after another, never to two at once
     )
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
     # With a write-ahead log this survives a killed process; a power cut may lose the last transactions whole.
     connection.execute("PRAGMA synchronous = NORMAL")
