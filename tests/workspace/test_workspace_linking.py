@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from dateline.link import Facts, copies, link, origins, windows
 from dateline.link import block as blocking
+from dateline.link.comparing import compare_articles
+from dateline.link.forming import form
 from dateline.model.article import Article, Published
 from dateline.model.correction import pack
 from dateline.model.ids import ActorId, ArticleId, CaptureId, PlaceId, mention_id, report_id, sha256
@@ -418,9 +420,8 @@ def test_only_what_changed_is_compared(tmp_path: Path) -> None:
 
         def counted(kept_: Any, desk: Any, articles: Any, scorer: Any) -> Any:
             compared.append(len(articles))
-            return compare(kept_, desk, articles, scorer)
+            return compare_articles(kept_, desk, articles, scorer)
 
-        compare = linking.compare_articles
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(linking, "compare_articles", counted)
             update(store)
@@ -454,7 +455,6 @@ def test_a_new_report_tells_no_more_events_anew_than_it_bears_on(tmp_path: Path)
             formed.append(len(found.events))
             return found
 
-        form = linking.form
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(linking, "form", counted)
             article = an_article(9)

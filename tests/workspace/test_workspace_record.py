@@ -13,6 +13,7 @@ from dateline import pipeline
 from dateline.code.base import Coder
 from dateline.config import Config
 from dateline.errors import DataError, DatelineError, GazetteerError, InputError, PluginError
+from dateline.link.comparing import compare_articles
 from dateline.model.article import Article
 from dateline.model.mention import Mention
 from dateline.store.query import EventQuery
@@ -115,7 +116,7 @@ def test_what_another_process_adds_while_linking_is_linked_too(
             if article.title is None and "curfew" in article.text:
                 assert isinstance(found, tuple)
                 other._store.put_reports(article.id, "patterns/other", found)
-        return linking.compare_articles(*given)
+        return compare_articles(*given)
 
     monkeypatch.setattr(linking, "compare_articles", compare_while_another_codes)
     opened.code()

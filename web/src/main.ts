@@ -1,10 +1,9 @@
-import { mount } from "svelte";
-import App from "./App.svelte";
-import "./app.css";
-
-// The server has rendered the page already; the front end takes its place.
-const target = document.getElementById("app");
-if (target) {
-  target.replaceChildren();
-  mount(App, { target });
+/** The server's page is readable as it is. This loads the front end and puts it in the page's place. */
+async function start(): Promise<void> {
+  const { ready, run } = await import("./run");
+  await ready();
+  document.querySelector('link[href="/pages.css"]')?.remove();
+  run(document.body);
 }
+
+if (document.getElementById("app")) void start();

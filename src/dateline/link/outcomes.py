@@ -54,20 +54,31 @@ class _Blocks:
 
     def __init__(self, types: TypeRelations, sides: Iterable[_Sides]) -> None:
         self._types = types
-        self._blocks: dict[tuple[str, str | None], list[_Sides]] = defaultdict(list)
+        self._blocks: dict[str, dict[str | None, list[_Sides]]] = defaultdict(lambda: defaultdict(list))
         for each in sorted(sides, key=lambda each: (each.first, each.event.id)):
-            self._blocks[each.event.type, _country(each.event)].append(each)
+            self._blocks[each.event.type][_country(each.event)].append(each)
+        self._alike: dict[str, list[str]] = {}
 
     def like(self, warning: Event, first: int, last: int) -> Iterator[_Sides]:
         """Give those that begin on a day in first..last, of a type and country that may be the warning's."""
         country = _country(warning)
-        for (kind, other), block in self._blocks.items():
-            if country is not None and other not in (country, None):
-                continue
-            if self._types.related(warning.type, kind) >= MIN_RELATED or self._types.family(
-                warning.type
-            ) == self._types.family(kind):
+        for kind in self._kinds(warning.type):
+            blocks = self._blocks[kind]
+            # Told of no country, it may be of any; told of one, it may be one that names none.
+            for other in blocks if country is None else (country, None):
+                block = blocks.get(other, [])
                 yield from block[bisect_left(block, first, key=_first) : bisect_right(block, last, key=_first)]
+
+    def _kinds(self, warned: str) -> list[str]:
+        """Return the types that are two names of one happening with `warned`, or of its family."""
+        if warned not in self._alike:
+            family = self._types.family(warned)
+            self._alike[warned] = [
+                kind
+                for kind in self._blocks
+                if self._types.related(warned, kind) >= MIN_RELATED or self._types.family(kind) == family
+            ]
+        return self._alike[warned]
 
 
 def _country(event: Event) -> str | None:

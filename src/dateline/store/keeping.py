@@ -163,10 +163,7 @@ def _put_outlook(connection: sqlite3.Connection, event: str, outlook: Outlook | 
 
 
 def _keep_related(connection: sqlite3.Connection, step: Related) -> None:
-    connection.executemany(
-        "UPDATE events SET payload = ? WHERE id = ?",
-        ((encode(event).decode(), event.id) for event in step.events),
-    )
+    event_rows.put(connection, step.events, ())
     connection.executemany("DELETE FROM link_untold WHERE event = ?", ((event,) for event in step.told))
 
 

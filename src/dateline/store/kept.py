@@ -90,7 +90,7 @@ class Kept:
 
     def verdicts(self) -> Iterator[Verdict]:
         """Give the verdicts in the order of the log."""
-        return verdicts.readable(self._connection)
+        return (verdict for _, verdict in verdicts.readable(self._connection) if verdict is not None)
 
     def judged(self) -> dict[ReportId, str]:
         """Return the marks of what was decided of reports at the last link."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dateline.errors import WorkspaceError
 from dateline.model.chain import chain_hash
+from dateline.store.faults import unusable
+from dateline.store.search import folded
 from dateline.store.steps import MIGRATIONS, Migration
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
@@ -94,6 +96,11 @@ def _check_file(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (application or tables):
         raise WorkspaceError(f"{path} is a database of another program; name another file")
+    check_version(connection, path)
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise WorkspaceError where a newer dateline has been at the file, also since it was opened."""
     version = _pragma(connection, "user_version")
     if version > len(MIGRATIONS):
         raise WorkspaceError(
@@ -117,6 +124,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
     for number, step in enumerate(steps, 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -128,6 +136,10 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _folded(name: str | None) -> str | None:
+    return folded(name) if name else None
 
 
 def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:
@@ -142,17 +154,3 @@ def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def unusable(path: Path, error: sqlite3.Error) -> WorkspaceError:
-    """Return the WorkspaceError that tells what `error` means for the user."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return WorkspaceError(f"{path} is in use by another dateline; wait for it or stop it, then try again")
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return WorkspaceError(f"{path} is not a workspace or is damaged ({text}); name another file")
-    if "readonly" in text or "read-only" in text:
-        return WorkspaceError(f"{path} cannot be written; check its permissions and its folder's")
-    if "full" in text:
-        return WorkspaceError(f"the disk that holds {path} is full; free some space and try again")
-    return WorkspaceError(f"{path} cannot be used ({text}); check the file and its folder")

@@ -3,6 +3,8 @@
 import msgspec
 
 from dateline.model.chain import BEGINNING
+from dateline.store import worth
+from dateline.store.shapes import STATEMENTS
 
 
 class Migration(msgspec.Struct, frozen=True):
@@ -212,6 +214,24 @@ _TRACES = Migration(
     ),
 )
 
+_RELATIONS = Migration(
+    "relations",
+    (
+        # Which events an event names in its relations, so that they can be followed from either end.
+        """CREATE TABLE event_relations (
+            event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE,
+            other TEXT NOT NULL
+        )""",
+        "CREATE INDEX event_relations_by_event ON event_relations (event)",
+        "CREATE INDEX event_relations_by_other ON event_relations (other)",
+        """INSERT INTO event_relations SELECT DISTINCT events.number, json_extract(named.value, '$.event')
+            FROM events, json_each(events.payload, '$.relations') AS named""",
+    ),
+)
+
+_SHAPES = Migration("shapes", STATEMENTS)
+_WORTH = Migration("worth", worth.STATEMENTS)
+
 # Everything waits to be linked; also reports that events hold and that are there no more.
 ALL_WAITING = (
     "INSERT INTO link_waiting (article, published) SELECT id, published FROM articles "
@@ -314,12 +334,5 @@ _LINKS = Migration(
 
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
-    _ARTICLES,
-    _REPORTS,
-    _EVENTS,
-    _SEARCH,
-    _CHAIN,
-    _QUOTES,
-    _TRACES,
-    _LINKS,
-)
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES, _WORTH, _LINKS,
+)  # fmt: skip
