@@ -1,5 +1,6 @@
 """Whatever is written to the API: no fault of the server comes of it. What is read is held by the contract."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -22,8 +23,13 @@ def test_nothing_that_is_sent_ends_in_a_fault(opens: Callable[..., TestClient]) 
     found: list[Any] = list(schema.get_all_operations())
     operations = [each.ok() for each in found]
     assert len(operations) > 7
-    for operation in operations:
-        _ask(operation)
+    try:
+        for operation in operations:
+            _ask(operation)
+    finally:
+        # What it uploaded is not to be read.
+        app.state.jobs.close()
+        shutil.rmtree(app.state.jobs.folder, ignore_errors=True)
 
 
 def _ask(operation: Any) -> None:

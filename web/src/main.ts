@@ -6,4 +6,5 @@ async function start(): Promise<void> {
   run(document.body);
 }
 
-if (document.getElementById("app")) void start();
+// Where the front end cannot be loaded, the page stays as the server made it, and can be read.
+if (document.getElementById("app")) start().catch((error: unknown) => console.warn("The workbench could not be loaded.", error));

@@ -30,14 +30,16 @@ State = Literal["waiting", "working", "done", "stopped", "failed"]
 
 # Jobs that are over and still listed.
 KEPT_JOBS = 50
-# How long a job that is asked to stop may take to come to the end of an article before it is ended.
-STOP_SECONDS = 10.0
+# How long a job that is asked to stop may take to come to the end of an article before it is ended; less where
+# the server ends, since it goes on at the next start.
+STOP_SECONDS, CLOSE_SECONDS = 10.0, 2.0
+LOOK_SECONDS = 0.2
 # An upload that was never whole is thrown away at a start this many seconds after it began.
 ABANDONED_SECONDS = 24 * 3600
 NOTE = "job.json"
 FILES = "files"
 CUT_OFF = "The process that read it has ended unexpectedly. What was done is kept; add the files again."
-WAITING = "Waits for the job before it"
+SOON, WAITING = "Begins soon", "Waits for the job before it"
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,14 +166,15 @@ class Jobs:
             self._closing = True
             self._wake.notify_all()
         if self._thread is not None:
-            self._thread.join(2 * STOP_SECONDS)
+            self._thread.join(STOP_SECONDS)
 
     def _enqueue(self, note: Note) -> Job:
-        job = Job(
-            id=note.id, state="waiting", by=note.by, begun=note.begun, ended=None, files=note.files,
-            stage="waiting", done=0, total=None, words=WAITING, rejected=0, refusals=(),
-        )  # fmt: skip
         with self._wake:
+            busy = any(each.state not in ENDS for each in self._jobs.values())
+            job = Job(
+                id=note.id, state="waiting", by=note.by, begun=note.begun, ended=None, files=note.files,
+                stage="waiting", done=0, total=None, words=WAITING if busy else SOON, rejected=0, refusals=(),
+            )  # fmt: skip
             self._jobs[note.id] = job
             self._notes[note.id] = note
             self._waiting.append(note.id)
@@ -216,7 +219,7 @@ class Jobs:
             return self._follow(note.id, pipe)
         finally:
             pipe.close()
-            process.join(STOP_SECONDS)
+            process.join(CLOSE_SECONDS)
             if process.is_alive():
                 process.kill()
                 process.join()
@@ -230,7 +233,7 @@ class Jobs:
             if stopping and not asked:
                 asked = True
                 _ask_to_stop(pipe)
-            if pipe.poll(0.2):
+            if pipe.poll(LOOK_SECONDS):
                 try:
                     told = pipe.recv()
                 except (EOFError, OSError):
@@ -239,8 +242,8 @@ class Jobs:
                     return None if self._closing and told.stage == "stopped" else told
                 self._tell(identity, told)
             elif asked:
-                waited += 0.2
-                if waited > STOP_SECONDS:
+                waited += LOOK_SECONDS
+                if waited > (CLOSE_SECONDS if self._closing else STOP_SECONDS):
                     return (
                         None
                         if self._closing

@@ -1,5 +1,8 @@
 """Explore: timeline, map, list and address move together, by mouse, touch and keys."""
 
+import csv
+import io
+import json
 import re
 import urllib.parse
 from collections.abc import Callable, Mapping
@@ -123,6 +126,15 @@ def test_an_address_brings_the_view_back(page: Page, workbench: str) -> None:
     expect(chips.get_by_role("button", name="Take off")).to_have_count(2)
 
 
+def test_an_event_that_a_link_names_is_shown_wherever_it_stands(page: Page, workbench: str) -> None:
+    last = api(page, workbench, "events", {"limit": "500"})["items"][-1]
+    explore(page, workbench, f"?event={last['id']}")
+    expect(page.get_by_role("complementary", name="The event looked at")).to_contain_text(last["label"])
+    near = api(page, workbench, "events", {"limit": "40"})["items"][-1]
+    explore(page, workbench, f"?event={near['id']}")
+    expect(page.locator(".row.chosen .label")).to_be_in_viewport()
+
+
 def test_the_back_button_takes_filters_back(page: Page, workbench: str) -> None:
     explore(page, workbench)
     everything = total(page).inner_text()
@@ -176,7 +188,7 @@ def test_a_place_with_many_events_opens_their_list(page: Page, workbench: str) -
     canvas = box_of(page.locator("section.map .canvas"))
     page.mouse.click(canvas["x"] + canvas["width"] / 2, canvas["y"] + canvas["height"] / 2)
     sheet = page.get_by_role("region", name="Events at one place")
-    expect(sheet.get_by_role("heading")).to_have_text(f"{place['count']} events at one place")
+    expect(sheet.get_by_role("heading", level=2)).to_have_text(f"{place['count']} events at one place")
     expect(sheet.locator("ul").first.locator("li")).to_have_count(place["count"])
     named = sheet.locator("li").count()
     assert named >= place["count"]
@@ -339,3 +351,19 @@ def test_no_more_is_asked_for_than_is_shown(page: Page, workbench: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(1500)
     assert [url for url in asked if "/stream" not in url] == []
+
+
+@pytest.mark.parametrize(("form", "words"), [("csv", "Table"), ("jsonl", "Records"), ("geojson", "Map layer")])
+def test_the_list_is_taken_away_as_it_is_filtered(page: Page, workbench: str, form: str, words: str) -> None:
+    count = api(page, workbench, "events", {"disputed": "true"})["total"]
+    explore(page, workbench, "?disputed=true")
+    page.locator("summary", has_text="Download").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=words).click()
+    text = taken.value.path().read_text("utf-8-sig")
+    if form == "csv":
+        assert len(list(csv.DictReader(io.StringIO(text)))) == count
+    elif form == "jsonl":
+        assert len([json.loads(line) for line in text.splitlines()]) == count
+    else:
+        assert len(json.loads(text)["features"]) == count

@@ -72,6 +72,12 @@ export class Exploring {
     return this.rows.items.find((row) => row.id === id) ?? (await this.#asked(id));
   }
 
+  /** Get the event that the address names, to look at it. */
+  async lookUp(id: string): Promise<void> {
+    const row = await this.rowOf(id).catch(() => undefined);
+    if (row && this.view.event === id) this.looked = row;
+  }
+
   async #asked(id: string): Promise<EventRow | undefined> {
     const found = await get<SearchResult>(`/search?${new URLSearchParams({ q: id })}`);
     return found.events.find((row) => row.id === id);
