@@ -42,10 +42,10 @@ from dateline.ontology import load_ontology
 from dateline.ontology.pairing import Weight, Weights
 from dateline.resolve import open_resolver
 
-# Same type, day and town join (2.2 + 2.5 + 2.2 - 2.7 = 4.2); same town and type on the next day do not, nor
+# Same type, day and town join (2.2 + 2.5 + 2.2 - 3.1 = 3.8); same town and type on the next day do not, nor
 # towns 50 km apart on one day, even by one actor; same type and day in one province need an actor or wording
 # beside them. A copied sentence does as much as day and town together.
-PRIOR_BIAS = -2.7
+PRIOR_BIAS = -3.1
 PRIOR: dict[str, tuple[float, float]] = {
     "type": (2.2, 0.0),
     "other_type": (0.0, 1.0),
@@ -56,7 +56,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "place": (2.2, 2.5),
     "other_town": (0.0, 0.5),
     "containment": (2.5, 2.5),
-    "unplaced": (0.0, 1.0),
+    "unplaced": (0.0, 1.1),
     "named": (1.5, 0.0),
     "lead": (0.8, 0.0),
     "actors": (1.0, 1.0),

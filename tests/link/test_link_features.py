@@ -44,13 +44,38 @@ MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="sta
         ({}, {"day": None, "published": None}, 0, 0),
         ({"day": None, "article": "art_x"}, {"day": None, "article": "art_x"}, 0, 0),
         ({"day": None}, {"day": None}, 0.1, 0.3),
-        ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({"day": None}, {"day": None, "published": "2017-05-01"}, 0, 0),
+        ({}, {"day": None, "published": "2016-10-18"}, -1, -1),
         ({}, {"day": None, "published": "2016-10-20"}, -1, -0.1),
     ],
     ids=str,
 )
 def test_time(make: Any, first: Any, second: Any, low: float, high: float) -> None:
     assert low <= features.time_agreement(*profiles(make, first, second)) <= high
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ({}, {}, 0, 0),
+        ({}, {"day": None}, 0, 0),
+        ({}, {"day": None, "published": "2016-10-30"}, 0, 0),
+        ({}, {"day": None, "published": "2016-11-10"}, -0.7, -0.4),
+        ({}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({}, {"day": None, "published": "2016-10-18"}, 0, 0),
+        ({"day": None}, {"day": None, "status": ("feared",), "published": "2016-11-10"}, -1, -0.1),
+        (
+            {"day": None, "status": ("feared",)},
+            {"day": None, "status": ("feared",), "published": "2016-11-10"},
+            0,
+            0,
+        ),
+    ],
+    ids=str,
+)
+def test_an_undated_mention_grows_stale(make: Any, first: Any, second: Any, low: float, high: float) -> None:
+    assert low <= features.stale(*profiles(make, first, second)) <= high
 
 
 def test_an_open_time_reaches_to_its_publication(make: Any) -> None:

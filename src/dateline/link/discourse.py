@@ -2,7 +2,7 @@
 
 import re
 
-from dateline.link.features import days_between, figure_conflict, stale
+from dateline.link.features import days_between, figure_conflict, stale, time_agreement
 from dateline.link.placing import other_town, place_agreement
 from dateline.link.profiles import Profile
 from dateline.ontology.pairing import load_wordings
@@ -28,7 +28,7 @@ def same_article(a: Profile, b: Profile) -> float:
     """
     if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
         return 0.0
-    if stale(a, b) <= -1:
+    if stale(a, b) <= -1 or (time_agreement(a, b) <= -1 and not (a.days and b.days)):
         return 0.0
     if a.elsewhen != b.elsewhen:
         return 0.0
@@ -36,7 +36,17 @@ def same_article(a: Profile, b: Profile) -> float:
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
     told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
     elsewhere = told and (place_agreement(a, b) < 0 or other_town(a, b) < 0)
-    return -1.0 if later.another or days_apart or elsewhere or follows(a, b) else 1.0
+    if later.another or days_apart or elsewhere or follows(a, b):
+        return -1.0
+    return BARE if _is_bare(a) and _is_bare(b) else 1.0
+
+
+# Two mentions that both say neither when nor where: an article on many attacks holds many of them.
+BARE = 0.5
+
+
+def _is_bare(profile: Profile) -> bool:
+    return profile.days is None and not profile.places
 
 
 # "Two days after", "hours after": what stands before it and behind it are two things.

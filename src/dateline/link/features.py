@@ -14,8 +14,10 @@ SOON_DAYS = 2
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
+# News that is told without a date is taken to be of these days.
+FRESH_DAYS = 10
 # News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be understood.
-STALE_DAYS = 30
+STALE_DAYS = 60
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
 
@@ -42,13 +44,17 @@ def far_apart(a: Profile, b: Profile) -> bool:
 def time_agreement(a: Profile, b: Profile) -> float:
     """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
 
-    When a side is undated: a little where the other lies in the days before its publication.
+    When a side is undated: a little where the other lies in the days before its publication, and -1 where that
+    had not happened yet.
     """
     if a.days and b.days:
         apart = days_between(a.days, b.days)
         if apart:
             return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
         return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
+    early = max(_early(a, b), _early(b, a))
+    if early:
+        return -1.0 if early > SLACK_DAYS else -0.3
     if _parted(a, b) != 0 or a.window is None or b.window is None:
         return 0.0
     return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
@@ -57,12 +63,19 @@ def time_agreement(a: Profile, b: Profile) -> float:
 def stale(a: Profile, b: Profile) -> float:
     """Negative where one is undated and its article came out long after the other; -1 from a quarter on.
 
-    What is recalled without a date but had not happened yet is -1.
+    What is recalled without a date and lies not far enough back is -1.
     """
     apart = _parted(a, b)
-    if not apart:
+    if not apart or _early(a, b) or _early(b, a):
         return 0.0
     return -1.0 if a.background or b.background else -min(1.0, 0.2 + apart / STALE_DAYS)
+
+
+def _early(told: Profile, dated: Profile) -> int:
+    """Return by how many days an undated fact was published before the other happened; 0 where it was not."""
+    if told.days is not None or dated.days is None or told.published is None or told.reality != "fact":
+        return 0
+    return max(0, dated.days[0] - told.published)
 
 
 def _parted(a: Profile, b: Profile) -> int | None:
@@ -75,7 +88,10 @@ def _parted(a: Profile, b: Profile) -> int | None:
     if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
         near = NEAR_PUBLISHED_DAYS if "fact" in (a.reality, b.reality) else NEAR_WARNED_DAYS
         return max(0, abs(a.published - b.published) - near)
-    return days_between(a.window, b.window)
+    dated, undated = (a, b) if a.days else (b, a)
+    if recalled or dated.days is None or undated.published is None or undated.reality != "fact":
+        return days_between(a.window, b.window)
+    return max(0, undated.published - FRESH_DAYS - dated.days[1])
 
 
 def _soon(a: Profile, b: Profile) -> float:

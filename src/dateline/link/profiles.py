@@ -15,8 +15,9 @@ from dateline.model.report import Report
 from dateline.model.values import HowMany, When
 from dateline.ontology.pairing import load_wordings
 
-# A happening that is told without a date is looked for in the days up to its publication.
-UNDATED_LOOKBACK_DAYS = 10
+# A happening that is told without a date is looked for in the days up to its publication. Most is of the last few
+# (see `features.stale`); on the dev worlds a month finds what a week's review returns to.
+UNDATED_LOOKBACK_DAYS = 30
 
 # Realities that may be one happening; a warning is never the thing that it warns of.
 _REALITY_GROUPS = {
