@@ -60,7 +60,7 @@ def test_time(make: Any, first: Any, second: Any, low: float, high: float) -> No
         ({}, {}, 0, 0),
         ({}, {"day": None}, 0, 0),
         ({}, {"day": None, "published": "2016-10-30"}, 0, 0),
-        ({}, {"day": None, "published": "2016-11-10"}, -0.7, -0.4),
+        ({}, {"day": None, "published": "2016-11-10"}, -0.7, -0.3),
         ({}, {"day": None, "published": "2017-05-01"}, -1, -1),
         ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
         ({}, {"day": None, "published": "2016-10-18"}, 0, 0),
