@@ -62,7 +62,7 @@ Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of a report.
 
-    `days` are the first and last day (proleptic ordinals) that its own words allow, None when they give
+    `sure` (0..1) is how sure the coder was. `days` are the first and last day (proleptic ordinals) that its own words allow, None when they give
     no date; `window` is where it is looked for: `days`, or the days up to its publication, or for background
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
@@ -75,6 +75,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     id: ReportId
     article: ArticleId
     type: str
+    sure: float
     reality: str
     told_as: str
     polarity: str
@@ -119,6 +120,7 @@ def profile_of(report: Report) -> Profile:
         id=report.id,
         article=report.article.id,
         type=report.type,
+        sure=report.score,
         reality=_REALITY_GROUPS[report.status.reality],
         told_as=report.status.reality,
         polarity=report.status.polarity,
