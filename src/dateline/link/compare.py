@@ -35,6 +35,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("stale", features.stale),
     Entry("other_day", features.other_day),
     Entry("untimed", features.untimed),
+    Entry("dateless", features.dateless),
     Entry("place", placing.place_agreement),
     Entry("other_town", placing.other_town),
     Entry("containment", placing.containment),
