@@ -57,7 +57,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "place": (2.2, 2.5),
     "other_town": (0.0, 0.5),
     "containment": (2.5, 2.5),
-    "unplaced": (0.0, 1.0),
+    "unplaced": (0.0, 1.1),
     "named": (1.5, 0.0),
     "lead": (0.8, 0.0),
     "actors": (1.0, 1.0),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dateline.cli.disagreeing import COLUMNS, disagreement_table
+from dateline.cli.disagreeing import disagreement_table
+from dateline.export.disputes import COLUMNS
 from dateline.workspace import open_workspace
 
 Run = Callable[..., Any]

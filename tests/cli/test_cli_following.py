@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from dateline.cli.following import COLUMNS, horizon_words, rate_table, share_words, warning_table
+from dateline.cli.following import rate_table, warning_table
 from dateline.cli.screen import console
 from dateline.config import Config
+from dateline.export.followed import COLUMNS, horizon_words, share_words
 from dateline.model.outcome import STATES, HitRate, Horizon
 from dateline.workspace import open_workspace
 
@@ -73,7 +74,7 @@ def test_every_format_tells_the_same_warnings(run: Run, weeks: Path) -> None:
     assert followed["event"]["id"] == followed["outcome"]["event"]
     assert followed["event"]["said"][0]["sentence"]["text"].startswith("Gunmen")
     assert "warned" in followed["warning"]["said"][0]["sentence"]["text"]
-    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "-f", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "-f", "csv").stdout.lstrip("\ufeff"))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["warning_id"] for row in rows] == [each["warning"]["id"] for each in values]
     assert rows[0]["horizon_text"] == "within days"
@@ -110,7 +111,11 @@ def test_rates_are_counts(run: Run, weeks: Path) -> None:
     assert "too few: 10 needed" in table
     rates = json.loads(run("warnings", "-w", weeks, "--rates", "-f", "json").stdout)
     assert {(rate["settled"], rate["came_about"], rate["low"]) for rate in rates} == {(1, 1, None)}
-    rows = list(csv.DictReader(io.StringIO(run("warnings", "-w", weeks, "--rates", "-f", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("warnings", "-w", weeks, "--rates", "-f", "csv").stdout.lstrip("\ufeff"))
+        )
+    )
     assert [row["name"] for row in rows] == [rate["name"] for rate in rates]
 
 
@@ -118,7 +123,7 @@ def test_a_share_is_never_a_bare_percentage() -> None:
     rate = HitRate(
         by="source", name="A", settled=12, came_about=5, partly=1, did_not=6, waiting=0, low=0.19, high=0.68
     )
-    assert share_words(rate) == "5 of 12: between 19 and 68 of a hundred"
+    assert share_words(rate, 10) == "5 of 12: between 19 and 68 of a hundred"
     assert rate_table([rate]).row_count == 1
 
 
@@ -159,7 +164,7 @@ def test_surges_show_the_reports_behind_them(run: Run, weeks: Path) -> None:
 def test_surges_as_json_and_csv_by_week_and_place(run: Run, weeks: Path) -> None:
     found = json.loads(run("surges", "-w", weeks, "--week", "2019-05-15", "-f", "json").stdout)
     assert found["week"] == "2019-W20"
-    rows = list(csv.DictReader(io.StringIO(run("surges", "-w", weeks, "-f", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("surges", "-w", weeks, "-f", "csv").stdout.lstrip("\ufeff"))))
     assert [row["key"] for row in rows] == [surge["key"] for surge in found["surges"]]
     assert "islamic-state" in {row["key"] for row in rows}
     assert json.loads(run("surges", "-w", weeks, "--where", "Gao", "-f", "json").stdout)["surges"] == []

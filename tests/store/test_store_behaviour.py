@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import InputError, WorkspaceError
 from dateline.model.article import Published
+from dateline.model.event import Relation
 from dateline.model.ids import ReportId
 from dateline.model.rejected import Rejected
 from dateline.model.verdict import make_verdict
@@ -325,3 +326,29 @@ def test_putting_articles_in_any_order_gives_one_state(
                 assert store.counts().articles == len({n % 3 for n in order[: index + 1]})
             states.append(list(store.articles()))
     assert states[0] == states[1]
+
+
+def test_relations_are_followed_from_either_end(store: Any, make: Any) -> None:
+    summary, part, other = (make.event(number) for number in range(3))
+    why = "its days and its place lie within"
+    part = msgspec.structs.replace(
+        part,
+        relations=(
+            Relation(kind="part_of", event=summary.id, why=why),
+            Relation(kind="follow_up", event=summary.id, why=why),
+            Relation(kind="follow_up", event=other.id, why=why),
+        ),
+    )
+    store.put_events([summary, part, other])
+    assert [event.id for event in store.relating(summary.id)] == [part.id]
+    assert list(store.relating(part.id)) == []
+    store.put_events([summary, msgspec.structs.replace(part, relations=()), other])
+    assert list(store.relating(summary.id)) == []
+
+
+def test_refusals_of_one_place_are_given_alone(store: Any) -> None:
+    here = Rejected(stage="clean", reason="too_short", locator="a.txt", detail="12 characters")
+    there = Rejected(stage="clean", reason="too_short", locator="b.txt", detail="12 characters")
+    store.put_rejected([here, there])
+    assert list(store.rejected(locator="a.txt")) == [here]
+    assert list(store.rejected("read", locator="a.txt")) == []

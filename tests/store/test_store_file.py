@@ -5,15 +5,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from dateline.errors import WorkspaceError
+from dateline.model.event import Relation
 from dateline.model.ids import ReportId
 from dateline.model.verdict import make_verdict
-from dateline.store import schema
+from dateline.store import rows, schema
 from dateline.store.embedded import EmbeddedStore
 from dateline.store.schema import MIGRATIONS, Migration, migrate
 
@@ -80,6 +83,58 @@ def test_an_older_workspace_is_upgraded_when_opened_for_writing(
     names = [row[0] for row in connection.execute("SELECT name FROM migrations ORDER BY number")]
     connection.close()
     assert names == [*(step.name for step in MIGRATIONS), "more"]
+
+
+def kept_of_events(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all that is kept of events, table by table."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'event*'")
+        tables = [row[0] for row in names if not row[0].startswith("event_search")]
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+
+
+def events_of_all_kinds(make: Any) -> list[Any]:
+    quarter = make.place(
+        "Qadisiya", gazetteer_id=None, latitude=None, longitude=None, country=None, admin1=None,
+        within="Kirkuk", precision="unresolved", radius_km=None,
+    )  # fmt: skip
+    summary, part = make.event(1), make.event(2, place=make.place("Gao", country="ML", admin1="Gao Région"))
+    relation = Relation(kind="part_of", event=summary.id, why="its days lie within")
+    return [
+        summary,
+        msgspec.structs.replace(part, relations=(relation,)),
+        make.event(3, place=quarter, actor=make.actor("Villagers", id=None)),
+        make.event(4, place=None, actor=None, day=None),
+    ]
+
+
+def test_an_older_workspace_is_brought_to_what_a_new_one_holds(
+    tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "old.dateline", tmp_path / "new.dateline"
+    events = events_of_all_kinds(make)
+    with EmbeddedStore.open(new, create=True) as store:
+        store.put_events(events)
+    names = [step.name for step in MIGRATIONS]
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS[: names.index("relations")])
+    made(old)
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info (events)")]
+        for number, event in enumerate(events, 1):
+            row = dict(zip(rows.EVENT_COLUMNS, rows.event_row(event), strict=True), number=number)
+            marks = ", ".join("?" * len(columns))
+            connection.execute(f"INSERT INTO events VALUES ({marks})", [row[name] for name in columns])
+            connection.executemany(
+                "INSERT INTO event_reports VALUES (?, ?, ?)",
+                [(number, said.report, said.article) for said in event.claims.type[0].said],
+            )
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS)
+    with EmbeddedStore.open(old, create=False) as store:
+        assert [event.id for event in store.relating(events[0].id)] == [events[1].id]
+    upgraded, fresh = kept_of_events(old), kept_of_events(new)
+    assert sorted(upgraded) == sorted(fresh)
+    for name in fresh:
+        assert upgraded[name] == fresh[name], name
 
 
 def test_a_step_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:

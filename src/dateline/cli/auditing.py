@@ -7,9 +7,9 @@ import typer
 
 from dateline.cli import output, screen
 from dateline.cli.options import DONE, PARTLY, WorkspaceOption, opened_workspace
-from dateline.export.wording import counted
+from dateline.export.wording import counted, verdict_words
 from dateline.model.event import Event
-from dateline.model.verdict import ANSWERS, Verdict, standing
+from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -87,23 +87,13 @@ def _log_table(wanted: Iterable[Verdict], verdicts: Sequence[Verdict], dangling:
 
 def decided_lines(verdicts: Iterable[Verdict], event: Event) -> Iterable[str]:
     """Give what people decided of an event's reports and what of it stands, a line each."""
-    here = set(event.reports)
-    found = [each for each in standing(verdicts) if each.subject & here and each.kind not in ANSWERS]
+    found = decided_on(event.reports, verdicts)
     if found:
         yield ""
         yield "Decided"
     for each in found:
         role = "" if each.role == "reader" else f", as {each.role}"
         yield f"  {each.at[:10]} {each.by}{role}: {verdict_words(each)}"
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """Return what a verdict says, in a few words: "correct killed: 12 (two wires)"."""
-    value = f" {verdict.field}: {verdict.value}" if verdict.kind == "correct" else ""
-    field = f" {verdict.field}" if verdict.kind == "dispute" and verdict.field else ""
-    scope = " in its reports" if verdict.scope == "report" else ""
-    reason = f" ({verdict.reason})" if verdict.reason else ""
-    return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"
 
 
 def _agreement_table(measured: Iterable["Agreement"]) -> "Table":

@@ -1,33 +1,26 @@
 """The command `dateline disagreements`: claims that cannot all be right, and who says what."""
 
-import csv
-import sys
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.table import BOM, guarded
-from dateline.export.wording import counted, day_words, type_label, where_words
-from dateline.model.event import Side, Told
+from dateline.export.disputes import COLUMNS, question, rows, voice
+from dateline.export.wording import counted, type_label, where_words
+from dateline.model.event import Side
 from dateline.store.query import EventQuery
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from dateline.workspace.disputes import Dispute
+    from dateline.model.dispute import Dispute
 
 # Rows of a table that nobody limited.
 TABLE_ROWS = 100
 # Who says a thing, in the table; the other formats have all.
 SHOWN_VOICES = 4
-COLUMNS = (
-    "weight", "apart", "origins", "deaths", "event", "type", "date", "place", "field", "answer",
-    "independent_origins", "told", "published", "outlet", "source", "report",
-)  # fmt: skip
 
 
 @takes_filters
@@ -45,8 +38,7 @@ def disagreements(
     with opened_workspace(workspace) as opened:
         found = list(opened.disagreements(query))
     if format_ == "csv":
-        sys.stdout.buffer.write(BOM + _csv(found).encode("utf-8", "replace"))
-        sys.stdout.flush()
+        output.print_csv(COLUMNS, (row for dispute in found for row in rows(dispute)))
     elif format_ != "table":
         output.print_records(format_, found)
     else:
@@ -71,16 +63,10 @@ def disagreement_table(disputes: "Iterable[Dispute]", width: int | None = None) 
             f"{dispute.disagreement.weight:.2f}",
             dispute.event[: screen.SHORT_ID],
             *(() if narrow else (f"{label}\n{place}",)),
-            _question(dispute),
+            question(dispute),
             _answers(dispute.disagreement.sides, dispute.disagreement.text),
         )
     return table
-
-
-def _question(dispute: "Dispute") -> str:
-    """Return what is in dispute: the field, or for counts whose number ("killed (civilian)")."""
-    found = dispute.disagreement
-    return found.text.partition(":")[0] if found.field == "counts" else found.field
 
 
 def _answers(sides: Iterable[Side], text: str) -> "Text":
@@ -99,40 +85,3 @@ def _answers(sides: Iterable[Side], text: str) -> "Text":
         if len(voices) > SHOWN_VOICES:
             answers.append(f"\n  and {len(voices) - SHOWN_VOICES} more", style="dim")
     return answers if answers else Text(text)
-
-
-def voice(told: Told, answer: str) -> str:
-    """Return who says it when: "Tigris Post, quoting an officer, 22 October 2016 (“24 to 99”)"."""
-    name = told.outlet or "unnamed outlet"
-    quoting = f", quoting {told.source}" if told.source else ""
-    date = day_words(told.published) if told.published else "date unknown"
-    own = "" if told.value == answer else f" (says: {told.value})"
-    return f"{name}{quoting}, {date}{own}"
-
-
-def _csv(disputes: "Iterable[Dispute]") -> str:
-    """Return one row for everyone who says something, with the weight of the disagreement and its parts."""
-    text = StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for dispute in disputes:
-        for row in _rows(dispute):
-            table.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue()
-
-
-def _rows(dispute: "Dispute") -> Iterator[tuple[object, ...]]:
-    found = dispute.disagreement
-    parts = {part.name: part.value for part in found.parts}
-    head = (
-        found.weight, *(parts.get(name, "") for name in COLUMNS[1:4]), dispute.event, dispute.type,
-        dispute.when.start or "", dispute.where.name if dispute.where else "", _question(dispute),
-    )  # fmt: skip
-    for side in found.sides:
-        for told in side.told:
-            yield (
-                *head, side.value, side.origins, told.value, told.published or "", told.outlet or "",
-                told.source or "", told.report,
-            )  # fmt: skip
-    if not found.sides:
-        yield (*head, found.text, "", "", "", "", "", "")

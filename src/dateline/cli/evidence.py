@@ -7,6 +7,7 @@ from dateline.cli.screen import SHORT_ID
 from dateline.export.marks import LETTERS, marks_of, segments
 from dateline.export.wording import (
     chain_words,
+    corrected_words,
     corroboration_words,
     count_words,
     day_words,
@@ -17,7 +18,7 @@ from dateline.export.wording import (
     whose_words,
 )
 from dateline.model.article import Article
-from dateline.model.event import Corrected, Event, Figure
+from dateline.model.event import Event, Figure
 from dateline.model.report import Report
 from dateline.model.values import When, Where
 
@@ -65,13 +66,6 @@ def event_page(evidence: "Evidence") -> "Iterator[RenderableType]":
         yield _indented(Text(_place_of(report), style="dim"))
     yield Text()
     yield Text(LEGEND, style="dim")
-
-
-def corrected_words(note: Corrected) -> str:
-    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
-    whose = " in its reports" if note.scope == "report" else ""
-    why = f": {note.reason}" if note.reason else ""
-    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
 
 
 def _head(report: Report) -> "Text":
@@ -199,7 +193,7 @@ def _named(articles: Mapping[str, Article], identity: str) -> str:
 
 def _when_note(when: When) -> str:
     if not when.text:
-        return "not stated"
+        return f"not stated; lasted “{when.lasts}”" if when.lasts else "not stated"
     anchor = {"stated": "as stated", None: "no date to count from"}.get(
         when.anchor, f"counted from {when.anchor}"
     )
@@ -208,6 +202,8 @@ def _when_note(when: When) -> str:
         parts.append("from a sentence before")
     if when.assumed:
         parts.append(when.assumed)
+    if when.lasts:
+        parts.append(f"lasted “{when.lasts}”")
     return "; ".join(parts)
 
 

@@ -1,6 +1,6 @@
 """The command that follows warnings to their outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -9,10 +9,10 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.wording import chain_words, counted, type_label, where_words, who_words
+from dateline.export.followed import COLUMNS, STATE_WORDS, horizon_words, plain, row, share_words, teller
+from dateline.export.wording import counted, type_label, where_words, who_words
 from dateline.link.rates import MIN_SETTLED
-from dateline.model.event import Said
-from dateline.model.outcome import STATES, End, Followed, HitRate, Horizon
+from dateline.model.outcome import STATES, End, Followed, HitRate
 from dateline.store.query import EventQuery
 from dateline.workspace.following import check_outcome
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-STATE_WORDS = {
-    "came_about": "came about",
-    "elsewhere": "came about elsewhere",
-    "otherwise": "came about otherwise",
-    "foiled": "was tried and failed",
-    "denied": "was denied",
-    "did_not": "did not come about",
-    "open": "still open",
-    "unknown": "cannot be told",
-}
 # Sentences of one end that a table shows; `dateline show ID` has all.
 SENTENCES = 2
 
@@ -65,7 +55,7 @@ def warnings(
     if rates:
         _print_rates(shares, format_)
     elif format_ == "csv":
-        output.print_csv((_row(each) for each in found), COLUMNS)
+        output.print_csv(COLUMNS, map(row, found))
     elif format_ == "table":
         _print_table(found, shares)
     else:
@@ -89,7 +79,7 @@ def _print_table(found: list[Followed], shares: Iterable[HitRate]) -> None:
 
 def _print_rates(shares: tuple[HitRate, ...], format_: str) -> None:
     if format_ == "csv":
-        output.print_csv((msgspec.structs.asdict(rate) for rate in shares), HitRate.__struct_fields__)
+        output.print_csv(HitRate.__struct_fields__, map(msgspec.structs.astuple, shares))
     else:
         output.print_records(format_, shares, rate_table)
 
@@ -140,31 +130,15 @@ def _sides(end: End) -> str:
     return "".join(f"; {part}" for part in parts if part)
 
 
-def horizon_words(horizon: Horizon) -> str:
-    """Return until when a warning may come about, and what says so."""
-    wording = f"“{horizon.text}”" if horizon.text else ""
-    notes = "; ".join(part for part in (wording, horizon.assumed or "") if part)
-    return f"until {horizon.end}" + (f" ({notes})" if notes else "")
-
-
 def _with_sentences(text: "Text", end: End) -> "Text":
     # Two reports may stand in one sentence.
     said = list({(one.article, one.sentence): one for one in end.said}.values())
     for one in said[:SENTENCES]:
-        text.append(f"\n{_who(one)}: ", style="dim")
-        text.append(f"“{_plain(one)}”")
+        text.append(f"\n{teller(one)}: ", style="dim")
+        text.append(f"“{plain(one)}”")
     if len(said) > SENTENCES:
         text.append(f"\nand {counted(len(said) - SENTENCES, 'sentence')} more", style="dim")
     return text
-
-
-def _who(one: Said) -> str:
-    date = f", {one.published}" if one.published else ""
-    return chain_words(one.chain, one.outlet) + date
-
-
-def _plain(one: Said) -> str:
-    return " ".join(one.sentence.text.split())
 
 
 def rate_table(rates: Iterable[HitRate]) -> "Table":
@@ -176,48 +150,5 @@ def rate_table(rates: Iterable[HitRate]) -> "Table":
     for rate in rates:
         name = f"{rate.name} (outlet)" if rate.by == "outlet" else rate.name
         counts = (rate.settled, rate.came_about, rate.partly, rate.did_not, rate.waiting)
-        table.add_row(name, *(str(count) for count in counts), share_words(rate))
+        table.add_row(name, *(str(count) for count in counts), share_words(rate, MIN_SETTLED))
     return table
-
-
-def share_words(rate: HitRate) -> str:
-    """Return "5 of 12: between 19 and 68 of a hundred", or that too few are settled."""
-    if rate.low is None or rate.high is None:
-        return f"too few: {MIN_SETTLED} needed"
-    low, high = round(100 * rate.low), round(100 * rate.high)
-    return f"{rate.came_about} of {rate.settled}: between {low} and {high} of a hundred"
-
-
-Cell = str | int | float | None
-
-
-def _row(each: Followed) -> dict[str, Cell]:
-    return dict(zip(COLUMNS, _cells(each), strict=True))
-
-
-def _cells(each: Followed) -> Iterator[Cell]:
-    outcome, horizon, read = each.outcome, each.outcome.horizon, each.outcome.coverage
-    yield from (each.warning.id, outcome.given, each.warning.reality, *_end_cells(each.warning))
-    yield from (horizon.start, horizon.end, horizon.basis, horizon.text) if horizon else (None,) * 4
-    yield from (outcome.state, outcome.why, "; ".join(outcome.differs), int(outcome.afterwards))
-    yield outcome.event
-    yield from _end_cells(each.event) if each.event else (None,) * len(_END)
-    yield "; ".join(outcome.denials)
-    yield from (read.articles, read.outlets, read.near) if read else (None,) * 3
-
-
-def _end_cells(end: End) -> Iterator[Cell]:
-    first = end.said[0] if end.said else None
-    yield from (end.type, end.when.start, end.when.end)
-    yield from (end.where.name, end.where.admin1, end.where.country) if end.where else (None,) * 3
-    yield who_words(end.actors)
-    yield from (_who(first), _plain(first)) if first else (None, None)
-
-
-_END = ("type", "date_start", "date_end", "place", "admin1", "country", "actors", "source", "sentence")
-COLUMNS = (
-    "warning_id", "given", "reality", *_END,
-    "horizon_start", "horizon_end", "horizon_basis", "horizon_text",
-    "outcome", "why", "differs", "told_afterwards", "event_id", *(f"event_{name}" for name in _END),
-    "denials", "read_articles", "read_outlets", "read_near",
-)  # fmt: skip

@@ -1,8 +1,7 @@
 """How results leave: tables, JSON, and files that are whole or not there."""
 
-import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
@@ -11,8 +10,9 @@ import typer
 
 from dateline.cli import screen
 from dateline.errors import InputError
-from dateline.export.table import guarded
-from dateline.model.wire import encode
+from dateline.export.columns import Cell
+from dateline.export.jsonl import json_parts, jsonl_parts
+from dateline.export.table import csv_parts
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,10 +49,9 @@ def print_records(format_: str, values: Iterable[Any], table: Table | None = Non
     if format_ == "table" and table:
         print_table(table(values))
     elif format_ == "json":
-        _print_json(values)
+        sys.stdout.buffer.writelines(json_parts(values))
     else:
-        for value in values:
-            sys.stdout.buffer.write(encode(value) + b"\n")
+        sys.stdout.buffer.writelines(jsonl_parts(values))
     sys.stdout.flush()
 
 
@@ -62,26 +61,10 @@ def check_table_format(format_: str) -> None:
         raise InputError(f"no format is called {format_!r} here; there is: {', '.join(TABLE_FORMATS)}")
 
 
-def print_csv(rows: Iterable[Mapping[str, str | int | float | None]], columns: Sequence[str]) -> None:
+def print_csv(columns: Sequence[str], rows: Iterable[Iterable[Cell]]) -> None:
     """Print a table of comma-separated values with a head; texts that a spreadsheet would run are guarded."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        cells = (row[column] for column in columns)
-        writer.writerow(
-            [guarded(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells]
-        )
+    sys.stdout.buffer.writelines(csv_parts(columns, rows))
     sys.stdout.flush()
-
-
-def _print_json(values: Iterable[Any]) -> None:
-    """Write a JSON array, one value a line, as the values come."""
-    out = sys.stdout.buffer
-    out.write(b"[")
-    for number, value in enumerate(values):
-        out.write(b",\n" if number else b"\n")
-        out.write(encode(value))
-    out.write(b"\n]\n")
 
 
 @contextmanager

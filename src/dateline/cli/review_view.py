@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dateline.cli.auditing import verdict_words
-from dateline.cli.evidence import LEGEND, corrected_words, marked_sentence
+from dateline.cli.evidence import LEGEND, marked_sentence
 from dateline.cli.review_prompts import Line, Page, Pick
 from dateline.cli.review_session import FIELDS, Session
 from dateline.cli.screen import SHORT_ID, console, when_short
 from dateline.export.wording import (
     chain_words,
+    corrected_words,
     corroboration_words,
     count_words,
     day_words,
+    disputed_field,
     type_label,
+    verdict_words,
     where_words,
     who_words,
 )  # fmt: skip
@@ -59,7 +61,9 @@ def page(session: Session, height: int, width: int) -> "list[RenderableType]":
         room = height - sum(_rows(line, width) for line in (*head, *foot)) - 1
         if sum(_rows(line, width) for line in evidence[:2]) <= room:
             break
-    while room < 1 and len(head) > 1:
+    # What is in view comes before the last of what is told above it, with the line that says what is left out.
+    least = sum(_rows(line, width) for line in evidence[:2]) + (len(evidence) > 2)
+    while room < least and len(head) > 1:
         room += _rows(head.pop(), width)
     kept: list[Text] = []
     for number, line in enumerate(evidence):
@@ -117,10 +121,7 @@ def _fields(session: Session, event: Event, detail: int) -> "Iterator[Text]":
 
 def disputed_fields(event: Event) -> frozenset[str]:
     """Return the fields on which sources disagree; of counts their kinds."""
-    return frozenset(
-        each.text.partition(":")[0].partition(" ")[0] if each.field == "counts" else each.field
-        for each in event.disagreements
-    )
+    return frozenset(disputed_field(each) for each in event.disagreements)
 
 
 def _claims(event: Event, field: str) -> "Iterator[Text]":

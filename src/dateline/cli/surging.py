@@ -7,19 +7,15 @@ import typer
 
 from dateline.cli import output, screen
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.wording import chain_words, counted, country_name, type_label
+from dateline.export.surging import COLUMNS, KIND_WORDS, row, surge_name, tally_words
+from dateline.export.wording import chain_words, counted, type_label
 from dateline.model.outcome import End
-from dateline.model.surge import Surge, Surges, Tally
+from dateline.model.surge import Surge, Surges
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-KINDS = {
-    "events": "more events",
-    "unclear": "more events seen, but more was read too",
-    "articles": "more articles, not more events",
-}
 # Events behind a surge that a table shows with a sentence each.
 EVENTS = 3
 
@@ -44,7 +40,7 @@ def surges(
     with opened_workspace(workspace) as opened:
         found = opened.surges(week=week, where=where)
     if format_ == "csv":
-        output.print_csv((_row(found, surge) for surge in found.surges), COLUMNS)
+        output.print_csv(COLUMNS, (row(found, surge) for surge in found.surges))
     elif format_ == "table":
         _print_table(found)
     else:
@@ -75,26 +71,14 @@ def surge_table(found: Iterable[Surge]) -> "Table":
     table = screen.plain_table("Where or who", "Events", "Articles", "Read", "What is behind it")
     for surge in found:
         table.add_row(
-            f"{name_of(surge)}\n{KINDS[surge.kind]}",
-            _tally_words(surge.events),
-            _tally_words(surge.articles),
+            f"{surge_name(surge)}\n{KIND_WORDS[surge.kind]}",
+            f"{surge.events.found}\n{tally_words(surge.events)}",
+            f"{surge.articles.found}\n{tally_words(surge.articles)}",
             f"{surge.read:g} ×\nusual",
             _behind(surge),
         )
     table.show_lines = True
     return table
-
-
-def name_of(surge: Surge) -> str:
-    """Return the name of the place or actor."""
-    if surge.level == "actor":
-        return surge.name
-    country, _, admin1 = surge.key.partition("/")
-    return ", ".join(part for part in (admin1, country_name(country) or country) if part)
-
-
-def _tally_words(tally: Tally) -> str:
-    return f"{tally.found}\nusual {tally.low}–{tally.high}"
 
 
 def _behind(surge: Surge) -> "Text":
@@ -116,23 +100,3 @@ def _sentence(end: End) -> str:
     first = end.said[0]
     more = f" (and {len(end.said) - 1} more)" if len(end.said) > 1 else ""
     return f"{chain_words(first.chain, first.outlet)}: “{' '.join(first.sentence.text.split())}”{more}"
-
-
-COLUMNS = (
-    "week", "start", "end", "kind", "level", "key", "name", "events", "events_expected", "events_low",
-    "events_high", "events_chance", "articles", "articles_expected", "articles_low", "articles_high",
-    "articles_chance", "read", "weeks", "event_ids",
-)  # fmt: skip
-
-
-def _row(found: Surges, surge: Surge) -> dict[str, str | int | float | None]:
-    cells = (
-        found.week, found.start, found.end, surge.kind, surge.level, surge.key, name_of(surge),
-        *_tally_cells(surge.events), *_tally_cells(surge.articles),
-        surge.read, found.weeks, "; ".join(end.id for end in surge.seen),
-    )  # fmt: skip
-    return dict(zip(COLUMNS, cells, strict=True))
-
-
-def _tally_cells(tally: Tally) -> tuple[int | float, ...]:
-    return tally.found, tally.expected, tally.low, tally.high, tally.tail

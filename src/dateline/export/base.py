@@ -1,7 +1,7 @@
 """What an exporter is, and the Record that it writes."""
 
-from collections.abc import Mapping
-from typing import BinaryIO, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, Protocol, runtime_checkable
 
 import msgspec
 
@@ -31,9 +31,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that goes into one export, in the order in which it is to be shown.
 
     `reports` and `articles` hold at least what the events name; `rejected` counts the inputs that were refused.
+    For an exporter that works in parts the events may come one by one, and the two then hold what the event
+    that came last names.
     """
 
-    events: tuple[Event, ...]
+    events: Iterable[Event]
     reports: Mapping[ReportId, Report]
     articles: Mapping[ArticleId, ArticleCard]
     title: str
@@ -52,6 +54,15 @@ class Exporter(Protocol):
 
     def write(self, record: Record, stream: BinaryIO) -> None:
         """Write `record` to `stream`: the same bytes for the same record; the stream is left open."""
+        ...
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """An exporter that goes through the events once, so that a record may be larger than the memory."""
+
+    def parts(self, record: Record) -> Iterator[bytes]:
+        """Give what `write` writes, bit by bit."""
         ...
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dateline.export.base import Record, reports_of
-from dateline.export.marks import Outside, Segment, marks_of, segments
-from dateline.export.timeline import status_group
+from dateline.export.marks import Part, Segment, marks_of, segments
 from dateline.export.wording import (
+    COUNT_WORDS,
     PRECISIONS,
     STATUS_MEANINGS,
     chain_words,
@@ -17,8 +17,12 @@ from dateline.export.wording import (
     count_words,
     counted,
     day_words,
+    disputed_field,
     is_warning,
+    people_words,
     said_of,
+    status_group,
+    status_words,
     type_family,
     type_label,
     when_words,
@@ -26,22 +30,11 @@ from dateline.export.wording import (
     who_words,
     whose_words,
 )
-from dateline.model.event import Claim, Disagreement, Event, Said
-from dateline.model.ids import OriginId, ReportId
+from dateline.model.event import Claim, Event, Said
+from dateline.model.ids import ArticleId, OriginId, ReportId
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Status, When, Where
+from dateline.model.values import When, Where
 
-_COUNTED = {
-    "killed": "killed",
-    "injured": "injured",
-    "harmed": "killed or injured",
-    "captured": "captured",
-    "displaced": "displaced",
-    "missing": "missing",
-    "freed": "freed",
-    "present": "present",
-    "other": "people",
-}
 _PRECISE = {
     "part_of_day": "to a part of the day",
     "day": "to the day",
@@ -55,8 +48,14 @@ _PRECISE = {
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a sentence was printed. `url` is an http(s) address or None."""
+    """Where a sentence was printed, with the reports read from it there.
 
+    `url` is an http(s) address or None; `start` is where the sentence begins in the article's text.
+    """
+
+    article: ArticleId
+    start: int
+    reports: tuple[ReportId, ...]
     outlet: str
     published: str
     title: str
@@ -66,11 +65,16 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """One source sentence with its marks; `copies` are other articles that print the same words."""
+    """One source sentence with its marks.
+
+    `parts` are the marked words one by one, `outside` those that stand in another sentence; `copies` are other
+    articles that print the same words.
+    """
 
     segments: tuple[Segment, ...]
     levels: int
-    outside: tuple[Outside, ...]
+    parts: tuple[Part, ...]
+    outside: tuple[Part, ...]
     status: str
     citation: Citation
     copies: tuple[Citation, ...]
@@ -79,6 +83,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """The sentences that go back to one independent origin."""
 
+    id: str
     label: str
     quotes: tuple[Quote, ...]
 
@@ -143,7 +148,7 @@ def card(event: Event, record: Record) -> Card:
         family=(type_family(event.type) or "").replace("_", " "),
         status=event.status.word,
         meaning=STATUS_MEANINGS.get(event.status.word, ""),
-        group=status_group(event),
+        group=status_group(event.status.word),
         warning=is_warning(event.status),
         when=when_words(event.when),
         when_notes=when_notes(event.when),
@@ -152,7 +157,7 @@ def card(event: Event, record: Record) -> Card:
         actors=who_words(event.actors),
         targets=who_words(event.targets),
         counts=tuple(
-            Count(_COUNTED[count.kind], count_words(count), whose_words(count), count.text)
+            Count(COUNT_WORDS[count.kind], count_words(count), whose_words(count), count.text)
             for count in event.counts
         ),
         corroboration=corroboration_words(event),
@@ -164,9 +169,10 @@ def card(event: Event, record: Record) -> Card:
 
 
 def when_notes(when: When) -> tuple[str, ...]:
-    """Return how the time was read: its wording, precision, anchor and what was assumed."""
+    """Return how the time was read: wording, precision, anchor, what was assumed, how long it lasted."""
+    lasted = [f"lasted “{when.lasts}”"] if when.lasts else []
     if when.basis == "none" and not when.text and not when.start and not when.end:
-        return ("no time is given",)
+        return ("no time is given", *lasted)
     notes = [f"worded “{when.text}”"] if when.text else []
     notes.append(_PRECISE[when.precision])
     kind, _, value = (when.anchor or "").partition(":")
@@ -180,7 +186,7 @@ def when_notes(when: When) -> tuple[str, ...]:
         notes.append("carried over from a sentence before")
     if when.assumed:
         notes.append(f"assumed: {when.assumed}")
-    return tuple(notes)
+    return (*notes, *lasted)
 
 
 def where_notes(where: Where | None) -> tuple[str, ...]:
@@ -200,19 +206,19 @@ def where_notes(where: Where | None) -> tuple[str, ...]:
 def claim_fields(event: Event) -> tuple[ClaimField, ...]:
     """Return the claims field by field, as words; fields that nobody fills are left out."""
     claims = event.claims
-    disputed = {_disputed_field(item) for item in event.disagreements}
+    disputed = {disputed_field(item) for item in event.disagreements}
     kinds = tuple(dict.fromkeys(claim.value.kind for claim in claims.counts))
     fields: list[tuple[str, str, Sequence[ClaimLine]]] = [
         ("Type", "type", [_line(type_label(claim.value), claim) for claim in claims.type]),
-        ("Status", "status", [_line(_status(claim.value), claim) for claim in claims.status]),
+        ("Status", "status", [_line(status_words(claim.value), claim) for claim in claims.status]),
         ("When", "when", [_line(when_words(claim.value), claim) for claim in claims.when]),
         ("Where", "where", [_line(where_words(claim.value), claim) for claim in claims.where]),
         ("Actor", "actors", [_line(claim.value.name, claim) for claim in claims.actors]),
         ("Target", "targets", [_line(claim.value.name, claim) for claim in claims.targets]),
     ]
     for kind in kinds:
-        lines = [_line(_count(claim.value), claim) for claim in claims.counts if claim.value.kind == kind]
-        fields.append((_COUNTED[kind].capitalize(), kind, lines))
+        lines = [_line(people_words(claim.value), claim) for claim in claims.counts if claim.value.kind == kind]
+        fields.append((COUNT_WORDS[kind].capitalize(), kind, lines))
     return tuple(
         ClaimField(name, tuple(lines), key in disputed and len(lines) > 1)
         for name, key, lines in fields
@@ -220,29 +226,11 @@ def claim_fields(event: Event) -> tuple[ClaimField, ...]:
     )
 
 
-def _disputed_field(disagreement: Disagreement) -> str:
-    """Return the field; for counts the kind that the wording begins with: "killed (civilian): ..."."""
-    if disagreement.field != "counts":
-        return disagreement.field
-    return disagreement.text.partition(":")[0].partition(" ")[0]
-
-
 def _line(value: str, claim: Claim[Any]) -> ClaimLine:
     if claim.by is not None:
         return ClaimLine(value, (f"corrected by {claim.by}",), "a reader's verdict")
     said = tuple(dict.fromkeys(chain_words(one.chain, one.outlet) for one in claim.said))
     return ClaimLine(value, said, counted(claim.origins, "independent origin"))
-
-
-def _status(status: Status) -> str:
-    parts = [status.word]
-    parts += [status.certainty] if status.certainty not in ("stated", status.word) else []
-    parts += [status.currency] if status.currency == "background" != status.word else []
-    return ", ".join(parts)
-
-
-def _count(count: HowMany) -> str:
-    return " ".join(part for part in (count_words(count), whose_words(count)) if part)
 
 
 def origins(event: Event, record: Record, said: Iterable[Said]) -> tuple[Origin, ...]:
@@ -253,9 +241,9 @@ def origins(event: Event, record: Record, said: Iterable[Said]) -> tuple[Origin,
         key = by_report[report.id].origin if report.id in by_report else report.article.id
         groups.setdefault(key, []).append(report)
     found = []
-    for reports in groups.values():
+    for origin, reports in groups.items():
         outlets = tuple(dict.fromkeys(report.article.outlet or "outlet unknown" for report in reports))
-        found.append(Origin(label=" · ".join(outlets), quotes=tuple(_quotes(reports, record))))
+        found.append(Origin(id=origin, label=" · ".join(outlets), quotes=tuple(_quotes(reports, record))))
     return tuple(found)
 
 
@@ -272,19 +260,24 @@ def _quotes(reports: Sequence[Report], record: Record) -> list[Quote]:
             Quote(
                 segments=segments(text, marks),
                 levels=max((mark.level for mark in marks), default=0) + 1,
+                parts=tuple(Part(mark.role, text[mark.start : mark.end], mark.meaning) for mark in marks),
                 outside=outside,
                 status=", ".join(dict.fromkeys(report.status.word for report in first)),
-                citation=citation(first[0], record),
-                copies=tuple(citation(copy[0], record) for copy in rest),
+                citation=citation(first, record),
+                copies=tuple(citation(copy, record) for copy in rest),
             )
         )
     return quotes
 
 
-def citation(report: Report, record: Record) -> Citation:
-    """Return where the report's sentence was printed, from the record's card where it has one."""
+def citation(reports: Sequence[Report], record: Record) -> Citation:
+    """Return where the sentence of `reports` was printed, from the record's card where it has one."""
+    report = reports[0]
     source = record.articles.get(report.article.id) or report.article
     return Citation(
+        article=report.article.id,
+        start=report.sentence.start,
+        reports=tuple(each.id for each in reports),
         outlet=source.outlet or "outlet unknown",
         published=day_words(source.published) if source.published else "date of publication unknown",
         title=source.title or "untitled",

@@ -5,7 +5,6 @@ their meanings, in this order.
 """
 
 from collections.abc import Callable, Sequence
-from math import isfinite
 from typing import cast
 
 import msgspec
@@ -13,7 +12,7 @@ import msgspec
 from dateline.export.base import Record, reports_of
 from dateline.export.wording import chain_words, said_of, type_family, type_label
 from dateline.model.event import Event
-from dateline.model.precision import acled_precision, ged_precision
+from dateline.model.precision import acled_precision, ged_precision, point_of
 from dateline.model.values import CountKind, HowMany, Who
 
 Cell = str | int | float | None
@@ -78,14 +77,7 @@ def _sum(parts: Sequence[HowMany], kind: CountKind) -> HowMany:
 
 def coordinates(event: Event) -> tuple[float, float] | None:
     """Return (latitude, longitude) in degrees; None where the place is unknown, unresolved or off the globe."""
-    where = event.where
-    if where is None or where.precision == "unresolved" or where.latitude is None or where.longitude is None:
-        return None
-    if not (isfinite(where.latitude) and isfinite(where.longitude)):
-        return None
-    if abs(where.latitude) > 90 or abs(where.longitude) > 180:
-        return None
-    return where.latitude, where.longitude
+    return point_of(event.where)
 
 
 def one_line(text: str) -> str:

@@ -1,5 +1,6 @@
 """GeoJSON (RFC 7946): one Feature per event, with how sure its place is."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -36,11 +37,20 @@ class GeoJsonExporter:
 
     def write(self, record: Record, stream: BinaryIO) -> None:
         """Write the collection, in the record's order."""
-        # Plain JSON encoding keeps the columns in their order; a NaN becomes null, as RFC 8259 demands.
-        encode = msgspec.json.encode
-        stream.write(b'{"type":"FeatureCollection","name":' + encode(record.title) + b',"features":[')
-        parting = b"\n"
-        for event in record.events:
-            stream.write(parting + encode(feature(event, record)))
-            parting = b",\n"
-        stream.write(b"\n]}\n")
+        stream.writelines(self.parts(record))
+
+    def parts(self, record: Record) -> Iterator[bytes]:
+        """Give the head, the features one by one, and the end."""
+        return collection_parts((feature(event, record) for event in record.events), record.title)
+
+
+def collection_parts(features: Iterable[dict[str, Any]], title: str) -> Iterator[bytes]:
+    """Give features as a FeatureCollection called `title`, one on a line."""
+    # Plain JSON encoding keeps the columns in their order; a NaN becomes null, as RFC 8259 demands.
+    encode = msgspec.json.encode
+    yield b'{"type":"FeatureCollection","name":' + encode(title) + b',"features":['
+    parting = b"\n"
+    for each in features:
+        yield parting + encode(each)
+        parting = b",\n"
+    yield b"\n]}\n"

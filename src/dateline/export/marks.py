@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from dateline.export.wording import COUNT_WORDS, people_words, type_label, when_words
 from dateline.model.report import Report
 from dateline.model.span import Span
 
@@ -19,6 +20,17 @@ LETTERS: dict[MarkRole, str] = {
     "place": "P",
     "time": "W",
     "number": "N",
+}
+
+
+# What a role says of the words under it.
+ROLE_WORDS: dict[MarkRole, str] = {
+    "trigger": "what happened",
+    "actor": "who did it",
+    "target": "to whom",
+    "place": "where",
+    "time": "when",
+    "number": "how many",
 }
 
 
@@ -47,8 +59,8 @@ class Segment(msgspec.Struct, frozen=True):
     closing: tuple[Mark, ...] = ()
 
 
-class Outside(msgspec.Struct, frozen=True):
-    """A span that lies in another sentence: its role and its own wording."""
+class Part(msgspec.Struct, frozen=True):
+    """What a report reads from words: their role, the words, and what they were read as."""
 
     role: MarkRole
     text: str
@@ -57,17 +69,17 @@ class Outside(msgspec.Struct, frozen=True):
 
 def role_spans(report: Report) -> tuple[tuple[MarkRole, Span, str], ...]:
     """Return every span of the report with its role and what it was read as."""
-    found: list[tuple[MarkRole, Span, str]] = [("trigger", report.trigger, report.type)]
+    found: list[tuple[MarkRole, Span, str]] = [("trigger", report.trigger, type_label(report.type))]
     found += [("actor", who, who.name) for who in report.actors]
     found += [("target", who, who.name) for who in report.targets]
     found += [("place", where, where.name) for where in report.where]
     if report.when.span is not None:
-        found.append(("time", report.when.span, report.when.start or ""))
-    found += [("number", count, count.kind) for count in report.counts]
+        found.append(("time", report.when.span, when_words(report.when)))
+    found += [("number", count, f"{COUNT_WORDS[count.kind]}: {people_words(count)}") for count in report.counts]
     return tuple(found)
 
 
-def marks_of(reports: Sequence[Report]) -> tuple[tuple[Mark, ...], tuple[Outside, ...]]:
+def marks_of(reports: Sequence[Report]) -> tuple[tuple[Mark, ...], tuple[Part, ...]]:
     """Return the marks within the sentence that `reports` share, and the spans that lie outside of it.
 
     Offsets of the marks count from the start of the sentence. A span without characters, or whose wording
@@ -75,14 +87,14 @@ def marks_of(reports: Sequence[Report]) -> tuple[tuple[Mark, ...], tuple[Outside
     """
     sentence = reports[0].sentence
     inside: dict[tuple[int, int, MarkRole], str] = {}
-    outside: dict[Outside, None] = {}
+    outside: dict[Part, None] = {}
     for report in reports:
         for role, span, meaning in role_spans(report):
             start, end = span.start - sentence.start, span.end - sentence.start
             if 0 <= start < end <= len(sentence.text) and sentence.text[start:end] == span.text:
                 inside.setdefault((start, end, role), meaning)
             elif span.text:
-                outside.setdefault(Outside(role, span.text, meaning))
+                outside.setdefault(Part(role, span.text, meaning))
     return levelled(inside.items()), tuple(outside)
 
 

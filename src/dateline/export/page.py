@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.export import atlas, timeline
 from dateline.export.base import Record
 from dateline.export.cards import Card, card
-from dateline.export.marks import LETTERS
+from dateline.export.marks import LETTERS, ROLE_WORDS
 from dateline.export.wording import STATUS_MEANINGS, counted, is_warning, said_of, type_label, where_words
 from dateline.model.ids import sha256
 
@@ -30,15 +30,16 @@ class Tally(msgspec.Struct, frozen=True):
 
 def tallies(record: Record) -> tuple[Tally, ...]:
     """Return what the header counts: articles, outlets, origins, events, disputed ones and warnings."""
+    events = tuple(record.events)
     outlets = {article.outlet for article in record.articles.values() if article.outlet}
-    origins = {said.origin for event in record.events for said in said_of(event)}
-    disputed = sum(1 for event in record.events if event.disagreements)
-    warnings = sum(1 for event in record.events if is_warning(event.status))
+    origins = {said.origin for event in events for said in said_of(event)}
+    disputed = sum(1 for event in events if event.disagreements)
+    warnings = sum(1 for event in events if is_warning(event.status))
     found = [
         counted(len(record.articles), "article"),
         counted(len(outlets), "outlet"),
         counted(len(origins), "independent origin"),
-        counted(len(record.events), "event"),
+        counted(len(events), "event"),
         f"{disputed:,} disputed",
         counted(warnings, "warning"),
     ]
@@ -96,7 +97,8 @@ class HtmlExporter:
         """Write the page, the events in the record's order."""
         from markupsafe import Markup
 
-        cards = [card(event, record) for event in record.events]
+        events = tuple(record.events)
+        cards = [card(event, record) for event in events]
         style, script = _part("page.css"), _part("page.js")
         text = _template().stream(
             title=record.title,
@@ -105,8 +107,9 @@ class HtmlExporter:
             types=sorted({(one.type, one.label) for one in cards}, key=lambda pair: (pair[1], pair[0])),
             statuses=_statuses(cards),
             letters=LETTERS,
-            timeline=timeline.lay_out(record.events),
-            atlas=atlas.lay_out(record.events),
+            roles=ROLE_WORDS,
+            timeline=timeline.lay_out(events),
+            atlas=atlas.lay_out(events),
             credit=atlas.load_outline().source,
             # Our own files, not anybody's text: they must reach the page unescaped, as their hashes say.
             style=Markup(style),  # noqa: S704

@@ -1,7 +1,8 @@
-"""CSV: one row per event, for R, Stata, Excel and anything else that reads tables."""
+"""CSV: tables for R, Stata, Excel and anything else that reads them; one row per event in the export."""
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from dateline.export.base import Record
@@ -48,14 +49,31 @@ class CsvExporter:
 
     def write(self, record: Record, stream: BinaryIO) -> None:
         """Write a header and one row per event, in the record's order."""
-        if self.bom:
-            stream.write(BOM)
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer)
-        writer.writerow(column.name for column in COLUMNS)
-        for event in record.events:
-            writer.writerow(_printed(cell) for cell in row(event, record).values())
-            stream.write(buffer.getvalue().encode("utf-8", "replace"))
-            buffer.seek(0)
-            buffer.truncate()
-        stream.write(buffer.getvalue().encode("utf-8", "replace"))
+        stream.writelines(self.parts(record))
+
+    def parts(self, record: Record) -> Iterator[bytes]:
+        """Give the header and the rows one by one."""
+        names = [column.name for column in COLUMNS]
+        return csv_parts(names, (row(event, record).values() for event in record.events), bom=self.bom)
+
+
+def csv_parts(
+    columns: Iterable[str], rows: Iterable[Iterable[Cell]], *, bom: bool = True, line_end: str = "\r\n"
+) -> Iterator[bytes]:
+    """Give a table as comma-separated values in UTF-8, row by row; what a spreadsheet would run is guarded."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator=line_end)
+    writer.writerow(columns)
+    head = BOM if bom else b""
+    for cells in rows:
+        yield head + _emptied(buffer)
+        head = b""
+        writer.writerow(_printed(cell) for cell in cells)
+    yield head + _emptied(buffer)
+
+
+def _emptied(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode("utf-8", "replace")

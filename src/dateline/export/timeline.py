@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from dateline.export.scale import Axis, Break, Caption, Tick, make_axis
-from dateline.export.wording import read_day, type_label, when_words, where_words
+from dateline.export.wording import read_day, status_group, type_label, when_words, where_words
 from dateline.model.event import Event
 from dateline.model.ids import EventId
 from dateline.model.values import When
@@ -80,21 +80,6 @@ def _ordinal(when: When, name: str) -> int | None:
     return day.toordinal() if day else None
 
 
-def status_group(event: Event) -> str:
-    """Return the group of the event's status that has a look of its own on the page.
-
-    One of "denied", "warning", "unsure", "background", "happened" and "other".
-    """
-    word = event.status.word
-    if word in ("denied", "background", "happened"):
-        return word
-    if word in ("planned", "threatened", "feared"):
-        return "warning"
-    if word in ("contested", "unconfirmed", "possible", "probable"):
-        return "unsure"
-    return "happened" if word == "ongoing" else "other"
-
-
 def lay_out(events: Sequence[Event]) -> Timeline:
     """Place every dated event on an axis, in rows in which neither bars nor labels meet."""
     intervals = [interval for event in events if (interval := _interval(event))]
@@ -142,7 +127,7 @@ def _pack(intervals: Sequence[_Interval], axis: Axis, *, labelled: bool) -> tupl
                 anchor=spot.anchor,
                 open_start=item.first is None,
                 open_end=item.last is None,
-                group=status_group(item.event),
+                group=status_group(item.event.status.word),
             )
         )
     return tuple(bars), len(ends)

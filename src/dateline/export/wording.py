@@ -5,9 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from dateline.model.event import Claim, Event, Said
+from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
+from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
 
 _MONTHS = [
@@ -53,6 +54,18 @@ STATUS_MEANINGS: dict[str, str] = {
     "contested": "told as a fact, and denied by somebody whom the same article names",
     "background": "told as background, not as news",
 }
+# What is counted, behind the number.
+COUNT_WORDS: dict[str, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "harmed": "killed or injured",
+    "captured": "captured",
+    "displaced": "displaced",
+    "missing": "missing",
+    "freed": "freed",
+    "present": "present",
+    "other": "people",
+}
 WARNINGS = ("planned", "threatened", "feared")
 
 
@@ -66,6 +79,20 @@ def type_family(type_id: str) -> str | None:
     """Return the family of a type, or None for a type that the ontology does not know."""
     known = load_ontology().types.get(type_id)
     return known.family if known else None
+
+
+def status_group(word: str) -> str:
+    """Return the group of a status's display word that has a look of its own.
+
+    One of "denied", "warning", "unsure", "background", "happened" and "other".
+    """
+    if word in ("denied", "background", "happened"):
+        return word
+    if word in WARNINGS:
+        return "warning"
+    if word in ("contested", "unconfirmed", "possible", "probable"):
+        return "unsure"
+    return "happened" if word == "ongoing" else "other"
 
 
 def is_warning(status: Status) -> bool:
@@ -152,24 +179,47 @@ def who_words(people: Iterable[Who]) -> str:
 
 def count_words(count: HowMany) -> str:
     """Return a count as "12", "12–16", "at least 40", or with a best reading: "10–30, best 19"."""
-    if count.high is None:
-        best = f", best {count.best}" if count.best is not None and count.best != count.low else ""
-        return f"at least {count.low}{best}" if count.low else f"some, number unknown{best}"
-    if count.low == count.high:
-        return str(count.low)
-    inside = count.best is not None and count.low < count.best < count.high
-    return f"{count.low}–{count.high}" + (f", best {count.best}" if inside else "")
+    return bounds_words(count.low, count.best, count.high)
+
+
+def bounds_words(low: int, best: int | None, high: int | None) -> str:
+    """Return the bounds of a number in words, as `count_words` does."""
+    if high is None:
+        more = f", best {best}" if best is not None and best != low else ""
+        return f"at least {low}{more}" if low else f"some, number unknown{more}"
+    if low == high:
+        return str(low)
+    inside = best is not None and low < best < high
+    return f"{low}–{high}" + (f", best {best}" if inside else "")
 
 
 # Whose number it is, as a reader reads it behind a count.
-_OF = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
+OF_WORDS = {
+    "civilian": "civilians",
+    "combatant": "combatants",
+    "mixed": "civilians and combatants",
+    "unknown": "",
+}
 _SCOPES = {"event": "", "running": "so far", "period": "over a longer time"}
 
 
 def whose_words(count: HowMany) -> str:
     """Return whose number it is: "women, civilians", "among them", "so far"; "" where nothing is told."""
-    parts = (count.sex_age or "", _OF[count.of], _SCOPES[count.scope], "among them" if count.part else "")
+    parts = (count.sex_age or "", OF_WORDS[count.of], _SCOPES[count.scope], "among them" if count.part else "")
     return ", ".join(part for part in parts if part)
+
+
+def status_words(status: Status) -> str:
+    """Return the word of a status with what it leaves out of the axes: "happened, probable"."""
+    parts = [status.word]
+    parts += [status.certainty] if status.certainty not in ("stated", status.word) else []
+    parts += [status.currency] if status.currency == "background" != status.word else []
+    return ", ".join(parts)
+
+
+def people_words(count: HowMany) -> str:
+    """Return a count and whose it is: "at least 40 civilians"."""
+    return " ".join(part for part in (count_words(count), whose_words(count)) if part)
 
 
 def chain_words(chain: Chain, outlet: str | None = None) -> str:
@@ -196,6 +246,13 @@ def corroboration_words(event: Event) -> str:
     )
 
 
+def disputed_field(disagreement: Disagreement) -> str:
+    """Return the field that is disputed; of counts the kind: that of "killed (civilian): ..." is "killed"."""
+    if disagreement.field != "counts":
+        return disagreement.field.partition(":")[0]
+    return disagreement.text.partition(":")[0].partition(" ")[0]
+
+
 def said_of(event: Event) -> tuple[Said, ...]:
     """Return everyone who said anything about the event, each report once, in the order of the claims."""
     claims = event.claims
@@ -208,3 +265,19 @@ def said_of(event: Event) -> tuple[Said, ...]:
             for said in claim.said:
                 found.setdefault(said.report, said)
     return tuple(found.values())
+
+
+def corrected_words(note: Corrected) -> str:
+    """Return what was corrected by whom: "killed: 12 (A. Reader, 2026-01-02: both wires say so)"."""
+    whose = " in its reports" if note.scope == "report" else ""
+    why = f": {note.reason}" if note.reason else ""
+    return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what a verdict says, in a few words: "correct killed: 12 (two wires)"."""
+    value = f" {verdict.field}: {verdict.value}" if verdict.kind == "correct" else ""
+    field = f" {verdict.field}" if verdict.kind == "dispute" and verdict.field else ""
+    scope = " in its reports" if verdict.scope == "report" else ""
+    reason = f" ({verdict.reason})" if verdict.reason else ""
+    return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"

@@ -10,11 +10,12 @@ VAGUE_KINDS = frozenset({"unidentified", "other", "person", "civilians"})
 
 # Words that tell nothing of who or what it is.
 _EMPTY_TEXT = (
-    "the and for with from that this those these who whom which their his her its our one two three four five six "
-    "seven eight nine ten eleven twelve several some many dozens hundreds scores another other others least most "
-    "men man people person persons group groups member members next last first second held aged old young "
-    "civilians civilian villagers residents victims gunmen militants soldiers fighters attackers assailants police "
-    "officers officer women children girls boys dead wounded injured killed bodies troops forces"
+    "the and for with from that this those these who whom which their his her its our one two three four "
+    "five six seven eight nine ten eleven twelve several some many dozens hundreds scores another other "
+    "others least most men man people person persons group groups member members next last first second "
+    "held aged old young civilians civilian villagers residents victims gunmen militants soldiers "
+    "fighters attackers assailants police officers officer women children girls boys dead wounded injured "
+    "killed bodies troops forces"
 )
 _EMPTY = frozenset(_EMPTY_TEXT.split())
 # Shorter words are articles and prepositions.

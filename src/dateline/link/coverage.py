@@ -28,6 +28,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     def between(self, after: int, until: int, places: Sequence[Place]) -> Coverage:
         """Return what was read of the days after `after` up to `until` (ordinals), and of it from `places`."""
+        until = max(until, after)  # what was told only afterwards has no days left
         inside = self.rows[bisect_right(self.days, after) : bisect_right(self.days, until)]
         near = [self.areas.get(area, ()) for area in map(area_of, places) if area]
         return Coverage(

@@ -1,11 +1,12 @@
 """Disagreements: claims of one field that cannot all be right, in words and side by side."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from dateline.link.features import days_between
+from dateline.link.figures import count_text
 from dateline.link.independence import Independence
 from dateline.link.objections import with_objections
 from dateline.link.placekeys import place_of
@@ -196,7 +197,16 @@ def _days_wide(value: When) -> int:
     return days[1] - days[0] if days else 0
 
 
+def side_text(field: str, value: Any) -> str:
+    """Return a claimed value of `field` ("counts" for any figure) as a side that gives it words it."""
+    question = _QUESTIONS.get(field)
+    return question.text(value) if question else count_text(value)
+
+
 _STATUS = _Question(_statuses_clash, _status_text, _statuses_apart, lambda _: 0)
 _WHEN = _Question(_days_clash, _when_text, _days_apart, _days_wide)
 _WHERE = _Question(_places_clash, lambda value: value.name, _places_apart, lambda value: value.radius_km or 0.0)
 _WHO = _Question(_actors_clash, lambda value: value.name, lambda a, b: float(a.id != b.id), lambda _: 0)
+_QUESTIONS: dict[str, _Question[Any]] = {
+    "status": _STATUS, "when": _WHEN, "where": _WHERE, "actors": _WHO, "targets": _WHO,
+}  # fmt: skip

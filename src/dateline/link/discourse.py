@@ -23,7 +23,8 @@ def same_article(a: Profile, b: Profile) -> float:
     """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
 
     It does so by "another" or the like, by days that do not meet, by places that exclude each other, or where
-    one is said to follow the other: within one text these are no disagreement between sources. 0 for the news beside what lies far back,
+    one is said to follow the other: within one text these are no disagreement
+    between sources. 0 for the news beside what lies far back,
     for what is recalled with a date beside what has none, and for what was at a time of its own.
     """
     if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
@@ -50,7 +51,9 @@ def _is_bare(profile: Profile) -> bool:
 
 
 # "Two days after", "hours after": what stands before it and behind it are two things.
-_COUNTED = re.compile(r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:after|before)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:after|before)\b", re.IGNORECASE
+)
 
 
 def follows(a: Profile, b: Profile) -> bool:

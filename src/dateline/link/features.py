@@ -16,7 +16,8 @@ FAR_DAYS = 8
 NEAR_PUBLISHED_DAYS = 3
 # News that is told without a date is taken to be of these days.
 FRESH_DAYS = 10
-# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be understood.
+# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be
+# understood.
 STALE_DAYS = 60
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
@@ -79,7 +80,7 @@ def _early(told: Profile, dated: Profile) -> int:
 
 
 def _parted(a: Profile, b: Profile) -> int | None:
-    """Return how many days lie between where two are looked for, one of which is undated; None for two dates."""
+    """Return the days between where two are looked for, one of which is undated; None for two dates."""
     if (a.days and b.days) or a.window is None or b.window is None:
         return None
     if a.article == b.article and not a.days and not b.days:
@@ -125,7 +126,7 @@ def figure_agreement(a: Profile, b: Profile) -> float:
 
 
 def figure_conflict(a: Profile, b: Profile) -> float:
-    """-1 where no figure of one can be one of the other's, nor has grown from it; half where they are not far."""
+    """-1 where no figure of one can be the other's, nor has grown from it; half where they are not far."""
     return min(0.0, _best_figures(a, b))
 
 

@@ -16,17 +16,17 @@ from dateline.link.profiles import days_of
 from dateline.link.words import is_agency, outlet_key
 from dateline.model.ids import ArticleId
 
-# Estimated Jaccard similarity from which two texts are one. Two desks' own articles on one event stay under 0.2
-# (figures of clean.reprints), two that quote one statement at length reach 0.37 on the dev worlds, and a reprint
-# that keeps half of its text comes to 0.48 there.
+# Estimated Jaccard similarity from which two texts are one. Two desks' own articles on one event stay under
+# 0.2 (figures of clean.reprints), two that quote one statement at length reach 0.37 on the dev worlds, and a
+# reprint that keeps half of its text comes to 0.48 there.
 REPRINT_SIMILARITY = 0.42
 # Less will do where the one credits the outlet of the other, or both credit a third, and they came out within
 # CREDITED_DAYS: a wire's next text on the same matter (0.26 on the dev worlds) stays below.
 CREDITED_SIMILARITY = 0.3
 CREDITED_DAYS = 2
 
-# Rows per band: three finds a pair of similarity 0.42 among 128 values with a chance of 0.96, two one of 0.3 with
-# 0.998. Two are for texts that credit an outlet and for that outlet's own, which are far fewer.
+# Rows per band: three finds a pair of similarity 0.42 among 128 values with a chance of 0.96, two one of 0.3
+# with 0.998. Two are for texts that credit an outlet and for that outlet's own, which are far fewer.
 BAND_ROWS = 3
 CREDITED_ROWS = 2
 

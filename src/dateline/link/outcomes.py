@@ -38,33 +38,38 @@ class _Blocks:
 
     def __init__(self, types: TypeRelations, sides: Iterable[Sides]) -> None:
         self._types = types
-        self._blocks: dict[tuple[str, str | None], list[Sides]] = defaultdict(list)
+        self._blocks: dict[str, dict[str | None, list[Sides]]] = defaultdict(lambda: defaultdict(list))
         for each in sorted(sides, key=lambda each: (each.first, each.event.id)):
-            self._blocks[each.event.type, _country(each.event)].append(each)
+            self._blocks[each.event.type][_country(each.event)].append(each)
+        self._alike: dict[str, list[str]] = {}
 
     def like(self, warning: Event, first: int, last: int) -> Iterator[Sides]:
         """Give those that begin on a day in first..last, of a type and country that may be the warning's."""
-        for (kind, _), block in self._of_country(warning):
-            if self._types.related(warning.type, kind) >= MIN_RELATED or self._types.family(
-                warning.type
-            ) == self._types.family(kind):
-                yield from _between(block, first, last)
+        yield from self._between(self._kinds(warning.type), warning, first, last)
 
     def stopping(self, warning: Event, first: int, last: int) -> Iterator[Sides]:
-        """Give the arrests and finds that begin on a day in first..last, in a country that may be the warning's."""
-        for (kind, _), block in self._of_country(warning):
-            if kind in STOPPING:
-                yield from _between(block, first, last)
+        """Give the arrests and finds that begin on a day in first..last, in its country."""
+        yield from self._between([kind for kind in self._blocks if kind in STOPPING], warning, first, last)
 
-    def _of_country(self, warning: Event) -> Iterator[tuple[tuple[str, str | None], list[Sides]]]:
+    def _between(self, kinds: Iterable[str], warning: Event, first: int, last: int) -> Iterator[Sides]:
         country = _country(warning)
-        for key, block in self._blocks.items():
-            if country is None or key[1] in (country, None):
-                yield key, block
+        for kind in kinds:
+            blocks = self._blocks[kind]
+            # Told of no country, it may be of any; told of one, it may be one that names none.
+            for other in blocks if country is None else (country, None):
+                block = blocks.get(other, [])
+                yield from block[bisect_left(block, first, key=_first) : bisect_right(block, last, key=_first)]
 
-
-def _between(block: Sequence[Sides], first: int, last: int) -> Sequence[Sides]:
-    return block[bisect_left(block, first, key=_first) : bisect_right(block, last, key=_first)]
+    def _kinds(self, warned: str) -> list[str]:
+        """Return the types that are two names of one happening with `warned`, or of its family."""
+        if warned not in self._alike:
+            family = self._types.family(warned)
+            self._alike[warned] = [
+                kind
+                for kind in self._blocks
+                if self._types.related(warned, kind) >= MIN_RELATED or self._types.family(kind) == family
+            ]
+        return self._alike[warned]
 
 
 def _country(event: Event) -> str | None:

@@ -35,7 +35,7 @@ def target_agreement(a: Profile, b: Profile) -> float:
 
 
 def object_agreement(a: Profile, b: Profile) -> float:
-    """Telling words that what was hit is called by in both, as a share of the shorter wording; never negative."""
+    """Telling words that what was hit is called by in both, as a share of the shorter wording; 0 or more."""
     shares = (
         words_agree(left.words, right.words)
         for left in a.targets

@@ -89,7 +89,7 @@ def place_of(where: Where) -> Place:
 
 
 def _holder(where: Where) -> str | None:
-    """Return what an unresolved place lies in by its own wording: "Tripoli's Azmi Street", "Ayengund, Pulwama"."""
+    """Return what an unresolved place lies in by its wording: "Tripoli's Azmi Street", "Ayengund, Pulwama"."""
     if where.precision != "unresolved":
         return None
     found = _HOLDER.match(where.name)

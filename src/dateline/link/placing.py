@@ -102,9 +102,7 @@ def place_named(a: Profile, b: Profile) -> float:
 def _only_names(teller: Profile, placed: Profile) -> bool:
     if any(place.fine and not place.assumed for place in teller.places):
         return False
-    return any(
-        not place.coarse and not place.assumed and place.keys & teller.named for place in placed.places
-    )
+    return any(not place.coarse and not place.assumed and place.keys & teller.named for place in placed.places)
 
 
 def place_in_lead(a: Profile, b: Profile) -> float:
@@ -217,5 +215,3 @@ def _unresolved(a: Place, b: Place) -> float:
         return 0.1 if a.within and a.within == b.within else -0.6
     unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
     return TIED if unresolved.within and unresolved.within in {*other.keys, other.admin1} else -0.4
-
-

@@ -15,8 +15,8 @@ from dateline.model.report import Report
 from dateline.model.values import HowMany, When
 from dateline.ontology.pairing import load_wordings
 
-# A happening that is told without a date is looked for in the days up to its publication. Most is of the last few
-# (see `features.stale`); on the dev worlds a month finds what a week's review returns to.
+# A happening that is told without a date is looked for in the days up to its publication. Most is of the
+# last few (see `features.stale`); on the dev worlds a month finds what a week's review returns to.
 UNDATED_LOOKBACK_DAYS = 30
 
 # Realities that may be one happening; a warning is never the thing that it warns of.
@@ -48,7 +48,8 @@ SUMMARY_DAYS = 3
 
 # Types of what is over within a day, so that it takes several to fill a week.
 MOMENTARY = frozenset({
-    "air_strike", "assassination", "bombing", "drone_strike", "execution", "grenade_attack", "killing", "shelling",
+    "air_strike", "assassination", "bombing", "drone_strike", "execution", "grenade_attack", "killing",
+    "shelling",
     "suicide_bombing",
 })  # fmt: skip
 
@@ -67,9 +68,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places, `lead` those of the article's head. `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the
-    sentence as written. `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's "the" or "this", `plural` its
-    plural without one.
+    in it or the article's title that may be places, `lead` those of the article's head.
+    `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
+    `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's
+    "the" or "this", `plural` its plural without one.
     """
 
     id: ReportId
@@ -189,7 +191,7 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
 
 
 def _slack(when: When) -> int:
-    """Return by how many days "four weeks ago" may miss: half of its unit; calendar weeks and months are exact."""
+    """Return by how many days "four weeks ago" may miss: half its unit; calendar weeks and months are exact."""
     words = (when.text or "").lower().split()
     counted = "ago" in words or words[-1:] == ["since"]
     return HALF_UNITS.get(when.precision, 0) if counted else 0

@@ -1,8 +1,8 @@
 """How events stand to one another where they are not one: parts of a summary, follow-ups, background.
 
 - **part_of**: a summary ("attacks this week killed 60") and each happening of a related type whose days lie
-  within its own, whose actors are not others and whose dead are no more, if it lies in the summary's place or is
-  told beside it.
+  within its own, whose actors are not others and whose dead are no more, if it lies in the summary's place or
+  is   told beside it.
 - **follow_up**: the text says in one sentence that one came "after", "following" or "in response to" another,
   and it did not begin before it. "A day after" only dates it.
 - **background_of**: an article recalls an older happening beside its news; the first news of the article is
@@ -70,7 +70,9 @@ class _Known(msgspec.Struct, frozen=True):
     @property
     def killed(self) -> int:
         """The most that it is told to have killed, 0 where no figure is told."""
-        return max((count.best or count.low for count in self.event.counts if count.kind == "killed"), default=0)
+        return max(
+            (count.best or count.low for count in self.event.counts if count.kind == "killed"), default=0
+        )
 
     @property
     def last(self) -> int | None:
@@ -251,7 +253,7 @@ def _consequence(result: Report, cause: Report) -> str | None:
     """Return the word that says that `result` came after `cause`, which stands behind it in the sentence."""
     base = result.sentence.start
     between = result.sentence.text[result.trigger.end - base : cause.trigger.start - base][-CAUSE_REACH:]
-    words = [found for found in load_wordings().consequence.finditer(between)]
+    words = list(load_wordings().consequence.finditer(between))
     if not words or _COUNTED.search(between, 0, words[-1].start()):
         return None
     return words[-1].group()

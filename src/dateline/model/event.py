@@ -1,6 +1,7 @@
 """Event: the Reports judged to be one happening; every field a set of Claims."""
 
-from typing import Generic, Literal, TypeVar
+from collections.abc import Iterator
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -221,3 +222,28 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     relations: tuple[Relation, ...] = ()
     corrected: tuple[Corrected, ...] = ()
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """Somebody gives, denies or (a person) corrects one value of one field: a claim, said once.
+
+    `said` is None for a person, who is `by`.
+    """
+
+    field: str
+    value: Any
+    how: Literal["says", "denies", "corrects"]
+    said: Said | None = None
+    by: str | None = None
+
+
+def tellings(event: Event) -> Iterator[Telling]:
+    """Give everything that is claimed of `event`, field by field, once for everyone who says it."""
+    for field in Claims.__struct_fields__:
+        for claim in getattr(event.claims, field):
+            if claim.by is not None:
+                yield Telling(field, claim.value, "corrects", by=claim.by)
+            for said in claim.said:
+                yield Telling(field, claim.value, "says", said)
+            for said in claim.denied:
+                yield Telling(field, claim.value, "denies", said)

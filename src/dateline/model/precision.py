@@ -1,11 +1,23 @@
-"""How exact a place is, in the codes of ACLED and of UCDP GED; computed from the place, never assumed."""
+"""Where a place lies, and how exact that is in the codes of ACLED and of UCDP GED; never assumed."""
 
+from math import isfinite
 from typing import Literal
 
 from dateline.model.values import Where
 
 # GED's second code: within about 25 km of a known point.
 NEAR_KM = 25.0
+
+
+def point_of(where: Where | None) -> tuple[float, float] | None:
+    """Return (latitude, longitude) in degrees; None where the place is unknown, unresolved or off the globe."""
+    if where is None or where.precision == "unresolved" or where.latitude is None or where.longitude is None:
+        return None
+    if not (isfinite(where.latitude) and isfinite(where.longitude)):
+        return None
+    if abs(where.latitude) > 90 or abs(where.longitude) > 180:
+        return None
+    return where.latitude, where.longitude
 
 
 def acled_precision(where: Where) -> Literal[1, 2, 3] | None:

@@ -107,3 +107,11 @@ def standing(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
             fallen.add(verdict.supersedes)
         kept.append(verdict)
     return tuple(reversed(kept))
+
+
+def decided_on(reports: Iterable[ReportId], verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return the verdicts that stand and are about any of `reports`, in the order of the log."""
+    here = frozenset(reports)
+    return tuple(
+        verdict for verdict in standing(verdicts) if verdict.subject & here and verdict.kind not in ANSWERS
+    )

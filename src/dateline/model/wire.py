@@ -36,19 +36,19 @@ def decode(raw: bytes | str, kind: type[T]) -> T:
     return msgspec.json.decode(raw, type=kind)
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Return `value` with the docstrings in it without their indents, which differ by Python's version."""
     if isinstance(value, dict):
         return {
-            key: cleandoc(item) if key == "description" and isinstance(item, str) else _tidy(item)
+            key: cleandoc(item) if key == "description" and isinstance(item, str) else tidy(item)
             for key, item in value.items()
         }
-    return [_tidy(item) for item in value] if isinstance(value, list) else value
+    return [tidy(item) for item in value] if isinstance(value, list) else value
 
 
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a published noun, such as "article"."""
-    schema = _tidy(msgspec.json.schema(PUBLISHED_SCHEMAS[name]))
+    schema = tidy(msgspec.json.schema(PUBLISHED_SCHEMAS[name]))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"dateline {name}",

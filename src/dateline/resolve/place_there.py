@@ -20,7 +20,7 @@ def is_pointing(span: Span) -> bool:
 
 
 def read_there(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where | None:
-    """Return the place that "there" in `span` means: the last name before it, in this and a few sentences before.
+    """Return the place that "there" in `span` means: the last name before it, in a few sentences.
 
     A name that no gazetteer holds counts where it is led as places are ("at Kangarwa").
     """

@@ -1,8 +1,8 @@
 """Times that a mention has by its own words: those that the coder marked, and steps that count from it.
 
-The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step counted
-from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding on
-Monday.
+The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step
+counted from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding
+on Monday.
 """
 
 import re
@@ -100,7 +100,13 @@ def passed_since(
     """Return how long ago it was, where the words say how much time has passed since it."""
     for expression in expressions:
         form = expression.form
-        if not isinstance(form, Duration) or form.low is None or form.high is None or form.low % 1 or form.high % 1:
+        if (
+            not isinstance(form, Duration)
+            or form.low is None
+            or form.high is None
+            or form.low % 1
+            or form.high % 1
+        ):
             continue
         said = _PASSED.match(text, expression.span.end, sentence.end)
         if said is None or not said.end() <= trigger.start:
@@ -145,7 +151,6 @@ def turned(step: TimeExpression, base: TimeExpression | None) -> TimeExpression:
     if not isinstance(form, Shift):
         raise ValueError(f"{step.span.text!r} is no step")
     direction = -form.direction
-    assert direction in (-1, 1)
     return msgspec.structs.replace(
         step,
         form=msgspec.structs.replace(

@@ -105,6 +105,8 @@ def place_shift(form: Shift, counted_from: Placed) -> Placed:
     base, anchor, assumed = (counted_from.start, counted_from.end), counted_from.anchor, counted_from.assumed
     if form.loose is not None:
         return _place_loose(form, base, anchor)
+    if form.direction == 0 and form.unit == "minute":
+        return make_placed(base, precision, anchor, assumed)  # "since then": whatever its grain
     low, high = form.low * form.direction, form.high * form.direction
     ends = [_step(base[0], form, min(low, high)), _step(base[1], form, max(low, high))]
     if ends[0] is None or ends[1] is None:

@@ -28,12 +28,21 @@ from dateline.resolve.times import read_tense, resolve_time
 
 # Nouns for any violent happening: they mean the last one told, whatever its word was.
 _ANY = frozenset({"attack", "attacks", "assault", "assaults", "incident", "incidents"})
+# The rule by which `clean` takes out the clock of a page.
+PAGE_CLOCK = "page-clock"
 # Two words name one happening when they begin with the same letters, endings left out: "bombing" and "bombed",
 # "explosion" and "exploded". Five letters tell apart "assault" and "assassination".
 _STEM = 5
 # What runs on for longer than this is no paragraph of news, and its beginning is not asked.
 PARAGRAPH = 2_000
 _ENDING = re.compile(r"(?:ings?|ed|es|s)$")
+
+
+class Since(NamedTuple):
+    """The ISO day on or after which an article was written, and why in words."""
+
+    day: str
+    why: str
 
 
 class _Happening(NamedTuple):
@@ -47,16 +56,38 @@ class _Happening(NamedTuple):
 class TimesTold:
     """What has been told of times so far in an article; read it from the first mention to the last."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, since: Since | None = None) -> None:
+        """Take the article, and what else tells since when it can have been written."""
         self._article = article
+        self._text = article.text
+        self._since = since
+        self._removed = article.removed
         self._published = article.published
         self._context: str | None = None
         self._happenings: list[_Happening] = []
 
     @cached_property
+    def since(self) -> Since | None:
+        """Since when an article without a date can have been written; None if nothing tells."""
+        if self._published.date is not None:
+            return None
+        past = latest_past(self._text)
+        told = Since(past, f"the text tells of {past} as past") if past is not None else None
+        return max(filter(None, (told, self._since)), key=lambda since: since.day, default=None)
+
+    @property
     def not_before(self) -> str | None:
         """The ISO day on or after which an article without a date was written; None if nothing tells."""
-        return latest_past(self._article.text) if self._published.date is None else None
+        return self.since.day if self.since is not None else None
+
+    @cached_property
+    def not_after(self) -> str | None:
+        """The ISO day on which the page of an undated article was saved, by the page's own clock; or None."""
+        if self._published.date is not None:
+            return None
+        clocks = (line.text for line in self._removed if line.rule == PAGE_CLOCK)
+        days = (resolve_time(one, Anchors()) for text in clocks for one in find_times(text))
+        return next((when.start for when in days if when.anchor == "stated" and when.start == when.end), None)
 
     @property
     def written(self) -> str | None:
@@ -81,12 +112,16 @@ class TimesTold:
                 context = None
         elif isinstance(form, Shift) and form.base == "context" and form.direction != 0:
             context = self._day_before(expression) or context
+        saved = f"the page was saved on {self.not_after}" if self.not_after is not None else None
+        reasons = (self.since.why if self.since is not None else None, saved)
         return Anchors(
             published=self._published.date,
             published_precision=self._published.precision,
             context=context,
             event=event,
             not_before=self.not_before,
+            not_after=self.not_after,
+            why=" and ".join(reason for reason in reasons if reason) or None,
         )
 
     def of_year_before(self, expression: TimeExpression) -> TimeExpression:

@@ -16,6 +16,18 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict
+from dateline.store.lines import (
+    ActorLine,
+    ArticleLine,
+    ArticleQuery,
+    OutletLine,
+    PlaceLine,
+    RefusalQuery,
+    ReportLine,
+    ReportQuery,
+    Stretch,
+)
+from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
 
 # id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
@@ -48,7 +60,48 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     rejected: Mapping[str, Mapping[str, int]]
 
 
-class Reader(Protocol):
+class Lists(Protocol):
+    """The lists beside that of events, a stretch at a time.
+
+    `after` is the `last` of the stretch before.
+    """
+
+    def article_lines(
+        self, query: ArticleQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[ArticleLine]:
+        """Return articles by date of publication (unknown last)."""
+        ...
+
+    def report_lines(
+        self, query: ReportQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[ReportLine]:
+        """Return reports by article and place in it, with the events that hold them."""
+        ...
+
+    def refusal_lines(
+        self, query: RefusalQuery, *, limit: int, after: Place | None = None
+    ) -> Stretch[Rejected]:
+        """Return refusals by stage, locator and reason; raises InputError where one of these is none."""
+        ...
+
+    def place_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[PlaceLine]:
+        """Return the places that events name, the most frequent first; `name` is part of the name."""
+        ...
+
+    def actor_lines(
+        self, *, limit: int, after: Place | None = None, name: str | None = None
+    ) -> Stretch[ActorLine]:
+        """Return the groups, forces and offices that events name, the most frequent first."""
+        ...
+
+    def outlet_lines(self, *, limit: int, after: Place | None = None) -> Stretch[OutletLine]:
+        """Return what was read of each outlet, the most articles first."""
+        ...
+
+
+class Reader(Lists, Protocol):
     """What can be read. Iterators see records as they come; they may be left half-read."""
 
     def articles(
@@ -68,8 +121,8 @@ class Reader(Protocol):
         """Return the article; raises InputError for none or several."""
         ...
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without loading texts."""
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id, without loading texts."""
         ...
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -94,8 +147,56 @@ class Reader(Protocol):
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
         ...
 
+    def page(self, query: EventQuery = ..., *, after: Place | None = None) -> EventPage:
+        """Return the first `query.limit` of the events that come after the place `after` in their order."""
+        ...
+
+    def facets(self, query: EventQuery = ...) -> Facets:
+        """Count the events that `query` holds for by what they have."""
+        ...
+
+    def timeline(self, query: EventQuery = ...) -> Timeline:
+        """Count the events that `query` holds for by their dates."""
+        ...
+
+    def map(self, query: EventQuery = ..., *, box: str | None = None, zoom: float = 0) -> MapView:
+        """Return the events that `query` holds for as they stand on a map of `box` at `zoom`.
+
+        Raises InputError for a box that is none.
+        """
+        ...
+
+    def state(self) -> State:
+        """Return how often each part of the record has changed."""
+        ...
+
     def event(self, id_or_prefix: str) -> Event:
         """Return the event; raises InputError for none or several."""
+        ...
+
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        ...
+
+    def by_worth(
+        self, version: int, query: EventQuery = ..., *, judged: Iterable[ReportId] = ()
+    ) -> Iterator[tuple[float | None, Event]]:
+        """Give the events that `query` asks for with their worth, the greatest first, unknown ones before all.
+
+        Events all of whose reports are among `judged` are left out.
+        """
+        ...
+
+    def without_worth(self, version: int) -> Iterator[Event]:
+        """Give the events whose worth was not put, or by another version."""
+        ...
+
+    def existing(self, reports: Iterable[ReportId]) -> frozenset[ReportId]:
+        """Return those of `reports` that are here."""
+        ...
+
+    def relating(self, identity: EventId) -> Iterator[Event]:
+        """Give the events that name the event called `identity` in their relations, by id."""
         ...
 
     def trace(self, id_or_prefix: str) -> Trace:
@@ -114,8 +215,8 @@ class Reader(Protocol):
         """Tell whether reports, facts or verdicts changed since events were last put."""
         ...
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give refusals by stage, locator and reason."""
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator and reason; of one stage, and at one place, if given."""
         ...
 
     def verdicts(self) -> Iterator[Verdict]:
@@ -161,6 +262,10 @@ class Writer(Protocol):
 
         What an id holds no more is kept for `trace`.
         """
+        ...
+
+    def put_worth(self, version: int, worth: Iterable[tuple[str, float]]) -> None:
+        """Keep how much a look at events is worth, each with its id, as `version` finds it."""
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:

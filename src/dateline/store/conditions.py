@@ -1,5 +1,6 @@
 """Queries as conditions: pieces of SQL made of constants, with the values to bind to them."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -7,25 +8,59 @@ import msgspec
 from dateline.errors import InputError
 from dateline.model.wire import encode
 from dateline.store.query import Box, EventQuery, box_of, check_query, first_day, last_day
-from dateline.store.search import folded, full_text
+from dateline.store.search import folded, full_text, storable
+
+_QUOTED = re.compile(r'"(.+)"')
+_CODE = re.compile(r"[A-Z]{2}")
 
 Value = str | int | float
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A boolean SQL expression and the values of its question marks, in order."""
+    """A boolean SQL expression and the values of its question marks, in order.
+
+    `numbers` is a statement with the same values that gives the numbers of the rows it holds for, where that
+    is quicker than to ask each row.
+    """
 
     sql: str
     values: tuple[Value, ...] = ()
+    numbers: str | None = None
 
 
-ORDERS: dict[str, str] = {
-    "date": "coalesce(date_start, date_end) IS NULL, coalesce(date_start, date_end), date_end, id",
-    "-date": "coalesce(date_start, date_end) IS NULL, coalesce(date_end, date_start) DESC, id",
-    "origins": "origins DESC, articles DESC, id",
-    "articles": "articles DESC, origins DESC, id",
-    "id": "id",
+class Term(msgspec.Struct, frozen=True):
+    """One term of an order: an SQL expression that is never NULL, and whether its largest value comes first."""
+
+    sql: str
+    down: bool = False
+
+
+_ID = Term("id")
+_UNDATED = Term("(coalesce(date_start, date_end) IS NULL)")
+# How events are sorted. The values of an event's terms say where in a list it stands, also when it is gone.
+ORDERS: dict[str, tuple[Term, ...]] = {
+    "date": (_UNDATED, Term("coalesce(date_start, date_end, '')"), Term("coalesce(date_end, '')"), _ID),
+    "-date": (_UNDATED, Term("coalesce(date_end, date_start, '')", down=True), _ID),
+    "origins": (Term("origins", down=True), Term("articles", down=True), _ID),
+    "articles": (Term("articles", down=True), Term("origins", down=True), _ID),
+    "id": (_ID,),
 }
+
+
+def ordered(terms: Sequence[Term]) -> str:
+    """Return the terms as they stand behind ORDER BY."""
+    return ", ".join(f"{term.sql} DESC" if term.down else term.sql for term in terms)
+
+
+def beyond(terms: Sequence[Term], values: Sequence[Value]) -> Condition:
+    """Return the condition that a row comes after the one whose terms have `values`."""
+    found = "0"
+    bound: tuple[Value, ...] = ()
+    for term, value in zip(reversed(terms), reversed(values), strict=True):
+        sign = "<" if term.down else ">"
+        found = f"({term.sql} {sign} ? OR ({term.sql} = ? AND {found}))"
+        bound = (value, value, *bound)
+    return Condition(found, bound)
 
 
 def together(conditions: Iterable[Condition]) -> Condition:
@@ -44,47 +79,76 @@ def one_of(column: str, values: Iterable[str]) -> Condition:
 
 def event_condition(query: EventQuery) -> Condition:
     """Return what `query` asks of a row of `events`; raises InputError where it cannot be understood."""
+    return together(each for part in event_conditions(query).values() for each in part)
+
+
+def event_conditions(query: EventQuery) -> dict[str, list[Condition]]:
+    """Return what `query` asks of a row of `events`, filter by filter.
+
+    Raises InputError where it cannot be understood.
+    """
     check_query(query)
-    return together([*_column_conditions(query), *_related_conditions(query)])
+    every = {**_column_conditions(query), **_related_conditions(query)}
+    return {name: conditions for name, conditions in every.items() if conditions}
 
 
-def _column_conditions(query: EventQuery) -> list[Condition]:
-    found: list[Condition] = []
+def _column_conditions(query: EventQuery) -> dict[str, list[Condition]]:
+    found: dict[str, list[Condition]] = {}
     if query.ids:
-        found.append(one_of("id", query.ids))
+        found["ids"] = [one_of("id", query.ids)]
     if query.since or query.until:
-        found.append(_overlap(query.since, query.until, undated=query.include_undated))
+        found["since"] = [_overlap(query.since, query.until, undated=query.include_undated)]
     if query.type:
-        found.append(one_of("type", types_named(query.type)))
+        found["type"] = [one_of("type", types_named(query.type))]
     if query.status is not None:
         axes = " OR ".join(f"{axis} = ?" for axis in ("word", "reality", "polarity", "certainty", "currency"))
-        found.append(Condition(axes, (query.status,) * 5))
+        found["status"] = [Condition(axes, (query.status,) * 5)]
     if query.min_origins > 0:
-        found.append(Condition("origins >= ?", (query.min_origins,)))
+        found["min_origins"] = [Condition("origins >= ?", (query.min_origins,))]
     if query.disputed is not None:
-        found.append(Condition("disputed > 0" if query.disputed else "disputed = 0"))
+        found["disputed"] = [Condition("disputed > 0" if query.disputed else "disputed = 0")]
+    if query.unresolved is not None:
+        sign = "IS NULL" if query.unresolved else "IS NOT NULL"
+        found["unresolved"] = [Condition(f"place IN (SELECT number FROM places WHERE latitude {sign})")]
     return found
 
 
-def _related_conditions(query: EventQuery) -> list[Condition]:
-    found: list[Condition] = []
-    if query.where is not None:
-        place = where_condition(query.where)
-        found.append(Condition(f"number IN (SELECT event FROM event_places WHERE {place.sql})", place.values))
+def _related_conditions(query: EventQuery) -> dict[str, list[Condition]]:
+    wheres = (query.where,) if isinstance(query.where, str) else query.where or ()
+    found: dict[str, list[Condition]] = {"where": [], "box": []}
+    for where in wheres:
+        kind = "where" if box_of(where) is None else "box"
+        found[kind].append(_naming("place", where_condition(where)))
     if query.actor is not None:
-        found.append(
-            Condition(
-                "number IN (SELECT event FROM event_actors WHERE instr(name, ?) OR instr(lower(id), ?))",
-                (folded(query.actor), query.actor.strip().lower()),
-            )
-        )
+        found["actor"] = [_naming("actor", _actor_condition(query.actor))]
+    if query.outlet is not None:
+        outlet = Condition("name = ? COLLATE NOCASE", (storable(query.outlet.strip()),))
+        found["outlet"] = [_naming("outlet", outlet)]
     if query.article is not None:
-        found.append(
-            Condition("number IN (SELECT event FROM event_reports WHERE article = ?)", (query.article,))
-        )
+        told = "SELECT event FROM event_reports WHERE article = ?"
+        found["article"] = [_given_by(told, (storable(query.article),))]
     if query.search is not None:
-        found.append(search_condition("event_search", query.search))
+        found["search"] = [search_condition("event_search", query.search)]
     return found
+
+
+def _naming(kind: str, condition: Condition) -> Condition:
+    """Return the condition that an event names a place, actor or outlet for which `condition` holds."""
+    named = f"SELECT number FROM {kind}s WHERE {condition.sql}"
+    return _given_by(f"SELECT event FROM event_{kind}s WHERE {kind} IN ({named})", condition.values)
+
+
+def _given_by(numbers: str, values: tuple[Value, ...]) -> Condition:
+    return Condition(f"number IN ({numbers})", values, numbers)
+
+
+def _actor_condition(actor: str) -> Condition:
+    whole = _QUOTED.fullmatch(actor.strip())
+    if whole:
+        return Condition("name_key = ? OR id = ?", (folded(whole[1]), storable(whole[1])))
+    return Condition(
+        "instr(name_key, ?) OR instr(lower(id), ?)", (folded(actor), storable(actor.strip().lower()))
+    )
 
 
 def _overlap(since: str | None, until: str | None, *, undated: bool) -> Condition:
@@ -106,23 +170,29 @@ def search_condition(table: str, text: str) -> Condition:
     expression = full_text(text)
     if expression is None:
         return Condition("0")
-    return Condition(f"number IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", (expression,))
+    return _given_by(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,))
 
 
 def where_condition(where: str) -> Condition:
-    """Return the condition that a row of `event_places` lies in `where`: a box, a name or a country."""
+    """Return the condition that a row of `places` lies in `where`: a box, a name or a country."""
     box = box_of(where)
     if box is not None:
         return _box_condition(box)
+    country, _, province = where.strip().partition("/")
+    if _CODE.fullmatch(country):
+        within = Condition("country = ?", (country,))
+        return together((within, Condition("admin1_key = ?", (folded(province),)))) if province else within
     name = folded(where)
     if not name:
         raise InputError("the place to look for is empty; give a name, a country or west,south,east,north")
     padded = f" {name} "
-    named = " OR ".join(f"instr(' ' || {column} || ' ', ?)" for column in ("name", "admin1", "within"))
-    country = country_code(where)
-    if country is None:
+    named = " OR ".join(
+        f"instr(' ' || {column} || ' ', ?)" for column in ("name_key", "admin1_key", "container_key")
+    )
+    code = country_code(where)
+    if code is None:
         return Condition(named, (padded,) * 3)
-    return Condition(f"{named} OR country = ?", (*((padded,) * 3), country))
+    return Condition(f"{named} OR country = ?", (*((padded,) * 3), code))
 
 
 def _box_condition(box: Box) -> Condition:

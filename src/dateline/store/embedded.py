@@ -2,14 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from dateline.errors import InputError
 from dateline.model.article import Article
-from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import REASONS, Rejected
@@ -20,32 +17,35 @@ from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
 from dateline.store import rows, verdicts
 from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
-from dateline.store.conditions import ORDERS, Condition, article_condition, event_condition, one_of, together
-from dateline.store.query import EventQuery
+from dateline.store.columns import SHELF
+from dateline.store.conditions import (
+    ORDERS,
+    Condition,
+    article_condition,
+    event_condition,
+    one_of,
+    ordered,
+    together,
+)
+from dateline.store.counting import Chosen, count_facets, lay_timeline
+from dateline.store.database import MAX_CANDIDATES, steps
+from dateline.store.lists import Listed
+from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
+from dateline.store.mapping import lay_map
+from dateline.store.paging import find_page
+from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
-from dateline.store.schema import open_database, unusable
+from dateline.store.reviewed import Reviewed
+from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
-
-T = TypeVar("T")
-K = TypeVar("K", bound=str)
-
-# Records that are read at once. Iterators read their records in such steps, so that no statement stays open
-# while the caller works: a caller may write while it reads.
-READ_STEP = 200
-
-# How many ids an error lists when a beginning stands for several.
-MAX_CANDIDATES = 8
+from dateline.store.shapes import BRIEF
 
 
-class EmbeddedStore:
+class EmbeddedStore(Listed, Reviewed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
     """
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
 
     @classmethod
     def open(cls, path: Path, *, create: bool, readonly: bool = False) -> Self:
@@ -55,21 +55,6 @@ class EmbeddedStore:
         or cannot be read.
         """
         return cls(open_database(path, create=create, readonly=readonly), path)
-
-    def close(self) -> None:
-        """Let go of the file; the store cannot be used again."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # --- articles -----------------------------------------------------------------------------------------
 
@@ -129,9 +114,10 @@ class EmbeddedStore:
         numbers = self._numbers("articles", Condition("coder IS NOT ?", (coder,)), "id")
         return self._stream("articles", numbers, Article)
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without its text; see FactsRow."""
-        for number in _steps(self._numbers("articles", Condition("1"), "id")):
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id; see FactsRow."""
+        condition = Condition("1") if ids is None else one_of("id", ids)
+        for number in steps(self._numbers("articles", condition, "id")):
             yield from map(rows.facts_row, self._rows("articles", rows.FACTS_COLUMNS, number))
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -156,11 +142,12 @@ class EmbeddedStore:
                 ).rowcount
         return PutSummary(new, 0, seen - new)
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give refusals, of one stage or all, by stage, locator, reason and detail."""
-        condition = Condition("1") if stage is None else Condition("stage = ?", (stage,))
-        numbers = self._numbers("rejected", condition, "stage, locator, reason, detail")
-        for step in _steps(numbers):
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give refusals by stage, locator, reason and detail; of one stage, and at one place, if given."""
+        asked = (("stage", stage), ("locator", locator))
+        conditions = [Condition(f"{column} = ?", (value,)) for column, value in asked if value is not None]
+        numbers = self._numbers("rejected", together(conditions), "stage, locator, reason, detail")
+        for step in steps(numbers):
             for row in self._rows("rejected", "stage, reason, locator, detail", step):
                 # A reason of a version to come is shown as a fault rather than lost.
                 reason = row[1] if row[1] in REASONS else "failed"
@@ -232,17 +219,60 @@ class EmbeddedStore:
 
     def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008 - frozen
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
-        order = f"{ORDERS.get(query.sort, 'id')} LIMIT ? OFFSET ?"
         condition = event_condition(query)
+        order = f"{ordered(ORDERS[query.sort])} LIMIT ? OFFSET ?"
         limit = -1 if query.limit is None else query.limit
         bounded = Condition(condition.sql, (*condition.values, limit, query.offset))
         return self._stream("events", self._numbers("events", bounded, order), Event)
 
+    def relating(self, identity: EventId) -> Iterator[Event]:
+        """Give the events that name the event called `identity` in their relations, by id."""
+        with self._reading() as connection:
+            numbers = event_rows.relating(connection, identity)
+        return self._stream("events", numbers, Event)
+
     def count_events(self, query: EventQuery = EventQuery()) -> int:  # noqa: B008 - frozen
         """Return how many events `query` holds for, whatever its limit and offset."""
         condition = event_condition(query)
-        found = self._all(f"SELECT count(*) FROM events WHERE {condition.sql}", *condition.values)
+        statement = f"SELECT count(*) FROM events INDEXED BY {BRIEF} WHERE {condition.sql}"
+        found = self._all(statement, *condition.values)
         return int(found[0][0])
+
+    def page(self, query: EventQuery = EventQuery(), *, after: Place | None = None) -> EventPage:  # noqa: B008
+        """Return the first `query.limit` of the events that come after the place `after` in their order."""
+        with self._at_once() as connection:
+            found = find_page(self._chosen(connection, query), connection, after)
+            return EventPage(
+                events=tuple(self._stream("events", found.numbers, Event)),
+                places=found.places,
+                last=found.places[-1] if found.more and found.places else None,
+                total=found.total,
+                claims=found.claims,
+            )
+
+    def facets(self, query: EventQuery = EventQuery()) -> Facets:  # noqa: B008 - frozen
+        """Count the events that `query` holds for by what they have."""
+        with self._at_once() as connection:
+            return count_facets(self._chosen(connection, query))
+
+    def timeline(self, query: EventQuery = EventQuery()) -> Timeline:  # noqa: B008 - frozen
+        """Count the events that `query` holds for by their dates."""
+        with self._at_once() as connection:
+            return lay_timeline(self._chosen(connection, query))
+
+    def map(self, query: EventQuery = EventQuery(), *, box: str | None = None, zoom: float = 0) -> MapView:  # noqa: B008
+        """Return the events that `query` holds for as they stand on a map of `box` at `zoom`."""
+        inside = None if box is None else read_box(box)
+        with self._at_once() as connection:
+            return lay_map(self._chosen(connection, query), inside, zoom)
+
+    def _chosen(self, connection: sqlite3.Connection, query: EventQuery) -> Chosen:
+        return Chosen(connection, SHELF.columns(connection, self.path), query)
+
+    def state(self) -> State:
+        """Return how often each part of the record has changed."""
+        found = dict(self._all("SELECT name, value FROM state"))
+        return State(**{name: found[name] for name in State.__struct_fields__})
 
     def event(self, id_or_prefix: str) -> Event:
         """Return the event whose id begins so; raises InputError for none or several."""
@@ -273,21 +303,6 @@ class EmbeddedStore:
                 _touch(connection)
             return new
 
-    def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
-        with self._reading() as connection:
-            yield from verdicts.readable(connection)
-
-    def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
-        with self._reading() as connection:
-            yield from verdicts.rows(connection)
-
-    def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
-        with self._reading() as connection:
-            return verdicts.appended(connection)
-
     # --- all of it ----------------------------------------------------------------------------------------
 
     def counts(self) -> Counts:
@@ -312,77 +327,6 @@ class EmbeddedStore:
             verdicts=row[6],
             rejected=refused,
         )
-
-    # --- plumbing -----------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Run the block in one transaction: kept when it ends well, undone when it raises."""
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise unusable(self.path, error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._connection
-        except sqlite3.Error as error:
-            raise unusable(self.path, error) from error
-
-    def _all(self, statement: str, *values: str | float | None) -> list[tuple[Any, ...]]:
-        try:
-            return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise unusable(self.path, error) from error
-
-    def _one(self, statement: str, *values: str | float | None) -> tuple[Any, ...] | None:
-        found = self._all(statement, *values)
-        return found[0] if found else None
-
-    def _numbers(self, table: str, condition: Condition, order: str) -> list[int]:
-        statement = f"SELECT number FROM {table} WHERE {condition.sql} ORDER BY {order}"
-        return [row[0] for row in self._all(statement, *condition.values)]
-
-    def _rows(self, table: str, columns: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-        """Return the rows that still stand under `numbers`, in their order."""
-        marks = ", ".join("?" * len(numbers))
-        statement = f"SELECT number, {columns} FROM {table} WHERE number IN ({marks})"
-        found = {row[0]: row[1:] for row in self._all(statement, *numbers)}
-        return [found[number] for number in numbers if number in found]
-
-    def _stream(self, table: str, numbers: Sequence[int], kind: type[T]) -> Iterator[T]:
-        for step in _steps(numbers):
-            for (payload,) in self._rows(table, "payload", step):
-                yield decode(payload, kind)
-
-    def _by_prefix(self, table: str, given: str, kind: str, noun: str, type_: type[T]) -> T:
-        prefix = id_prefix(given, kind, noun)
-        statement = f"SELECT id, payload FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        found = self._all(statement, prefix, prefix + "\x7f", MAX_CANDIDATES + 1)
-        identity = self._only(given, [row[0] for row in found], noun, table)
-        return decode(next(row[1] for row in found if row[0] == identity), type_)
-
-    def _only(self, given: str, found: Sequence[K], noun: str, table: str) -> K:
-        """Return the one id that was found; raises InputError for none or several."""
-        if not found:
-            raise InputError(f"{given!r} is not the id of {noun} in {self.path}; look at the list of {table}")
-        if len(found) > 1:
-            listed = ", ".join(found[:MAX_CANDIDATES])
-            more = ", ..." if len(found) > MAX_CANDIDATES else ""
-            raise InputError(f"{given!r} is the beginning of several ids: {listed}{more}; give more of it")
-        return found[0]
-
-
-def _steps(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), READ_STEP):
-        yield numbers[start : start + READ_STEP]
 
 
 def _touch(connection: sqlite3.Connection) -> None:

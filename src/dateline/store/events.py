@@ -9,6 +9,7 @@ from dateline.model.trace import Trace, TraceState
 from dateline.model.wire import decode
 from dateline.store import rows
 from dateline.store.base import PutSummary
+from dateline.store.names import put_names
 
 _IN_SENTENCE = (
     "SELECT id FROM reports WHERE article = ? "
@@ -44,6 +45,8 @@ def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable
         if identity not in kept and old is not None:
             _take_out(connection, decode(old[0], Event))
             gone += 1
+    if new or updated or gone:
+        connection.execute("UPDATE state SET value = value + 1 WHERE name = 'events'")
     return PutSummary(new, updated, unchanged, gone)
 
 
@@ -64,6 +67,7 @@ def _insert(connection: sqlite3.Connection, event: Event, row: rows.Row) -> None
     number = connection.execute(rows.INSERT_EVENT, row).lastrowid
     for statement, values in rows.event_parts(event):
         connection.execute(statement, (number, *values))
+    put_names(connection, number or 0, event)
     connection.executemany(
         "DELETE FROM event_traces WHERE event = ? AND report = ?",
         ((event.id, report) for report in event.reports),
@@ -78,6 +82,16 @@ def known(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Event
         (prefix, prefix + "\x7f", limit),
     )
     return [EventId(row[0]) for row in found.fetchall()]
+
+
+def relating(connection: sqlite3.Connection, identity: EventId) -> list[int]:
+    """Return the numbers of the events that name the event called `identity` in a relation, by id."""
+    found = connection.execute(
+        "SELECT e.number FROM event_relations r JOIN events e ON e.number = r.event WHERE r.other = ? "
+        "ORDER BY e.id",
+        (identity,),
+    )
+    return [row[0] for row in found.fetchall()]
 
 
 def trace(connection: sqlite3.Connection, identity: EventId) -> Trace:

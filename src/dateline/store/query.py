@@ -34,18 +34,21 @@ class EventQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which events to give; all that is set must hold.
 
     where: a place, province or country name or ISO 3166-1 alpha-2 code, or a box "west,south,east,north" in
-    degrees (west > east crosses the date line). It holds for any place that was claimed.
+    degrees (west > east crosses the date line). Two capital letters are the country of that code and nothing
+    else; "IQ/Kirkuk" is that country's province. It holds for any place that was claimed; of several all must.
     since, until: ISO dates, cut to month or year at will; the shown interval must overlap, its open ends
     reach for ever. Undated events are left out while either is set, unless `include_undated`.
     type: ids of event types or of families, any of which holds. actor: part of the name or the id of any
-    claimed actor or target. status: a display word or a value of one of the axes. min_origins: independent
-    origins. disputed: true for events with, false for those without disagreement. article: events reported
-    there. search: words and "phrases" that all stand in the sentences behind the event, its places or its
-    actors. sort: "date" (undated last), "-date", "origins" or "articles" (most first), or "id".
+    claimed actor or target; in "quotation marks" it is the whole. status: a display word or a value of one of
+    the axes. min_origins: independent origins. disputed: true for events with, false for those without
+    disagreement. unresolved: true for events whose shown place has no known point, false for those that have
+    one. outlet: its name, in any case. article: events reported there. search: words and "phrases" that all
+    stand in the sentences behind the event, its places or its actors. sort: "date" (undated last), "-date",
+    "origins" or "articles" (most first), or "id".
     """
 
     ids: tuple[EventId, ...] = ()
-    where: str | None = None
+    where: str | tuple[str, ...] | None = None
     since: str | None = None
     until: str | None = None
     include_undated: bool = False
@@ -54,6 +57,8 @@ class EventQuery(msgspec.Struct, frozen=True, kw_only=True):
     status: str | None = None
     min_origins: int = 0
     disputed: bool | None = None
+    unresolved: bool | None = None
+    outlet: str | None = None
     article: ArticleId | None = None
     search: str | None = None
     sort: Sort = "date"
@@ -109,6 +114,14 @@ def box_of(where: str) -> Box | None:
     if not inside:
         raise InputError(f"{where!r} is no box; give west,south,east,north in degrees, such as 43,34,45,36")
     return Box(west, south, east, north)
+
+
+def read_box(text: str) -> Box:
+    """Return the box that `text` gives; raises InputError for anything else."""
+    box = box_of(text)
+    if box is None:
+        raise InputError(f"{text!r} is no box; give west,south,east,north in degrees, such as 43,34,45,36")
+    return box
 
 
 def check_query(query: EventQuery) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.model.article import Article
-from dateline.model.event import Event
+from dateline.model.event import Event, tellings
 from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
 from dateline.model.wire import decode, encode
 from dateline.store.base import FactsRow
-from dateline.store.search import folded
 
 Row = tuple[str | int | float | None, ...]
 
@@ -19,17 +18,14 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_ARTICLE_COLUMNS)}) VALUES (
 _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
-_EVENT_COLUMNS = (
+EVENT_COLUMNS = (
     "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
-    "origins", "disputed", "words", "payload",
+    "origins", "disputed", "claims", "words", "payload",
 )  # fmt: skip
 
-INSERT_EVENT = (
-    f"INSERT INTO events ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(_EVENT_COLUMNS))})"
-)
-_INSERT_PLACE = "INSERT INTO event_places VALUES (?, ?, ?, ?, ?, ?, ?)"
-_INSERT_ACTOR = "INSERT INTO event_actors VALUES (?, ?, ?, ?)"
+INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
 _INSERT_REPORT = "INSERT INTO event_reports VALUES (?, ?, ?)"
+_INSERT_RELATION = "INSERT INTO event_relations VALUES (?, ?)"
 
 
 def article_row(article: Article) -> Row:
@@ -72,6 +68,7 @@ def event_row(event: Event) -> Row:
         event.articles,
         event.origins,
         len(event.disagreements),
+        sum(1 for _ in tellings(event)),
         search_words(event),
         encode(event).decode(),
     )
@@ -91,29 +88,14 @@ def search_words(event: Event) -> str:
 
 
 def event_parts(event: Event) -> Iterator[tuple[str, Row]]:
-    """Give the statements that store the parts of an event, each with its values after the event's number."""
-    for place in _place_rows(event):
-        yield _INSERT_PLACE, place
-    for actor in _actor_rows(event):
-        yield _INSERT_ACTOR, actor
+    """Give the statements that store what an event is made of and stands to, each with its values.
+
+    The event's number goes before these.
+    """
     for report in _report_rows(event):
         yield _INSERT_REPORT, report
-
-
-def _place_rows(event: Event) -> Iterator[Row]:
-    """Give name, admin1, within, country, latitude, longitude of each place that was claimed."""
-    rows = {
-        (
-            folded(place.name),
-            folded(place.admin1) if place.admin1 else None,
-            folded(place.within) if place.within else None,
-            place.country,
-            place.latitude,
-            place.longitude,
-        ): None
-        for place in _places(event)
-    }
-    yield from rows
+    for other in dict.fromkeys(relation.event for relation in event.relations):
+        yield _INSERT_RELATION, (other,)
 
 
 def _places(event: Event) -> Iterator[Where]:
@@ -121,13 +103,6 @@ def _places(event: Event) -> Iterator[Where]:
         yield event.where
     for claim in event.claims.where:
         yield claim.value
-
-
-def _actor_rows(event: Event) -> Iterator[Row]:
-    """Give role, id and folded name of each actor and target that was claimed."""
-    for role, claims in (("actor", event.claims.actors), ("target", event.claims.targets)):
-        for claim in claims:
-            yield role, claim.value.id, folded(claim.value.name)
 
 
 def _report_rows(event: Event) -> Iterator[Row]:

@@ -12,6 +12,10 @@ import msgspec
 
 from dateline.errors import WorkspaceError
 from dateline.model.chain import BEGINNING, chain_hash
+from dateline.store import worth
+from dateline.store.faults import unusable
+from dateline.store.search import folded
+from dateline.store.shapes import STATEMENTS
 
 # "DtLn" in ASCII: tells a workspace from any other SQLite file (see `file` and sqlite.org/fileformat2).
 APPLICATION_ID = 0x44744C6E
@@ -227,8 +231,28 @@ _TRACES = Migration(
     ),
 )
 
+_RELATIONS = Migration(
+    "relations",
+    (
+        # Which events an event names in its relations, so that they can be followed from either end.
+        """CREATE TABLE event_relations (
+            event INTEGER NOT NULL REFERENCES events (number) ON DELETE CASCADE,
+            other TEXT NOT NULL
+        )""",
+        "CREATE INDEX event_relations_by_event ON event_relations (event)",
+        "CREATE INDEX event_relations_by_other ON event_relations (other)",
+        """INSERT INTO event_relations SELECT DISTINCT events.number, json_extract(named.value, '$.event')
+            FROM events, json_each(events.payload, '$.relations') AS named""",
+    ),
+)
+
+_SHAPES = Migration("shapes", STATEMENTS)
+_WORTH = Migration("worth", worth.STATEMENTS)
+
 # Never edit a step that was released: add one.
-MIGRATIONS: tuple[Migration, ...] = (_ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES)
+MIGRATIONS: tuple[Migration, ...] = (
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES, _WORTH,
+)  # fmt: skip
 
 
 def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
@@ -273,7 +297,12 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly and _at_rest(path):
         address += "&immutable=1"
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000, cached_statements=256
+        address,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        cached_statements=256,
+        check_same_thread=False,  # a server lends a store to one thread after another, never to two at once
     )
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -297,6 +326,11 @@ def _check_file(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (application or tables):
         raise WorkspaceError(f"{path} is a database of another program; name another file")
+    check_version(connection, path)
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise WorkspaceError where a newer dateline has been at the file, also since it was opened."""
     version = _pragma(connection, "user_version")
     if version > len(MIGRATIONS):
         raise WorkspaceError(
@@ -320,6 +354,7 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
     for number, step in enumerate(steps, 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -331,6 +366,10 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _folded(name: str | None) -> str | None:
+    return folded(name) if name else None
 
 
 def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:
@@ -345,17 +384,3 @@ def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def unusable(path: Path, error: sqlite3.Error) -> WorkspaceError:
-    """Return the WorkspaceError that tells what `error` means for the user."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return WorkspaceError(f"{path} is in use by another dateline; wait for it or stop it, then try again")
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return WorkspaceError(f"{path} is not a workspace or is damaged ({text}); name another file")
-    if "readonly" in text or "read-only" in text:
-        return WorkspaceError(f"{path} cannot be written; check its permissions and its folder's")
-    if "full" in text:
-        return WorkspaceError(f"the disk that holds {path} is full; free some space and try again")
-    return WorkspaceError(f"{path} cannot be used ({text}); check the file and its folder")

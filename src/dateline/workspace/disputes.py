@@ -2,21 +2,8 @@
 
 from collections.abc import Iterable
 
-import msgspec
-
-from dateline.model.event import Disagreement, Event
-from dateline.model.ids import EventId
-from dateline.model.values import When, Where
-
-
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """A disagreement and the event that it is about, by its shown type, time and place."""
-
-    event: EventId
-    type: str
-    when: When
-    where: Where | None
-    disagreement: Disagreement
+from dateline.model.dispute import Dispute
+from dateline.model.event import Event
 
 
 def disputes_of(events: Iterable[Event]) -> list[Dispute]:

@@ -11,13 +11,14 @@ import msgspec
 
 from dateline.config import Config, load_config
 from dateline.errors import InputError
-from dateline.export.base import Record, card_of
 from dateline.link import Facts, hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
 from dateline.model.chain import Audit, audit
+from dateline.model.dispute import Dispute
 from dateline.model.event import Event
+from dateline.model.ids import ArticleId, EventId
 from dateline.model.outcome import Followed, HitRate
 from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
@@ -30,13 +31,16 @@ from dateline.resolve.gazetteer import open_gazetteer
 from dateline.store.base import Counts, PutSummary, Store
 from dateline.store.query import EventQuery
 from dateline.workspace.agreement import Agreement, agreement
-from dateline.workspace.asked import Filters, engine_of, exporter_of, query_of, read_options
-from dateline.workspace.disputes import Dispute, disputes_of
+from dateline.workspace.asked import Filters, engine_of, query_of, read_options
+from dateline.workspace.disputes import disputes_of
 from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
+from dateline.workspace.giving import Giving
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
+from dateline.workspace.valuing import keep_worth
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -44,7 +48,7 @@ Tick = Callable[[], None]
 # Articles written in one transaction: a killed run loses at most this many, and writing stays quick.
 BATCH = 64
 # Refusals that `add` hands back to be shown at once; all of them are in the workspace.
-REFUSALS_SHOWN = 5
+REFUSALS_KEPT = 50
 STANDARD_INPUT = "-"
 # The stages of `code`, whose refusals are faults.
 _CODING: tuple[Stage, ...] = ("code", "resolve")
@@ -54,7 +58,7 @@ def _no_tick() -> None:
     return None
 
 
-class Workspace:
+class Workspace(Looking, Giving):
     """A file with articles, reports, events, refusals and verdicts, and the work that fills it.
 
     Use it as a context manager, or call `close`. Every method may raise the errors of `dateline.errors`.
@@ -112,7 +116,7 @@ class Workspace:
                 tick()
         # Standard input is never the same place twice.
         self._settle(earlier, refused, visited - {STANDARD_INPUT})
-        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_SHOWN]))
+        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_KEPT]))
 
     def _settle(
         self, earlier: Iterable[Rejected], refused: Collection[Rejected], visited: Collection[str]
@@ -168,13 +172,13 @@ class Workspace:
 
     def link(self) -> None:
         """Rebuild the events from reports and verdicts, when either has changed."""
-        if not self._store.needs_linking():
-            return
-        # Read before the reports: what another process adds meanwhile is then not taken as linked.
-        revision = self._store.revision()
-        facts = [Facts(*row) for row in self._store.facts()]
-        events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-        self._store.put_events(events, revision=revision)
+        if self._store.needs_linking():
+            # Read before the reports: what another process adds meanwhile is then not taken as linked.
+            revision = self._store.revision()
+            facts = [Facts(*row) for row in self._store.facts()]
+            events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
+            self._store.put_events(events, revision=revision)
+        keep_worth(self._store)
 
     # looking
 
@@ -186,10 +190,6 @@ class Workspace:
         that is none.
         """
         return self._store.events(query_of(query, filters))
-
-    def count_events(self, query: EventQuery | None = None, /, **filters: Unpack[Filters]) -> int:
-        """Return how many events `events` would give without limit and offset."""
-        return self._store.count_events(query_of(query, filters))
 
     def disagreements(
         self, query: EventQuery | None = None, /, **filters: Unpack[Filters]
@@ -218,6 +218,10 @@ class Workspace:
     def trace(self, identity: str) -> Trace:
         """Return what became of an event id, of now or of before; raises InputError where it never was one."""
         return self._store.trace(identity)
+
+    def relating(self, event: EventId) -> Iterator[Event]:
+        """Give the events that name `event` in their relations: its parts, what followed, its outcomes."""
+        return self._store.relating(event)
 
     def behind(self, event: Event) -> Evidence:
         """Return `event` with the reports that it is made of and their articles."""
@@ -265,19 +269,19 @@ class Workspace:
         """Return the article whose id is or begins with `identity`."""
         return self._store.article(identity)
 
-    def reports(self) -> Iterator[Report]:
-        """Give all reports, by article and place in it."""
-        return self._store.reports()
+    def reports(self, *, article: ArticleId | None = None) -> Iterator[Report]:
+        """Give all reports, or those of one article, by article and place in it."""
+        return self._store.reports(article=article)
 
-    def rejected(self, stage: str | None = None) -> Iterator[Rejected]:
-        """Give every refusal with its reason."""
-        return self._store.rejected(stage)
+    def rejected(self, stage: str | None = None, *, locator: str | None = None) -> Iterator[Rejected]:
+        """Give every refusal with its reason, of one stage and at one place if given."""
+        return self._store.rejected(stage, locator=locator)
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
         return self._store.counts()
 
-    # judging and giving out
+    # judging
 
     def judge(
         self,
@@ -338,38 +342,6 @@ class Workspace:
     def _judge(self) -> Judge:
         return Judge(self._store, lambda: open_gazetteer(self.config.cache))
 
-    def export(
-        self,
-        format_: str,
-        stream: BinaryIO,
-        query: EventQuery | None = None,
-        /,
-        *,
-        title: str | None = None,
-        options: Mapping[str, object] | None = None,
-        **filters: Unpack[Filters],
-    ) -> int:
-        """Write the events that `query` and `filters` ask for to `stream` as `format_`; return how many.
-
-        `title` heads the formats that have a heading (else the workspace's name); `options` are the
-        exporter's own, such as {"bom": False} for CSV. Raises PluginError, listing the formats, where there
-        is none of that name, and InputError for an option that the exporter does not have.
-        """
-        exporter = exporter_of(format_, options or {})
-        events = tuple(self._store.events(query_of(query, filters)))
-        wanted = sorted({identity for event in events for identity in event.reports})
-        reports = {found.id: found for found in self._store.reports(ids=wanted)}
-        articles = sorted({found.article.id for found in reports.values()})
-        record = Record(
-            events=events,
-            reports=reports,
-            articles={article.id: card_of(article) for article in self._store.articles(ids=articles)},
-            title=title or self.path.stem,
-            rejected=sum(sum(reasons.values()) for reasons in self._store.counts().rejected.values()),
-        )
-        exporter.write(record, stream)
-        return len(events)
-
 
 def _file_of(locator: str) -> str:
     """Return the file that a locator lies in: without its `#line` or `#offset`."""
@@ -383,11 +355,13 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def open_workspace(path: str | Path, *, create: bool = True, config: Config | None = None) -> Workspace:
+def open_workspace(
+    path: str | Path, *, create: bool = True, readonly: bool = False, config: Config | None = None
+) -> Workspace:
     """Open the workspace at `path`, creating it when it does not exist and `create` is true.
 
     Raises WorkspaceError where that cannot be done.
     """
     settings = config or load_config()
-    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create)
+    store: Store = load("dateline.stores", "sqlite").open(Path(path), create=create, readonly=readonly)
     return Workspace(Path(path), store, settings)
