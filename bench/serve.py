@@ -139,7 +139,8 @@ def share(values: list[float], part: float) -> float:
 def served(path: Path) -> TestClient:
     """Return a client of a server over the workspace."""
     return TestClient(
-        create_app(Served(path=path, config=load_config(), clock=lambda: "2025-01-01T00:00:00+00:00"))
+        create_app(Served(path=path, config=load_config(), clock=lambda: "2025-01-01T00:00:00+00:00")),
+        base_url="http://localhost",
     )
 
 

@@ -103,7 +103,10 @@ class Towns:
 
 
 def _keys(names: tuple[str, ...]) -> set[str]:
-    return {fold(normalise(strip_type(name).core)) for name in names if is_latin(name)}
+    """Return the forms by which areas are tied: "Kirkuk province" is Kirkuk, "Mexico City" not Mexico."""
+    typed = [(name, strip_type(name)) for name in names if is_latin(name)]
+    cores = (found.core if found.kind in ("admin1", "admin2") else name for name, found in typed)
+    return {fold(normalise(core)) for core in cores}
 
 
 def first_level(folder: Path, areas: list[Area], towns: Towns) -> None:

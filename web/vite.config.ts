@@ -41,6 +41,9 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,
+    // Browsers that know light-dark() themselves: what it is lowered to for older ones would not follow the choice
+    // of the person.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // MapLibre is one large file, got where a map is shown; scripts/frontend.py holds the sum of all.
     chunkSizeWarningLimit: 1200,
     rollupOptions: { input: "src/main.ts" },

@@ -17,26 +17,46 @@ SHIPPED_MODEL = DATA / "coder" / "frames"
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """One setting: its environment variable, its default as text, and what it does."""
+    """One setting: its environment variable, its default as text, what it does, and whether it names a path."""
 
     name: str
     variable: str
     default: str
     help: str
+    path: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("cache", "DATELINE_CACHE", "~/.cache/dateline", "Folder for the built gazetteer."),
-    Setting("workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named."),
-    Setting("coder", "DATELINE_CODER", "frames", "Coder that reads events: a name of `dateline.coders`."),
-    Setting("model", "DATELINE_MODEL", "shipped", "Model of the coder `frames`: a folder, or the shipped one."),
+    Setting("cache", "DATELINE_CACHE", "~/.cache/dateline", "Folder for the built gazetteer.", path=True),
     Setting(
-        "actors", "DATELINE_ACTORS", "shipped", "Actors: a YAML file of your own, or the shipped ones alone."
+        "workspace", "DATELINE_WORKSPACE", "news.dateline", "Workspace file used when none is named.", path=True
+    ),
+    Setting("coder", "DATELINE_CODER", "frames", "Coder that reads events: a name of `dateline.coders`."),
+    Setting(
+        "model",
+        "DATELINE_MODEL",
+        "shipped",
+        "Model of the coder `frames`: a folder, or the shipped one.",
+        path=True,
+    ),
+    Setting(
+        "actors",
+        "DATELINE_ACTORS",
+        "shipped",
+        "Actors: a YAML file of your own, or the shipped ones alone.",
+        path=True,
     ),
     Setting("threads", "DATELINE_THREADS", "1", "Threads of the frame coder's model in each process."),
-    Setting("outlets", "DATELINE_OUTLETS", "none", "File with your own outlets and grades, or `none`."),
+    Setting(
+        "outlets", "DATELINE_OUTLETS", "none", "File with your own outlets and grades, or `none`.", path=True
+    ),
     Setting("workers", "DATELINE_WORKERS", "1", "Processes that clean and code articles at once."),
+    Setting(
+        "token", "DATELINE_TOKEN", "none", "Token that lets in whoever sends it to `dateline serve`, or `none`."
+    ),
 )
+
+_OUTLETS = next(setting for setting in SETTINGS if setting.name == "outlets")
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +70,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     threads: int = 1
     outlets: Path | None = None
     actors: Path | None = None
+    token: str | None = None
 
 
 def load_config(environment: Mapping[str, str] | None = None) -> Config:
@@ -63,12 +84,37 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     return _config(values, os.environ.get("HOME"))
 
 
+def outlets_file() -> Path | None:
+    """Return the user's file of outlets, if the settings name one; it is asked for at every mention."""
+    value = os.environ.get(_OUTLETS.variable) or _OUTLETS.default
+    return None if value == "none" else _expanded(value, os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=8)
+def _expanded(path: str, _home: str | None) -> Path:
+    return Path(path).expanduser()
+
+
+def fixed(config: Config) -> Config:
+    """Return `config` with its paths absolute, before the process changes its folder.
+
+    The variables of this process, which its children are given, are made so too.
+    """
+    for setting in SETTINGS:
+        value = os.environ.get(setting.variable)
+        if setting.path and value and value not in ("shipped", "none"):
+            os.environ[setting.variable] = str(Path(value).expanduser().absolute())
+    paths = {
+        setting.name: path.absolute()
+        for setting in SETTINGS
+        if setting.path and (path := getattr(config, setting.name)) is not None
+    }
+    return msgspec.structs.replace(config, **paths)
+
+
 @lru_cache(maxsize=8)
 def _config(values: tuple[str, ...], _home: str | None) -> Config:
-    """Return the settings with these values, one for each of SETTINGS; it is asked for at every mention.
-
-    What "~" means hangs on `_home`.
-    """
+    """Return the settings with these values, one for each of SETTINGS; what "~" means hangs on `_home`."""
     text = {setting.name: value for setting, value in zip(SETTINGS, values, strict=True)}
     for name in ("threads", "workers"):
         if not text[name].isdecimal() or int(text[name]) < 1:
@@ -83,4 +129,5 @@ def _config(values: tuple[str, ...], _home: str | None) -> Config:
         actors=None if text["actors"] == "shipped" else Path(text["actors"]).expanduser(),
         workers=int(text["workers"]),
         outlets=None if text["outlets"] == "none" else Path(text["outlets"]).expanduser(),
+        token=None if text["token"] == "none" else text["token"],  # noqa: S105 - "none" is no token
     )

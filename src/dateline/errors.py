@@ -4,6 +4,9 @@ DatelineError
 ├── InputError        something the user gave cannot be used (a path, a date, a filter, a column map)
 │   └── NotFoundError     it names something that is not there (the id of an event or an article)
 ├── WorkspaceError    the workspace is missing, locked, damaged or made by a newer version
+│   ├── WorkspaceBusyError      somebody else is writing to it; nothing was written
+│   ├── WorkspaceFullError      its disk is full; nothing was written
+│   └── WorkspaceReadOnlyError  it may only be read
 ├── GazetteerError    the gazetteer cannot be built or read, or a user's places cannot be added
 ├── ModelError        the frame coder's model is missing, damaged or cannot be run
 ├── DataError         a data file of dateline (ontology, actors, cues) breaks its own rules
@@ -28,6 +31,18 @@ class NotFoundError(InputError):
 
 class WorkspaceError(DatelineError):
     """The workspace is missing, locked, damaged or made by a newer version."""
+
+
+class WorkspaceBusyError(WorkspaceError):
+    """Somebody else is writing to the workspace and did not end in time; nothing was written."""
+
+
+class WorkspaceFullError(WorkspaceError):
+    """The disk that holds the workspace is full; nothing was written."""
+
+
+class WorkspaceReadOnlyError(WorkspaceError):
+    """The workspace may only be read."""
 
 
 class GazetteerError(DatelineError):

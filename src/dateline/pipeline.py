@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.clean import clean
-from dateline.code.base import Coder
+from dateline.code.base import Coder, read_coded
 from dateline.config import Config
 from dateline.engine.base import Engine
 from dateline.errors import DatelineError
@@ -45,9 +45,9 @@ class Reading:
         """Return the reports of `article` in the order of their triggers, or the fault that prevented them."""
         stage: Stage = "code"
         try:
-            mentions = self.coder.code(article)
+            coded = read_coded(self.coder, article)
             stage = "resolve"
-            return self.resolver.resolve(article, mentions)
+            return self.resolver.resolve(article, coded.mentions, coded.sayings)
         except _OF_THE_RUN:
             raise
         except Exception as error:  # noqa: BLE001 - one article's fault must not cost all others; it is shown

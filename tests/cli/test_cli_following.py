@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from dateline.cli.following import rate_table, share_words, warning_table
+from dateline.cli.following import rate_table, warning_table
 from dateline.cli.screen import console
 from dateline.config import Config
-from dateline.export.followed import COLUMNS, horizon_words
+from dateline.export.followed import COLUMNS, horizon_words, share_words
 from dateline.model.outcome import STATES, HitRate, Horizon
 from dateline.workspace import open_workspace
 
@@ -123,7 +123,7 @@ def test_a_share_is_never_a_bare_percentage() -> None:
     rate = HitRate(
         by="source", name="A", settled=12, came_about=5, partly=1, did_not=6, waiting=0, low=0.19, high=0.68
     )
-    assert share_words(rate) == "5 of 12: between 19 and 68 of a hundred"
+    assert share_words(rate, 10) == "5 of 12: between 19 and 68 of a hundred"
     assert rate_table([rate]).row_count == 1
 
 

@@ -10,7 +10,7 @@ from dateline.cli import screen
 from dateline.cli.evidence import article_page, event_page
 from dateline.model.ids import PlaceId
 from dateline.model.values import HowMany, When
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.workspace import open_workspace
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from dateline.code.cues import Cues, load_cues
-from dateline.code.patterns import PatternCoder, lexicon_of
+from dateline.code.parsing import lexicon_of
+from dateline.code.patterns import PatternCoder
 from dateline.code.phrases import Parsed, parse
 from dateline.code.tags import Lexicon, is_shouting, tokenize
 from dateline.model import ids

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from dateline.clean.sentences import split
 from dateline.code.base import Coder
-from dateline.code.patterns import LONGEST_SENTENCE, PatternCoder
+from dateline.code.parsing import LONGEST_SENTENCE
+from dateline.code.patterns import PatternCoder
 from dateline.model.article import Article, Dateline
 from dateline.model.mention import Mention
 from dateline.model.span import Span

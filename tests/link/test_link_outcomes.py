@@ -135,6 +135,14 @@ def test_a_warning_told_after_its_own_time_is_marked(make: Any, types: Any) -> N
     assert not outcome(make, types, {}, {}).afterwards
 
 
+def test_what_is_told_only_afterwards_leaves_no_days_to_read(make: Any, types: Any) -> None:
+    """Articles of the province between the warning's own time and its telling do not count below zero."""
+    warned = {"day": "2016-10-12", "published": "2016-10-20"}
+    found = outcome(make, types, warned, {"published": "2016-10-13", "type": "protest"}, today="2017-01-01")
+    assert found.coverage is not None
+    assert (found.coverage.articles, found.coverage.near) == (0, 0)
+
+
 def test_the_best_agreeing_event_meets_it(make: Any, types: Any) -> None:
     province = make.place("Kirkuk", precision="admin1", gazetteer_id="geo:p", radius_km=80.0)
     reports = [

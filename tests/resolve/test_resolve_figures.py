@@ -9,7 +9,8 @@ from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.report import Report
 from dateline.pipeline import open_reading
-from dateline.resolve.figures import told_together
+from dateline.resolve.figures import as_counts, told_together
+from dateline.resolve.tolls import find_tolls
 
 
 def read(text: str, cache: Path) -> tuple[Article, list[Report]]:
@@ -108,3 +109,34 @@ def test_voice_and_stance_of_a_speaker(gazetteer_cache: Path) -> None:
     _, reports = read(text, gazetteer_cache)
     last = reports[0].chain[-1]
     assert (last.kind, last.voice, last.stance, last.grade) == ("police", "quoted", "claims", "F6")
+
+
+def test_they_are_as_many_as_were_taken_before(gazetteer_cache: Path) -> None:
+    text = "Gunmen kidnapped four farmers near Goma. They were killed two weeks later."
+    _, reports = read(text, gazetteer_cache)
+    killed = [count for report in reports for count in report.counts if count.kind == "killed"]
+    assert [(count.text, count.best) for count in killed] == [("They", 4)]
+    alone, reports = read("They were killed near Goma by gunmen.", gazetteer_cache)
+    assert all(count.best is None for report in reports for count in report.counts), alone.text
+
+
+def test_the_same_words_are_counted_once(gazetteer_cache: Path) -> None:
+    text = "23 villagers were killed in a bombing killing 23 villagers."
+    article, reports = read(text, gazetteer_cache)
+    told = told_together(article, [count for report in reports for count in report.counts])
+    assert told is not None
+    assert told.best == 23
+
+
+def test_what_is_named_as_a_part_and_is_more_than_the_whole_is_none() -> None:
+    text = "Nine people were killed, including 21 guards."
+    (toll,) = find_tolls(text, 0, len(text))
+    counts = list(as_counts(toll, "killed", "read"))
+    assert [(count.low, count.best, count.part) for count in counts] == [(9, 9, False)]
+
+
+def test_fighters_on_the_move_are_counted(gazetteer_cache: Path) -> None:
+    text = "Militants infiltrated into Kirkuk in small groups, 10 to a dozen fighters each."
+    _, reports = read(text, gazetteer_cache)
+    present = [count for report in reports for count in report.counts if count.kind == "present"]
+    assert [(count.low, count.high) for count in present] == [(10, 12)]

@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from dateline.resolve.gazetteer_lists import load_aliases, load_countries, load_
 from dateline.resolve.gazetteer_schema import town_radius, usable
 from dateline.resolve.gazetteer_user import add_places, undo_places
 from dateline.resolve.place_geometry import box_middle, distance_km, middle, offset, spread_km
+from dateline.resolve.place_rank import lies_in
 from dateline.resolve.place_words import place_words
 
 
@@ -134,7 +136,7 @@ SMALL = [
 
 def _use_few_towns(patch: pytest.MonkeyPatch) -> None:
     """Build from two towns and without the areas that need more."""
-    patch.setattr(gazetteer_build, "_towns", lambda: SMALL)
+    patch.setattr(gazetteer_build, "read_towns", lambda: SMALL)
     patch.setattr(gazetteer_build, "_district_rows", lambda _names: iter(()))
     patch.setattr(gazetteer_build, "load_aliases", lambda: gazetteer_lists.Aliases({}, {}))
 
@@ -518,9 +520,18 @@ def test_further_names_go_to_the_places_that_are_there(own: Path) -> None:
         encoding="utf-8",
     )
     summary = add_places(own, own / "alternateNamesV2.txt")
-    assert (summary.named, summary.added, summary.refusals) == (1, 0, 1)
+    assert (summary.named, summary.added, summary.refusals, summary.passed) == (1, 0, 0, 1)
     with open_gazetteer(own) as opened:
         assert [place.id for place in opened.find("Oilville")] == [town.id]
+
+
+def test_names_of_places_that_are_not_held_are_no_reason_to_refuse_the_file(own: Path) -> None:
+    with open_gazetteer(own) as opened:
+        number = opened.find("Kirkuk", kind="settlement")[0].id.removeprefix("gn:")
+    others = "".join(f"{row}\t{90_000_000 + row}\ten\tNowhere {row}\t\t\t\t\n" for row in range(1_500))
+    (own / "names.txt").write_text(f"{others}9\t{number}\ten\tOilville\t\t\t\t\n", encoding="utf-8")
+    summary = add_places(own, own / "names.txt")
+    assert (summary.named, summary.passed, summary.refusals) == (1, 1_500, 0)
 
 
 def test_geonames_area_codes_are_read(own: Path) -> None:
@@ -530,10 +541,65 @@ def test_geonames_area_codes_are_read(own: Path) -> None:
     assert add_places(own, own / "admin1CodesASCII.txt").kinds == {"admin1": 1}
 
 
-def test_geonames_hierarchy_is_refused_with_the_reason(own: Path) -> None:
-    (own / "hierarchy.txt").write_text("1\t2\tADM\n", encoding="utf-8")
-    with pytest.raises(InputError, match="hierarchy"):
-        add_places(own, own / "hierarchy.txt")
+def _dumped(number: int, name: str, *, kind: str = "P.PPL", area: str = "13") -> str:
+    """Return a line of a GeoNames dump of Iraq."""
+    feature = kind.split(".")
+    cells = [
+        str(number),
+        name,
+        name,
+        "",
+        "35.3",
+        "43.8",
+        *feature,
+        "IQ",
+        "",
+        area,
+        "",
+        "",
+        "",
+        "0",
+        "",
+        "",
+        "",
+        "",
+    ]
+    return "\t".join(cells) + "\n"
+
+
+def test_geonames_hierarchy_says_which_place_holds_which(own: Path) -> None:
+    (own / "IQ.txt").write_text(
+        _dumped(90001, "Zomiz")
+        + _dumped(90002, "Xanbela", kind="A.ADM2")
+        + _dumped(90003, "Hall", kind="S.BLDG"),
+        encoding="utf-8",
+    )
+    add_places(own, own / "IQ.txt")
+    pairs = "90002\t90001\tADM\n90001\t90003\n6295630\t6255147\tADM\n90003\t90002\n"
+    (own / "hierarchy.txt").write_text(pairs, encoding="utf-8")
+    summary = add_places(own, own / "hierarchy.txt")
+    assert (summary.linked, summary.passed, summary.refusals) == (3, 1, 0)
+    with open_gazetteer(own) as opened:
+        hall, district = opened.find("Hall", country="IQ")[0], opened.find("Xanbela")[0]
+        assert set(hall.parents) == {"user:iq:90001", "user:iq:90002"}  # a circle ends
+        assert lies_in(hall, district)
+        assert (hall.kind, hall.admin1, hall.admin1_code) == ("facility", "Kirkuk", "13")
+    again = add_places(own, own / "hierarchy.txt")
+    assert (again.linked, again.unchanged) == (0, 3)
+    undone = undo_places(own)
+    assert undone is not None and undone.path.name == "hierarchy.txt"
+    with open_gazetteer(own) as opened:
+        assert opened.find("Hall", country="IQ")[0].parents == ()
+        assert opened.find("Zomiz")[0].id == "user:iq:90001"
+
+
+def test_parent_p_codes_say_which_area_holds_which(own: Path) -> None:
+    rows = ["Location,Admin Level,P-Code,Name,Parent P-Code", "IRQ,1,IQG77,Zurmat,IRQ"]
+    rows += ["IRQ,2,IQG77Q01,Xanbela,IQG77"]
+    (own / "codes.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    add_places(own, own / "codes.csv")
+    with open_gazetteer(own) as opened:
+        assert "user:IQG77" in opened.find("Xanbela", country="IQ")[0].parents
 
 
 def _workbook(path: Path, rows: list[list[str]]) -> Path:
@@ -622,3 +688,75 @@ def test_openstreetmap_is_read_in_three_forms(own: Path) -> None:
             "neighbourhood",
         ]
         assert opened.find("مطيبيجة")[0].id == "user:osm-n1"
+
+
+# --- OpenStreetMap's binary form
+
+
+def _varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*out, number])
+
+
+def _field(number: int, value: int | bytes) -> bytes:
+    if isinstance(value, int):
+        return _varint(number << 3) + _varint(value)
+    return _varint(number << 3 | 2) + _varint(len(value)) + value
+
+
+def _zigzag(number: int) -> int:
+    return number << 1 if number >= 0 else -number * 2 - 1
+
+
+def _block(kind: bytes, content: bytes, *, packing: int = 3) -> bytes:
+    packed = zlib.compress(content) if packing == 3 else content
+    blob = _field(2, len(content)) + _field(packing, packed)
+    header = _field(1, kind) + _field(3, len(blob))
+    return len(header).to_bytes(4, "big") + header + blob
+
+
+def _extract() -> bytes:
+    """Return an extract with two nodes in dense form and one that stands alone; the first is no place."""
+    words = [b"", b"name", b"place", b"village", b"Xanbela", b"suburb", b"Zomiz", b"highway", b"crossing"]
+    strings = b"".join(_field(1, word) for word in words)
+
+    def row(*numbers: int) -> bytes:
+        return b"".join(_varint(_zigzag(number)) for number in numbers)
+
+    dense = _field(1, row(5, 2)) + _field(8, row(353000000, -10000000)) + _field(9, row(438000000, 5000000))
+    dense += _field(10, bytes([7, 8, 0, 1, 4, 2, 3, 0]))
+    alone = _field(1, _zigzag(11)) + _field(2, bytes([1, 2])) + _field(3, bytes([6, 5]))
+    alone += _field(8, _zigzag(354000000)) + _field(9, _zigzag(-1))
+    block = _field(1, strings) + _field(2, _field(2, dense)) + _field(2, _field(1, alone) + _field(3, b""))
+    header = _field(4, b"OsmSchema-V0.6") + _field(4, b"DenseNodes")
+    return _block(b"OSMHeader", header, packing=1) + _block(b"OSMData", block)
+
+
+def test_a_binary_extract_is_read(own: Path) -> None:
+    (own / "part.osm.pbf").write_bytes(_extract())
+    summary = add_places(own, own / "part.osm.pbf", country="IQ")
+    assert (summary.added, summary.kinds) == (2, {"neighbourhood": 1, "settlement": 1})
+    with open_gazetteer(own) as opened:
+        village, suburb = opened.find("Xanbela")[0], opened.find("Zomiz")[0]
+        assert (village.id, village.latitude, village.longitude) == ("user:osm-n7", 34.3, 44.3)
+        assert (suburb.id, suburb.latitude, suburb.longitude) == ("user:osm-n11", 35.4, -1e-7)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"name,lat,lon\n", "no block begins"),
+        (_extract()[:-9], "breaks off"),
+        (_block(b"OSMData", b"xx", packing=7), "zstd"),
+        (_block(b"OSMHeader", _field(4, b"LocationsOnOtherWays"), packing=1), "LocationsOnOtherWays"),
+        (_block(b"OSMData", b"\x0a\xff\xff\xff", packing=1), "OpenStreetMap extract"),
+    ],
+)
+def test_a_broken_extract_adds_nothing_and_says_why(own: Path, content: bytes, said: str) -> None:
+    (own / "part.osm.pbf").write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        add_places(own, own / "part.osm.pbf")
+    assert undo_places(own) is None

@@ -389,6 +389,9 @@ def test_what_is_plainly_no_place_is_none(gazetteer: Gazetteer, wording: str) ->
     ("wording", "relation", "names", "bearing", "distance"),
     [
         ("Mosul", "at", ["Mosul"], None, None),
+        ("villages around Mosul", "near", ["Mosul"], None, None),
+        ("its border with the Diyala province", "border", ["Diyala"], None, None),
+        ("other areas in southwest Diyala", "part", ["Diyala"], 225, None),
         ("in the city of Mosul", "at", ["Mosul"], None, None),
         ("South Sudan", "at", ["South Sudan"], None, None),
         ("southern Sudan", "part", ["Sudan"], 180, None),
@@ -458,6 +461,8 @@ def test_a_hostile_paragraph_takes_no_longer_than_its_length(gazetteer: Gazettee
     ("text", "wording", "country"),
     [
         ("Gunmen attacked Hawija and Taza, south of Kirkuk, in Iraq on Friday.", "Taza", "IQ"),
+        ("Troops searched the villages around Riyadh. Shots fell near Hawija in Iraq.", "Riyadh", "IQ"),
+        ("The Saudi king met Iraqi ministers in Riyadh; later they flew home to Baghdad.", "Riyadh", "SA"),
         ("Iraqi police found two bodies in Riyadh, near Hawija in Kirkuk province.", "Riyadh", "IQ"),
         ("Shells fell on Russia's Belgorod region on Monday.", "Belgorod", "RU"),
     ],
@@ -522,3 +527,41 @@ def test_codes_of_precision(
     where = Where(0, 1, "X", name="X", latitude=1.0, longitude=1.0, precision=precision, radius_km=radius)
     assert (acled_precision(where), ged_precision(where)) == (acled, ged)
     assert acled_precision(Where(0, 1, "X", name="X", precision=precision)) is None
+
+
+# --- areas and the units of groups
+
+
+def test_a_state_where_there_are_none_is_the_unit_of_a_group(gazetteer: Gazetteer) -> None:
+    text = "The group closed offices of its “Diyala State” in Tikrit, Iraq."
+    assert read(gazetteer, text, "Diyala State") is None
+    article = make_article(text)
+    context = read_place_context(article, gazetteer)
+    spans = find_places(article, context, gazetteer, 0, len(article.text))
+    assert [span.text for span in spans] == ["Tikrit", "Iraq"]
+    assert read_one(gazetteer, "Gunmen raided Borno State in Nigeria.", "Borno State").precision == "admin1"
+
+
+def test_a_district_is_no_province_of_that_name(gazetteer: Gazetteer) -> None:
+    text = "Guards in Kirkuk, Iraq, shot at a man in the Qadisiyah district."
+    assert read_one(gazetteer, text, "Qadisiyah district").precision == "unresolved"
+    assert read_one(gazetteer, "Men died in Haifa District, Israel.", "Haifa District").precision == "admin1"
+
+
+def test_an_area_does_not_lie_within_another(gazetteer: Gazetteer) -> None:
+    text = "Police closed a road in the Qadisiyah quarter of Kirkuk, Iraq."
+    where = read_one(gazetteer, text, "Qadisiyah")
+    assert (where.precision, where.within) == ("unresolved", "Kirkuk")
+
+
+def test_what_follows_tells_the_area_from_its_city(gazetteer: Gazetteer) -> None:
+    assert read_one(gazetteer, "Iraqi aides saw the Kirkuk governor.", "Kirkuk").kind == "admin1"
+    where = read_one(gazetteer, "He was born in Buffalo, New York, in the United States.", "New York")
+    assert where.gazetteer_id == "gn-a1:US.NY"
+    (mexico,) = (read_one(gazetteer, "Mexico City is calm, and so is all of Mexico.", "Mexico"),)
+    assert mexico.precision == "country"
+
+
+def test_a_possessor_before_a_preposition_holds_nothing(gazetteer: Gazetteer) -> None:
+    text = "Troops took Tikrit, Baghdad's last goal in Iraq."
+    assert read_one(gazetteer, text, "Iraq").within is None

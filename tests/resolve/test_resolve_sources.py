@@ -8,7 +8,8 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.values import Chain, Status
 from dateline.resolve.actors import read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
-from dateline.resolve.sources import read_chain
+from dateline.resolve.sources import read_chain, read_speakers
+from dateline.resolve.voices import read_voices
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,8 @@ def chain(
         status=Status(),
         attributions=tuple(Attribution(span, span, span) for span in spans),
     )
-    return read_chain(article, mention, read_context(article, catalogue), catalogue)
+    voices = read_voices(article, [mention])
+    return read_chain(mention, read_speakers(article, voices, read_context(article, catalogue), catalogue))
 
 
 def test_hearsay_of_hearsay_is_a_chain(catalogue: Catalogue) -> None:

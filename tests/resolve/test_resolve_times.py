@@ -37,6 +37,9 @@ STATED = [
     ("3/3/2016", "2016-03-03", "2016-03-03", "day"),
     ("Friday, October 21, 2016", "2016-10-21", "2016-10-21", "day"),
     ("Friday 21 October 2016", "2016-10-21", "2016-10-21", "day"),
+    ("the first Tuesday of October 2016", "2016-10-04", "2016-10-04", "day"),
+    ("the last Friday in May 2016", "2016-05-27", "2016-05-27", "day"),
+    ("the eve of 3 May 2016", "2016-05-02", "2016-05-02", "day"),
     ("SEPT. 4, 2015", "2015-09-04", "2015-09-04", "day"),
     ("29 February 2016", "2016-02-29", "2016-02-29", "day"),
     ("3 may 2016", "2016-05-03", "2016-05-03", "day"),
@@ -202,6 +205,11 @@ PUBLISHED = [
     ("since July 10", "past", "2016-07-10", None, "range"),
     ("two days before Friday", "past", "2016-10-19", "2016-10-19", "day"),
     ("on New Year's Eve", "past", "2015-12-31", "2015-12-31", "day"),
+    ("on the first Tuesday of October", "past", "2016-10-04", "2016-10-04", "day"),
+    ("the week before last", "past", "2016-10-03", "2016-10-09", "week"),
+    ("the weekend before last", "past", "2016-10-08", "2016-10-09", "range"),
+    ("overnight on Thursday", "past", "2016-10-20", "2016-10-20", "part_of_day"),
+    ("on the eve of Christmas", "past", "2015-12-24", "2015-12-24", "day"),
 ]
 
 
@@ -244,6 +252,9 @@ CONTEXT = [
     ("a year earlier", "2015-01-01", "2015-12-31", "year"),
     ("the following week", "2016-10-24", "2016-10-30", "week"),
     ("in July of that year", "2016-07-01", "2016-07-31", "month"),
+    ("on the second day of the siege", "2016-10-22", "2016-10-22", "day"),
+    ("on day three of the siege", "2016-10-23", "2016-10-23", "day"),
+    ("three days into the siege", "2016-10-24", "2016-10-24", "day"),
 ]
 
 
@@ -253,6 +264,17 @@ def test_counted_from_the_last_date_of_the_text(wording: str, start: str, end: s
     assert (when.start, when.end, when.precision) == (start, end, precision)
     assert when.anchor == "context:2016-10-21"
     assert when.assumed
+
+
+@pytest.mark.parametrize(("context", "start"), [("2014-06-03", "2014-06-03"), ("2014-06", "2014-06-01")])
+def test_since_then_begins_with_the_last_date_named(context: str, start: str) -> None:
+    when = read("Since then they have fought.", Anchors(context=context))
+    assert (when.start, when.end, when.precision) == (start, None, "range")
+
+
+def test_there_is_no_fifth_friday_in_every_month() -> None:
+    assert read("They met on the fifth Friday of February 2015.").start is None
+    assert read("They met on the fifth Friday of May 2015.").start == "2015-05-29"
 
 
 @pytest.mark.parametrize(("wording", "start", "end", "precision"), CONTEXT)

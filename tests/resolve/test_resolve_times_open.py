@@ -204,3 +204,15 @@ def test_returning_times(wording: str, unit: str) -> None:
 )
 def test_more_false_friends(text: str) -> None:
     assert [found.span.text for found in find_times(text)] == []
+
+
+def test_the_day_on_which_a_page_was_saved_is_the_last_possible_one() -> None:
+    anchors = Anchors(
+        not_before="2014-01-01", not_after="2024-04-24", why="it tells of 2014 and was saved in 2024"
+    )
+    when = read("They fought in October.", anchors)
+    assert (when.start, when.end, when.precision) == ("2013-10-01", "2023-10-31", "month")
+    assert when.assumed is not None
+    assert when.assumed.endswith("since it tells of 2014 and was saved in 2024")
+    alone = read("They fought in October.", Anchors(not_after="2024-04-24", why="it was saved then"))
+    assert (alone.start, alone.end) == (None, "2023-10-31")

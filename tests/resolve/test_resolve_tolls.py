@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import DataError
-from dateline.resolve.tolls import Toll, find_tolls
+from dateline.resolve.tollreading import Toll
+from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words
 
 
@@ -49,6 +50,43 @@ def one(text: str) -> Toll:
         ("A medic was shot by troops.", [("harmed", "A medic", 1)]),
         ("A director and manager were killed.", [("killed", "A director and manager", 2)]),
         ("A paramedic and activist was killed.", [("killed", "A paramedic and activist", 1)]),
+        ("Professor arrested and killed by rebels.",
+         [("captured", "Professor", 1), ("killed", "Professor", 1)]),
+        ("His body was found by the road.", [("killed", "His body", 1)]),
+        ("He was killed and his body was dumped.", [("killed", "He", 1)]),
+        ("A driver and a cook were both killed.", [("killed", "A driver and a cook", 2)]),
+        ("A medic (also a sergeant of the reserve) died.", [("killed", "A medic", 1)]),
+        ("A nurse, having suffered two wounds, later died.",
+         [("injured", "A nurse", 1), ("killed", "A nurse", 1)]),
+        ("Nine people were killed, including a cook and 21 were injured.",
+         [("killed", "Nine people", 9), ("injured", "21", 21)]),
+        ("A teacher was taken from her home and shot dead.", [("killed", "A teacher", 1)]),
+        ("A 22-year old driver was shot dead.", [("killed", "A 22-year old driver", 1)]),
+        ("Police beat and arrested three traders.",
+         [("injured", "three traders", 3), ("captured", "three traders", 3)]),
+        ("Two traders were assaulted with sticks.", [("harmed", "Two traders", 2)]),
+        ("Six girls were raped by gunmen.", [("other", "Six girls", 6)]),
+        ("It left a driver dead and 24 people, including two nurses, wounded.",
+         [("killed", "a driver", 1), ("injured", "24 people", 24)]),
+        ("It left 30 herders and seven children dead.",
+         [("killed", "30 herders and seven children dead", 37)]),
+        ("Seven children, five women and two men died.",
+         [("killed", "Seven children, five women and two men", 14)]),
+        ("In Camp 18, a guard was killed.", [("killed", "a guard", 1)]),
+        ("Four cooks were killed in the raid, along with a guard.", [("killed", "Four cooks", 5)]),
+        ("Men attacked a nurse and two boys, injuring them.", [("injured", "them", 3)]),
+        ("Each of the three blasts killed two soldiers.", [("killed", "two soldiers", 6)]),
+        ("Some 20 gunmen shot dead a farmer.", [("killed", "a farmer", 1)]),
+        ("The group lost 12 fighters.", [("killed", "12 fighters", 12)]),
+        ("He died a month later.", [("killed", "He", 1)]),
+        ("The flood took the lives of 20 people.", [("killed", "20 people", 20)]),
+        ("They saved the lives of 20 people.", []),
+        ("It endangers the lives of 300 patients.", []),
+        ("They threatened to kill five hostages.", [("captured", "five hostages", 5)]),
+        ("Five people could have been killed.", []),
+        ("They kept him from killing two guards.", []),
+        ("He went on to kill two guards.", [("killed", "two guards", 2)]),
+        ("The party lost the town.", []),
         ("The villages were captured by rebels.", []),
         ("Rebels captured the town and burned it.", []),
         ("Soldiers killed the story.", []),
@@ -125,6 +163,23 @@ def test_what_a_figure_covers(text: str, people: str, scope: str) -> None:
 )
 def test_women_and_children(text: str, group: str | None) -> None:
     assert one(text).sex_age == group
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Some 40 people were killed this month.", "period"),
+        ("Earlier this month gunmen killed 40 people.", "event"),
+        ("A month later gunmen killed 40 people.", "event"),
+    ],
+)
+def test_a_figure_of_a_longer_time(text: str, scope: str) -> None:
+    assert one(text).scope == scope
+
+
+def test_a_toll_has_its_number_in_its_own_clause() -> None:
+    assert tolls("The toll could rise because many are missing.") == [("missing", "many", None)]
+    assert tolls("The death toll rose to 17.") == [("killed", "17", 17)]
 
 
 PIECES = [

@@ -2,8 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,8 +14,10 @@ from fastapi.testclient import TestClient
 from dateline.config import DATA, Config, load_config
 from dateline.web import Served, create_app
 from dateline.workspace import open_workspace
+from dateline.workspace.accounts import Accounts
 
 CLOCK = "2020-06-30T12:00:00+00:00"
+PASSWORD = "three plain words"  # noqa: S105 - of the tests
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +46,77 @@ def path(sample: Path, tmp_path: Path) -> Path:
 def client(path: Path, config: Config) -> Iterator[TestClient]:
     """Give a client of a server over a copy of the sample."""
     served = Served(path=path, config=config, clock=lambda: CLOCK)
-    with TestClient(create_app(served), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(served), base_url="http://localhost", raise_server_exceptions=False) as opened:
         yield opened
+
+
+class Clock:
+    """A clock that goes on by a second each time it is looked at, or by as much as it is told."""
+
+    def __init__(self) -> None:
+        self.at = datetime.fromisoformat(CLOCK)
+
+    def __call__(self) -> str:
+        self.at += timedelta(seconds=1)
+        return self.at.isoformat(timespec="microseconds")
+
+    def wait(self, **lengths: float) -> None:
+        self.at += timedelta(**lengths)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opens(path: Path, config: Config, clock: Clock) -> Iterator[Callable[..., TestClient]]:
+    """Give a function that opens a client of a server over the copy of the sample, ready to write.
+
+    Its arguments are those of Served; several servers may run on one file.
+    """
+    running: list[TestClient] = []
+
+    def opening(**given: Any) -> TestClient:
+        served = Served(**{"path": path, "config": config, "clock": clock, **given})
+        client = TestClient(
+            create_app(served),
+            base_url="http://localhost",
+            raise_server_exceptions=False,
+            follow_redirects=False,
+        )
+        client.__enter__()
+        running.append(client)
+        client.headers["X-CSRF-Token"] = client.get("/api/v1/session").json()["csrf"]
+        return client
+
+    yield opening
+    for client in running:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def accounts(path: Path) -> Iterator[Accounts]:
+    """Give the accounts of the copy: one of each role, called by it, all with the password PASSWORD."""
+    opened = Accounts.open(path)
+    for role in ("reader", "reviewer", "admin"):
+        opened.add(f"{role.capitalize()} One", role, PASSWORD, at=CLOCK)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def signs_in(opens: Callable[..., TestClient], accounts: Accounts) -> Callable[..., TestClient]:
+    """Give a function that signs somebody in, on a server of their own."""
+
+    def signing(name: str, **given: Any) -> TestClient:
+        client = opens(**given)
+        answer = client.post("/api/v1/session", json={"name": name, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+    return signing
 
 
 # What an article may hold that must stay text: markup, quotes, script addresses, and what ends an element.
@@ -80,7 +153,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Hostile
         "arabic": {
             "title": ARABIC,
             "outlet": "Arabic Post",
-            "text": f"{told * 9}\n\n{ARABIC}\n\n{told}",
+            "text": f"{told * 15}\n\n{ARABIC} {ARABIC}\n\n{told}",
         },
     }
     lines = [json.dumps({"published": "2016-10-22", **row}) for row in rows.values()]
@@ -105,5 +178,5 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Hostile
 def hostile_client(hostile: Hostile, config: Config) -> Iterator[TestClient]:
     """Give a client of a server over the hostile workspace, which is only read."""
     served = Served(path=hostile.path, config=config, clock=lambda: CLOCK)
-    with TestClient(create_app(served), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(served), base_url="http://localhost", raise_server_exceptions=False) as opened:
         yield opened

@@ -36,7 +36,13 @@ ENDLESS = ("/stream", "/progress")
 
 
 def served(path: Path) -> Served:
-    return Served(path=path, config=load_config(), clock=lambda: "2020-06-30T12:00:00+00:00")
+    # The name under which schemathesis asks.
+    return Served(
+        path=path,
+        config=load_config(),
+        clock=lambda: "2020-06-30T12:00:00+00:00",
+        names=("testserver",),
+    )
 
 
 def paths() -> list[str]:

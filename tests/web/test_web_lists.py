@@ -319,3 +319,15 @@ def test_what_was_added_is_seen_at_once(client: TestClient, path: Path, tmp_path
         workspace.code()
     assert got(client, "events")["total"] > before
     assert got(client, "facets")["total"] == got(client, "events")["total"]
+
+
+def test_rates_are_of_all_warnings_that_the_filters_choose(client: TestClient) -> None:
+    rates = got(client, "rates")["items"]
+    assert {rate["by"] for rate in rates} == {"source", "outlet"}
+    counted = ("came_about", "partly", "did_not")
+    assert all(rate["settled"] == sum(rate[name] for name in counted) for rate in rates)
+    # Too few are settled in the sample, so that no share is told.
+    assert {rate["words"] for rate in rates} == {"too few: 10 needed"}
+    assert got(client, "rates", outcome="open")["items"] == rates
+    mine = got(client, "rates", source="Tigris Post")["items"]
+    assert 0 < len(mine) < len(rates)

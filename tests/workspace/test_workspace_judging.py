@@ -9,7 +9,7 @@ import pytest
 
 from dateline.config import DATA
 from dateline.errors import InputError
-from dateline.link.queue import rank, value_of
+from dateline.link.queue import WORTH_VERSION, rank, value_of
 from dateline.link.readings import read_cases
 from dateline.model.event import Event
 from dateline.model.ids import ReportId
@@ -199,8 +199,8 @@ def test_a_look_is_worth_more_where_doubt_and_weight_are_greater(filled: Workspa
             base = {"joins": (), "disagreements": (), "score": 1.0, "counts": (), "origins": 1, **changes}
             assert value_of(msgspec.structs.replace(event, **base)).value > plain.value
     assert {part.name for part in plain.parts} == {"join", "dispute", "score", "origins", "deaths", "unread"}
-    assert rank([event], set(event.reports)) == ()
-    assert all(0 <= each.value <= 1 for each in rank(filled.events()))
+    assert rank([(None, event)], set(event.reports)) == ()
+    assert all(0 <= each.value <= 1 for each in rank((None, event) for event in filled.events()))
 
 
 # --- agreement ---------------------------------------------------------------------------------------------
@@ -236,3 +236,32 @@ def test_agreement_is_counted_by_question_and_reader() -> None:
     assert (found["event", None].units, found["event", None].same, found["event", None].pairs) == (4, 2, 4)
     assert found["event", "bo"].alpha == found["event", None].alpha
     assert found["event", None].alpha is not None
+
+
+def test_a_queue_by_kept_worth_is_the_queue_of_all(filled: Workspace) -> None:
+    """Whatever was judged and however many are asked for, the shortest way gives what looking at all gives."""
+    filled.link()
+    store = filled._store
+    assert list(store.without_worth(WORTH_VERSION)) == []
+    events = list(filled.events())
+    judged = [report for event in events[::3] for report in event.reports][::2]
+    for seen in ([], judged, [report for event in events for report in event.reports]):
+        every = rank(((None, event) for event in events), set(seen))
+        for limit in (1, 5, None):
+            quick = rank(store.by_worth(WORTH_VERSION, judged=seen), set(seen), limit)
+            assert quick == every[:limit]
+
+
+def test_worth_of_another_version_or_of_an_event_written_anew_counts_as_none(filled: Workspace) -> None:
+    filled.link()
+    store, count = filled._store, filled.count_events()
+    assert len(list(store.without_worth(WORTH_VERSION + 1))) == count
+    assert all(worth is None for worth, _ in store.by_worth(WORTH_VERSION + 1))
+    event = next(filled.events())
+    filled.judge("correct", [event.id], by="A", at="2026-01-01", field="killed", value="99", rebuild=False)
+    assert list(store.without_worth(WORTH_VERSION)) == []
+    filled.link()
+    assert list(store.without_worth(WORTH_VERSION)) == []
+    worths = {each.id: worth for worth, each in store.by_worth(WORTH_VERSION)}
+    now = value_of(filled.show(event.id).event)
+    assert worths[event.id] == pytest.approx(now.doubt * now.weight)

@@ -9,6 +9,7 @@ from dateline.clean.credits import read_origin
 from dateline.clean.decode import decode, tidy
 from dateline.clean.dispatch import read_dateline
 from dateline.clean.furniture import Stripped, strip
+from dateline.clean.hosts import read_host, read_told
 from dateline.clean.language import ENGLISH, read_language
 from dateline.clean.layout import paragraphs
 from dateline.clean.metadata import Metadata, strip_suffix
@@ -152,7 +153,9 @@ def _article(capture: Capture, stripped: Stripped, metadata: Metadata, published
     text = stripped.text
     dateline = read_dateline(text)
     url = declared.url or metadata.url
-    known = declared.outlet or metadata.outlet or stripped.outlet or _publisher(url)
+    known = (
+        declared.outlet or metadata.outlet or stripped.outlet or _publisher(url) or read_host(stripped.removed)
+    )
     outlet, origin = _sources(declared, stripped, dateline, known)
     title = strip_suffix(declared.title or metadata.title or stripped.title, outlet)
     return Article(
@@ -181,7 +184,7 @@ def _sources(
     """Return the outlet and the origin; an outlet known from its dateline alone is no origin of itself."""
     if declared.origin:
         return outlet, Origin(name=declared.origin, kind="declared", text=declared.origin)
-    origin = read_origin(stripped.text, stripped.removed, outlet)
+    origin = read_origin(stripped.text, stripped.removed, outlet) or read_told(stripped.text, outlet)
     own = dateline.outlet.text if dateline and dateline.outlet else None
     if outlet is None and origin is not None and origin.kind == "credit" and origin.name == own:
         return own, None

@@ -193,7 +193,7 @@ def _named(articles: Mapping[str, Article], identity: str) -> str:
 
 def _when_note(when: When) -> str:
     if not when.text:
-        return "not stated"
+        return f"not stated; lasted “{when.lasts}”" if when.lasts else "not stated"
     anchor = {"stated": "as stated", None: "no date to count from"}.get(
         when.anchor, f"counted from {when.anchor}"
     )
@@ -202,6 +202,8 @@ def _when_note(when: When) -> str:
         parts.append("from a sentence before")
     if when.assumed:
         parts.append(when.assumed)
+    if when.lasts:
+        parts.append(f"lasted “{when.lasts}”")
     return "; ".join(parts)
 
 

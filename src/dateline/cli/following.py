@@ -9,7 +9,7 @@ import typer
 from dateline.cli import output, screen
 from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
-from dateline.export.followed import COLUMNS, STATE_WORDS, horizon_words, plain, row, teller
+from dateline.export.followed import COLUMNS, STATE_WORDS, horizon_words, plain, row, share_words, teller
 from dateline.export.wording import counted, type_label, where_words, who_words
 from dateline.link.rates import MIN_SETTLED
 from dateline.model.outcome import STATES, End, Followed, HitRate
@@ -150,13 +150,5 @@ def rate_table(rates: Iterable[HitRate]) -> "Table":
     for rate in rates:
         name = f"{rate.name} (outlet)" if rate.by == "outlet" else rate.name
         counts = (rate.settled, rate.came_about, rate.partly, rate.did_not, rate.waiting)
-        table.add_row(name, *(str(count) for count in counts), share_words(rate))
+        table.add_row(name, *(str(count) for count in counts), share_words(rate, MIN_SETTLED))
     return table
-
-
-def share_words(rate: HitRate) -> str:
-    """Return "5 of 12: between 19 and 68 of a hundred", or that too few are settled."""
-    if rate.low is None or rate.high is None:
-        return f"too few: {MIN_SETTLED} needed"
-    low, high = round(100 * rate.low), round(100 * rate.high)
-    return f"{rate.came_about} of {rate.settled}: between {low} and {high} of a hundred"

@@ -20,6 +20,7 @@ from dateline.cli import (
     surging,
     taking,
     training,
+    users,
 )
 from dateline.cli.options import DONE, NOTHING, STOPPED, say
 from dateline.errors import DatelineError
@@ -54,6 +55,7 @@ class Commands(TyperGroup):
 
 app = typer.Typer(name="dateline", cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+users_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 for command in (
     taking.add,
@@ -80,6 +82,10 @@ app.command()(training.train)
 for command in (places.build, places.add, places.undo, places.find):
     gazetteer_app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer", help="Look up, build or extend the known place names.")
+for command in (users.add, users.remove, users.password, users.role):
+    users_app.command()(command)
+users_app.command("list")(users.list_)
+app.add_typer(users_app, name="users", help="Say who may sign in to the workbench, and as what.")
 
 
 @app.callback(invoke_without_command=True, help=HELP, epilog=EPILOG)

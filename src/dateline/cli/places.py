@@ -58,19 +58,27 @@ def add(
         say(f"{csv}: {summary.refusals - len(summary.refused):,} more rows were refused")
     for kind, number in summary.kinds.items():
         typer.echo(f"{number:>9,}  {kind}")
-    taken = summary.named + summary.added + summary.replaced + summary.unchanged
+    changed = summary.named + summary.linked + summary.added + summary.replaced
+    taken = changed + summary.unchanged
     typer.echo(
         f"{summary.added:,} added, {summary.replaced:,} replaced, {summary.unchanged:,} already there, "
-        f"{summary.refusals:,} refused" + (f", {summary.named:,} names given" if summary.named else "")
+        f"{summary.refusals:,} refused"
+        + (f", {summary.named:,} names given" if summary.named else "")
+        + (f", {summary.linked:,} put into the places that hold them" if summary.linked else "")
     )
-    rows = taken + summary.refusals
+    if summary.passed:
+        say(
+            f"{summary.passed:,} rows are of places that the gazetteer does not hold and were passed over; "
+            "add the country's dump first to have them"
+        )
+    rows = taken + summary.refusals + summary.passed
     if seconds >= SLOW:
         say(f"{rows:,} rows in {seconds:.0f} s, {rows / seconds:,.0f} a second")
-    if summary.added or summary.replaced or summary.named:
+    if changed:
         say("`dateline gazetteer undo` takes them back; `dateline code --again` reads a workspace with them.")
-    if summary.refusals:
-        raise typer.Exit(PARTLY if taken else NOTHING)
-    raise typer.Exit(DONE)
+    if not taken and (summary.refusals or summary.passed):
+        raise typer.Exit(NOTHING)
+    raise typer.Exit(PARTLY if summary.refusals else DONE)
 
 
 def undo() -> None:

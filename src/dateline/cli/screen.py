@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from dateline.resolve.gazetteer import Place
+    from dateline.resolve.gazetteer_places import Place
 
 # Width used when the output is not a terminal, so that piped tables do not depend on the machine.
 PIPED_WIDTH = 160

@@ -36,6 +36,8 @@ AgainOption = Annotated[
 
 # Events that `run` and `demo` show: what fits on two screens.
 HIGHLIGHTS = 20
+# Refusals that are told at once.
+REFUSALS_SHOWN = 5
 
 
 def _add(opened: "Workspace", paths: list[str], given: dict[str, Any]) -> "Added":
@@ -43,7 +45,7 @@ def _add(opened: "Workspace", paths: list[str], given: dict[str, Any]) -> "Added
         added = opened.add(*paths, **given, stdin=sys.stdin.buffer, tick=tick)
     parts = [f"{added.new:,} new", f"{added.updated:,} updated", f"{added.unchanged:,} already there"]
     say(", ".join([*parts, f"{added.rejected:,} rejected"]))
-    for refusal in added.refusals:
+    for refusal in added.refusals[:REFUSALS_SHOWN]:
         say(f"{refusal.locator}: {refusal.reason}: {refusal.detail}. {refusal.advice}")
     if added.rejected:
         say(f"`dateline rejected -w {opened.path}` lists every refusal.")

@@ -2,6 +2,8 @@
 
 from typing import Protocol, runtime_checkable
 
+import msgspec
+
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 
@@ -27,6 +29,13 @@ class Coder(Protocol):
         ...
 
 
+class Coded(msgspec.Struct, frozen=True):
+    """What one reading of an article found: its mentions, and all attributions, also those of no event."""
+
+    mentions: tuple[Mention, ...]
+    sayings: tuple[Attribution, ...] = ()
+
+
 @runtime_checkable
 class SayingReader(Protocol):
     """Reads all attributions of an article, also those that cover no event; a coder may offer this too."""
@@ -34,3 +43,17 @@ class SayingReader(Protocol):
     def attributions(self, article: Article) -> tuple[Attribution, ...]:
         """Return the attributions of `article` in the order of their cues."""
         ...
+
+
+@runtime_checkable
+class OnceReader(Protocol):
+    """Reads mentions and attributions of an article in one go; a coder may offer this too."""
+
+    def read(self, article: Article) -> Coded:
+        """Return the mentions and, where they cost no further reading, the attributions of `article`."""
+        ...
+
+
+def read_coded(coder: Coder, article: Article) -> Coded:
+    """Return what `coder` finds in one reading of `article`; without attributions where it offers none."""
+    return coder.read(article) if isinstance(coder, OnceReader) else Coded(coder.code(article))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dateline.code.base import Coded
 from dateline.code.cues import load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.decoding import (
@@ -19,6 +20,7 @@ from dateline.code.decoding import (
     find_runs,
     find_triggers,
 )
+from dateline.code.told import TollFinder, told_triggers
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
 from dateline.code.windows import Window, WindowMaker
 from dateline.config import load_config
@@ -39,6 +41,8 @@ UNSURE = 0.15
 
 # Roles whose wording often serves several events ("gunmen stormed the post and burned it").
 SHARED_ROLES = frozenset({"actor"})
+# Roles whose wordings count people: they belong to the event of their own sentence first.
+COUNTED_ROLES = frozenset({"killed", "injured", "captured", "displaced", "missing", "freed", "present"})
 # A wording stays with an event whose score for it is at least this share of the best; set on the dev part.
 RIVAL = 0.9
 
@@ -71,6 +75,7 @@ class FrameCoder:
         self._ontology = load_ontology()
         self._weights = weights
         self._maker: WindowMaker | None = None
+        self._tolls: TollFinder | None = None
 
     @property
     def version(self) -> str:
@@ -79,13 +84,21 @@ class FrameCoder:
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in the order of their triggers."""
+        return self.read(article).mentions
+
+    def read(self, article: Article) -> Coded:
+        """Return the mentions, and the attributions of the windows that hold any, in the order of the text."""
         weights = self._loaded()
         mentions: list[Mention] = []
+        sayings: list[Attribution] = []
         for window in self._windows(article):
             if window.has_hits():
-                mentions += _Page(article, window, weights).mentions()
+                coded = _Page(article, window, weights).read(self._toll_finder(), self._able())
+                mentions += coded.mentions
+                sayings += coded.sayings
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
-        return tuple(mentions)
+        sayings.sort(key=lambda saying: saying.cue.start)
+        return Coded(tuple(mentions), tuple(sayings))
 
     def attributions(self, article: Article) -> tuple[Attribution, ...]:
         """Return every attribution of `article` that names a source, in the order of the cues."""
@@ -111,6 +124,16 @@ class FrameCoder:
         return tuple(
             sorted(found, key=lambda argument: (argument.span.start, argument.span.end, argument.role))
         )
+
+    def _toll_finder(self) -> TollFinder:
+        if self._tolls is None:
+            self._tolls = TollFinder(self._ontology, load_cues())
+        return self._tolls
+
+    def _able(self) -> frozenset[int]:
+        """Return the columns of the violent types that have victims."""
+        types = [self._ontology.types[name] for name in self._loaded().manifest.types]
+        return frozenset(number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims)
 
     def _windows(self, article: Article) -> list[Window]:
         weights = self._loaded()
@@ -139,12 +162,18 @@ class _Page:
         self._manifest: Manifest = weights.manifest
         self._scores: Scores = weights.read(window)
 
-    def mentions(self) -> Iterator[Mention]:
+    def read(self, tolls: TollFinder, able: frozenset[int]) -> Coded:
         limits = self._manifest.thresholds
         triggers = find_triggers(self._scores.types, self._scores.flags, limits)
         found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
+
+        def told(sentence: int) -> tuple[int, ...]:
+            return tolls.words_of(self._article.text, *self._article.sentences[sentence])
+
+        if not any(trigger.type in able for trigger in found):
+            found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
-            return
+            return Coded(())
         cues = find_cues(self._scores.flags, limits.cue)
         queries = [("event", trigger.first, trigger.type) for trigger in found]
         queries += [("cue", cue.first, 0) for cue in cues]
@@ -152,9 +181,15 @@ class _Page:
         sayings = [self._saying(cue, slots[len(found) + number]) for number, cue in enumerate(cues)]
         knobs = self._manifest.calibration.get("filler", ())
         roles = {role: limits.of(role) for role in self._manifest.slots if role not in ("source", "content")}
-        fillers = without_rivals([self._fillers(slots[number], roles, knobs) for number in range(len(found))])
-        for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True)):
-            yield self._mention(trigger, arguments, status[number], sayings)
+        fillers = [self._fillers(slots[number], roles, knobs) for number in range(len(found))]
+        homes = [self._window.sentences[trigger.first] for trigger in found]
+        fillers = without_rivals(at_home(fillers, homes, self._article))
+        mentions = (
+            self._mention(trigger, arguments, status[number], sayings)
+            for number, (trigger, arguments) in enumerate(zip(found, fillers, strict=True))
+        )
+        heard = (self._attribution(saying) for saying in sayings)
+        return Coded(tuple(mentions), tuple(one for one in heard if one is not None))
 
     def _is_grammar(self, trigger: Found) -> bool:
         """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""
@@ -251,6 +286,32 @@ class _Page:
 def _grammar_words() -> frozenset[str]:
     words = load_cues().words
     return words.determiners | words.prepositions | words.pronouns | {"to"}
+
+
+def at_home(
+    fillers: Sequence[tuple[Argument, ...]], homes: Sequence[int], article: Article
+) -> list[tuple[Argument, ...]]:
+    """Leave people who were counted to the event of their own sentence, where it has them too.
+
+    `homes` are the sentences of the events.
+    """
+    owned = {
+        (argument.role, place)
+        for own, home in zip(fillers, homes, strict=True)
+        for argument in own
+        if article.sentence_at(argument.span.start) == home
+        for place in range(argument.span.start, argument.span.end)
+    }
+
+    def stays(argument: Argument, home: int) -> bool:
+        if argument.role not in COUNTED_ROLES or article.sentence_at(argument.span.start) == home:
+            return True
+        return (argument.role, argument.span.start) not in owned
+
+    return [
+        tuple(argument for argument in own if stays(argument, home))
+        for own, home in zip(fillers, homes, strict=True)
+    ]
 
 
 def without_rivals(fillers: Sequence[tuple[Argument, ...]]) -> list[tuple[Argument, ...]]:

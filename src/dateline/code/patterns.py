@@ -3,11 +3,12 @@
 It needs no model and no library: the baseline that a trained coder must beat, and the fallback that stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from dateline.code.attribution import Frame, covering, read_frames, speakers_of_quotes
+from dateline.code.base import Coded
 from dateline.code.cues import Cues, load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.drafts import (
@@ -22,11 +23,11 @@ from dateline.code.drafts import (
 from dateline.code.grammar import agents_after
 from dateline.code.instruments import read_instruments
 from dateline.code.merging import Candidate, Merger, donated
-from dateline.code.phrases import Parsed, Phrase, parse
+from dateline.code.parsing import SentenceParser
+from dateline.code.phrases import Parsed, Phrase
 from dateline.code.places import Places, find_places, object_places, places_of
 from dateline.code.roles import read_actors
 from dateline.code.status import CueTable, find_cues, is_generic, read_status
-from dateline.code.tags import Lexicon, is_shouting, make_lexicon, tokenize
 from dateline.code.tolls import TollPhrase, read_tolls
 from dateline.code.topics import count_worlds, index_topics, is_elsewhere, is_mild
 from dateline.code.triggers import Hit, find_triggers
@@ -34,9 +35,6 @@ from dateline.model.article import Article
 from dateline.model.ids import mention_id
 from dateline.model.mention import Argument, Attribution, Mention, Role
 from dateline.ontology import Ontology, load_ontology
-
-# A sentence longer than this many characters is none; it is read in pieces, which keeps the work linear.
-LONGEST_SENTENCE = 1_200
 
 
 class _Scene(msgspec.Struct, frozen=True):
@@ -59,12 +57,16 @@ class PatternCoder:
     def __init__(self, ontology: Ontology | None = None, cues: Cues | None = None) -> None:
         self._ontology = ontology or load_ontology()
         self._cues = cues or load_cues()
-        self._lexicon = lexicon_of(self._ontology, self._cues)
+        self._parser = SentenceParser(self._ontology, self._cues)
         self._topics = index_topics(self._cues.topics)
         self._tallies = Tallies(self._cues.roles, self._ontology.types)
 
     def code(self, article: Article) -> tuple[Mention, ...]:
         """Return the mentions of `article` in the order of their triggers."""
+        return self.read(article).mentions
+
+    def read(self, article: Article) -> Coded:
+        """Return the mentions and all attributions of `article`, each in the order of the text."""
         sentences = self._parse(article)
         worlds = [count_worlds((token.lower for token in parsed.tokens), self._topics) for parsed in sentences]
         total: dict[str, int] = {}
@@ -73,7 +75,7 @@ class PatternCoder:
                 total[world] = total.get(world, 0) + count
         topics = self._cues.topics
         if is_elsewhere(total, topics):
-            return ()
+            return Coded(())
         frames = [read_frames(parsed, self._cues.attribution) for parsed in sentences]
         spoken = speakers_of_quotes(article.text, sentences, frames)
         drafts: list[Draft] = []
@@ -84,17 +86,13 @@ class PatternCoder:
             drafts = [draft for draft in drafts if self._is_forceful(draft.hit)]
         mentions = [self._mention(article, draft, sentences) for draft in drafts]
         mentions.sort(key=lambda mention: (mention.trigger.start, mention.trigger.end, mention.type))
-        return tuple(mentions)
+        return Coded(tuple(mentions), _attributions(article, frames, sentences))
 
     def attributions(self, article: Article) -> tuple[Attribution, ...]:
         """Return all attributions of `article` in the order of their cues, with or without an event."""
         sentences = self._parse(article)
-        found = [
-            _attribution(article, frame, sentences)
-            for parsed in sentences
-            for frame in read_frames(parsed, self._cues.attribution)
-        ]
-        return tuple(sorted(found, key=lambda each: (each.cue.start, each.source.start, each.content.start)))
+        frames = [read_frames(parsed, self._cues.attribution) for parsed in sentences]
+        return _attributions(article, frames, sentences)
 
     def _is_forceful(self, hit: Hit) -> bool:
         """Tell violence, protest and what may have victims from politics and law."""
@@ -105,11 +103,7 @@ class PatternCoder:
         parts: list[Parsed] = []
         for sentence, (start, end) in enumerate(article.sentences):
             first = behind_dateline(article, start) if sentence == 0 else start
-            for low, high in _pieces(article.text, first, end):
-                shouting = is_shouting(article.text[low:high])
-                tokens = tokenize(article.text, low, high, self._lexicon, shouting=shouting)
-                place = (len(parts), sentence)
-                parts.append(parse(place, (low, high), tokens, self._cues.words, shouting=shouting))
+            parts += self._parser.parse(article.text, first, end, place=(len(parts), sentence))
         return parts
 
     def _code_sentence(
@@ -228,34 +222,11 @@ def _covering(scene: _Scene, hit: Hit) -> tuple[Frame, ...]:
     return found or ((scene.spoken,) if scene.spoken is not None else ())
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentence whole, or in pieces of at most LONGEST_SENTENCE characters, cut at white space."""
-    while end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = cut if cut > start else start + LONGEST_SENTENCE
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def lexicon_of(ontology: Ontology, cues: Cues) -> Lexicon:
-    """Return what the ontology's triggers and the word lists say of single words."""
-    forms: dict[str, bool] = {}
-    nouns: set[str] = set(cues.roles.event_heads)
-    for trigger in ontology.triggers:
-        if trigger.pos == "verb":
-            plain = trigger.tags == ("VB",)
-            forms[trigger.words[0]] = forms.get(trigger.words[0], True) and plain
-        elif trigger.pos == "noun":
-            nouns.add(trigger.words[-1])
-    listed = [cues.words.verbs, cues.attribution.speech, cues.attribution.quote, cues.attribution.belief]
-    listed += [toll.verbs for toll in cues.roles.tolls.values()]
-    for words in listed:
-        for word in words:
-            forms.setdefault(word, False)
-    for word in cues.words.plain_verbs:
-        forms.setdefault(word, True)
-    return make_lexicon(cues.words, forms, frozenset(nouns))
+def _attributions(
+    article: Article, frames: Sequence[Sequence[Frame]], sentences: Sequence[Parsed]
+) -> tuple[Attribution, ...]:
+    found = (_attribution(article, frame, sentences) for own in frames for frame in own)
+    return tuple(sorted(found, key=lambda each: (each.cue.start, each.source.start, each.content.start)))
 
 
 def _attribution(article: Article, frame: Frame, sentences: Sequence[Parsed]) -> Attribution:

@@ -169,9 +169,10 @@ def card(event: Event, record: Record) -> Card:
 
 
 def when_notes(when: When) -> tuple[str, ...]:
-    """Return how the time was read: its wording, precision, anchor and what was assumed."""
+    """Return how the time was read: wording, precision, anchor, what was assumed, how long it lasted."""
+    lasted = [f"lasted “{when.lasts}”"] if when.lasts else []
     if when.basis == "none" and not when.text and not when.start and not when.end:
-        return ("no time is given",)
+        return ("no time is given", *lasted)
     notes = [f"worded “{when.text}”"] if when.text else []
     notes.append(_PRECISE[when.precision])
     kind, _, value = (when.anchor or "").partition(":")
@@ -185,7 +186,7 @@ def when_notes(when: When) -> tuple[str, ...]:
         notes.append("carried over from a sentence before")
     if when.assumed:
         notes.append(f"assumed: {when.assumed}")
-    return tuple(notes)
+    return (*notes, *lasted)
 
 
 def where_notes(where: Where | None) -> tuple[str, ...]:

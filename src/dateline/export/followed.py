@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dateline.export.columns import Cell
 from dateline.export.wording import chain_words, who_words
 from dateline.model.event import Said
-from dateline.model.outcome import End, Followed, Horizon
+from dateline.model.outcome import End, Followed, HitRate, Horizon
 
 STATE_WORDS = {
     "came_about": "came about",
@@ -31,6 +31,14 @@ def horizon_words(horizon: Horizon) -> str:
     wording = f"“{horizon.text}”" if horizon.text else ""
     notes = "; ".join(part for part in (wording, horizon.assumed or "") if part)
     return f"until {horizon.end}" + (f" ({notes})" if notes else "")
+
+
+def share_words(rate: HitRate, least: int) -> str:
+    """Return "5 of 12: between 19 and 68 of a hundred", or that fewer than `least` are settled."""
+    if rate.low is None or rate.high is None:
+        return f"too few: {least} needed"
+    low, high = round(100 * rate.low), round(100 * rate.high)
+    return f"{rate.came_about} of {rate.settled}: between {low} and {high} of a hundred"
 
 
 def teller(one: Said) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from dateline.link.profiles import Place, days_of, place_of
+from dateline.link.placekeys import Place, place_of
+from dateline.link.profiles import days_of
 from dateline.model.event import Event, Said
 from dateline.model.ids import ArticleId
 from dateline.model.outcome import Coverage
@@ -27,6 +28,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     def between(self, after: int, until: int, places: Sequence[Place]) -> Coverage:
         """Return what was read of the days after `after` up to `until` (ordinals), and of it from `places`."""
+        until = max(until, after)  # what was told only afterwards has no days left
         inside = self.rows[bisect_right(self.days, after) : bisect_right(self.days, until)]
         near = [self.areas.get(area, ()) for area in map(area_of, places) if area]
         return Coverage(

@@ -5,8 +5,8 @@ hangs on it. News: how many of its reports nobody has judged yet; at 0 an event 
 of the named parts below, every part in 0..1.
 """
 
+from bisect import insort
 from collections.abc import Collection, Iterable
-from heapq import nsmallest
 from math import log1p
 
 import msgspec
@@ -29,8 +29,14 @@ FLAT = 0.2
 MANY_ORIGINS = 10
 MANY_DEATHS = 100
 
+# The worth of events is kept (`store.worth`); raise this with every change of what it is made of.
+WORTH_VERSION = 1
+
 # This many disagreements of an event say all that its disputes can say.
 MANY_DISPUTES = 3
+
+# Values are rounded to this.
+ROUNDED = 1e-6
 
 # Kinds of verdict that look at the whole event; a comment or a correction leaves the rest of it unjudged.
 _WHOLE = ("accept", "reject", "merge", "split")
@@ -67,16 +73,24 @@ def looked_at(verdicts: Iterable[Verdict]) -> frozenset[ReportId]:
 
 
 def rank(
-    events: Iterable[Event], seen: Collection[ReportId] = frozenset(), limit: int | None = None
+    events: Iterable[tuple[float | None, Event]],
+    seen: Collection[ReportId] = frozenset(),
+    limit: int | None = None,
 ) -> tuple[Ranked, ...]:
     """Return the events with reports that are not `seen`, the most valuable look first, ties by id.
 
-    With `limit`, no more than that many events are held at once.
+    Each comes with its worth (doubt × weight), the greatest first, those of unknown worth (None) before all
+    others. With `limit` no more are taken than are needed, and no more than that many are held at once.
     """
-    ranked = (each for event in events if (each := value_of(event, seen)).news > 0)
-    if limit is None:
-        return tuple(sorted(ranked, key=_order))
-    return tuple(nsmallest(limit, ranked, key=_order))
+    best: list[Ranked] = []
+    for worth, event in events:
+        if worth is not None and len(best) == limit and worth < best[-1].value - ROUNDED:
+            break
+        ranked = value_of(event, seen)
+        if ranked.news > 0:
+            insort(best, ranked, key=_order)
+            del best[limit if limit is not None else len(best) :]
+    return tuple(best)
 
 
 def _order(ranked: Ranked) -> tuple[float, str]:

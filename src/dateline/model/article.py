@@ -33,12 +33,13 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where the article says that it comes from, when that is not its own outlet.
 
-    `kind`: "credit" ("Source: X", "By N. N., VOA"), "wire" (an agency's mark) or "declared".
+    `kind`: "credit" ("Source: X", "By N. N., VOA"), "wire" (an agency's mark), "declared", or "told" (people in
+    the text "told X", whose reporters therefore wrote it).
     `text` is the wording of the credit.
     """
 
     name: str
-    kind: Literal["credit", "wire", "declared"]
+    kind: Literal["credit", "wire", "declared", "told"]
     text: str | None = None
 
 

@@ -75,7 +75,8 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     precision "day", no dates). `anchor` is what the reading hung on: "stated" (the words carry the full
     date), "published:DATE", "context:DATE" (another date of the text) or None. `assumed` says in words
     what was assumed. `basis` is "stated" when the event's own sentence gives the time, "inherited" when
-    it was carried over from a sentence before, "none" when there is no time at all.
+    it was carried over from a sentence before, "none" when there is no time at all. `lasts` is how long it
+    lasted, in the words of the text ("two hours").
     """
 
     start: str | None = None
@@ -86,6 +87,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
     assumed: str | None = None
     basis: Literal["stated", "inherited", "none"] = "none"
+    lasts: str | None = None
 
 
 class PlaceOption(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +153,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     `voice` tells how its words are given: in its "own" voice (the outlet), "quoted" in quotation marks, or
     "paraphrased". `stance` is how it stands to what it is the source of, as its verb says ("claims",
     "confirms", "denies"). `grade` is the Admiralty code that the user gave the outlet; F6 where none was given.
+    `said` is when it was said, where the words tell that ("warned on Sunday"), and no date of the event.
     """
 
     name: str
@@ -161,6 +164,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     voice: Voice = "own"
     stance: Stance = "says"
     grade: str = UNGRADED
+    said: When | None = None
 
 
 class Position(Span, frozen=True, kw_only=True):

@@ -47,6 +47,18 @@ def months_from(year: int, month: int, count: int) -> Range | None:
     return (first[0], last[1]) if first and last else None
 
 
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """Return the nth (from 1, or -1 for the last) weekday (1 is Monday) of a month, None where it has none."""
+    days = month_of(year, month)
+    if days is None:
+        return None
+    if nth < 0:
+        return weekday_before(days[1], weekday, strictly=False)
+    first = weekday_after(days[0], weekday, strictly=False)
+    found = step_days(first, 7 * (nth - 1)) if first is not None else None
+    return found if found is not None and found <= days[1] else None
+
+
 def year_of(year: int) -> Range | None:
     """Return the days of a year."""
     return months_from(year, 1, 12)

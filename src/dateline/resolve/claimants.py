@@ -4,43 +4,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dateline.model.article import Article
-from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import ActorKind, Chain, HowMany, Link
 from dateline.resolve.actors import read_actor
-from dateline.resolve.catalogue import Catalogue
-from dateline.resolve.context import ActorContext
 from dateline.resolve.countgrammar import read_quantity
+from dateline.resolve.ledback import read_told
 from dateline.resolve.sayings import segment_at, speaker_before
 from dateline.resolve.sayingwords import load_saying_words
-from dateline.resolve.sources import read_source, read_speaker
-from dateline.resolve.speakers import names_nobody
+from dateline.resolve.sourcekinds import read_speaker
 from dateline.resolve.tollwords import load_toll_words
+from dateline.resolve.voices import Speakers
 
 # Kinds of actors that have people of their own in a war.
 _SIDES: frozenset[ActorKind] = frozenset(
     {"armed_group", "military", "police", "militia", "coalition", "government"}
 )
-
-
-class Speakers(msgspec.Struct, frozen=True):
-    """All attributions of an article, to find who gives a figure that stands apart from its event's words."""
-
-    article: Article
-    attributions: tuple[Attribution, ...]
-    context: ActorContext
-    catalogue: Catalogue
-
-
-def speakers_of(
-    article: Article, mentions: Sequence[Mention], context: ActorContext, catalogue: Catalogue
-) -> Speakers:
-    """Return the speakers that the mentions of `article` name."""
-    found = {
-        one.cue.start: one for mention in mentions for one in mention.attributions if not names_nobody(one)
-    }
-    return Speakers(article, tuple(found[start] for start in sorted(found)), context, catalogue)
 
 
 def with_claimants(counts: Sequence[HowMany], chain: Chain, speakers: Speakers) -> tuple[HowMany, ...]:
@@ -69,7 +47,7 @@ def _claimant(count: HowMany, chain: Chain, speakers: Speakers) -> Link | None:
     chosen = covering or own
     if chosen:
         nearest = min(chosen, key=lambda one: one.content.end - one.content.start)
-        link = read_source(nearest, article, speakers.context, speakers.catalogue)
+        link = read_told(nearest, speakers)
         if any(known.start == link.start for known in chain):
             return chain[-1]  # whom the speaker quotes gives the figure
         return _paraphrased(link)

@@ -41,6 +41,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_people: list[str]
     bare: list[str]
     stop: list[str]
+    numbered: list[str]
     harming: list[str]
     kin: list[str]
 
@@ -75,6 +76,7 @@ class CountWords(msgspec.Struct, frozen=True):
     not_people: frozenset[str]
     bare: frozenset[str]
     stop: frozenset[str]
+    numbered: frozenset[str]
     harming: frozenset[str]
     kin: frozenset[str]
 
@@ -110,6 +112,7 @@ def load_count_words(path: Path = WORDS) -> CountWords:
         not_people=frozenset(file.not_people),
         bare=frozenset(file.bare),
         stop=frozenset(file.stop),
+        numbered=frozenset(file.numbered),
         harming=frozenset(file.harming),
         kin=frozenset(file.kin),
     )

@@ -17,8 +17,9 @@ from dateline.model.span import Span
 from dateline.model.values import CountKind, HowMany
 from dateline.ontology import EventType
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.quantities import read_count
-from dateline.resolve.tolls import Toll, find_tolls
+from dateline.resolve.quantities import find_counts, read_count
+from dateline.resolve.tollreading import Toll
+from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
 _HURT = frozenset({"killed", "injured", "harmed"})
@@ -43,16 +44,48 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
             numbers.add(mention.sentence + 1)
     figures = Figures(article, {}, {})
     for number in sorted(numbers):
-        figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
+        found = find_tolls(article.text, *article.sentences[number])
+        figures.tolls[number] = tuple(_led_back(figures, number, toll) for toll in found)
     taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
-    able = [mention for mention in mentions if mention.type in types and types[mention.type].victims]
+    real = [mention for mention in mentions if _happened(mention) and mention.type in types]
+    able = [mention for mention in real if types[mention.type].victims]
+    # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
+    near = [mention for mention in real if types[mention.type].family in ("combat", "demonstration")]
     for number, tolls in figures.tolls.items():
         for toll in tolls:
             if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
-                nearest = _nearest(article, number, toll, able)
+                nearest = (
+                    _nearest(number, toll, able)
+                    or _nearest(number, toll, near)
+                    or (_nearest(number - 1, toll, able) if _follows(article, number - 1) else None)
+                    or _told_by(toll, mentions)
+                )
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
     return figures
+
+
+# "They were executed", "their bodies were found": as many as were taken, missing or hurt in so many sentences
+# before.
+LED_BACK_SENTENCES = 2
+_THEY = frozenset(
+    {"they", "them", "their bodies", "all of them", "the victims", "all the victims", "the hostages"}
+)
+
+
+def _led_back(figures: Figures, number: int, toll: Toll) -> Toll:
+    """Return a toll of "them" with the number of those who were taken, missing or hurt just before."""
+    if toll.people.text.lower() not in _THEY or toll.bounds.best is not None:
+        return toll
+    article = figures.article
+    for before in range(number - 1, max(-1, number - 1 - LED_BACK_SENTENCES), -1):
+        if "\n\n" in article.text[article.sentences[before][1] : toll.people.start]:
+            break
+        told = [one for one in figures.tolls.get(before, ()) if one.kind != toll.kind and one.bounds.low > 1]
+        if told:
+            meant = max(told, key=lambda one: one.people.start)
+            return msgspec.structs.replace(toll, bounds=meant.bounds, of=meant.of, sex_age=meant.sex_age)
+    return toll
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
@@ -77,23 +110,36 @@ def _holds(toll: Toll, span: Span) -> bool:
     return toll.people.overlaps(span) or any(part.span.overlaps(span) for part in toll.parts)
 
 
-def _nearest(article: Article, number: int, toll: Toll, able: Sequence[Mention]) -> Mention | None:
-    """Return the event of the toll's sentence, else of the one before it, that is nearest to the toll."""
-    if toll.kind not in _HURT:
+def _happened(mention: Mention) -> bool:
+    return mention.status.reality in _HAPPENED and mention.status.polarity == "affirmed"
+
+
+def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
+    """Return that of `mentions` in a sentence which is nearest to a toll of the killed or injured."""
+    if toll.kind not in _HURT and toll.kind != "missing":
         return None
-    for sentence in (number, number - 1):
-        here = [
-            mention
-            for mention in able
-            if mention.sentence == sentence
-            and mention.status.reality in _HAPPENED
-            and mention.status.polarity == "affirmed"
-        ]
-        if here:
-            return min(here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start))
-        if not _follows(article, number - 1):
-            break
-    return None
+    here = [mention for mention in mentions if mention.sentence == sentence]
+    return min(
+        here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start), default=None
+    )
+
+
+def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the event whose own trigger says what became of the people ("arrested 12"), or None."""
+    types = _OWN.get(toll.kind, ())
+    return next(
+        (mention for mention in mentions if mention.type in types and mention.trigger.overlaps(toll.word)), None
+    )
+
+
+# The types whose own words tell what became of people who are neither killed nor hurt.
+_OWN: dict[CountKind, tuple[str, ...]] = {
+    "captured": ("arrest", "abduction", "surrender"),
+    "displaced": ("displacement", "deportation"),
+    "freed": ("release",),
+    "missing": ("abduction",),
+    "present": ("siege", "infiltration", "deployment", "protest"),
+}
 
 
 def _distance(left: Span, right: Span) -> int:
@@ -127,7 +173,28 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
             keep([] if count is None else [count])
     for toll in figures.given.get(mention.id, ()):
         keep(as_counts(toll, toll.kind, "read"))
+    if not found and mention.type in _MOVING:
+        keep(_moved(mention, figures))
     return without_repeats(tuple(found.values()))
+
+
+# Events of armed people on the move, whose number stands beside the words for it.
+_MOVING = frozenset({"infiltration", "deployment"})
+# Characters between such words and the number.
+MOVED_REACH = 80
+
+
+def _moved(mention: Mention, figures: Figures) -> Iterator[HowMany]:
+    """Yield how many armed people move: "in small groups – 10 to a dozen fighters"."""
+    article, trigger = figures.article, mention.trigger
+    start, end = article.sentences[mention.sentence]
+    tolls = figures.tolls.get(mention.sentence, ())
+    low, high = max(start, trigger.start - MOVED_REACH), min(end, trigger.end + MOVED_REACH)
+    for counted in find_counts(article.text, low, high):
+        if counted.of == "combatant" and not any(toll.people.overlaps(counted.span) for toll in tolls):
+            bounds = Bounds(counted.low, counted.best, counted.high)
+            yield _count(counted.span, bounds, kind="present", of=counted.of, scope="event", basis="read")
+            return
 
 
 def _decided(figures: Figures, span: Span, kind: CountKind) -> bool:
@@ -159,11 +226,15 @@ def _tolls_at(figures: Figures, span: Span) -> tuple[Toll, ...]:
 def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
     """Yield the total of a toll, then its parts."""
     told = cast("dict[str, str]", {"kind": kind, "scope": toll.scope, "basis": basis})
-    low = max(toll.bounds.low, *(part.bounds.low for part in toll.parts), 0) if toll.parts else toll.bounds.low
-    whole = Bounds(low, toll.bounds.best, toll.bounds.high)
+    high = toll.bounds.high
+    # what is named as a part and is more than the whole was misread
+    parts = [part for part in toll.parts if high is None or part.bounds.low <= high]
+    low = max([toll.bounds.low, *(part.bounds.low for part in parts)])
+    best = None if toll.bounds.best is None else max(toll.bounds.best, low)
+    whole = Bounds(low, best, high)
     people = toll.people
     yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, **told)
-    for part in toll.parts:
+    for part in parts:
         yield _count(part.span, part.bounds, of=part.of, sex_age=part.sex_age, part=True, **told)
 
 
@@ -191,16 +262,20 @@ def without_repeats(counts: Sequence[HowMany]) -> tuple[HowMany, ...]:
 def told_together(article: Article, counts: Iterable[HowMany]) -> Bounds | None:
     """Return how many the figures of one kind tell of together, without counting anybody twice.
 
-    Parts and people of a longer time are left out; the same words count once. The first sentence with a number
-    gives the answer, its numbers added: later ones mostly tell of the same people or of some of them (on the
-    training incidents this was right a little oftener than adding all, or taking the largest). A later toll
-    that replaces earlier ones ("rose to 17") does so. None where no wording says a number.
+    Parts and people of a longer time are left out; the same words count once, also where they come again. The
+    first sentence with a number gives the answer, its numbers added: later ones mostly tell of the same people
+    or of some of them (on the training incidents this was right a little oftener than adding all, or taking the
+    largest). A later toll that replaces earlier ones ("rose to 17") does so. None where no words say a number.
     """
     totals = sorted({count for count in counts if not count.part and count.scope != "period"})
     apart: list[HowMany] = []
+    said: set[str] = set()
     for count in sorted(totals, key=lambda each: (each.start - each.end, each.start)):
-        if not any(count.overlaps(other) for other in apart):
+        words = " ".join(count.text.lower().split())
+        again = words in said and count.best != 1
+        if not again and not any(count.overlaps(other) for other in apart):
             apart.append(count)
+            said.add(words)
     by_sentence: dict[int, list[HowMany]] = {}
     for count in sorted(apart):
         if count.best is not None or count.high is not None:

@@ -5,6 +5,7 @@ Open is quick and holds nothing in memory: names are looked up in SQLite, read-o
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -12,13 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import msgspec
-
 from dateline.errors import GazetteerError
-from dateline.model.ids import PlaceId
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_build import build_gazetteer, gazetteer_version
 from dateline.resolve.gazetteer_lists import Country, load_countries
+from dateline.resolve.gazetteer_places import COLUMNS, EXACTNESS, Match, Place, place_of, prominence
+from dateline.resolve.gazetteer_store import has_links, parents_of
 from dateline.resolve.gazetteer_user import USER_PLACES
 from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
 
@@ -35,52 +35,12 @@ CACHE_ENTRIES = 50_000
 # A town of so many people may be meant anywhere in a text that does not tell names from words.
 NOTABLE = 100_000
 
-_COLUMNS = (
-    "place.id, place.name, latitude, longitude, kind, place.country, admin1, admin1_code, population,"
-    " radius_km, feature, countries, pcode"
-)
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One place of the gazetteer.
-
-    Coordinates are degrees in WGS 84, None where a user's list gave none. `population` 0 is unknown, not
-    small. `radius_km` is how far from the point the place may extend. `admin1` is the name of the first-level
-    area, `admin1_code` its GeoNames code. `countries` are those that a region touches.
-    `pcode` is the place's P-code, where known.
-    """
-
-    id: PlaceId
-    name: str
-    latitude: float | None
-    longitude: float | None
-    kind: PlaceKind
-    country: str | None = None
-    admin1: str | None = None
-    admin1_code: str | None = None
-    population: int = 0
-    radius_km: float | None = None
-    feature: str = ""
-    countries: tuple[str, ...] = ()
-    pcode: str | None = None
-
-
-class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """A place that a name may mean; `exactness` in 0..1 says how well the name fits.
-
-    1 its own name, 0.9 another name, 0.8 a name that it takes from its seat, below that a spelling variant.
-    """
-
-    place: Place
-    exactness: float
-
-
-# By level of a name, see `gazetteer_schema`.
-EXACTNESS = (1.0, 0.9, 0.8)
 # So much the first word of a longer name is worth, where at most so many places of the country begin with it.
 SHORT_EXACTNESS = 0.6
 MOST_SHORT = 2
 SHORTEST_SHORT = 4
+# Fewer letters begin so many names that no list of them helps anybody who types.
+SHORTEST_BEGINNING = 2
 # A spelling variant is worth less than any name that is written so.
 LOOSE_EXACTNESS = 0.75
 
@@ -95,7 +55,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
-        self._first = lru_cache(maxsize=CACHE_ENTRIES)(self._read_first)
+        self.stem = lru_cache(maxsize=CACHE_ENTRIES)(self._read_stem)
         self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
         self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
         self._fitting = lru_cache(maxsize=CACHE_ENTRIES)(self._read_fitting)
@@ -142,6 +102,19 @@ class Gazetteer:
         found = self._lookup(key, country)
         return found if found or country is None else self._lookup(key, None)
 
+    def beginning(self, name: str, *, limit: int = 9) -> tuple[Place, ...]:
+        """Return the places one of whose names begins with `name`, those with most people first."""
+        key = normalise(name)
+        found: list[Place] = []
+        for connection in self._connections() if len(key) >= SHORTEST_BEGINNING else ():
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM place WHERE number IN "
+                "(SELECT place FROM name WHERE key >= ? AND key < ?) ORDER BY population DESC, id LIMIT ?",
+                (key, key + chr(sys.maxunicode), limit),
+            )
+            found += [place_of(row) for row in rows]
+        return tuple(sorted(found, key=lambda each: (-each.population, each.id))[:limit])
+
     def short_for(self, name: str, country: str) -> tuple[Match, ...]:
         """Return the places of `country` whose names begin with `name` ("Taza" for Taza Khurmatu).
 
@@ -164,31 +137,35 @@ class Gazetteer:
 
     def begins(self, word: str) -> bool:
         """Tell quickly whether `word`, a key, is the first of several words of some place's name."""
-        return self._first(word)
+        return self.stem(word) > 1
 
     def is_notable(self, key: str, countries: tuple[str, ...]) -> bool:
         """Tell quickly whether a place of that name is large, or lies in one of `countries`."""
         return self._notable(key, countries)
 
-    def pcode_of(self, place: Place) -> str | None:
-        """Return the P-code of `place`: its own, or that of the area of its kind and name in a user's list."""
+    def pcode_of(self, place: Place, kind: PlaceKind | None = None) -> str | None:
+        """Return the P-code of `place`: its own, or that of the area of its kind and name in a user's list.
+
+        `kind` is that of the area which is meant, where only its town is known ("Hawija district").
+        """
         if place.pcode is not None or place.country is None or len(self._paths) < 2:
             return place.pcode
-        if place.kind not in ("admin1", "admin2"):
+        level = kind or place.kind
+        if level not in ("admin1", "admin2"):
             return None
         same = (
-            match.place.pcode
-            for match in self.match(place.name, country=place.country)
-            if match.place.kind == place.kind and match.place.pcode
+            other.pcode
+            for other in (match.place for match in self.match(place.name, country=place.country))
+            if other.kind == level and other.pcode and other.admin1_code in (None, place.admin1_code)
         )
         return next(same, None)
 
     def get(self, identity: str) -> Place | None:
         """Return the place with this id, or None."""
         for connection in self._connections():
-            row = connection.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", (identity,)).fetchone()
+            row = connection.execute(f"SELECT {COLUMNS} FROM place WHERE id = ?", (identity,)).fetchone()
             if row is not None:
-                return _place(row)
+                return self._place(row)
         return None
 
     def close(self) -> None:
@@ -210,12 +187,24 @@ class Gazetteer:
                 mine = [_connect(path) for path in self._paths]
                 self._opened.extend(mine)
             self._local.connections, self._local.process = mine, os.getpid()
+            self._local.linked = [connection for connection in mine if has_links(connection)]
         return mine
+
+    def _place(self, row: Sequence[Any]) -> Place:
+        """Return the place of a row, with what holds it by the user's lists."""
+        self._connections()
+        linked: list[sqlite3.Connection] = self._local.linked
+        if not linked:
+            return place_of(row)
+        found = (parent for connection in linked for parent in parents_of(connection, row[0]))
+        return place_of(row, tuple(dict.fromkeys(found)))
 
     def _read_known(self, key: str) -> bool:
         """Tell quickly whether a place bears the name with this key, as it is written."""
         if not key:
             return False
+        if " " not in key:
+            return self.stem(key) % 2 == 1
         statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
         return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
 
@@ -224,10 +213,22 @@ class Gazetteer:
         statement = "SELECT key FROM place JOIN name ON place = number WHERE id LIKE 'iso:%'"
         return frozenset(row[0] for connection in self._connections() for row in connection.execute(statement))
 
-    def _read_first(self, word: str) -> bool:
-        statement = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
-        bounds = (f"{word} ", f"{word}!")
-        return any(connection.execute(statement, bounds).fetchone() for connection in self._connections())
+    def _read_stem(self, word: str) -> int:
+        """Return 1 where the key `word` is a name, 2 where a longer one begins with it, 3 where both, else 0.
+
+        One question for most words of a text, which are neither.
+        """
+        first = "SELECT key FROM name WHERE key >= ? AND key < ? LIMIT 1"
+        longer = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
+        found = 0
+        for connection in self._connections():
+            row = connection.execute(first, (word, f"{word}!")).fetchone()
+            if row is None:
+                continue
+            found |= 2 if row[0] != word else 1
+            if found & 2 == 0 and connection.execute(longer, (f"{word} ", f"{word}!")).fetchone():
+                found |= 2
+        return found
 
     def _read_notable(self, key: str, countries: tuple[str, ...]) -> bool:
         return any(
@@ -261,14 +262,16 @@ class Gazetteer:
         # A variant in spelling of the word counts as well ("Taza", "Tazah").
         found: dict[str, Match] = {}
         statement = (
-            f"SELECT DISTINCT {_COLUMNS} FROM name JOIN place ON number = place"
+            f"SELECT DISTINCT {COLUMNS} FROM name JOIN place ON number = place"
             " WHERE key > ? AND key < ? AND place.country = ? AND level < 2 LIMIT ?"
         )
         for form in (key, f"{key}h") if key.endswith("a") else (key,):
+            if not self.begins(form):
+                continue
             bounds = (f"{form} ", f"{form}!", country, MOST_SHORT + 1)
             for connection in self._connections():
                 for row in connection.execute(statement, bounds):
-                    place = _place(row)
+                    place = self._place(row)
                     found[place.id] = Match(place=place, exactness=SHORT_EXACTNESS)
         return tuple(found.values()) if len(found) <= MOST_SHORT else ()
 
@@ -283,14 +286,16 @@ class Gazetteer:
             # A village must not hide the province whose name the text spells in another way.
             areas = self._read_loose(key, country)
             found += [match for match in areas if match.place.kind == "admin1"]
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(found, key=prominence))
 
     def _read_exact(self, key: str, country: str | None) -> list[Match]:
-        statement = f"SELECT {_COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
+        if not self.has(key):
+            return []
+        statement = f"SELECT {COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
         found = []
         for connection in self._connections():
             for row in connection.execute(statement, (key,)):
-                place = _place(row)
+                place = self._place(row)
                 if country is None or country == place.country or country in place.countries:
                     found.append(Match(place=place, exactness=EXACTNESS[row[-1]]))
         return found
@@ -304,66 +309,28 @@ class Gazetteer:
         least = LOOSEST_ANYWHERE if country is None else LOOSEST
         if len(bones) < SHORTEST_SKELETON:
             least = 1.0
-        statement = f"SELECT {_COLUMNS}, form, level FROM loose JOIN place ON number = place WHERE skeleton = ?"
+        statement = "SELECT form, level, place FROM loose WHERE skeleton = ?"
         parameters: tuple[str, ...] = (bones,)
         if country is not None:
-            statement += " AND loose.country IN (?, '')"
+            statement += " AND country IN (?, '')"
             parameters = (bones, country)
-        best: dict[str, Match] = {}
+        found: dict[str, Match] = {}
         for connection in self._connections():
-            for row in connection.execute(statement, parameters):
-                shorter, longer = sorted((len(form), len(row[-2])))
+            best: dict[int, float] = {}
+            for written, level, number in connection.execute(statement, parameters):
+                shorter, longer = sorted((len(form), len(written)))
                 if shorter < least * longer:
                     continue
-                alike = similarity(form, row[-2])
-                if alike < least:
-                    continue
-                match = Match(
-                    place=_place(row), exactness=round(LOOSE_EXACTNESS * EXACTNESS[row[-1]] * alike, 3)
-                )
-                known = best.get(match.place.id)
-                if known is None or known.exactness < match.exactness:
-                    best[match.place.id] = match
-        return list(best.values())
-
-
-def _order(match: Match) -> tuple[float, int, str]:
-    # Prominence first within a class of exactness: "Paris" is a town in Texas by its own name as well.
-    return (-match.exactness - _weight(match.place), -match.place.population, match.place.id)
-
-
-# How much a kind counts when nothing else is known, in units of exactness.
-_KIND_WEIGHT: dict[str, float] = {
-    "country": 1.0,
-    "region": 0.6,
-    "natural": 0.5,
-    "admin1": 0.35,
-    "settlement": 0.3,
-}
-
-
-def _weight(place: Place) -> float:
-    size = len(str(place.population)) if place.population else 2
-    return _KIND_WEIGHT.get(place.kind, 0.0) + 0.05 * size
-
-
-def _place(row: Sequence[Any]) -> Place:
-    """Return the place of a row of _COLUMNS."""
-    return Place(
-        id=PlaceId(row[0]),
-        name=row[1],
-        latitude=row[2],
-        longitude=row[3],
-        kind=row[4],
-        country=row[5],
-        admin1=row[6],
-        admin1_code=row[7],
-        population=row[8],
-        radius_km=row[9],
-        feature=row[10],
-        countries=tuple(row[11].split()),
-        pcode=row[12],
-    )
+                alike = similarity(form, written)
+                if alike >= least:
+                    exactness = round(LOOSE_EXACTNESS * EXACTNESS[level] * alike, 3)
+                    best[number] = max(exactness, best.get(number, 0.0))
+            for number, exactness in best.items():
+                row = connection.execute(f"SELECT {COLUMNS} FROM place WHERE number = ?", (number,)).fetchone()
+                known = found.get(row[0])
+                if known is None or known.exactness < exactness:
+                    found[row[0]] = Match(place=self._place(row), exactness=exactness)
+        return list(found.values())
 
 
 def _connect(path: Path) -> sqlite3.Connection:

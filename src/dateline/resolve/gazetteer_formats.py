@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from dateline.errors import InputError
-from dateline.resolve.gazetteer_osm import json_records, osm_xml
+from dateline.resolve.gazetteer_osm import json_records, osm_pbf, osm_xml
 from dateline.resolve.gazetteer_sheets import sheets
 from dateline.resolve.names import normalise
 
@@ -50,7 +50,7 @@ DUMP = (
 )  # fmt: skip
 _AREA_CODE = re.compile(r"[A-Z]{2}\.[^\t.]+(\.[^\t]+)?\t")
 _ALTERNATE = re.compile(r"\d+\t\d+\t[^\t]*\t[^\t]+\t")
-_HIERARCHY = re.compile(r"\d+\t\d+\t?\w*$")
+_HIERARCHY = re.compile(r"\d+\t\d+(?:\t\w*)?$")
 # "ADM2_EN", "admin2Name_en", "ADM1_PCODE", "admin0Pcode": the columns of OCHA's tables of areas.
 _OCHA = re.compile(
     r"adm(?:in)?\s*([0-4])\s*(name|pcode|en|ar|fr|es|ref|name en|name ar|name fr|name es|pt|ref name)\Z"
@@ -71,6 +71,8 @@ def records(path: Path) -> Iterator[tuple[int, Fields]]:
         yield from _workbook(path)
     elif suffix in (".osm", ".xml"):
         yield from osm_xml(path)
+    elif suffix == ".pbf":
+        yield from osm_pbf(path)
     elif suffix in (".json", ".geojson", ".geojsonl", ".geojsonseq", ".ndjson", ".jsonl"):
         for number, item in json_records(path):
             keys = [key for key, value in item.items() if isinstance(value, str | int | float)]
@@ -112,10 +114,8 @@ def _text(path: Path, lines: TextIO) -> Iterator[tuple[int, Fields]]:
         yield from _dump(all_lines)
     elif _AREA_CODE.match(bare):
         yield from _area_codes(all_lines)
-    elif _HIERARCHY.match(bare) and "\t" in bare:
-        raise InputError(
-            f"{path} is GeoNames' hierarchy, which has no names; country dumps carry the areas of each place"
-        )
+    elif _HIERARCHY.match(bare):
+        yield from _hierarchy(all_lines)
     elif _ALTERNATE.match(bare):
         yield from _alternates(all_lines)
     else:
@@ -147,6 +147,13 @@ def _alternates(lines: Iterable[str]) -> Iterator[tuple[int, Fields]]:
         cells = [*line.rstrip("\r\n").split("\t"), "", "", "", ""]
         if cells[2] not in _NO_NAMES:
             yield number, {"of": f"gn:{cells[1]}", "name": cells[3]}
+
+
+def _hierarchy(lines: Iterable[str]) -> Iterator[tuple[int, Fields]]:
+    """Yield the pairs of hierarchy.txt: the numbers of a place and of the place that holds it."""
+    for number, line in enumerate(lines, start=1):
+        holder, held, *_ = [*line.rstrip("\r\n").split("\t"), "", ""]
+        yield number, {"holder": holder, "held": held}
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, Fields]]:
@@ -208,6 +215,7 @@ def _leveled(cells: list[str], levels: dict[tuple[int, str], int], fields: Field
         "admin1": at(1, "name") or at(1, "other"),
         "id": pcode,
         "pcode": pcode,
+        "parent": at(deepest - 1, "pcode") if deepest > 1 else "",
     }
 
 

@@ -1,4 +1,4 @@
-"""Places of OpenStreetMap extracts: .osm XML, Overpass JSON, GeoJSON (whole, or one feature per line)."""
+"""Places of OpenStreetMap extracts: .osm XML, .osm.pbf, Overpass JSON, GeoJSON (whole or by lines)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from dateline.errors import InputError
+from dateline.resolve.gazetteer_pbf import pbf_nodes
 
 Fields = dict[str, str]
 
@@ -45,6 +46,16 @@ def osm_xml(path: Path) -> Iterator[tuple[int, Fields]]:
                 root.clear()
     except (OSError, ElementTree.ParseError) as error:
         raise InputError(f"{path} cannot be read as OpenStreetMap XML ({error})") from error
+
+
+def osm_pbf(path: Path) -> Iterator[tuple[int, Fields]]:
+    """Yield the named places among the nodes of an .osm.pbf file, numbered."""
+    number = 0
+    for identity, latitude, longitude, tags in pbf_nodes(path):
+        fields = _fields(tags, f"osm-n{identity}", str(latitude), str(longitude))
+        if fields is not None:
+            number += 1
+            yield number, fields
 
 
 def json_records(path: Path) -> Iterator[tuple[int, Fields | dict[str, Any]]]:

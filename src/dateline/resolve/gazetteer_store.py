@@ -7,11 +7,20 @@ import msgspec
 
 from dateline.resolve.gazetteer_schema import TABLES, Row, insert
 
-# `meta` holds each row as it was given, by id; `batch` one line per added file, `change` what was there before.
+# `meta` holds each row as it was given, by id; `batch` one line per added file, `change` what was there before,
+# `link` which place holds which.
 _BATCHES = """
 CREATE TABLE IF NOT EXISTS batch (number INTEGER PRIMARY KEY, file TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS change (batch INTEGER NOT NULL, id TEXT NOT NULL, before TEXT,
     PRIMARY KEY (batch, id));
+CREATE TABLE IF NOT EXISTS link (child TEXT NOT NULL, parent TEXT NOT NULL, batch INTEGER NOT NULL,
+    PRIMARY KEY (child, parent)) WITHOUT ROWID;
+"""
+# A place lies in what holds it, in what holds that, and so on; a list may go in circles.
+_PARENTS = """
+WITH RECURSIVE above (id) AS (
+    SELECT parent FROM link WHERE child = ? UNION SELECT parent FROM link JOIN above ON child = id
+) SELECT id FROM above WHERE id <> ? ORDER BY id
 """
 # Files of the user's places that were written before P-codes had a column.
 _OLD = "ALTER TABLE place ADD COLUMN pcode TEXT"
@@ -42,10 +51,8 @@ def new_batch(connection: sqlite3.Connection) -> int:
 
 def close_batch(connection: sqlite3.Connection, batch: int, path: Path) -> None:
     """Note which file a batch was, where it changed anything."""
-    connection.execute(
-        "INSERT INTO batch SELECT ?, ? WHERE EXISTS (SELECT 1 FROM change WHERE batch = ?)",
-        (batch, str(path), batch),
-    )
+    changed = "EXISTS (SELECT 1 FROM change WHERE batch = ?1) OR EXISTS (SELECT 1 FROM link WHERE batch = ?1)"
+    connection.execute(f"INSERT INTO batch SELECT ?1, ?2 WHERE {changed}", (batch, str(path)))
 
 
 def store(connection: sqlite3.Connection, batch: int, row: Row) -> str:
@@ -95,7 +102,8 @@ def _forget(connection: sqlite3.Connection, number: int) -> None:
 def undo_batch(connection: sqlite3.Connection) -> tuple[str, int, int] | None:
     """Take back the last file that changed anything; return its name, places removed and places restored."""
     last = connection.execute(
-        "SELECT number, file FROM batch WHERE number IN (SELECT batch FROM change) ORDER BY number DESC LIMIT 1"
+        "SELECT number, file FROM batch WHERE number IN (SELECT batch FROM change UNION SELECT batch FROM link)"
+        " ORDER BY number DESC LIMIT 1"
     ).fetchone()
     if last is None:
         return None
@@ -110,5 +118,41 @@ def undo_batch(connection: sqlite3.Connection) -> tuple[str, int, int] | None:
         else:
             removed += 1
     connection.execute("DELETE FROM change WHERE batch = ?", (last[0],))
+    connection.execute("DELETE FROM link WHERE batch = ?", (last[0],))
     connection.execute("DELETE FROM batch WHERE number = ?", (last[0],))
     return last[1], removed, restored
+
+
+def put_link(connection: sqlite3.Connection, batch: int, child: str, parent: str) -> bool:
+    """Note that the place `parent` holds `child`, by their ids; tell whether that is new."""
+    if child == parent:
+        return False
+    cursor = connection.execute("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", (child, parent, batch))
+    return cursor.rowcount > 0
+
+
+def has_links(connection: sqlite3.Connection) -> bool:
+    """Tell whether a gazetteer file says which places hold which."""
+    table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'link'").fetchone()
+    return table is not None and connection.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
+
+
+def parents_of(connection: sqlite3.Connection, identity: str) -> list[str]:
+    """Return the ids of the places that hold a place, those that hold these, and so on, in order."""
+    return [row[0] for row in connection.execute(_PARENTS, (identity, identity))]
+
+
+def index_numbers(connection: sqlite3.Connection) -> None:
+    """Make the table by which `numbered` finds places by the number that ends their id."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS numbered (number TEXT, id TEXT, PRIMARY KEY (number, id))"
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO numbered SELECT substr(id, length(rtrim(id, '0123456789')) + 1), id FROM place"
+        " WHERE id GLOB 'user:*:[0-9]*'"
+    )
+
+
+def numbered(connection: sqlite3.Connection, number: str) -> list[str]:
+    """Return the ids of the user's places that a list of GeoNames gave under this number."""
+    return [row[0] for row in connection.execute("SELECT id FROM numbered WHERE number = ?", (number,))]

@@ -190,12 +190,16 @@ class TypedName(msgspec.Struct, frozen=True):
 class TypeWords(msgspec.Struct, frozen=True):
     """The words that say what kind of place a name is, by where they stand.
 
-    After those of `apart` the name says nothing about a town that is called so ("Red River").
+    After those of `apart` the name says nothing about a town that is called so ("Red River"). Those of `lands`,
+    written with a capital, are said of areas in the countries with these codes only. Those of `narrow` are said
+    of no first-level area whose names do not hold them.
     """
 
     after: dict[str, PlaceKind]
     before: dict[str, PlaceKind]
     apart: frozenset[str]
+    lands: dict[str, frozenset[str]]
+    narrow: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -206,6 +210,8 @@ def type_words() -> TypeWords:
     before: dict[str, PlaceKind] = {}
     content = read_table(TYPES_FILE)
     apart = frozenset(content.pop("apart", ()))
+    narrow = frozenset(content.pop("narrow", ()))
+    lands = {word: frozenset(codes) for word, codes in content.pop("lands", {}).items()}
     for kind, sides in content.items():
         if kind not in kinds or set(sides) - {"after", "before"}:
             raise DataError(f"{TYPES_FILE.name}: {kind!r} is no kind of place; use one of {', '.join(kinds)}")
@@ -214,12 +220,10 @@ def type_words() -> TypeWords:
                 if word != word.lower():
                     raise DataError(f"{TYPES_FILE.name}: {kind}.{side}: write {word!r} in lower case")
                 table.setdefault(word, cast(PlaceKind, kind))
-    unknown = sorted(apart - set(after) - set(before))
+    unknown = sorted((apart | narrow | set(lands)) - set(after) - set(before))
     if unknown:
-        raise DataError(
-            f"{TYPES_FILE.name}: apart: {', '.join(unknown)} stand under no kind; list them there first"
-        )
-    return TypeWords(after, before, apart)
+        raise DataError(f"{TYPES_FILE.name}: {', '.join(unknown)} stand under no kind; list them there first")
+    return TypeWords(after, before, apart, lands, narrow)
 
 
 def _alternatives(words: dict[str, PlaceKind]) -> str:
@@ -249,6 +253,7 @@ def _inner_of(before: re.Pattern[str], wording: str, start: int, end: int) -> "r
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def strip_type(wording: str) -> TypedName:
     """Part a name from its type word: "Kirkuk province" is "Kirkuk", admin1.
 

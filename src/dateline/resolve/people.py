@@ -13,7 +13,7 @@ import msgspec
 from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.countnouns import noun_of, plain_word
 from dateline.resolve.countwords import load_count_words
-from dateline.resolve.tollwords import load_toll_words, wording_key
+from dateline.resolve.tollwords import WIDE, load_toll_words, wording_key
 
 # More words than this before the noun are no description of people.
 MAX_RUN = 9
@@ -31,10 +31,12 @@ _PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
 _AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
+# Behind a form of "to be" these are no people of their own: "a driver and a guard were both killed".
+_TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
 _AGES = re.compile(
     r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
-    r"|(?<=\s)\d{1,3} (?:year|month|week|day)s?[ -]old(?=\s+[^\W\d])"
-    r"|,\s+\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
+    r"|(?<=\s)\d{1,3}(?: (?:year|month|week|day)s?[ -]|-(?:year|month|week|day)s? )old(?=\s+[^\W\d])"
+    r"|,\s+(?:between\s+)?\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
 )
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
@@ -113,18 +115,15 @@ def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
 
 
 def _wordings_before(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where "the death of", "the bodies of" and the like stand: who follows is told, not they."""
+    """Return where "the death of" and "suffered two wounds" stand: who is told of stands beside these."""
     words = load_toll_words()
-    return [
-        found.span()
-        for found in words.verb.finditer(text, start, end)
-        if words.verbs[wording_key(found[0])][1] == "of"
-    ]
+    keys = ((found.span(), wording_key(found[0])) for found in words.verb.finditer(text, start, end))
+    return [span for span, key in keys if words.verbs[key][1] == "of" or " WORDS " in key]
 
 
 def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | None:
     word = words[index]
-    if word.lower in _BETWEEN:
+    if word.lower in _BETWEEN or (word.lower in _TOGETHER and index and words[index - 1].lower in _BE):
         return None
     if _AGED.fullmatch(word.lower):
         alone = _ends_phrase(text, words, index)
@@ -140,8 +139,12 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
 def _determined(text: str, words: Sequence[_Word], index: int) -> People | None:
     """Read what a determiner begins: "a nurse", "another", "the director"."""
     head, stop = _run(text, words, index + 1)
+    if head is not None and words[head].lower in load_toll_words().bodies:  # "his body"
+        return People(words[index].start, words[head].end, words[head].lower, "loose")
     if head is not None and words[head].lower not in load_toll_words().heads:
         return _people(text, words, index, head)
+    if head is not None and head > index + 1 and _is_person(words[head - 1].lower):
+        return _people(text, words, index, head - 1)  # "leaving a driver dead"
     if head == index + 1:
         stop = head
     return _loose(text, words, index, stop) if words[index].lower in _PERSONAL else None
@@ -196,7 +199,9 @@ def _counted(text: str, words: Sequence[_Word], index: int, stop: int) -> People
             last = words[after - 1]
             plural = last.lower.endswith("s") or after - at == 1
             return People(words[index].start, last.end, last.lower, "loose") if plural else None
-    return None if of else People(words[index].start, stop, "", "bare")
+    if of or (index and words[index - 1].lower in load_count_words().numbered):
+        return None  # "Camp 18" is a name
+    return People(words[index].start, stop, "", "bare")
 
 
 def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int]:
@@ -257,7 +262,8 @@ def _renames(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
 def _describes_on(text: str, words: Sequence[_Word], head: int, index: int) -> bool:
     """Tell whether the noun found so far only describes one that is to come ("male non-medical staff")."""
     known = noun_of(plain_word(words[head].lower))
-    if known is None or known.plural is not False or words[index].lower.endswith("ed"):
+    participle = words[index].lower.endswith("ed") and not words[index].capital
+    if known is None or known.plural is not False or participle:
         return False
     for at in range(index, min(index + MAX_BETWEEN, len(words) - 1)):
         if _describes(text, words, at):
@@ -274,9 +280,12 @@ def _describes(text: str, words: Sequence[_Word], index: int) -> bool:
     """Tell "two wounded soldiers", where a participle stands before the noun, from "two soldiers wounded"."""
     if index + 1 >= len(words) or not _close(text, words[index].end, words[index + 1].start):
         return False
-    told = load_toll_words().verbs.get(words[index].lower)
+    verbs = load_toll_words().verbs
+    told = verbs.get(words[index].lower)
     if told is not None and told[1] != "suffered":
         return False
+    if f"{words[index].lower} {words[index + 1].lower}" in verbs:
+        return False  # "gunmen shot dead a trader"
     return noun_of(plain_word(words[index + 1].lower)) is not None
 
 
@@ -313,6 +322,7 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
         and _close(text, words[index - 1].end, words[index].start)
         and (words[index].lower not in stops() or _joins_names(words, index))
         and words[index].lower not in load_toll_words().verbs
+        and words[index].lower not in WIDE
     ):
         index += 1
     return index - 1 if index > of + 1 else last

@@ -84,10 +84,10 @@ def _joins(text: str, left: People, right: People) -> bool:
         return False  # "..., one of them a woman"
     if joint is None or (comma and (left.sort == "name" or (left.sort == "loose" and _is_led(text, left)))):
         return False
-    # "..., including a teacher, and ten children were taken": the comma ends what was included
-    return not (
-        joint[0].lstrip().startswith(", and") and PART.search(text[max(0, left.start - 30) : left.start])
-    )
+    # "..., including a teacher, and ten children were taken": the comma ends what was included, and so does a
+    # number alone: "including a teacher and 21 were wounded"
+    ends = joint[0].lstrip().startswith(", and") or (right.sort == "bare" and left.sort != "bare")
+    return not (ends and PART.search(text[max(0, left.start - 30) : left.start]))
 
 
 def _is_led(text: str, people: People) -> bool:

@@ -52,9 +52,12 @@ def find_persons(text: str, listed: Sequence[Word] | None = None) -> Iterator[Pe
     `listed` are the words of the text, where the caller has them.
     """
     found = list(words(text)) if listed is None else list(listed)
+    titles = load_lexicon().titles
     index = 0
     while index < len(found):
-        person, after = _titled(text, found, index)
+        person, after = None, index + 1
+        if titles.begins(found[index].key):
+            person, after = _titled(text, found, index)
         if person is None:
             person, after = _described(text, found, index)
         if person:
@@ -90,6 +93,8 @@ def _described(text: str, found: list[Word], index: int) -> tuple[Person | None,
     first = found[index]
     if first.key and not first.capital and first.key not in load_lexicon().particles:
         return None, index + 1  # most words of a text begin no name
+    if first.key and len(first.text) > 2 and first.text.isupper():
+        return None, index + 1  # nor does what is set in capitals
     end = _name_end(text, found, index)
     named = [word for word in found[index:end] if word.key]
     if len(named) < 2 or len(named) > MAX_NAME or end >= len(found):
@@ -148,11 +153,11 @@ def _name_end(text: str, found: Sequence[Word], at: int, *, caps: bool = False) 
             continue
         if word.key in lexicon.words and last == at:
             break
+        if word.text.isupper() and len(word.text) > 2 and not caps:
+            break
         if last == at and nations.at(list(found[index : index + 4]), 0):
             break
         if (caps and word.key in lexicon.stops) or (index == at and word.key in lexicon.openers):
-            break
-        if word.text.isupper() and len(word.text) > 2 and not caps:
             break
         index += 1
         last = index

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.model.article import Article
-from dateline.resolve.gazetteer import Gazetteer, Match, Place
-from dateline.resolve.place_clues import Around, Container, abbreviated, look_around
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Match, Place
+from dateline.resolve.place_clues import Around, Container, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_phrase import widen
 from dateline.resolve.place_rank import Clue, lies_in, rank
 from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_words import place_words
 
 # What is too well known to be taken for a person's name at once.
 LARGE = frozenset({"country", "admin1", "region"})
@@ -33,39 +35,57 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A name with what stands around it; `relative` tells that words before it say how a place lies to it."""
+    """A name with what stands around it; `relative` tells that words before it say how a place lies to it.
+
+    `area` is the area that it stands for, where it is the abbreviation of one ("Conn.").
+    """
 
     name: Name
     around: Around
     relative: bool
+    area: str | None
 
 
 def see(article: Article, names: Iterable[Name], known: Known) -> list[Seen]:
     """Return the names with their surroundings read."""
     text = article.text
-    return [Seen(name, look_around(text, name, known), widen(text, name.start) < name.start) for name in names]
+    return [
+        Seen(name, look_around(text, name, known), widen(text, name.start) < name.start, _area(text, name))
+        for name in names
+    ]
 
 
-def _candidate(article: Article, seen: Seen, context: PlaceContext, gazetteer: Gazetteer) -> Candidate:
+def _candidate(
+    article: Article, seen: Seen, held: tuple[Place, ...], context: PlaceContext, gazetteer: Gazetteer
+) -> Candidate:
+    """Return a name with its clues; `held` is what the name before it may mean, which the text puts into it."""
     name, around = seen.name, seen.around
-    area = abbreviated(article.text, name.core_start, name.core_end)
-    if area is not None and _stands_for_area(article.text, name):
-        held = tuple(match for match in gazetteer.match(area) if match.place.kind in LARGE)
-        return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=held)
+    if seen.area is not None:
+        areas = tuple(match for match in gazetteer.match(seen.area) if match.place.kind in LARGE)
+        return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=areas)
     wording = article.text[name.core_start : name.core_end]
     matches = gazetteer.fitting(wording, context.main_countries())
     clue = Clue(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
+        explicit=is_explicit(around.container),
+        narrow=is_narrow(article.text, name.core_end),
+        holds=held,
+        governed=name.follow in place_words().governments,
+        beside=seen.relative,
     )
     return Candidate(name=name, around=around, clue=clue, relative=seen.relative, matches=matches)
 
 
-def _stands_for_area(text: str, name: Name) -> bool:
-    """Tell whether an abbreviation is one: with its full stop, or after a comma ("Dublin, OH")."""
+def _area(text: str, name: Name) -> str | None:
+    """Return the area that an abbreviation stands for: with its full stop, or after a comma ("Dublin, OH")."""
+    area = abbreviated(text, name.core_start, name.core_end)
+    if area is None:
+        return None
     before = text[max(0, name.core_start - 3) : name.core_start]
-    return "." in text[name.core_start : name.core_end + 1] or before.rstrip().endswith(",")
+    meant = "." in text[name.core_start : name.core_end + 1] or before.rstrip().endswith(",")
+    return area if meant else None
 
 
 def candidates_of(
@@ -76,18 +96,24 @@ def candidates_of(
     `part` tells that they stand inside names of organisations.
     """
     candidates: list[Candidate] = []
-    ends: set[int] = set()
+    ends: dict[int, tuple[Place, ...]] = {}
     for seen in names:
         name = seen.name
-        candidate = _candidate(article, seen, context, gazetteer)
-        if part or name.end in ends or name.core_end in ends:
-            contains = name.end in ends or name.core_end in ends
+        contains = name.end in ends or name.core_end in ends
+        held = ends.get(name.end) or ends.get(name.core_end) or ()
+        candidate = _candidate(article, seen, held, context, gazetteer)
+        if part or contains:
             candidate = msgspec.structs.replace(candidate, contains=contains, part=part)
         container = candidate.around.container
         if container is not None and candidate.matches and holds(candidate):
-            ends.add(container.end)
+            ends[container.end] = firm(candidate.matches) if container.strict else ()
         candidates.append(candidate)
     return candidates
+
+
+def firm(matches: Iterable[Match]) -> tuple[Place, ...]:
+    """Return the places that bear a name as their own or another one, no variant of it."""
+    return tuple(match.place for match in matches if match.exactness >= FIRM)
 
 
 def holds(candidate: Candidate) -> bool:
@@ -104,7 +130,10 @@ def contain(
     """
     if container is None:
         return ()
-    outer = [item.place for item in rank(container.names[0], Clue(), context, gazetteer)]
-    firm = [match.place for match in matches if match.exactness >= FIRM]
-    holding = [place for place in outer if any(lies_in(inner, place) for inner in firm)]
-    return tuple(holding[:MOST_CONTAINERS] or outer[:1])
+    clue = Clue(kind=container.kind)
+    outer = [item.place for item in rank(container.names[0], clue, context, gazetteer)]
+    for inner in (firm(matches), [match.place for match in matches]):
+        holding = [place for place in outer if any(lies_in(bearer, place) for bearer in inner)]
+        if holding:
+            return tuple(holding[:MOST_CONTAINERS])
+    return tuple(outer[:1])

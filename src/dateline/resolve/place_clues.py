@@ -9,7 +9,7 @@ import msgspec
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_lists import load_aliases
 from dateline.resolve.names import type_words
-from dateline.resolve.place_scan import Known, Name, scan
+from dateline.resolve.place_scan import Known, Name, first_names
 from dateline.resolve.place_words import place_words
 
 # How much of the text after a name is read for its container.
@@ -20,19 +20,32 @@ TYPE_BEFORE = 120
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
-_POSSESSOR = re.compile(r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+(?:[a-z-]+\s+){0,2}\Z")
+# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's.
+_POSSESSOR = re.compile(
+    r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+"
+    r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+){0,2}\Z"
+)
 
 
 class Container(msgspec.Struct, frozen=True):
     """The container that the text gives for a name: its wording, where it ends, and how strictly it contains.
 
-    `strict` is False where the text only says on which side it lies ("north of Diyala").
+    `strict` is False where the text only says on which side it lies ("north of Diyala"). `kind` is what a type
+    word says of it ("Kirkuk province"). `doubtful`: only a comma or a
+    possessive leads to it, and it may be the next of a list, or own what the name belongs to.
     """
 
     names: tuple[str, ...]
     text: str
     end: int
     strict: bool = True
+    kind: PlaceKind | None = None
+    doubtful: bool = False
+
+
+def is_explicit(container: Container | None) -> bool:
+    """Tell whether words say that a name lies in the container ("X in Kirkuk"), not just a comma."""
+    return container is not None and container.strict and not container.doubtful
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +75,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     item = r"(?!and\b)[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
     goes_on = rf"in|on|at|near|outside|of|about|some|just|located|situated|where|which|that|with|home|{compass}"
     return {
-        "after": re.compile(rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b))"),
+        "after": re.compile(
+            rf"\s(?:(?P<part>{_any(_parts_of_towns())})\b|(?P<kind>{kinds})\b(?!\s+of\b(?!\s+(?:the\s+)?[A-ZÀ-Þ])))"
+        ),
         "before": re.compile(
             rf"\b(?:(?P<kind>{befores})\s+of\s+(?:the\s+)?|(?P<plural>{listed})\s+of\s+(?:the\s+)?"
             r"(?:[A-ZÀ-Þ][\w’' -]{0,40}?(?:,\s+(?:and\s+)?|\s+and\s+)){0,6})\Z"
@@ -97,9 +112,7 @@ def plurals() -> dict[str, PlaceKind]:
 def look_around(text: str, name: Name, known: Known) -> Around:
     """Return what the words around `name` in `text` say about it."""
     patterns = _patterns()
-    after = patterns["after"].match(text, name.end, name.end + 30)
-    at = after.end() if after else name.end
-    kind = type_words().after.get(after["part"] or after["kind"]) if after else None
+    kind, at = _kind_after(text, name.end)
     if kind is None:
         listed = patterns["listed"].match(text, name.end, name.end + LOOK_AHEAD)
         kind = plurals()[listed["kind"]] if listed else None
@@ -113,6 +126,18 @@ def look_around(text: str, name: Name, known: Known) -> Around:
             container = _container(text, apposed.end(), known, strict=bool(apposed["strict"]))
             return Around(kind=kind, container=container)
     return Around(kind=kind, container=_following(text, at, known) or _possessor(text, name, known))
+
+
+def _kind_after(text: str, end: int) -> tuple[PlaceKind | None, int]:
+    """Return the kind that the word behind `end` says of a name that ends there, and where that word ends."""
+    after = _patterns()["after"].match(text, end, end + 30)
+    return (type_words().after.get(after["part"] or after["kind"]), after.end()) if after else (None, end)
+
+
+def is_narrow(text: str, end: int) -> bool:
+    """Tell whether the word behind a name that ends at `end` is said of less than a first-level area."""
+    after = _patterns()["after"].match(text, end, end + 30)
+    return after is not None and after["kind"] in type_words().narrow
 
 
 def _kind_before(text: str, start: int) -> PlaceKind | None:
@@ -135,7 +160,7 @@ def _following(text: str, at: int, known: Known) -> Container | None:
             text, comma.end() + len(container.text), comma.end() + LOOK_AHEAD
         ):
             return None
-        return container
+        return msgspec.structs.replace(container, doubtful=True)
     direct = _patterns()["direct"].match(text, at, at + LOOK_AHEAD)
     if direct is None:
         return None
@@ -161,12 +186,12 @@ def _container(text: str, at: int, known: Known, *, strict: bool) -> Container |
                 strict,
             )
     core = text[first.core_start : first.core_end]
-    return Container((core,), core, first.end, strict)
+    return Container((core,), core, first.end, strict, first.kind or _kind_after(text, first.end)[0])
 
 
 def _name_at(text: str, at: int, known: Known) -> Name | None:
     """Return the known name at `at`; letters that only may be a place's ("IS", "UN") do not count."""
-    for name in scan(text, at, min(len(text), at + NAME_LENGTH), known).names:
+    for name in first_names(text, at, min(len(text), at + NAME_LENGTH), known):
         if name.start == at and name.known and not name.attributive and name.key not in place_words().demonyms:
             country = any(match.place.kind == "country" for match in known.gazetteer.match(name.key))
             is_word = name.key in place_words().ordinary and not name.typed
@@ -197,7 +222,10 @@ def abbreviated(text: str, start: int, end: int) -> str | None:
 
 def _possessor(text: str, name: Name, known: Known) -> Container | None:
     """Return the container of "Kirkuk's Domiz district"."""
+    before = text[max(0, name.start - 60) : name.start]
+    if "'" not in before and "’" not in before:
+        return None
     found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
     if found is None or not known.is_name(found[1].split(" ")):
         return None
-    return Container((found[1],), found[1], name.start)
+    return Container((found[1],), found[1], name.start, doubtful=True)

@@ -1,5 +1,7 @@
 """What an article as a whole says about where it plays."""
 
+from typing import Any
+
 import msgspec
 
 from dateline.model.ids import PlaceId
@@ -47,12 +49,6 @@ class Votes(msgspec.Struct):
                 for along in (column - 1, column, column + 1):
                     table[up, along] = table.get((up, along), 0.0) + weight
 
-    def around(self, point: Point, *, wide: bool = False) -> float:
-        """Return the weight that lies in the cell of `point` and the eight around it."""
-        return (
-            self.wide.get(cell_of(point, WIDE_CELL), 0.0) if wide else self.cells.get(cell_of(point, CELL), 0.0)
-        )
-
 
 NO_VOTES = Votes()
 
@@ -65,6 +61,7 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
     container or a type word mean, as shares. `persons` are the keys of names that the article gives to
     persons, `locals` those of neighbourhoods and the like that are called as a known place elsewhere.
     `capitals` tells that the text is in capitals throughout. `names` are the names of the text up to `read_to`.
+    `answers` keeps what was worked out from this context already; it changes nothing but the time that takes.
     """
 
     countries: tuple[tuple[str, float], ...] = ()
@@ -76,6 +73,7 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
     locals: tuple[str, ...] = ()
     names: tuple[Name, ...] = ()
     read_to: int = 0
+    answers: dict[tuple[Any, ...], Any] = msgspec.field(default_factory=dict)
 
     def main_countries(self) -> tuple[str, ...]:
         """Return the two countries that the article is most about, where it is about any."""
@@ -93,6 +91,10 @@ class Elsewhere(msgspec.Struct, frozen=True):
         said = self.total.countries.get(code, 0.0) - self.own.countries.get(code, 0.0)
         return said / (self.total.weight - self.own.weight + 1.0)
 
+    def home(self) -> float:
+        """Return the share of the country that most is said for, 0..1."""
+        return max(map(self.country, self.total.countries), default=0.0)
+
     def area(self, code: str) -> float:
         """Return how much is said for the first-level area `code`, 0..1."""
         return saturated(self.total.areas.get(code, 0.0) - self.own.areas.get(code, 0.0))
@@ -104,7 +106,9 @@ class Elsewhere(msgspec.Struct, frozen=True):
 
     def near(self, point: Point, *, wide: bool = False) -> float:
         """Return how much else lies around `point`, 0..1; with `wide` up to some 400 km off, else some 80."""
-        return saturated(self.total.around(point, wide=wide) - self.own.around(point, wide=wide))
+        cell = cell_of(point, WIDE_CELL if wide else CELL)
+        total, own = (self.total.wide, self.own.wide) if wide else (self.total.cells, self.own.cells)
+        return saturated(total.get(cell, 0.0) - own.get(cell, 0.0))
 
 
 def saturated(weight: float) -> float:

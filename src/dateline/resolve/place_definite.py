@@ -25,6 +25,11 @@ SEVERAL_SENTENCES = 12
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 # Kinds whose nouns are led back; camps, rivers and areas are too seldom named by the noun alone.
 _KINDS: frozenset[PlaceKind] = frozenset({"settlement", "admin1", "admin2"})
+# "The city's downtown core": what a town or province has of its own.
+_OWN_PARTS = (
+    "core|centre|center|downtown|outskirts|suburbs?|edges?|quarters?|neighbou?rhoods?|districts?|areas?|side|streets?|"
+    "roads?|entrances?|market|countryside|villages|towns|borders?|north|south|east|west"
+)
 # So far before the noun its determiner and the directions are looked for, in characters.
 _WIDEST = 40
 
@@ -51,7 +56,8 @@ def _pattern() -> re.Pattern[str]:
     parts = r"(?:areas?|parts?|outskirts|districts|neighbou?rhoods|suburbs|edges?|countryside|villages)"
     return re.compile(
         rf"(?<!\w)(?P<part>(?:the\s+)?(?:{way}(?:\s+{parts})?|{parts})\s+(?:of|in)\s+)?"
-        rf"(?:(?:the|this|that)\s+(?:same\s+)?|same\s+)(?P<noun>{'|'.join(nouns)})\s*\Z",
+        rf"(?:(?:the|this|that)\s+(?:same\s+)?|same\s+)(?P<noun>{'|'.join(nouns)})"
+        rf"(?P<own>[’']s\s+(?:(?P<side>{compass})\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{_OWN_PARTS}))?\s*\Z",
         re.IGNORECASE,
     )
 
@@ -72,6 +78,7 @@ def find_definite(span: Span, article: Article, context: PlaceContext, gazetteer
     if found is None or found.start("noun") + floor < span.start:
         return None
     kind = type_words().after[found["noun"].lower()]
+    ways = found["ways"] or found["side"]
     candidate = named_before(span, kind, article, context, gazetteer)
     if candidate is None:
         return None
@@ -79,8 +86,8 @@ def find_definite(span: Span, article: Article, context: PlaceContext, gazetteer
         span=article.span(min(floor + found.start(), span.start), span.end),
         candidate=candidate,
         kind=kind,
-        part=found["part"] is not None,
-        bearing=bearing_of(found["ways"]) if found["ways"] else None,
+        part=found["part"] is not None or found["own"] is not None,
+        bearing=bearing_of(ways) if ways else None,
     )
 
 

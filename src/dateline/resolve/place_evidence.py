@@ -25,10 +25,12 @@ def evidence(candidate: Candidate, context: PlaceContext) -> float:
     words = place_words()
     if never(candidate.name) or (candidate.clue.kind is None and _is_bare_word(candidate.name.key, words)):
         return NEVER
+    said = _said(candidate, words)
     if not candidate.matches:
-        return _unknown(candidate, words)
+        return said
     weights = recognition_weights()
-    return weights["bias"] + sum(weights[sign] * value for sign, value in signs(candidate, context).items())
+    found = signs(candidate, context)
+    return max(said, weights["bias"] + sum(weights[sign] * value for sign, value in found.items()))
 
 
 def never(name: Name) -> bool:
@@ -50,8 +52,8 @@ def _is_bare_word(key: str, words: PlaceWords) -> bool:
     return key in words.calendar or key in words.bearings or key in types.after or key in types.before
 
 
-def _unknown(candidate: Candidate, words: PlaceWords) -> float:
-    """Return the evidence that a name in no gazetteer is a place: only what is said around it counts."""
+def _said(candidate: Candidate, words: PlaceWords) -> float:
+    """Return the evidence that a name is a place, known or not, that is said right around it."""
     name, kind = candidate.name, candidate.clue.kind
     said = kind in SAID_KINDS or (kind is not None and name.typed)
     led = name.lead in words.strong_leads or name.lead == "the" or not name.typed

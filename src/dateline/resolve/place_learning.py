@@ -9,12 +9,13 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import PlaceId
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import normalise
 from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, candidates_of, see
 from dateline.resolve.place_context import PlaceContext, Votes
 from dateline.resolve.place_evidence import evidence, never
-from dateline.resolve.place_rank import Clue, Ranked, compatible, is_seat, rank
+from dateline.resolve.place_rank import Ranked, compatible, is_firm, is_seat, rank
 from dateline.resolve.place_scan import Known, Name, Scan, country_names, scan
 from dateline.resolve.place_tokens import is_all_caps, tokens_of
 from dateline.resolve.place_words import place_words
@@ -61,7 +62,7 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     if capitals or context.main_countries():
         known = Known(gazetteer, context.main_countries())
         plain = scan(article.text, 0, end, known, all_caps=capitals, tokens=tokens)
-    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer))
+    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer), answers={})
     known = Known(gazetteer, context.main_countries())
     names = see(article, (name for name in plain.names if not never(name)), known)
     parts = see(article, plain.parts, known)
@@ -142,17 +143,21 @@ def _learn(
     """Return `context` with what the readings of the article's names add."""
     readings = _read(article, found, context, gazetteer)
     heard: dict[str, float] = defaultdict(float)
+    sure: dict[str, float] = defaultdict(float)
     shares: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
     places: dict[PlaceId, Place] = {}
     senses: dict[str, dict[PlaceId, float]] = defaultdict(lambda: defaultdict(float))
     for candidate, worth, ranked in readings:
         key = candidate.name.key
         heard[key] += worth
-        firm = bool(candidate.clue.inside and candidate.clue.strict) or candidate.clue.kind is not None
+        # A container that holds none of the bearers was the next of a list.
+        held = any(item.features.get("inside", 0.0) > 0 for item in ranked)
+        firm = is_firm(candidate.clue) and (held or candidate.clue.kind is not None)
+        sure[key] += worth * firm
         for item in ranked:
             places[item.place.id] = item.place
             shares[key][item.place.id] += worth * item.share
-            if firm and not _is_typed_area(candidate, item.place):
+            if firm and not (_is_typed_area(candidate, item.place) or _is_typed_capital(candidate, item.place)):
                 senses[key][item.place.id] += worth * item.share
     votes = {key: _votes(shares[key], places, _damped(heard[key]) / heard[key]) for key in sorted(heard)}
     total = Votes()
@@ -164,12 +169,12 @@ def _learn(
         countries=_shares(total.countries),
         total=total,
         votes=votes,
-        senses={key: _normed(table) for key, table in sorted(senses.items())},
+        senses={key: _over(table, sure[key]) for key, table in sorted(senses.items())},
+        answers={},
     )
 
 
-def _normed(table: dict[PlaceId, float]) -> dict[PlaceId, float]:
-    total = sum(table.values())
+def _over(table: dict[PlaceId, float], total: float) -> dict[PlaceId, float]:
     return {place: round(weight / total, 4) for place, weight in sorted(table.items())}
 
 
@@ -199,21 +204,29 @@ def _is_typed_area(candidate: Candidate, place: Place) -> bool:
     )
 
 
+def _is_typed_capital(candidate: Candidate, place: Place) -> bool:
+    """Tell whether a type word chose a town over the country of that name ("Mexico City", "Mexico")."""
+    return (
+        candidate.clue.kind is not None
+        and place.kind == "settlement"
+        and any(
+            match.place.kind == "country" and match.place.country == place.country
+            for match in candidate.matches
+        )
+    )
+
+
 def _read(
     article: Article, found: Iterable[Candidate], context: PlaceContext, gazetteer: Gazetteer
 ) -> list[tuple[Candidate, float, tuple[Ranked, ...]]]:
     """Return the names with their weight and their readings."""
     readings = []
-    known: dict[tuple[str, Clue], tuple[Ranked, ...]] = {}
     for candidate in found:
         name = candidate.name
-        wording = article.text[name.core_start : name.core_end]
-        group = (wording, candidate.clue)
-        if group not in known:
-            known[group] = rank(wording, candidate.clue, context, gazetteer)
-        if known[group]:
+        ranked = rank(article.text[name.core_start : name.core_end], candidate.clue, context, gazetteer)
+        if ranked:
             worth = PART_WORTH if candidate.part else DATELINE_WORTH if _is_dateline(article, name) else 1.0
-            readings.append((candidate, worth, known[group]))
+            readings.append((candidate, worth, ranked))
     return readings
 
 

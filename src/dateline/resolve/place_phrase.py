@@ -32,7 +32,16 @@ _BORDERS = (
     r"(?:\s*(?:area|region|strip|line|triangle)s?)?\s+(?:between|of|separating)"
 )
 _WHERE = r"(?:border\s+)?(?:triangle|point|area|region|place)\s+where\s+(?:the\s+)?"
-_NEAR = r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from)"
+_NEAR = r"(?:near(?:by)?|outside(?:\s+of)?|close\s+to|not\s+far\s+from|around|surrounding|next\s+to)"
+# "The villages around X", "farmland near X".
+_LAND = (
+    r"(?:villages|hamlets|towns|areas?|districts?|farms|farmland|fields|orchards|hills|plains|roads?|suburbs)"
+)
+# "Its border with X": what it belongs to stands before it.
+_BORDER_WITH = (
+    r"(?:(?:the|its|their|his|her)\s+)?(?:[\w-]+\s+)?(?:borders?|boundary|boundaries|frontiers?)\s+"
+    r"(?:(?:area|region|strip|line)s?\s+)?with"
+)
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,14 +80,20 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
             "border",
             rf"{lead}(?P<name>\S.+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|zone)s?)?",
         ),
-        ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:with\s+)?(?:the\s+)?(?P<name>[A-Z].+)"),
+        ("border", rf"{lead}{_BORDER_WITH}\s+(?:the\s+)?{name}"),
+        ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:the\s+)?(?P<name>[A-Z].+)"),
         ("between", rf"{lead}(?:(?:area|road|highway)\s+)?between\s+{name}"),
+        ("near", rf"{lead}(?:[\w-]+\s+){{0,2}}?{_LAND}\s+{_NEAR}\s+{name}"),
         ("part", rf"{lead}{compass}\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)\s+{name}"),
+        (
+            "part",
+            rf"{lead}(?:[\w-]+\s+){{0,2}}?{_PARTS}\s+(?:of|in|across)\s+(?:the\s+)?{compass}(?:\s+of)?\s+{name}",
+        ),
         ("part", rf"(?:(?:in|at|to|from|across)\s+)?the\s+(?:far\s+)?{compass}\s+of\s+{name}"),
         ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+{name}"),
         ("part", rf"{lead}{_PLAIN_PARTS}\s+(?:of|in|within|across)\s+{name}"),
         ("direction", rf"{lead}{compass}\s+(?:of|from)\s+{name}"),
-        ("near", rf"(?:just\s+)?(?:{_NEAR}|around|next\s+to|on the way to|off)\s+{name}"),
+        ("near", rf"(?:just\s+)?(?:{_NEAR}|on the way to|off)\s+{name}"),
         ("part", rf"{lead}{compass}\s+{name}"),
     )
     return tuple((relation, re.compile(pattern + r"\Z", re.IGNORECASE)) for relation, pattern in sources)
@@ -95,8 +110,11 @@ _LEAST_LEAN = 0.1
 LONGEST_WORDING = 200
 # So far before a name its relation is looked for, in characters.
 WIDEST = 60
+# One wording is read several times in an article, and many come again in others.
+REMEMBERED = 10_000
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_phrase(wording: str) -> Phrase:
     """Take `wording` apart; one that fits no pattern is a name."""
     if len(wording) > LONGEST_WORDING:
@@ -198,7 +216,9 @@ def _before() -> re.Pattern[str]:
     ways = (
         rf"(?:{_ABOUT}\s+)?{_NUMBER}\s+(?:to the\s+)?(?:{compass}\s+(?:of|from)|{_AWAY})",
         rf"{compass}\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)",
-        r"(?:areas?|parts?|regions?)\s+of|(?:villages|towns)\s+(?:of|in)",
+        rf"{_LAND}\s+{_NEAR}",
+        _BORDER_WITH,
+        r"(?:areas?|parts?|regions?)\s+of|(?:villages|towns|areas|districts)\s+(?:of|in)",
         rf"(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of",
         rf"(?:the\s+)?{compass}\s+of",
         _NEAR,
@@ -216,7 +236,7 @@ _JOINT = re.compile(
 
 # The words that these patterns may end with: looking for one is far quicker than searching.
 _JOINT_ENDS = frozenset(["between", "of", "separating", "the", "where"])
-_BEFORE_ENDS = ("of", "from", "in", "the", "near", "nearby", "outside", "to")
+_BEFORE_ENDS = ("of", "from", "in", "the", "near", "nearby", "outside", "to", "around", "surrounding", "with")
 
 
 @lru_cache(maxsize=1)
@@ -241,8 +261,61 @@ def joint_start(text: str, start: int) -> int | None:
 
 def widen(text: str, start: int) -> int:
     """Return where the words begin that tell how a place lies to the name at `start`, else `start`."""
-    floor = max(0, start - WIDEST)
     if _word_before(text, start) not in _before_ends():
         return start
-    found = _before().search(text[floor:start])
-    return start if found is None else floor + found.start()
+    floor = max(0, start - WIDEST)
+    begin = _begin_in(text[floor:start])
+    return start if begin is None else floor + begin
+
+
+_WORDS = re.compile(r"[a-z]+")
+# One of these, a compass word or a number is among all words that tell how a place lies to another.
+_TELLING = frozenset(
+    [
+        *(
+            "area",
+            "areas",
+            "part",
+            "parts",
+            "region",
+            "regions",
+            "district",
+            "districts",
+            "section",
+            "sections",
+        ),
+        *("sector", "sectors", "neighbourhood", "neighborhood", "neighbourhoods", "neighborhoods", "suburb"),
+        *("suburbs", "countryside", "outskirts", "corner", "province", "provinces", "villages", "hamlets"),
+        *(
+            "towns",
+            "plains",
+            "rim",
+            "belt",
+            "farms",
+            "farmland",
+            "fields",
+            "orchards",
+            "hills",
+            "road",
+            "roads",
+        ),
+        *("edge", "edges", "vicinity", "environs", "perimeter", "surroundings", "hinterland", "near", "nearby"),
+        *("outside", "close", "far", "around", "surrounding", "next", "border", "borders", "boundary"),
+        *("boundaries", "frontier", "frontiers"),
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def _hints() -> frozenset[str]:
+    return _TELLING | place_words().bearings.keys()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _begin_in(before: str) -> int | None:
+    """Return where in the words before a name those begin that tell how a place lies to it."""
+    words = _WORDS.findall(before.lower())
+    if _hints().isdisjoint(words) and not any(map(str.isdigit, before)):
+        return None  # quicker than the search, for most names
+    found = _before().search(before)
+    return None if found is None else found.start()

@@ -10,7 +10,8 @@ import math
 import msgspec
 
 from dateline.model.values import PlaceKind
-from dateline.resolve.gazetteer import Gazetteer, Match, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Match, Place
 from dateline.resolve.gazetteer_schema import CAPITAL
 from dateline.resolve.names import normalise
 from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
@@ -22,8 +23,17 @@ UNKNOWN_POPULATION = 5_000
 # So far beyond its edge a place still lies beside another.
 NEAR_KM = 150.0
 MOST_CANDIDATES = 60
+# A country or neighbourhood of which less is said than this is as good as never named: names with many bearers
+# give each of them a little.
+LEAST_SAID = 0.02
 # So many of them are kept: enough to show what else a name may mean.
 MOST_KEPT = 12
+# What lies within places of these kinds is less than a first-level area.
+NARROW = frozenset({"admin1", "admin2", "settlement", "neighbourhood"})
+# Of these kinds the gazetteer holds all there are.
+HELD_KINDS = frozenset({"country", "admin1"})
+# How far "city" speaks against an area or a country, where other words speak against others with −1. By hand.
+NO_TOWN = -3.0
 # Type words that say an area is meant, not its seat.
 AREA_WORDS = frozenset({"admin1", "admin2", "region"})
 # A name with its type word counts when it is written like that, not as a variant.
@@ -56,17 +66,30 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """What the text says about one name.
 
     `kind` is that of its type word, `inside` what its container may be (`strict`: it lies inside, else beside
-    it), `full` the name with its type word ("Nineveh Plain"). `wide`: areas of it are meant, so that a province
-    is likelier than its seat. `apart`: its type word makes it another place than the town that is called so
-    ("Red River").
+    it; `explicit`: words say so, not just a comma), `full` the name with its type word ("Nineveh Plain");
+    `narrow`: that word is said of less than a first-level area.
+    `wide`: areas of it are meant, so that a province is likelier than its seat. `apart`: its type word makes it
+    another place than the town that is called so ("Red River"). `holds` is what the name before it may mean,
+    where that lies in it ("Buffalo, New York").
+    `governed`: a word of an area's government follows. `beside`: words before it tell how a place lies to it.
     """
 
     kind: PlaceKind | None = None
     inside: tuple[Place, ...] = ()
     strict: bool = True
+    explicit: bool = False
+    narrow: bool = False
     full: str = ""
     wide: bool = False
     apart: bool = False
+    holds: tuple[Place, ...] = ()
+    governed: bool = False
+    beside: bool = False
+
+
+def is_firm(clue: Clue) -> bool:
+    """Tell whether the words around a mention say by themselves which of several places it means."""
+    return bool(clue.inside and clue.strict) or clue.kind is not None
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -78,6 +101,14 @@ class Scored(msgspec.Struct, frozen=True):
 
 def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
     """Return the places that `name` may mean, likeliest first; none when no name is like it."""
+    asked = ("rank", name, clue)
+    if asked not in context.answers:
+        context.answers[asked] = _ranked(name, clue, context, gazetteer)
+    found: tuple[Ranked, ...] = context.answers[asked]
+    return found
+
+
+def _ranked(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Ranked, ...]:
     scored = candidates(name, clue, context, gazetteer)
     if not scored:
         return ()
@@ -85,7 +116,8 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     sums = [sum(weights[name] * value for name, value in item.features.items()) for item in scored]
     top = max(sums)
     powers = [math.exp(value - top) for value in sums]
-    total = sum(powers) + math.exp(_unlisted(normalise(name), context) - top)
+    missing = unlisted(normalise(name), clue, context)
+    total = sum(powers) + math.exp(sum(weights[name] * value for name, value in missing.items()) - top)
     ranked = sorted(
         zip(powers, scored, strict=True),
         key=lambda pair: (-pair[0], -pair[1].match.place.population, pair[1].match.place.id),
@@ -101,12 +133,14 @@ def rank(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> 
     )
 
 
-def _unlisted(key: str, context: PlaceContext) -> float:
-    """Return the score of a place that no gazetteer holds: a village in the article's country, say."""
-    weights = ranking_weights()
-    rest = elsewhere(context, key)
-    share = max((rest.country(code) for code in rest.total.countries), default=0.0)
-    return weights["unlisted"] + weights["country"] * share
+def unlisted(key: str, clue: Clue, context: PlaceContext) -> dict[str, float]:
+    """Return the features of a place that no gazetteer holds: a village in the article's country, say."""
+    features = {"unlisted": 1.0, "country": elsewhere(context, key).home()}
+    if clue.kind is not None:
+        features["type"] = -1.0 if clue.kind in HELD_KINDS else 1.0
+    if clue.inside:
+        features["inside"] = 1.0
+    return features
 
 
 def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Scored]:
@@ -119,24 +153,36 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         fitting = matches[:MOST_CANDIDATES]
         clue = msgspec.structs.replace(clue, kind=None)
     else:
-        fitting = [match for match in matches if compatible(match.place.kind, clue.kind)][:MOST_CANDIDATES]
+        fitting = [match for match in matches if _can_be_meant(match.place, clue)][:MOST_CANDIDATES]
     seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
     senses = context.senses.get(key, {})
     lands = {
         match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
     }
+    firm = is_firm(clue)
     rest = elsewhere(context, key)
+    home = rest.home()
     scored = []
     for match in fitting:
-        features = _features(match, clue, rest)
+        features = _features(match, clue, rest, home)
         if match.place.id in seats:
             features["seat"] = 1.0
         if match.place.kind != "country" and match.place.country in lands:
+            # What lies near speaks for the country of that name as well.
+            features = {name: value for name, value in features.items() if name not in _NEARNESS}
             features["of_country"] = 1.0
-        if match.place.id in senses and not clue.wide:
+        if match.place.id in senses and not (clue.wide or firm):
             features["sense"] = senses[match.place.id]
         scored.append(Scored(match, features))
     return scored
+
+
+def _can_be_meant(place: Place, clue: Clue) -> bool:
+    """Tell whether the type word and the container allow a place: no first-level area lies within another."""
+    if not compatible(place.kind, clue.kind):
+        return False
+    inside = clue.explicit and clue.inside and all(outer.kind in NARROW for outer in clue.inside)
+    return not ((inside or clue.narrow) and place.kind in HELD_KINDS)
 
 
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:
@@ -155,7 +201,7 @@ def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:
     return [match for match in gazetteer.match(clue.full) if match.exactness >= WHOLE]
 
 
-def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
+def _features(match: Match, clue: Clue, rest: Elsewhere, home: float) -> dict[str, float]:
     place = match.place
     features = {"exactness": match.exactness}
     if place.kind == "settlement":
@@ -168,10 +214,20 @@ def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
             features["area_population"] = math.log10(max(place.population, 1_000))
     if place.id.startswith("user:"):
         features["own"] = 1.0
-    codes = place.countries or ((place.country,) if place.country else ())
-    share = max((rest.country(code) for code in codes), default=0.0)
+    return features | _said_features(place, clue, rest, home) | _clue_features(place, clue)
+
+
+def _said_features(place: Place, clue: Clue, rest: Elsewhere, home: float) -> dict[str, float]:
+    """Return what the article's other names say for a place."""
+    features: dict[str, float] = {}
+    if place.countries:
+        share = max(rest.country(code) for code in place.countries)
+    else:
+        share = rest.country(place.country) if place.country else 0.0
     if share:
         features["country"] = share
+    if share < LEAST_SAID:
+        features["abroad"] = home
     if place.admin1_code:
         code = f"{place.country}.{place.admin1_code}"
         said = rest.area(code)
@@ -182,7 +238,9 @@ def _features(match: Match, clue: Clue, rest: Elsewhere) -> dict[str, float]:
         point = (place.latitude, place.longitude)
         features["near"] = rest.near(point)
         features["around"] = rest.near(point, wide=True)
-    return features | _clue_features(place, clue)
+        if clue.beside and features["around"] < LEAST_SAID:
+            features["beside"] = 1.0
+    return features
 
 
 def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
@@ -192,9 +250,14 @@ def _clue_features(place: Place, clue: Clue) -> dict[str, float]:
         features["inside"] = 1.0 if held else -0.5
     if clue.kind is not None:
         features["type"] = _agreement(place.kind, clue.kind)
+    if clue.holds:
+        features["holds"] = 1.0 if any(lies_in(inner, place) for inner in clue.holds) else -0.5
+    if clue.governed and place.kind == "admin1":
+        features["governed"] = 1.0
     return features
 
 
+_NEARNESS = frozenset({"area", "area_of", "area_share", "near", "around"})
 # Too large for their points to say what is near.
 LARGE_KINDS = frozenset({"country", "region"})
 
@@ -246,13 +309,17 @@ def _is_beside(place: Place, other: Place) -> bool:
 def _agreement(kind: str, word: str) -> float:
     if kind == word:
         return 1.0
+    if word == "settlement" and kind in HELD_KINDS:
+        return NO_TOWN
     return 0.3 if kind in _AGREES.get(word, frozenset()) else -1.0
 
 
 def lies_in(place: Place, outer: Place) -> bool:
-    """Tell whether `place` lies in `outer`, as far as codes and distances tell."""
+    """Tell whether `place` lies in `outer`, as far as the user's lists, codes and distances tell."""
     if place.id == outer.id:
         return False
+    if outer.id in place.parents:
+        return True
     if outer.kind == "country":
         return outer.country == place.country or (outer.country or "") in place.countries
     if outer.kind == "admin1":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.model.values import WherePrecision
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.place_geometry import Point, distance_km, middle, offset
 from dateline.resolve.place_phrase import Phrase
 

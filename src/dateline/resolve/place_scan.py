@@ -26,7 +26,7 @@ ACRONYM = 4
 LONGEST_PERSON = 4
 
 
-class Name(msgspec.Struct, frozen=True, kw_only=True):
+class Name(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch `start:end` that is written like a place's name.
 
     `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as
@@ -110,6 +110,16 @@ def scan(
     return Scan(tuple(names), dict(persons), tuple(parts))
 
 
+def first_names(text: str, start: int, end: int, gazetteer: Known) -> list[Name]:
+    """Return the names in the run of capitalised words that `text[start:end]` begins with."""
+    tokens = tokens_of(text, start, end)
+    if not tokens or not tokens[0].capital:
+        return []
+    stop = _run_end(text, tokens, 0)
+    linked = _linked(text, tokens, 0, stop, gazetteer)
+    return [linked[0]] if linked is not None else _read_run(text, tokens, 0, stop, gazetteer, place_words())[0]
+
+
 def _part(
     text: str, tokens: list[Token], index: int, stop: int, gazetteer: Known, words: PlaceWords
 ) -> Iterator[Name]:
@@ -130,13 +140,13 @@ def _part(
     for end in range(min(stop - 1, begin + LONGEST), begin, -1):
         if tokens[end].lower not in words.bodies:
             continue
-        bounds = (begin, begin, end, end)
+        # "Mexico City" is a name of its own, and no sign of what "Mexico" means.
+        if _whole(tokens, begin, end, gazetteer) and tokens[begin].lower not in words.titles:
+            yield _name(text, tokens, (begin, begin, end, end))
+            return
         typed = _typed(text, tokens, begin, end, gazetteer) if end - begin > 1 else None
         if typed is not None and typed.known:
             yield typed
-            return
-        if _whole(tokens, begin, end, gazetteer) and tokens[begin].lower not in words.titles:
-            yield _name(text, tokens, bounds)
             return
 
 
@@ -245,9 +255,23 @@ def _read_run(
         return [], []
     typed = _typed(text, tokens, begin, stop, gazetteer)
     if typed is not None:
-        return [typed], []
+        word = text[typed.core_end : typed.end].strip()
+        return (
+            ([], [])
+            if is_some_unit(word, text[typed.core_start : typed.core_end], gazetteer)
+            else ([typed], [])
+        )
     unknown = msgspec.structs.replace(_name(text, tokens, (begin, begin, stop, stop)), known=False)
     return [unknown], _person_words(rest, words)
+
+
+def is_some_unit(word: str, core: str, known: Known) -> bool:
+    """Tell whether a type word makes the name of a group's unit, not of an area ("Diyala State" in Iraq)."""
+    lands = type_words().lands.get(word.lower())
+    if lands is None or not word[:1].isupper():
+        return False
+    matches = known.gazetteer.fitting(core, known.countries)
+    return bool(matches) and not any(match.place.country in lands for match in matches)
 
 
 def _person_words(rest: list[str], words: PlaceWords) -> list[str]:
@@ -333,24 +357,37 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
     first = tokens[index].lower
     if first in _NEVER_FIRST:
         return 0
-    lead = tokens[index - 1].lower if index else ""
+    stem = known.gazetteer.stem(first)
+    alone = first not in words.openers and first not in words.leads
+    led = alone and index > 0 and tokens[index - 1].lower in words.strong_leads
+    if not stem and not led:
+        return 0  # most words of a text
     widest = index + 1
-    if known.gazetteer.begins(first):
+    if stem > 1:
         while widest < min(index + LONGEST, len(tokens)) and joins(text, tokens[widest - 1], tokens[widest]):
             widest += 1
-    alone = first not in words.openers and first not in words.leads
-    for end in range(widest, index, -1):
-        keys = [token.lower for token in tokens[index:end]]
+    reach = _reach(tokens, index, widest, known.gazetteer)
+    for end in range(max(reach, min(widest, index + 2)) if led else reach, index, -1):
         if end - index == 1 and not alone:
             return 0
+        keys = [token.lower for token in tokens[index:end]]
         if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
             continue
-        led = alone and lead in words.strong_leads
         key = keys[0] if end - index == 1 else normalise(" ".join(keys))
         named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.has(key)
         if named and (led or known.gazetteer.is_notable(key, known.countries)):
             return end - index
     return 0
+
+
+def _reach(tokens: list[Token], index: int, widest: int, gazetteer: Gazetteer) -> int:
+    """Return the end, `widest` at most, behind which no place has a name that begins like the words do."""
+    end = index + 1
+    while end < widest:
+        end += 1
+        if not gazetteer.begins(normalise(" ".join(token.lower for token in tokens[index:end]))):
+            break
+    return end
 
 
 _NEVER_FIRST = _LINKS | PARTICLES - _SPANISH

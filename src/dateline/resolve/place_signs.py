@@ -1,8 +1,11 @@
 """The signs for and against a name being meant as a place; `place_weights.SIGNS` says what each means."""
 
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from dateline.resolve.gazetteer import Match
+from dateline.model.values import PlaceKind
+from dateline.resolve.gazetteer_places import Match
 from dateline.resolve.place_candidates import FIRM, LARGE, LARGE_TOWN, Candidate, holds
 from dateline.resolve.place_context import Elsewhere, PlaceContext, elsewhere
 from dateline.resolve.place_rank import compatible
@@ -17,16 +20,9 @@ UNKNOWN_POPULATION = 3_000
 def signs(candidate: Candidate, context: PlaceContext) -> dict[str, float]:
     """Return the signs for and against the name being a place that apply, see `place_weights.SIGNS`."""
     words = place_words()
-    name, matches = candidate.name, candidate.matches
-    fitting = [match for match in matches if compatible(match.place.kind, candidate.clue.kind)] or list(matches)
-    rest = elsewhere(context, name.key)
-    looked_at = [(match, _home(match, rest), _near(match, rest)) for match in fitting[:MOST_LOOKED_AT]]
-    best, home, _ = max(looked_at, key=lambda item: (_prominence(*item), item[0].place.id))
-    place = best.place
-    large = any(
-        match.exactness >= FIRM and (match.place.kind in LARGE or match.place.population >= LARGE_TOWN)
-        for match in matches
-    )
+    name = candidate.name
+    standing = _standing(candidate, context)
+    place, large = standing.match.place, standing.large
     strong = name.lead in words.strong_leads or candidate.relative
     is_word = name.key in words.ordinary and not name.acronym
     found = {
@@ -35,9 +31,9 @@ def signs(candidate: Candidate, context: PlaceContext) -> dict[str, float]:
         "area": place.kind == "admin1",
         "district": place.kind == "admin2",
         "people": _magnitude(place.population) if place.kind in ("settlement", "neighbourhood") else 0.0,
-        "home": home,
-        "near": max(near for _, _, near in looked_at),
-        "inexact": 1.0 - best.exactness,
+        "home": standing.home,
+        "near": standing.near,
+        "inexact": 1.0 - standing.match.exactness,
         "contains": candidate.contains,
         "strong lead": strong,
         "weak lead": name.lead in words.leads and not strong,
@@ -48,7 +44,7 @@ def signs(candidate: Candidate, context: PlaceContext) -> dict[str, float]:
         "person": name.key in context.persons,
         "title": name.lead in words.titles,
         "speaks": name.follow in words.person_verbs,
-        "acronym": name.acronym and not any(match.place.kind == "country" for match in matches),
+        "acronym": name.acronym and not standing.country,
         "first": name.first,
         "several words": " " in name.key,
         "capitals": context.capitals,
@@ -57,6 +53,45 @@ def signs(candidate: Candidate, context: PlaceContext) -> dict[str, float]:
         and not (name.lead == "the" or name.lead in words.leads),
     }
     return {sign: float(value) for sign, value in found.items() if value}
+
+
+class _Standing(NamedTuple):
+    """The likeliest bearer of a name, the share of its country, and how much lies near any of the bearers.
+
+    `large` tells that one is too well known to be mistaken, `country` that one is a country.
+    """
+
+    match: Match
+    home: float
+    near: float
+    large: bool
+    country: bool
+
+
+def _standing(candidate: Candidate, context: PlaceContext) -> _Standing:
+    """Return what is the same for all mentions of a name, worked out once."""
+    key, kind, matches = candidate.name.key, candidate.clue.kind, candidate.matches
+    asked = ("standing", key, kind, len(matches), matches[0].place.id)
+    if asked not in context.answers:
+        context.answers[asked] = _stand(matches, kind, elsewhere(context, key))
+    found: _Standing = context.answers[asked]
+    return found
+
+
+def _stand(matches: Sequence[Match], kind: PlaceKind | None, rest: Elsewhere) -> _Standing:
+    fitting = [match for match in matches if compatible(match.place.kind, kind)] or list(matches)
+    looked_at = [(match, _home(match, rest), _near(match, rest)) for match in fitting[:MOST_LOOKED_AT]]
+    best, home, _ = max(looked_at, key=lambda item: (_prominence(*item), item[0].place.id))
+    return _Standing(
+        best,
+        home,
+        max(near for _, _, near in looked_at),
+        any(
+            match.exactness >= FIRM and (match.place.kind in LARGE or match.place.population >= LARGE_TOWN)
+            for match in matches
+        ),
+        any(match.place.kind == "country" for match in matches),
+    )
 
 
 def _prominence(match: Match, home: float, near: float) -> float:
@@ -76,7 +111,9 @@ def _magnitude(population: int) -> float:
 
 def _home(match: Match, rest: Elsewhere) -> float:
     place = match.place
-    return max((rest.country(code) for code in (place.country, *place.countries) if code), default=0.0)
+    if not place.countries:
+        return rest.country(place.country) if place.country else 0.0
+    return max(rest.country(code) for code in (place.country, *place.countries) if code)
 
 
 def _near(match: Match, rest: Elsewhere) -> float:

@@ -1,6 +1,7 @@
 """All places that one span of the coder names: one as a rule, several in a list or in a clumsy cut."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
+from dateline.resolve.place_recall import read_neighbours, recall
 from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
@@ -26,7 +28,9 @@ _ONE = r"[A-ZÀ-Þ][\w’'-]*(?: (?:of (?:the )?)?[A-ZÀ-Þ][\w’'-]*){0,4}"
 _NAME = re.compile(_ONE)
 _NAMES = re.compile(rf"(?:the )?{_ONE}(?:(?:, and |, or |, | and | or )(?:in |at )?(?:the )?{_ONE}){{0,9}}")
 # "Militants fleeing Mosul", "families who fled from Hawija".
-_FLED = re.compile(r"(?<!\w)(?:flee|fleeing|fled|escaping|escaped)\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_FLIGHT = r"(?<!\w)(?:flee|flees|fleeing|fled|escaping|escaped)"
+_FLED = re.compile(rf"{_FLIGHT}\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_FLEEING = re.compile(_FLIGHT, re.IGNORECASE)
 _FLED_REACH = 24
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
@@ -39,13 +43,18 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
     in the town named just before it, where the text itself gives no other. A common noun gives the places that
     stand behind it as its examples ("countries including Syria"), or those named before ("the three towns").
     """
-    trimmed = _trimmed(span, article)
+    trimmed = _whole_name(_trimmed(span, article), context, article)
     if is_common(trimmed.text, article.text):
         named = [read_place(one, article, context, gazetteer) for one in _examples(trimmed, article)]
         examples = tuple(one for one in named if one is not None and one.precision != "unresolved")
         several = examples or read_several(trimmed, article, context, gazetteer)
         meant = None if several else read_place(trimmed, article, context, gazetteer)
-        return several or (() if meant is None else (meant,))
+        if meant is not None:
+            return (meant,)
+        if several:
+            return several
+        around = read_neighbours(trimmed, article, context, gazetteer)
+        return recall(trimmed, article, context, gazetteer) if around is None else (around,)
     read = _read(trimmed, article, context, gazetteer)
     return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
 
@@ -68,7 +77,7 @@ def places_about(
         one
         for one in named
         if any(other != trigger and _leads_to(text, one, other) for other in others)
-        or _is_fled(text, one, trigger)
+        or is_fled(text, one, trigger)
     }
     written = {one for one in named if head is not None and one.overlaps(head)}
     kept = tuple(one for one in named if one not in taken | written)
@@ -82,7 +91,13 @@ def _leads_to(text: str, name: Span, trigger: Span) -> bool:
     return noun and beside and name.text[:1].isupper()
 
 
-def _is_fled(text: str, name: Span, trigger: Span) -> bool:
+def is_flight(trigger: Span) -> bool:
+    """Tell whether a happening is that people flee: what else is told did not happen where they fled from."""
+    return _FLEEING.match(trigger.text) is not None
+
+
+def is_fled(text: str, name: Span, trigger: Span) -> bool:
+    """Tell whether people flee from `name`, and what `trigger` tells is not their flight itself."""
     found = _FLED.search(text, max(0, name.start - _FLED_REACH), name.start)
     return found is not None and not trigger.start < found.end() <= trigger.end + _FLED_REACH
 
@@ -94,6 +109,18 @@ def _trimmed(span: Span, article: Article) -> Span:
     start = span.start + (begun.end() if begun else 0)
     end = span.start + found.start() if found else span.end
     return article.span(start, end) if start < end else span
+
+
+def _whole_name(span: Span, context: PlaceContext, article: Article) -> Span:
+    """Return the whole name where a cut left only its type word ("[Nineveh] Plain")."""
+    types = type_words()
+    word = span.text.lower()
+    if span.text == word or (word not in types.after and word not in types.before):
+        return span
+    at = bisect_right(context.names, span.start, key=lambda name: name.start) - 1
+    if at >= 0 and context.names[at].known and context.names[at].end >= span.end:
+        return article.span(context.names[at].start, max(span.end, context.names[at].end))
+    return span
 
 
 def _examples(span: Span, article: Article) -> tuple[Span, ...]:
@@ -142,10 +169,14 @@ def _neighbourhoods() -> str:
 
 
 def _in_its_town(where: Where, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where:
-    """Put a neighbourhood without a container into the town that the sentences around it tell of."""
+    """Put a neighbourhood without a container into the town that the sentences around it tell of.
+
+    "District" may be said of a quarter of that town or of land in its province: both lie in the latter.
+    """
     if where.precision != "unresolved" or where.within is not None:
         return where
-    if not _is_neighbourhood(where, article):
+    quarter = _is_neighbourhood(where, article)
+    if not quarter and where.kind != "admin2":
         return where
     town = named_before(where, "settlement", article, context, gazetteer)
     outer = (
@@ -153,17 +184,34 @@ def _in_its_town(where: Where, article: Article, context: PlaceContext, gazettee
     )
     if outer is None or outer.precision == "unresolved":
         return where
+    if not quarter:
+        return msgspec.structs.replace(where, country=outer.country, admin1=outer.admin1)
     return msgspec.structs.replace(
         where, kind="neighbourhood", within=outer.name, country=outer.country, admin1=outer.admin1
     )
+
+
+@lru_cache(maxsize=1)
+def _quarter() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_neighbourhoods()})(?!\w)", re.IGNORECASE)
+
+
+def _is_called(text: str, name: str) -> bool:
+    """Tell whether `text` says "neighbourhood" behind `name` somewhere."""
+    lowered, sought = text.lower(), name.lower()
+    at = lowered.find(sought) if len(lowered) == len(text) else -1
+    while at >= 0:
+        if not text[at - 1 : at].isalnum() and _quarter().match(text, at + len(sought)):
+            return True
+        at = lowered.find(sought, at + 1)
+    return False
 
 
 def _is_neighbourhood(where: Where, article: Article) -> bool:
     """Tell whether the article calls a place a neighbourhood: with its name, or by "those neighbourhoods"."""
     if where.kind == "neighbourhood":
         return True
-    called = rf"(?<!\w){re.escape(where.name)}\s+(?:{_neighbourhoods()})(?!\w)"
-    if re.search(called, article.text, re.IGNORECASE):
+    if _is_called(article.text, where.name):
         return True
     here = article.sentence_at(where.start)
     if here is None or here + 1 >= len(article.sentences):

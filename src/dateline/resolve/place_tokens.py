@@ -45,7 +45,7 @@ PARTICLES = frozenset(
 ALL_CAPS_SHARE = 0.7
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word at `start:end`; `lower` is its key, `capital` whether it may begin or end a name."""
 
     start: int

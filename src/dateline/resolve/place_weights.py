@@ -34,7 +34,11 @@ FEATURES: dict[str, str] = {
     "area_population": "powers of ten of inhabitants, of first-level areas",
     "district_kind": "is a second-level area",
     "own": "comes from the user's own list",
-    "unlisted": "the score of a place that no gazetteer holds, to which its country's share is added",
+    "holds": 'holds the place that the text puts into it ("Buffalo, New York"); −0.5 where it does not',
+    "governed": 'is a first-level area, and a word of its government follows ("New York governor")',
+    "abroad": "share of the article's leading country, where it lies in one that the article never names",
+    "beside": 'words such as "near" or "villages around" before it, and nothing else within some 400 km',
+    "unlisted": "is none of the places that the gazetteer holds, but one in the article's leading country",
 }
 
 

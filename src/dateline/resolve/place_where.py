@@ -6,7 +6,7 @@ import msgspec
 
 from dateline.model.span import Span
 from dateline.model.values import PlaceKind, PlaceOption, Where, WherePrecision
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName
 from dateline.resolve.place_clues import Around
 from dateline.resolve.place_coordinates import Coordinates
@@ -38,6 +38,12 @@ class Reading(msgspec.Struct, frozen=True):
     score: float
     outer: tuple[Place, ...] = ()
     others: tuple[Ranked, ...] = ()
+
+
+def known_reading(place: Place) -> Reading:
+    """Return the reading of a place that no words but the article as a whole tell of."""
+    ranked = Ranked(place=place, exactness=1.0, share=1.0, features={})
+    return Reading(TypedName(place.name, 0, len(place.name)), place.kind, Around(), ranked, 1.0)
 
 
 def written_where(span: Span, written: Coordinates, basis: Basis) -> Where:
@@ -131,8 +137,13 @@ def _alternatives(reading: Reading) -> tuple[PlaceOption, ...]:
     )
 
 
-def related_where(span: Span, phrase: Phrase, readings: list[Reading], basis: Basis) -> Where | None:
-    """Return the place that the phrase puts beside, within or between the places that were read."""
+def related_where(
+    span: Span, phrase: Phrase, readings: list[Reading], basis: Basis, *, name: str | None = None
+) -> Where | None:
+    """Return the place that the phrase puts beside, within or between the places that were read.
+
+    `name` is the whole wording, where it begins before the span.
+    """
     places = [reading.ranked.place for reading in readings if reading.ranked is not None]
     spot = locate(phrase, places)
     if spot is None:
@@ -144,7 +155,7 @@ def related_where(span: Span, phrase: Phrase, readings: list[Reading], basis: Ba
         start=span.start,
         end=span.end,
         text=span.text,
-        name=span.text,
+        name=" ".join((name or span.text).split()),
         gazetteer_id=first.id if len(places) == 1 else None,
         latitude=spot.point[0],
         longitude=spot.point[1],

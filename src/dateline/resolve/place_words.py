@@ -22,6 +22,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: tuple[str, ...]
     organisations: tuple[str, ...]
     bodies: tuple[str, ...]
+    governments: tuple[str, ...]
     calendar: tuple[str, ...]
     ordinary: tuple[str, ...]
     person_verbs: tuple[str, ...]
@@ -42,6 +43,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     offices: frozenset[str]
     organisations: frozenset[str]
     bodies: frozenset[str]
+    governments: frozenset[str]
     calendar: frozenset[str]
     ordinary: frozenset[str]
     person_verbs: frozenset[str]
@@ -68,6 +70,7 @@ def place_words() -> PlaceWords:
         "offices",
         "organisations",
         "bodies",
+        "governments",
         "calendar",
         "ordinary",
         "person_verbs",
@@ -84,6 +87,7 @@ def place_words() -> PlaceWords:
         offices=frozenset(lists.offices),
         organisations=frozenset(lists.organisations),
         bodies=frozenset(lists.bodies),
+        governments=frozenset(lists.governments),
         calendar=frozenset(lists.calendar),
         ordinary=frozenset(lists.ordinary),
         person_verbs=frozenset(lists.person_verbs),

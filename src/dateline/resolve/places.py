@@ -1,16 +1,19 @@
 """Read spans as places: Where, with precision, radius and what the text itself says about containment."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 import msgspec
 
 from dateline.model.article import Article
 from dateline.model.span import Span
-from dateline.model.values import Where
+from dateline.model.values import PlaceKind, Where
 from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
-from dateline.resolve.place_candidates import Candidate, contain
-from dateline.resolve.place_clues import Around, abbreviated, look_around
+from dateline.resolve.place_candidates import Candidate, contain, firm
+from dateline.resolve.place_clues import Around, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
@@ -18,11 +21,12 @@ from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
 from dateline.resolve.place_rank import Clue, belief, rank
-from dateline.resolve.place_scan import Known, Name
+from dateline.resolve.place_scan import Known, Name, is_some_unit
 from dateline.resolve.place_weights import calibrated
 from dateline.resolve.place_where import (
     Basis,
     Reading,
+    known_reading,
     related_where,
     unresolved_where,
     where_at,
@@ -35,12 +39,19 @@ __all__ = ["PlaceContext", "find_places", "read_name", "read_place", "read_place
 
 # A reading with less belief than this stays unresolved: a wrong town is worse than none. By hand.
 LEAST_BELIEF = 0.15
-# "a checkpoint near Baiji", "two buildings in Domiz": words without a capital before a named place.
-_GENERIC = re.compile(
-    r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s)"
-)
 _AND = re.compile(r"\s*,?\s*(?:and\s+|,\s*)?(?:the\s+)?")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 _HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    """Return the pattern of words without a capital before a named place ("two buildings in Domiz")."""
+    compass = "|".join(sorted(place_words().bearings))
+    return re.compile(
+        r"(?:[a-z0-9][\w’'-]*\s+){1,8}?(?=(?:in|at|near|outside|on|of|from|between|along|around)\s"
+        rf"|(?:{compass})\s+(?:of|from)\s)"
+    )
 
 
 class _Reader(msgspec.Struct, frozen=True):
@@ -117,8 +128,35 @@ def read_place(
     if not ranked or len(ranked) < len(readings):
         return unresolved_where(span, readings, basis)
     if phrase.relation == "at" and len(ranked) == 1:
-        return where_at(span, readings[0], ranked[0].place, basis, gazetteer.pcode_of(ranked[0].place))
-    return related_where(span, phrase, readings, basis)
+        return _at(span, readings[0], ranked[0].place, reader, basis)
+    if phrase.relation == "border" and len(readings) == 1:
+        readings = [*_other_side(reader, min(start, span.start), ranked[0].place), *readings]
+    wording = article.text[min(start, span.start) : span.end]
+    return related_where(span, phrase, readings, basis, name=wording)
+
+
+def _other_side(reader: _Reader, start: int, place: Place) -> list[Reading]:
+    """Return what lies on the other side of a border of which the text names one; none where it is unclear.
+
+    "Kirkuk and its border with Salaheddine": the area named before it in the sentence. "The border with Syria":
+    the country that the article is about.
+    """
+    article, context, gazetteer = reader.article, reader.context, reader.gazetteer
+    if place.kind == "country":
+        home = next((code for code in context.main_countries() if code != place.country), None)
+        country = gazetteer.get(f"iso:{home}") if home else None
+        return [] if country is None else [known_reading(country)]
+    here = article.sentence_at(start)
+    if here is None:
+        return []
+    for candidate in reversed(accepted(article, context, gazetteer, article.sentences[here][0], start)):
+        name = candidate.name
+        core = article.text[name.core_start : name.core_end]
+        typed = TypedName(core, 0, len(core), candidate.clue.kind)
+        reading = _resolve(reader, name.core_start, typed, wide=True)
+        if reading.ranked is not None and reading.ranked.place.country == place.country:
+            return [] if reading.ranked.place.id == place.id else [reading]
+    return []
 
 
 def _read_definite(span: Span, reader: _Reader) -> Where | None:
@@ -142,17 +180,16 @@ def _read_meant(found: Definite, span: Span, reader: _Reader) -> Where | None:
     name = found.candidate.name
     core = article.text[name.core_start : name.core_end]
     typed = TypedName(core, 0, len(core), found.kind)
-    reading = _resolve(reader, name.core_start, typed, wide=found.part)
+    wide = found.part and found.kind != "settlement"
+    reading = _resolve(reader, name.core_start, typed, wide=wide)
     same = article.sentence_at(name.start) == article.sentence_at(span.start)
     basis: Basis = "stated" if same else "inherited"
     if reading.ranked is None or not found.part:
         named = article.span(name.start, name.end)
         if reading.ranked is None:
             return unresolved_where(named, [reading], basis)
-        return where_at(
-            named, reading, reading.ranked.place, basis, reader.gazetteer.pcode_of(reading.ranked.place)
-        )
-    phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=True)
+        return _at(named, reading, reading.ranked.place, reader, basis)
+    phrase = Phrase(relation="part", names=(typed,), bearing=found.bearing, wide=wide)
     return related_where(found.span, phrase, [reading], basis)
 
 
@@ -169,15 +206,23 @@ def read_name(span: Span, article: Article, context: PlaceContext, gazetteer: Ga
     reading = _resolve(reader, span.start, strip_type(span.text), wide=False)
     if reading.ranked is None:
         return unresolved_where(span, [reading], "stated")
-    return where_at(span, reading, reading.ranked.place, "stated", gazetteer.pcode_of(reading.ranked.place))
+    return _at(span, reading, reading.ranked.place, reader, "stated")
+
+
+def _at(span: Span, reading: Reading, place: Place, reader: _Reader, basis: Basis) -> Where:
+    """Return a name that was read as `place`, with its P-code; a district known by its town has its own."""
+    kind: PlaceKind | None = "admin2" if reading.kind == "admin2" and place.kind == "settlement" else None
+    return where_at(span, reading, place, basis, reader.gazetteer.pcode_of(place, kind))
 
 
 def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
     """Take the span's wording apart, with the words before it that tell how the place lies to the name."""
     phrase = read_phrase(span.text)
+    if phrase.relation == "part" and not phrase.wide and widen(text, span.start) < span.start:
+        return span.start, msgspec.structs.replace(phrase, wide=True)  # "areas in [southwest Kirkuk]"
     if phrase.relation != "at":
         return span.start, phrase
-    skip = _GENERIC.match(span.text)
+    skip = _generic().match(span.text)
     if skip is not None:
         start = span.start + skip.end()
         return start, read_phrase(text[start : span.end])
@@ -194,7 +239,10 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
     parts = key.split(" ")
     if not key or key in words.demonyms or (key in words.calendar and name.kind is None):
         return True
-    if name.kind is not None or Known(gazetteer, context.main_countries()).is_name(parts):
+    known = Known(gazetteer, context.main_countries())
+    if is_some_unit(name.word or "", name.core, known):
+        return True
+    if name.kind is not None or known.is_name(parts):
         return phrase.relation == "at" and key in context.persons and name.kind is None
     return (
         parts[0] in words.titles or any(part in words.organisations for part in parts) or key in context.persons
@@ -244,11 +292,36 @@ def _clue(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> tuple
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),
         strict=around.container is None or around.container.strict,
+        explicit=is_explicit(around.container),
         full=_full(article.text, begin, full_end, name),
         wide=wide,
         apart=(name.word or "").lower() in type_words().apart,
+        narrow=is_narrow(article.text, end),
+        holds=_held(reader, begin, {end, full_end}),
+        governed=_follow(article.text, full_end) in place_words().governments,
+        beside=widen(article.text, begin) < begin,
     )
     return name, name.core, around, clue
+
+
+def _held(reader: _Reader, begin: int, ends: set[int]) -> tuple[Place, ...]:
+    """Return what the name right before the one at `begin` may mean, where the text puts it into that one."""
+    text, names = reader.article.text, reader.context.names
+    at = bisect_left(names, begin, key=lambda name: name.start) - 1
+    if text[begin - 2 : begin] != ", " or at < 0 or text[names[at].end : begin] != ", ":
+        return ()
+    known = Known(reader.gazetteer, reader.context.main_countries())
+    container = look_around(text, names[at], known).container
+    if container is None or not container.strict or container.end not in ends:
+        return ()
+    inner = text[names[at].core_start : names[at].core_end]
+    return firm(reader.gazetteer.fitting(inner, known.countries))
+
+
+def _follow(text: str, end: int) -> str:
+    """Return the word right behind `end`, in lower case."""
+    found = _NEXT.match(text, end)
+    return found[1].lower() if found else ""
 
 
 def _full(text: str, begin: int, full_end: int, name: TypedName) -> str:

@@ -4,13 +4,14 @@ A position stands in the event's own sentence or in one of the two behind it, an
 nearest sentence before it that tells of any.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId
-from dateline.model.mention import Mention
+from dateline.model.mention import Attribution, Mention, Role
 from dateline.model.span import Span
 from dateline.model.values import Stance, Status, make_status
 from dateline.resolve.sayings import heard_at, segment_at, speaker_before
@@ -31,8 +32,14 @@ class Heard(msgspec.Struct, frozen=True):
     about: About
 
 
-def read_positions(article: Article, mentions: Sequence[Mention]) -> dict[MentionId, tuple[Heard, ...]]:
-    """Return the positions that are taken to each mention that is told as having happened."""
+def read_positions(
+    article: Article, mentions: Sequence[Mention], told_by: Sequence[Attribution] = ()
+) -> dict[MentionId, tuple[Heard, ...]]:
+    """Return the positions that are taken to each mention that is told as having happened.
+
+    `told_by` are the attributions of the article: they name the speaker of "but denied that ...".
+    """
+    sources = {one.cue.start: one.source for one in told_by}
     told: dict[int, list[Mention]] = {}
     for mention in mentions:
         if (
@@ -45,13 +52,37 @@ def read_positions(article: Article, mentions: Sequence[Mention]) -> dict[Mentio
     for number in sorted(reached):
         if number >= len(article.sentences):
             continue
-        for heard in _heard_in(article, *article.sentences[number]):
+        for heard in _heard_in(article, *article.sentences[number], sources):
             for mention in _meant(told, number, heard):
                 found.setdefault(mention.id, []).append(heard)
+    for mention in mentions:
+        for later, heard in _denied_before(article, mention, told):
+            found.setdefault(later.id, []).append(heard)
     return {key: tuple(heard) for key, heard in found.items()}
 
 
-def _heard_in(article: Article, start: int, end: int) -> Iterator[Heard]:
+_THE = re.compile(r"(?<!\w)(?:the|that|this)\s+\Z", re.IGNORECASE)
+
+
+def _denied_before(
+    article: Article, mention: Mention, told: dict[int, list[Mention]]
+) -> Iterator[tuple[Mention, Heard]]:
+    """Yield the events of the next sentence that were denied before they are told.
+
+    "The army denied that its jets hit a clinic. Medics said the strike killed nine": one strike.
+    """
+    if denied_by_source(article, mention) != "event":
+        return
+    source = heard_at(article, mention.attributions, mention.trigger.start)[-1].source
+    start, end = source.start, article.sentences[mention.sentence][1]
+    for later in told.get(mention.sentence + 1, ()):
+        definite = _THE.search(article.text, max(0, later.trigger.start - 6), later.trigger.start)
+        together = "\n\n" not in article.text[end : later.trigger.start]
+        if later.type == mention.type and definite is not None and together:
+            yield later, Heard(article.span(start, end), source, "denies", "event")
+
+
+def _heard_in(article: Article, start: int, end: int, sources: Mapping[int, Span]) -> Iterator[Heard]:
     words = load_saying_words()
     for cue in words.stance.finditer(article.text, start, end):
         stance = words.stance_of(cue[0])
@@ -61,9 +92,9 @@ def _heard_in(article: Article, start: int, end: int) -> Iterator[Heard]:
         if about is None or (stance == "claims" and about != "part"):
             continue
         first, last = segment_at(article.text, start, end, cue.start())
-        speaker = speaker_before(article, first, cue.start())
-        if speaker is not None:
-            yield Heard(article.span(speaker.start, min(last, end)), speaker, stance, about)
+        speaker = speaker_before(article, first, cue.start()) or sources.get(cue.start())
+        if speaker is not None and words.nobody.match(speaker.text) is None:
+            yield Heard(article.span(max(first, speaker.start), min(last, end)), speaker, stance, about)
     unverified = words.unverified.search(article.text, start, end)
     if unverified is not None:
         yield Heard(article.span(unverified.start(), end), None, "doubts", "event")
@@ -81,13 +112,28 @@ def _about(text: str, start: int, end: int) -> About | None:
 
 def _meant(told: dict[int, list[Mention]], number: int, heard: Heard) -> tuple[Mention, ...]:
     """Return the events that a position in sentence `number` is about: the nearest before it."""
-    own = [mention for mention in told.get(number, ()) if mention.trigger.end <= heard.span.start]
+    here = told.get(number, ())
+    own = [mention for mention in here if mention.trigger.end <= heard.span.start]
     if own:
         return tuple(own)
+    if any(mention.trigger.start >= heard.span.start and _is_told(mention) for mention in here):
+        return ()  # "denied involvement in the attack on the market": that attack, not one told before
     for before in range(number - 1, number - 1 - REACH_SENTENCES, -1):
         if before in told:
             return tuple(told[before])
     return ()
+
+
+# What an event is told with where it is no mere "the attack" that leads back.
+_TELLING: tuple[Role, ...] = ("target", "place", "time", "killed", "injured", "captured", "instrument")
+
+
+_PRONOUNS = frozenset({"it", "them", "him", "her", "they", "he", "she", "this", "that"})
+
+
+def _is_told(mention: Mention) -> bool:
+    spans = (span for role in _TELLING for span in mention.spans(role))
+    return any(span.text.lower() not in _PRONOUNS for span in spans)
 
 
 def denied_by_source(article: Article, mention: Mention) -> About | None:
@@ -113,7 +159,8 @@ def with_positions(status: Status, positions: Sequence[Heard], denied: About | N
     Figures that are denied leave the event alone, and so does a claim of responsibility.
     """
     contested, certainty = status.contested or denied == "part", status.certainty
-    polarity = "denied" if denied == "event" else status.polarity
+    # who denies a part in an attack does not deny that there was one
+    polarity = status.polarity if denied is None else "denied" if denied == "event" else "affirmed"
     for heard in positions:
         if heard.about == "figures":
             continue

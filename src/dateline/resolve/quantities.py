@@ -255,10 +255,16 @@ def _read_part(part: str) -> tuple[Bounds, CountOf, bool] | None:
     if key in words.pronouns:
         low, high = words.pronouns[key]
         return Bounds(low, high, high), "unknown", False
-    quantity = read_quantity(part, 0, len(part))
-    if quantity is not None:
-        return _read_counted(part, quantity.end, quantity.bounds)
+    owner = _OWNER.match(part)
+    for start in (0, owner.end()) if owner is not None else (0,):
+        quantity = read_quantity(part, start, len(part))
+        if quantity is not None:
+            return _read_counted(part, quantity.end, quantity.bounds)
     return _read_uncounted(part)
+
+
+# "The chief's two guards".
+_OWNER = re.compile(r"(?:\w+\s+){0,4}[\w-]+['’]s?\s+", re.IGNORECASE)
 
 
 def _read_counted(part: str, position: int, bounds: Bounds) -> tuple[Bounds, CountOf, bool] | None:

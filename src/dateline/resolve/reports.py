@@ -1,7 +1,6 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -10,32 +9,30 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId, report_id
-from dateline.model.mention import Mention
+from dateline.model.mention import Attribution, Mention
 from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
-from dateline.model.values import Link, Position, Status, When, Where, Who, make_status
+from dateline.model.values import Link, Position, When, Where, Who
 from dateline.ontology import Ontology, load_ontology
 from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
-from dateline.resolve.claimants import Speakers, speakers_of, with_claimants
+from dateline.resolve.claimants import with_claimants
+from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
+from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.nations import load_nations
-from dateline.resolve.place_spans import places_about, read_places
+from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_recall import speaks_of_land
+from dateline.resolve.place_spans import is_fled, is_flight, places_about
+from dateline.resolve.place_there import is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
-from dateline.resolve.sources import outer_links, outlet_of, read_chain, read_speaker
-from dateline.resolve.timeforms import Between, Shift, Vague
-from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
-from dateline.resolve.timestold import TimesTold
+from dateline.resolve.sourcekinds import outlet_of, read_speaker
+from dateline.resolve.sources import outer_links, read_chain, read_speakers
+from dateline.resolve.timestold import Since
+from dateline.resolve.voices import Speakers, read_voices
 
-# A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
-# that a reader would no longer take it for granted. Set by reading.
-CARRY_SENTENCES = 2
-# A plan for a day without a year is seldom told so long before it. Half a year: then the past one is as far.
-FAR_AHEAD_DAYS = 183
-# Characters before and after a trigger in which a turn such as "anniversary" tells of background.
-CURRENCY_REACH = 80
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
 SURE_PLACE = 0.6
@@ -43,15 +40,6 @@ SURE_PLACE = 0.6
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
-# How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
-DATELINE_REACH = 60
-_DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
-_AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
-# Words right before "to" that make the infinitive the thing that a time in the sentence may date.
-_PLANNING = frozenset(
-    "plan planned planning set due expected going about scheduled vowed want wanted intend intended "  # noqa: SIM905
-    "threatened ready agreed promised pledged expect hope preparing".split()
-)
 # Containers last: a report names its narrowest place first.
 _WIDTH = {
     "point": 0,
@@ -73,15 +61,13 @@ class _Reading(msgspec.Struct):
     actors: ActorContext
     places: PlaceContext
     source: Source
-    told: TimesTold
+    dating: Dating
     figures: Figures
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
     triggers: tuple[Span, ...]
-    times: dict[int, tuple[TimeExpression, ...]] = msgspec.field(default_factory=dict)
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
-    last_when: tuple[int, When] | None = None
-    last_where: tuple[int, tuple[Where, ...]] | None = None
+    last_where: tuple[int, tuple[Where, ...], When] | None = None
 
 
 class Resolver:
@@ -92,39 +78,52 @@ class Resolver:
         self._catalogue = catalogue
         self._ontology = ontology
 
-    def resolve(self, article: Article, mentions: Sequence[Mention]) -> tuple[Report, ...]:
-        """Return one report for each mention, in their order."""
+    def resolve(
+        self, article: Article, mentions: Sequence[Mention], sayings: Sequence[Attribution] = ()
+    ) -> tuple[Report, ...]:
+        """Return one report for each mention, in their order.
+
+        `sayings` are the attributions of the article, also those of no event, where the coder tells them.
+        """
         if not mentions:
             return ()
         places = read_place_context(article, self._gazetteer)
         actors = read_context(article, self._catalogue, places=places.main_countries())
+        voices = read_voices(article, mentions, sayings)
         reading = _Reading(
             article,
             actors,
             places,
             source=_source_of(article),
-            told=TimesTold(article),
+            dating=Dating(
+                article,
+                self._since(article, actors),
+                marked=tuple(span for mention in mentions for span in mention.spans("time")),
+            ),
             figures=read_figures(article, mentions, self._ontology.types),
-            speakers=speakers_of(article, mentions, actors, self._catalogue),
-            positions=read_positions(article, mentions),
+            speakers=read_speakers(article, voices, actors, self._catalogue),
+            positions=read_positions(article, mentions, voices),
             triggers=tuple(mention.trigger for mention in mentions),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
 
+    def _since(self, article: Article, actors: ActorContext) -> Since | None:
+        return named_since(actors, article.text, self._catalogue) if article.published.date is None else None
+
     def _report(self, reading: _Reading, mention: Mention) -> Report:
         article = reading.article
         sentence = article.span(*article.sentences[mention.sentence])
-        when = _read_when(reading, mention, sentence)
-        day = _day(when.start) or _day(article.published.date)
+        when = reading.dating.when(mention)
+        day = day_of(when.start) or day_of(article.published.date)
         places: list[Where] = []
         actors = self._people(reading, mention.spans("actor"), day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
-        where = self._read_where(reading, mention, sentence, places)
-        chain = read_chain(article, mention, reading.actors, self._catalogue, reading.speakers.attributions)
+        where = self._read_where(reading, mention, sentence, places, when)
+        chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
-        status = _with_currency(mention, when, reading)
+        status = reading.dating.with_currency(mention, when)
         return Report(
             id=report_id(mention.id),
             article=reading.source,
@@ -188,19 +187,41 @@ class Resolver:
         return tuple(dict.fromkeys(found))
 
     def _read_where(
-        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
+        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where], when: When
     ) -> tuple[Where, ...]:
-        spans = mention.spans("place")
+        told = mention.spans("place")
+        spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
             named = self._named_in(reading, *_stretch(sentence, mention.trigger))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article)
-        read = (read_places(span, reading.article, reading.places, self._gazetteer) for span in spans)
-        kept = [where for where in chained.from_iterable(read) if self._is_place(reading, where)]
+        read = self._read_spans(reading, spans)
+        kept = [where for where in read if self._is_place(reading, where)]
+        if not kept:
+            kept = [where for span in told for where in self._read_inside(reading, span)]
+        head = reading.article.dateline
+        if head is not None and head.place is not None and not told:
+            # Where the dispatch was written is not stated to be where it happened.
+            kept = [_as_head(where, head.place) for where in kept]
         found = _narrowest_first([*places, *kept])
         if found:
-            reading.last_where = (mention.sentence, found)
+            if not is_flight(mention.trigger):
+                reading.last_where = (mention.sentence, found, when)
             return found
-        return self._carried_where(reading, mention)
+        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention, when)
+
+    def _read_spans(self, reading: _Reading, spans: Sequence[Span]) -> tuple[Where, ...]:
+        article, context = reading.article, reading.places
+        pointing = [span for span in spans if is_pointing(span)]
+        named = tuple(span for span in spans if span not in pointing)
+        there = (read_there(span, article, context, self._gazetteer) for span in pointing)
+        return (*read_group(named, article, context, self._gazetteer), *(where for where in there if where))
+
+    def _read_inside(self, reading: _Reading, span: Span) -> Iterator[Where]:
+        """Give the places whose names stand in words that are none ("platform 3 of Koblenz station")."""
+        for name in find_places(reading.article, reading.places, self._gazetteer, span.start, span.end):
+            where = read_place(name, reading.article, reading.places, self._gazetteer)
+            if where is not None and self._is_place(reading, where):
+                yield where
 
     def _named_in(self, reading: _Reading, start: int, end: int) -> tuple[Span, ...]:
         """Return the names of places in `start:end`, found once for all mentions there."""
@@ -222,16 +243,35 @@ class Resolver:
         last = where.name.split()[-1]
         return where.kind != "unknown" or not last.islower()
 
-    def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
-        """Return the place of the sentences before, else the dateline's, each marked as what it is."""
+    def _carried_where(self, reading: _Reading, mention: Mention, when: When) -> tuple[Where, ...]:
+        """Return the place of the sentences before, else the dateline's, each marked as what it is.
+
+        What is recalled of another day than that of the sentence before may have been anywhere, and a plan or a
+        threat is for some other place as often as not.
+        """
+        if mention.status.reality in AHEAD:
+            return ()
         last = reading.last_where
-        if last is not None and _holds_on(reading.article, last[0], mention.sentence):
+        if last is not None and mention.status.currency == "background" and _other_day(last[2], when):
+            return ()
+        if last is not None and holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
         if head is None or head.place is None or not _opens(article=reading.article, sentence=mention.sentence):
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _as_head(where: Where, head: Span) -> Where:
+    return msgspec.structs.replace(where, basis="dateline") if where.overlaps(head) else where
+
+
+def _other_day(one: When, other: When) -> bool:
+    """Tell whether both are dated, and on no day in common."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.end < other.start or other.end < one.start
 
 
 def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
@@ -246,10 +286,6 @@ def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
     return start, min(sentence.end, start + STRETCH)
 
 
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso and len(iso) == 10 else None
-
-
 def _is_named(span: Span) -> bool:
     """Tell whether the wording holds a proper name: some word after a first article begins with a capital."""
     return any(word[:1].isupper() and word not in ("The", "A", "An") for word in span.text.split())
@@ -260,102 +296,9 @@ def _source_of(article: Article) -> Source:
     return source_of(article, *((outlet.kind, outlet.grade) if outlet else ()))
 
 
-def _read_when(reading: _Reading, mention: Mention, sentence: Span) -> When:
-    article = reading.article
-    expressions = reading.times.get(mention.sentence)
-    if expressions is None:
-        expressions = find_times(article.text, sentence.start, sentence.end)
-        reading.times[mention.sentence] = expressions
-    if mention.sentence == 0:
-        expressions = _behind_dateline(article, expressions)
-    chosen = choose_time(expressions, mention.trigger, sentence, article.text)
-    # "one night before their attack" dates what else is told, not the attack that it is counted from.
-    if chosen is None or chosen.span.contains(mention.trigger):
-        counted_from = any(
-            isinstance(one.form, Shift) and one.span.overlaps(mention.trigger) for one in expressions
-        )
-        # "killed on Sunday, a day after the raid": the raid was not on Sunday
-        own = reading.last_when is not None and reading.last_when[0] == mention.sentence
-        return When() if counted_from and own else _carried_when(reading, mention)
-    future = mention.status.reality in _AHEAD
-    if future and _is_purpose(article.text, mention.trigger.start):
-        return When()
-    anchors = reading.told.anchors(chosen, near=_carried_when(reading, mention))
-    told = reading.told.based(chosen)
-    when = resolve_time(told, anchors, tense="future" if future else "past")
-    if future:
-        past = resolve_time(told, anchors, tense="past")
-        return past if _is_nearer(past, when, article.published.date) else when
-    reading.told.note(mention.trigger.text, chosen, when)
-    # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
-    # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
-    shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
-    lasting = isinstance(chosen.form, Vague) or (isinstance(chosen.form, Between) and chosen.form.last is None)
-    if not shifted and not lasting:
-        reading.last_when = (mention.sentence, when)
-    return when
-
-
-def _is_nearer(past: When, future: When, published: str | None) -> bool:
-    """Tell whether a day without a year was far nearer to the publication than it will be.
-
-    What was planned for 15 February is told on the 20th of a plan that has passed, not of one for next year.
-    """
-    written, before, ahead = _day(published), _day(past.end), _day(future.start)
-    if written is None or before is None or ahead is None or ahead <= written or before > written:
-        return False
-    return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
-
-
-def _is_purpose(text: str, trigger: int) -> bool:
-    """Tell "launched on Tuesday to search", where no time dates the search, from "plans to search"."""
-    before = text[max(0, trigger - 40) : trigger].split()[-3:]
-    if not before or before[-1].lower() != "to":
-        return False
-    return not any(word.lower().rstrip("s") in _PLANNING for word in before[:-1])
-
-
-def _carried_when(reading: _Reading, mention: Mention) -> When:
-    last = reading.last_when
-    if last is None or not _holds_on(reading.article, last[0], mention.sentence):
-        return When()
-    if mention.status.reality not in ("occurred", "ongoing", "attempted"):
-        return When()
-    return msgspec.structs.replace(last[1], basis="inherited")
-
-
 def _opens(article: Article, sentence: int) -> bool:
     """Tell whether a sentence stands in the first paragraph, whose place is likely the dateline's."""
     return "\n\n" not in article.text[: article.sentences[sentence][0]]
-
-
-def _behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """Leave out the day at the head of a dispatch ("GAO, Jan. 25 -- ..."), which dates only the dispatch."""
-    head = article.dateline
-    if head is None or head.place is None:
-        return tuple(expressions)
-    dash = _DATELINE_DASH.search(article.text, head.place.end, head.place.end + DATELINE_REACH)
-    end = dash.end() if dash else head.place.end
-    return tuple(expression for expression in expressions if expression.span.start >= end)
-
-
-def _holds_on(article: Article, given: int, sentence: int) -> bool:
-    """Tell whether what sentence `given` says of time or place still holds in `sentence`."""
-    if not 0 <= sentence - given <= CARRY_SENTENCES:
-        return False
-    return "\n\n" not in article.text[article.sentences[given][0] : article.sentences[sentence][0]]
-
-
-def _with_currency(mention: Mention, when: When, reading: _Reading) -> Status:
-    """Mark as background what happened long before the dispatch."""
-    status, trigger, text = mention.status, mention.trigger, reading.article.text
-    start, end = reading.article.sentences[mention.sentence]
-    near = text[max(start, trigger.start - CURRENCY_REACH) : min(end, trigger.end + CURRENCY_REACH)]
-    if status.currency == "background" or not is_background(when, reading.told.written, clause=near):
-        return status
-    return make_status(
-        status.reality, status.polarity, status.certainty, "background", contested=status.contested
-    )
 
 
 def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:

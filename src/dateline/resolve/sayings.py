@@ -76,17 +76,34 @@ def with_quoted(
         span = article.span(cue.start(), cue.end())
         if not _has(found, quoted):
             found.append(Attribution(span, quoted, article.span(start, end)))
-        if speaker is not None and not _has(found, speaker) and not speaker.overlaps(trigger):
-            at = next(index for index, one in enumerate(found) if one.source.overlaps(quoted))
-            found.insert(at, Attribution(span, speaker, article.span(start, end)))
-    for cue in _TOLD.finditer(article.text, first, last):
-        told = speaker_behind(article, cue.end(), last)
+        if speaker is not None and not speaker.overlaps(trigger):
+            own = next((one for one in found if one.source.overlaps(speaker)), None)
+            if own is not None:
+                found.remove(own)  # who quotes stands outside, whatever the coder thought
+            at = next((index for index, one in enumerate(found) if one.source.overlaps(quoted)), len(found))
+            found.insert(at, own or Attribution(span, speaker, article.span(start, end)))
+    for cue in _TOLD.finditer(article.text, start, end):
+        told = _outlet_at(article, cue.end(), end)
         teller = next((at for at, one in enumerate(found) if one.cue.start <= cue.start() < one.cue.end), None)
         if told is not None and teller is not None and not _has(found, told):
-            outlet = known_outlets().named(told.text)
-            if outlet is not None and not outlet.word:
-                found.insert(teller, Attribution(article.span(*cue.span()), told, found[teller].content))
+            found.insert(teller, Attribution(article.span(*cue.span()), told, found[teller].content))
     return tuple(found)
+
+
+def _outlet_at(article: Article, start: int, end: int) -> Span | None:
+    """Return the outlet of the catalogue that is named from `start` on ("AFP on condition of anonymity")."""
+    behind = speaker_behind(article, start, end)
+    stops = [found.end() for found in _NAME_WORD.finditer(behind.text)][:LONGEST_OUTLET] if behind else []
+    for stop in reversed(stops):
+        outlet = known_outlets().named(behind.text[:stop]) if behind is not None else None
+        if outlet is not None and not outlet.word and behind is not None:
+            return article.span(behind.start, behind.start + stop)
+    return None
+
+
+# Words of the longest name of an outlet that people tell something.
+LONGEST_OUTLET = 5
+_NAME_WORD = re.compile(r"[^\s,]+")
 
 
 def _has(attributions: Sequence[Attribution], speaker: Span) -> bool:

@@ -9,13 +9,13 @@ from typing import Any, Literal, cast, get_args
 import msgspec
 
 from dateline.errors import DataError
-from dateline.model.values import Stance
+from dateline.model.values import SourceKind, Stance
 from dateline.resolve.nations import FOLDER, load_yaml
 
 SAYINGS = FOLDER / "sayings.yaml"
 
 About = Literal["event", "part", "figures"]
-_LISTS = ("unverified", "turns", "quoting", "counting")
+_LISTS = ("unverified", "turns", "quoting", "counting", "no_saying", "nobody", "described", "inverted")
 
 
 class SayingWords(msgspec.Struct, frozen=True):
@@ -28,6 +28,10 @@ class SayingWords(msgspec.Struct, frozen=True):
     turn: re.Pattern[str]
     quoting: re.Pattern[str]
     counting: re.Pattern[str]
+    inverted: re.Pattern[str]
+    no_saying: frozenset[str]
+    nobody: re.Pattern[str]
+    described: dict[str, tuple[SourceKind, ...]]
 
     def stance_of(self, cue: str) -> Stance:
         """Return how somebody stands to what follows the verb `cue`; most verbs only say it."""
@@ -43,6 +47,8 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
     about = data.get("about", {})
     faults = [f"unknown stance {name}" for name in stances if name not in get_args(Stance)]
     faults += [f"unknown subject {name}" for name in about if name not in get_args(About)]
+    kinds = {kind for listed in data.get("described", {}).values() for kind in listed}
+    faults += [f"unknown kind of source {name}" for name in sorted(kinds - set(get_args(SourceKind)))]
     faults += [f"{name} is missing" for name in ("stances", "about", *_LISTS) if not data.get(name)]
     verbs: dict[str, Stance] = {}
     for name, words in stances.items():
@@ -61,6 +67,10 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
         turn=re.compile(rf";|,?\s{turns}(?!\w)|(?<=\s)–\s", re.IGNORECASE),
         quoting=_any(data["quoting"]),
         counting=_any(data["counting"]),
+        inverted=re.compile(rf",[”\"’]?\s+({_words(data['inverted'])})\s+(?=the\s|an?\s|[A-Z])"),
+        no_saying=frozenset(data["no_saying"]),
+        nobody=_any(data["nobody"]),
+        described={noun: tuple(listed) for noun, listed in data["described"].items()},
     )
 
 

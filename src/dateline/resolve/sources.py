@@ -1,91 +1,69 @@
 """The chain of attribution: from the outlet that published inward to who said it."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import cast, get_args
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from dateline.errors import DataError
 from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
-from dateline.model.span import Span
-from dateline.model.values import PUBLISHERS, UNGRADED, ActorKind, Chain, Link, SourceKind, Who
-from dateline.outlets import Outlet, known_outlets
-from dateline.resolve.actors import read_actor, trim
+from dateline.model.values import PUBLISHERS, UNGRADED, Chain, Link, SourceKind, When
+from dateline.outlets import known_outlets
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
-from dateline.resolve.entries import ActorEntry
-from dateline.resolve.lexicon import load_lexicon
-from dateline.resolve.nations import FOLDER, load_yaml
-from dateline.resolve.sayings import heard_at, is_quoted, with_quoted
-from dateline.resolve.sayingwords import load_saying_words
-from dateline.resolve.speakers import speaker_of_quotation, spoken_before, without_own_pronouns
-from dateline.resolve.wording import Trie, fold, keys, words
+from dateline.resolve.ledback import read_told
+from dateline.resolve.sayings import is_quoted, with_quoted
+from dateline.resolve.sourcekinds import outlet_of, read_source
+from dateline.resolve.speakers import without_own_pronouns
+from dateline.resolve.voices import Speakers, heard_by, quoted_before
+from dateline.resolve.wording import fold, keys
 
-# Kinds that a named actor of the catalogue or a titled person keeps whatever words stand around the name.
-_SURE: frozenset[ActorKind] = frozenset(
-    {
-        "armed_group",
-        "military",
-        "police",
-        "militia",
-        "coalition",
-        "government",
-        "intergovernmental",
-        "ngo",
-        "media",
-    }
-)
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?|\.(?:com|org|net|info|news|co\.uk|tv|de|fr|iq|sy|ng|ke|in|pk)$"
 )
 
 
-class _SourceWords(msgspec.Struct, frozen=True):
-    order: tuple[SourceKind, ...]
-    anonymity: Trie[bool]
-    phrases: Trie[SourceKind]
-    actors: dict[ActorKind, SourceKind]
-
-
 def read_chain(
-    article: Article,
-    mention: Mention,
-    context: ActorContext,
-    catalogue: Catalogue,
-    told: Sequence[Attribution] = (),
+    mention: Mention, speakers: Speakers, said: Callable[[Attribution], When | None] | None = None
 ) -> Chain:
     """Return who says so, outermost first: the outlet, the origin of a reprint, then the attributions.
 
     An article without a known outlet has no link for it. A source that is already in the chain (the outlet that
     was "told") is not repeated. Where a sentence has several speakers, only those heard at the trigger count;
-    whom they quote follows them. `told` are all attributions of the article, in order: they tell who speaks
-    in a sentence of a longer quotation, and whom "he" or "they" means where no name does.
+    whom they quote follows them. `speakers` are those of the whole article: they tell who speaks in a sentence
+    of a longer quotation, whom "he" or "the source" means where no name does, and who quoted a speaker before
+    and so quotes him still. `said` gives the day on which something was said.
     """
+    article, told = speakers.article, speakers.attributions
     links = list(outer_links(article))
-    heard = heard_at(article, mention.attributions, mention.trigger.start)
     quoted = is_quoted(article, mention.trigger)
-    if quoted and not heard:
-        heard = speaker_of_quotation(article, mention.trigger, told)
-    for attribution in with_quoted(article, without_own_pronouns(heard), mention.trigger):
-        link = read_source(attribution, article, context, catalogue)
-        meant = spoken_before(article, attribution, told) if link.name == link.text else None
-        if meant is not None:
-            link = _meant_link(link, read_source(meant, article, context, catalogue))
-        links.append(msgspec.structs.replace(link, voice="paraphrased"))
+    heard = without_own_pronouns(heard_by(article, mention, told))
+    found = with_quoted(article, heard, mention.trigger)
+    first = read_told(found[0], speakers) if found else None
+    carried = quoted_before(speakers, found[0], first.name) if first is not None else ()
+    for attribution in (*carried, *found):
+        link = read_told(attribution, speakers)
+        if attribution in found or link.kind in PUBLISHERS:
+            day = said(attribution) if said is not None else None
+            links.append(msgspec.structs.replace(link, voice="paraphrased", said=day))
     if quoted and links and links[-1].start is not None:
         links[-1] = msgspec.structs.replace(links[-1], voice="quoted")
-    return _distinct(links, catalogue)
+    return _distinct(links, speakers.catalogue)
 
 
-def _meant_link(pronoun: Link, link: Link) -> Link:
-    """Return the link of whom a pronoun means; "he" is no newspaper and no document."""
-    person = pronoun.name.lower() in ("he", "she")
-    if person and (link.kind in PUBLISHERS or link.kind == "document"):
-        return pronoun
-    return msgspec.structs.replace(link, stance=pronoun.stance)
+def read_speakers(
+    article: Article, voices: Sequence[Attribution], context: ActorContext, catalogue: Catalogue
+) -> Speakers:
+    """Return the speakers of an article; `voices` are its attributions in order."""
+    read: dict[tuple[int, int, int], Link] = {}
+
+    def link_of(one: Attribution) -> Link:
+        key = (one.source.start, one.source.end, one.cue.start)
+        if key not in read:
+            read[key] = read_source(one, article, context, catalogue)
+        return read[key]
+
+    return Speakers(article, tuple(voices), link_of, context, catalogue)
 
 
 def outer_links(article: Article) -> Iterator[Link]:
@@ -106,126 +84,6 @@ def outer_links(article: Article) -> Iterator[Link]:
             text=article.origin.text,
             grade=outlet.grade if outlet is not None else UNGRADED,
         )
-
-
-def outlet_of(article: Article) -> Outlet | None:
-    """Return what the catalogue knows of the article's outlet, by its name, else by its address."""
-    outlets = known_outlets()
-    found = outlets.named(article.outlet) if article.outlet else None
-    if found is None and article.url:
-        at = outlets.at(article.url)
-        # a post on a platform is not by the platform
-        found = at if at is not None and at.kind not in ("aggregator", "social_media") else None
-    return found
-
-
-def read_source(
-    attribution: Attribution, article: Article, context: ActorContext, catalogue: Catalogue
-) -> Link:
-    """Return the link that the source of `attribution` makes; its offsets are those of the trimmed source."""
-    core = trim(attribution.source)
-    core = core if core.text else attribution.source
-    link = read_speaker(core, article, context, catalogue)
-    stance = load_saying_words().stance_of(attribution.cue.text)
-    return msgspec.structs.replace(link, stance=stance)
-
-
-def read_speaker(core: Span, article: Article, context: ActorContext, catalogue: Catalogue) -> Link:
-    """Return the link of somebody who is named or described at `core`."""
-    who = read_actor(core, article, context, catalogue)
-    entry = _outlet(core, who, context)
-    name = entry.name if entry else who.name
-    outlet = _known_outlet(core, name, media=entry is not None or who.kind == "media")
-    kind: SourceKind = "media" if entry else source_kind(core, who)
-    grade = UNGRADED
-    if outlet is not None and kind not in ("anonymous", "document"):
-        kind, grade = outlet.kind, outlet.grade
-        name = name if who.id is not None or entry else outlet.name
-    return Link(name=name, kind=kind, text=core.text, start=core.start, end=core.end, grade=grade)
-
-
-def _known_outlet(core: Span, name: str, *, media: bool) -> Outlet | None:
-    """Return the outlet of the catalogue that a source is: by the name read, by the wording, or by its head.
-
-    "The daily Al-Mada" and "Al-Mada newspaper" are Al-Mada. A name that is also another word counts beside
-    a word for media only.
-    """
-    outlets = known_outlets()
-    found = outlets.named(name) or outlets.named(core.text)
-    worded = media
-    if found is None:
-        bare = _MEDIA_WORDS.sub(" ", core.text).strip(" ,'’\"“”")
-        worded = bare != core.text.strip()
-        found = outlets.named(bare) if worded and bare else None
-    if found is None:
-        return None
-    spelled = core.text[:1].isupper() or worded or core.text.lower().startswith("the ")
-    return found if spelled and (worded or not found.word) else None
-
-
-_MEDIA_WORDS = re.compile(
-    r"(?<!\w)(?:the|newspaper|daily|weekly|news\s+(?:agency|site|website|outlet|channel)|agency|website|magazine|"
-    r"channel|tv|television|radio|broadcaster|state[- ](?:run|owned|media)|state|official|pro-\w+|"
-    r"\w+-(?:based|linked|run))(?!\w)"
-    r"|['’]s(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _outlet(core: Span, who: Who, context: ActorContext) -> ActorEntry | None:
-    """Return the one outlet that a shared name means, where it speaks and no country says otherwise."""
-    if who.id is not None:
-        return None
-    hits = [hit for hit in context.within(core.start, core.end) if hit.end - hit.start == len(core.text)]
-    if len(hits) != 1 or any(context.cues.lead(entry) for entry in hits[0].candidates):
-        return None
-    media = [entry for entry in hits[0].candidates if entry.kind == "media"]
-    return media[0] if len(media) == 1 else None
-
-
-def source_kind(core: Span, who: Who) -> SourceKind:
-    """Return what kind of source the wording `core` is, which was read as the actor `who`.
-
-    An actor of the catalogue decides, unless the words say that it was an unnamed source or a document; else
-    the words decide; else the kind of the actor.
-    """
-    lists = _source_words()
-    worded = _worded_kind(core.text, lists)
-    if who.id is not None and "/" not in who.id:
-        told = lists.actors.get(who.kind, "unknown")
-        return worded if worded in ("anonymous", "document") else told
-    if worded in ("person", "official") and who.kind in _SURE:
-        return lists.actors.get(who.kind, worded)
-    if worded is None and who.kind == "other":
-        return "person" if _looks_like_name(core.text) else "unknown"
-    return worded or lists.actors.get(who.kind, "unknown")
-
-
-def _worded_kind(text: str, lists: _SourceWords) -> SourceKind | None:
-    """Return the kind that the words tell: those of the head noun first, then any of the wording."""
-    lexicon = load_lexicon()
-    found = [word for word in words(text) if word.key]
-    if any(next(lists.anonymity.starts(found, index), None) for index in range(len(found))):
-        return "anonymous"
-    head = next((i for i in range(1, len(found)) if found[i].key in lexicon.ends | {"of"}), len(found))
-    for last in (head, len(found)):
-        best: tuple[bool, int, int] | None = None
-        kind: SourceKind | None = None
-        for index in range(last):
-            for after, given in lists.phrases.starts(found[:last], index):
-                for one in given:
-                    # the phrase that ends the wording, then the longest, then the order of the list
-                    rank = (after == last, after - index, -lists.order.index(one))
-                    if best is None or rank > best:
-                        best, kind = rank, one
-        if kind:
-            return kind
-    return None
-
-
-def _looks_like_name(text: str) -> bool:
-    found = [word for word in words(text) if word.key]
-    return 0 < len(found) <= 5 and all(word.capital for word in found)
 
 
 def _distinct(links: list[Link], catalogue: Catalogue) -> Chain:
@@ -276,22 +134,3 @@ def _identities(link: Link, catalogue: Catalogue) -> set[str]:
     if outlet is not None and (link.start is None or link.kind == outlet.kind):
         own.add(f"outlet:{outlet.name}")
     return own
-
-
-@cache
-def _source_words() -> _SourceWords:
-    data = load_yaml(FOLDER / "sources.yaml")
-    faults = [f"unknown kind {kind}" for kind in data["phrases"] if kind not in get_args(SourceKind)]
-    faults += [f"{kind} is not in `order`" for kind in data["phrases"] if kind not in data["order"]]
-    faults += [f"unknown actor kind {kind}" for kind in data["actors"] if kind not in get_args(ActorKind)]
-    phrases: Trie[SourceKind] = Trie()
-    for kind, given in data["phrases"].items():
-        for phrase in given:
-            if not isinstance(phrase, str) or not keys(phrase):
-                faults.append(f"{kind}: {phrase!r} is not a word")
-            else:
-                phrases.add(keys(phrase), cast(SourceKind, kind))
-    if faults:
-        raise DataError("sources.yaml: " + "; ".join(faults) + "; repair the file")
-    anonymity = Trie((keys(phrase), True) for phrase in data["anonymity"])
-    return _SourceWords(tuple(data["order"]), anonymity, phrases, data["actors"])

@@ -1,12 +1,14 @@
 """Who speaks where the sentence itself names nobody: in a longer quotation, or behind "he" and "they"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.resolve.quantities import read_count
+from dateline.resolve.sayingwords import load_saying_words
 
 # "He" and "they" look back so many sentences for whoever spoke last. Set by reading.
 REACH_SENTENCES = 2
@@ -17,13 +19,33 @@ _NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in"})
 _OPENING, _CLOSING = re.compile("[“«]"), re.compile("[”»]")
 
 
+# A speaker is looked for among so many attributions before: who spoke earlier is named again.
+MOST_BACK = 60
+
+
+def told_before(told: Sequence[Attribution], offset: int) -> Sequence[Attribution]:
+    """Return the last of `told`, which stand in the order of their cues, whose cues begin before `offset`."""
+    end = bisect_left(told, offset, key=lambda one: one.cue.start)
+    return told[max(0, end - MOST_BACK) : end]
+
+
+def told_between(told: Sequence[Attribution], start: int, end: int) -> Sequence[Attribution]:
+    """Return those of `told`, which stand in the order of their cues, whose cues begin in `start:end`."""
+    first = bisect_left(told, start, key=lambda one: one.cue.start)
+    return told[first : bisect_left(told, end, lo=first, key=lambda one: one.cue.start)]
+
+
 def _key(attribution: Attribution) -> str:
     return attribution.source.text.strip(" ,.").lower()
 
 
 def names_nobody(attribution: Attribution) -> bool:
-    """Tell whether the source is but what a cut leaves of one ("a", "the")."""
-    return _key(attribution) in _NOBODY
+    """Tell whether nobody is named: what a cut leaves of a source, "none of them", or no word of saying."""
+    words = load_saying_words()
+    key = _key(attribution)
+    if attribution.cue.text.lower() in words.no_saying:
+        return True
+    return key in _NOBODY or words.nobody.match(key) is not None
 
 
 def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -53,9 +75,12 @@ def spoken_before(
         return None
     start = article.sentences[max(0, here - REACH_SENTENCES)][0]
     start = max(start, article.text.rfind("\n\n", 0, attribution.source.start))
-    before = [one for one in told if start <= one.cue.start and one.source.end <= attribution.source.start]
     named = [
-        one for one in before if _key(one) not in _PRONOUNS | _NOBODY and one.cue.end <= attribution.cue.start
+        one
+        for one in told_between(told, start, attribution.cue.start)
+        if one.source.end <= attribution.source.start
+        and one.cue.end <= attribution.cue.start
+        and _key(one) not in _PRONOUNS | _NOBODY
     ]
     return named[-1] if named and _agrees(_key(attribution), named[-1].source, article.text) else None
 
@@ -85,8 +110,8 @@ def speaker_of_quotation(
         return ()
     tail = article.sentence_at(end - 1)
     stop = last if tail is None else min(last, max(end, article.sentences[tail][1]))
-    behind = [one for one in told if end <= one.cue.start < stop]
-    before = [one for one in told if first <= one.cue.start < trigger.start]
+    behind = told_between(told, end, stop)
+    before = told_between(told, first, trigger.start)
     return (behind[0],) if behind else tuple(before[-1:])
 
 

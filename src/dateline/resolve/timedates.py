@@ -83,10 +83,31 @@ def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"{month},?{GAP}(?:of{GAP})?(?:the{GAP}year{GAP})?(?:{YEAR}|['’](\d\d)(?!\d|\w))",
             lambda match: _month_year(match, words),
         ),
+        make_rule(
+            [*words.ordinals, "fifth", "the"],
+            rf"(?:the{GAP})?({alternatives([*words.ordinals, 'fifth'])}){GAP}({alternatives(_full(words))})"
+            rf"{GAP}(?:of|in){GAP}(?:the{GAP}month{GAP}of{GAP})?{month}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
+            lambda match: _nth_weekday(match, words),
+        ),
         make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_AFTER_DAY}", _day_alone),
         make_rule(words.months, month, lambda match: _month(match, words)),
         make_rule(first_words(words.named_days), rf"({named})(?!\w)", lambda match: _named_day(match, words)),
     )
+
+
+def _full(words: TimeWords) -> list[str]:
+    return [word for word in words.weekdays if word.endswith("day")]
+
+
+def _nth_weekday(match: "re.Match[str]", words: TimeWords) -> Atom:
+    """Read "the first Tuesday of October 2016"."""
+    which = {**words.ordinals, "fifth": 5}[match[1].lower()]
+    form = CalendarDate(
+        year=int(match[4]) if match[4] else None,
+        month=_month_number(match[3], words),
+        nth=(which, words.weekdays[match[2].lower()]),
+    )
+    return make_atom(match, form)
 
 
 def _month_pattern(words: TimeWords) -> str:

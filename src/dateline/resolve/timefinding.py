@@ -232,6 +232,8 @@ def _supported(atom: Atom, text: str, floor: int, stop: int) -> bool:
         return _month_holds(atom, form.month, text, low, after)
     if isinstance(form, Period) and form.unit == "decade" and _AGED.search(text, low, atom.start):
         return False
+    if isinstance(form, Shift):
+        return False  # "the eve of" nothing that is a time
     if isinstance(form, Deictic):
         return form.unit == "weekend" and bool(_SUPPORT.search(text, low, atom.start))
     return bool(_SUPPORT.search(text, low, atom.start))

@@ -40,7 +40,8 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     `year` was written with two digits and is still to be given its century (0..99). `ambiguous` says that
     day and month could be swapped ("3/4/2016"). `era` is "bc" for years before the common era, which lie
     outside the calendar of dates. `weekday` is the day of the week that the words give beside the date, 1 is
-    Monday; it must agree. A day without a month ("on the 20th") is one of the month named before.
+    Monday; it must agree. A day without a month ("on the 20th") is one of the month named before. `nth` is set
+    instead of `day` for "the first Tuesday of October": (1, 2), or (-1, 2) for the last one.
     """
 
     year: int | None = None
@@ -52,6 +53,7 @@ class CalendarDate(msgspec.Struct, frozen=True, kw_only=True):
     ambiguous: bool = False
     era: Literal["ce", "bc"] = "ce"
     weekday: int | None = None
+    nth: tuple[int, int] | None = None
 
 
 class OtherDate(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +131,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     `low` and `high` are the count's closed interval. The base is the publication, another time of the
     text (`context`), or `base_time` where the words name it ("two days before 3 May"). `loose` is set for
     "more than two years ago" ("over") and "less than a week ago" ("under"). `event` is the noun of the
-    happening that the words count from ("attack").
+    happening that the words count from ("attack"). `exact` counts from day to day ("five years ago today").
     """
 
     low: int
@@ -140,6 +142,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     base_time: "TimeExpression | None" = None
     loose: Literal["over", "under"] | None = None
     event: str | None = None
+    exact: bool = False
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):

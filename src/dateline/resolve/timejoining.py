@@ -36,7 +36,7 @@ _AT = re.compile(
 _ONTO = re.compile(rf"{GAP}(?:the{GAP})?")
 
 # Only these take a date after them: "two days later, on 3 May" names its day itself.
-_TOWARDS = ("before", "after", "prior to", "following")
+_TOWARDS = ("before", "after", "prior to", "following", "eve of")
 
 _RANGE = re.compile(
     rf"(?:\s?[-–—]\s?|{GAP}(to|through|until|till|and|or|into){GAP}(?:the{GAP})?(?:(?:in|on){GAP})?)"
@@ -54,7 +54,7 @@ def join(left: Atom, right: Atom, text: str) -> Atom | None:
             if "(" in gap and text[atom.end : atom.end + 1] == ")":
                 atom = msgspec.structs.replace(atom, end=atom.end + 1)
             return atom
-    return _join_base(left, right, text)
+    return _join_base(left, right, text) or _join_to_the_day(left, right, text)
 
 
 def _join_weekday(left: Atom, right: Atom, gap: str) -> Atom | None:
@@ -87,7 +87,8 @@ def _join_daypart(left: Atom, right: Atom, gap: str) -> Atom | None:
             return None
         daypart = left.daypart if left.daypart and ":" in left.daypart else right.daypart
         return msgspec.structs.replace(left, end=right.end, daypart=daypart, weak=left.weak and right.weak)
-    if isinstance(left.form, PartOfDay) and _is_day(right) and _OF.fullmatch(gap):
+    overnight = isinstance(left.form, Deictic) and left.form.spread > 0 and not isinstance(right.form, Deictic)
+    if (isinstance(left.form, PartOfDay) or overnight) and _is_day(right) and _OF.fullmatch(gap):
         return msgspec.structs.replace(right, start=left.start, daypart=left.daypart, weak=False)
     return None
 
@@ -133,7 +134,24 @@ def _join_week(left: Atom, right: Atom, gap: str) -> Atom | None:
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
 
 
-_BASES = CalendarDate | Weekday | Deictic
+def _join_to_the_day(left: Atom, right: Atom, text: str) -> Atom | None:
+    """Join "five years ago" + "today" or "this Saturday": so long before that very day."""
+    form, day = left.form, right.form
+    if not isinstance(form, Shift) or form.base != "published" or form.direction > 0:
+        return None
+    if form.unit not in ("week", "month", "year") or form.low != form.high or form.loose is not None:
+        return None
+    today = isinstance(day, Deictic) and day.unit == "day" and day.spread == 0
+    if not (today or (isinstance(day, Weekday) and day.which == "this")):
+        return None
+    if not _BLANK.fullmatch(text, left.end, right.start):
+        return None
+    base = TimeExpression(span=span_of(text, right.start, right.end), form=day)
+    exact = msgspec.structs.replace(form, base="time", base_time=base, exact=True)
+    return msgspec.structs.replace(left, form=exact, end=right.end, daypart=right.daypart)
+
+
+_BASES = CalendarDate | Weekday | Deictic | Feast
 
 
 def _join_base(left: Atom, right: Atom, text: str) -> Atom | None:
@@ -146,7 +164,7 @@ def _join_base(left: Atom, right: Atom, text: str) -> Atom | None:
         return None
     base = TimeExpression(span=span_of(text, right.start, right.end), form=right.form, daypart=right.daypart)
     form = msgspec.structs.replace(left.form, base="time", base_time=base)
-    return msgspec.structs.replace(left, form=form, end=right.end)
+    return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
 
 
 def append(found: list[TimeExpression], right: TimeExpression, text: str) -> None:

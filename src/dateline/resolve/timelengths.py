@@ -3,10 +3,21 @@
 import re
 from typing import Literal
 
+from dateline.model.span import span_of
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timedates import is_clock
-from dateline.resolve.timeforms import Duration, PartOfDay, Repeated, Shift, Stretch, Vague
+from dateline.resolve.timeforms import (
+    Between,
+    Duration,
+    PartOfDay,
+    Repeated,
+    Shift,
+    Stretch,
+    TimeExpression,
+    Unit,
+    Vague,
+)
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
 
@@ -32,6 +43,8 @@ def _units(words: TimeWords) -> str:
 
 # A unit that goes on as an age or a compound is no length.
 _NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+# "The evening before": so a day is named by its part; other parts of the day are no units.
+_HALF_DAYS = ("morning", "afternoon", "evening")
 
 
 def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
@@ -46,7 +59,7 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
     )
     heads = {DIGITS, "a", "an", *first_words(words.counts)}
     plurals = [word for word in words.units if word.endswith("s")]
-    alone = ["day", "night", "week", "month", "year"]
+    alone = ["day", "night", "week", "month", "year", *_HALF_DAYS]
     return (
         make_rule(
             heads, rf"{count}(?:{GAP}|-){units}{_NO_AGE}{after}(?!\w)", lambda match: _shifted(match, words)
@@ -58,7 +71,19 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"(?P<turn>(?:before|after|earlier|later)(?!\w)(?:{named})?)",
             lambda match: _shifted(match, words, alone=True),
         ),
+        make_rule(["since", "ever"], rf"(?:ever{GAP})?since{GAP}then(?!\w)", _since_then),
         make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
+        make_rule(["eve"], rf"eve{GAP}of(?!\w)", _eve_of_day),
+        make_rule(
+            heads,
+            rf"{count}(?:{GAP}|-)(?P<unit>days?|weeks?|months?){GAP}into{named}",
+            lambda match: _into(match, words),
+        ),
+        make_rule(
+            [*_NTH, "day"],
+            rf"(?:(?P<nth>{alternatives(_NTH)}){GAP}day|day{GAP}(?P<day>{alternatives(_DAY_NUMBERS)}|\d{{1,3}})){GAP}of{named}",
+            _day_of_event,
+        ),
         make_rule(
             ["past", "last", "next", "coming", "previous"],
             rf"(?P<pointer>past|last|next|coming|previous){GAP}{count}(?:{GAP}|-){units}{_NO_AGE}",
@@ -127,13 +152,14 @@ def _shifted(match: "re.Match[str]", words: TimeWords, *, alone: bool = False) -
     ):
         return None
     low, high = (1, 1) if alone else _bounds(words, match["count"])
-    unit = words.units[match["unit"].lower()]
+    word = match["unit"].lower()
+    unit: Unit = "night" if word in _HALF_DAYS else words.units[word]
     turn = match["turn"].lower().split()[0]
     direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "previously", "before", "prior") else 1
     base: Literal["published", "context"] = "published" if turn in ("ago", "from", "hence") else "context"
     daypart = None
     if unit == "night":
-        unit, daypart = "day", "night"
+        unit, daypart = "day", word if word in _HALF_DAYS else "night"
     if _half(match):
         high = max(high, low + 1)
     event = match.groupdict().get("event")
@@ -147,6 +173,49 @@ def _eve(match: "re.Match[str]") -> Atom:
     """Read "the eve of the election": the day before it."""
     form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
     return make_atom(match, form)
+
+
+def _since_then(match: "re.Match[str]") -> Atom:
+    """Read "since then": from the last date named on, whatever its grain."""
+    then = Shift(low=0, high=0, unit="minute", direction=0, base="context")
+    first = TimeExpression(span=span_of(match.string, match.end() - len("then"), match.end()), form=then)
+    return make_atom(match, Between(first=first))
+
+
+def _eve_of_day(match: "re.Match[str]") -> Atom:
+    """Read "the eve of" before a date or feast, which is joined to it."""
+    return make_atom(match, Shift(low=1, high=1, unit="day", direction=-1, base="context"), weak=True)
+
+
+def _into(match: "re.Match[str]", words: TimeWords) -> Atom:
+    """Read "three days into the offensive": so long after it began."""
+    low, high = _bounds(words, match["count"])
+    unit = words.units[match["unit"].lower()]
+    event = match["event"].lower()
+    return make_atom(match, Shift(low=low, high=high, unit=unit, direction=1, base="context", event=event))
+
+
+_NTH = {
+    word: number
+    for number, word in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        start=2,
+    )
+}
+_DAY_NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)  # noqa: SIM905
+}
+
+
+def _day_of_event(match: "re.Match[str]") -> Atom:
+    """Read "on the second day of the operation", "day three of the offensive": counted from its first day."""
+    written = match["day"]
+    number = _NTH[match["nth"].lower()] if match["nth"] else _DAY_NUMBERS.get(written.lower(), 0)
+    number = number or int(written)
+    steps = max(number - 1, 0)
+    event = match["event"].lower()
+    return make_atom(match, Shift(low=steps, high=steps, unit="day", direction=1, base="context", event=event))
 
 
 def _stretched(match: "re.Match[str]", words: TimeWords) -> Atom:

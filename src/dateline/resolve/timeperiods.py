@@ -106,6 +106,11 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
     names = alternatives([*words.weekdays, *words.months, *words.seasons, "weekend", *words.dayparts])
     return (
         make_rule(_SIMPLE, alternatives(_SIMPLE) + r"(?!\w)", _simple),
+        make_rule(
+            ["the", "week", "weekend", "month", "year", "night"],
+            rf"(?:the{GAP})?(week|weekend|month|year|night){GAP}(before{GAP}last|after{GAP}next)(?!\w)",
+            _next_but_one,
+        ),
         make_rule(["day"], rf"day{GAP}(before{GAP}yesterday|after{GAP}tomorrow)(?!\w)", _day_next_door),
         make_rule(
             ["this", "last", "next", "past", "coming", "previous", "following", "same", "preceding", "that"],
@@ -144,6 +149,16 @@ def _simple(match: "re.Match[str]") -> Atom:
 
 def _day_next_door(match: "re.Match[str]") -> Atom:
     return make_atom(match, Deictic(unit="day", shift=-2 if match[1].lower().startswith("before") else 2))
+
+
+def _next_but_one(match: "re.Match[str]") -> Atom:
+    """Read "the week before last" and "the month after next"."""
+    way = -2 if match[2].lower().startswith("before") else 2
+    word = match[1].lower()
+    if word == "night":
+        return make_atom(match, Deictic(unit="day", shift=way), daypart="night")
+    unit: Unit = "weekend" if word == "weekend" else _unit(word)
+    return make_atom(match, Deictic(unit=unit, shift=way))
 
 
 def _bare_unit(match: "re.Match[str]") -> Atom:

@@ -13,6 +13,7 @@ from dateline.resolve.calendar import (
     days_of,
     month_of,
     months_from,
+    nth_weekday,
     step_days,
     weekday_after,
     weekday_before,
@@ -44,7 +45,8 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     `published` is the ISO date of publication cut to `published_precision` ("second", "day", "month",
     "year", "unknown"). `context` is the ISO day, month or year of the last date placed before in the text, or
     of the happening that `event` names, where the expression counts from one ("a week before the attack").
-    `not_before` is the ISO day that the text tells of as past: it was written then or later.
+    `not_before` is the ISO day on which or after which the article was written, `not_after` that on which or
+    before which; `why` says in words from what that follows.
     """
 
     published: str | None = None
@@ -52,6 +54,8 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     context: str | None = None
     event: str | None = None
     not_before: str | None = None
+    not_after: str | None = None
+    why: str | None = None
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,11 +104,16 @@ def make_placed(
 
 
 def _grain(form: CalendarDate) -> WhenPrecision:
-    return "day" if form.day is not None else "month" if form.month is not None else "year"
+    if form.day is not None or form.nth is not None:
+        return "day"
+    return "month" if form.month is not None else "year"
 
 
 def _days(form: CalendarDate, year: int) -> Range | None:
     """Return the days of a date in a given year."""
+    if form.nth is not None and form.month is not None:
+        found = nth_weekday(year, form.month, *form.nth)
+        return (found, found) if found else None
     if form.month is None:
         return year_of(year)
     if form.day is None:

@@ -128,18 +128,22 @@ def _bounded(expression: TimeExpression, placed: Placed, anchors: Anchors, tense
     """
     open_note = placed.assumed or why_open(expression.form)
     known = publication(anchors)
-    if known is None and anchors.not_before is None:
+    first = known or (days_of(anchors.not_before) if anchors.not_before else None)
+    last = known or (days_of(anchors.not_after) if anchors.not_after else None)
+    if first is None and last is None:
         return msgspec.structs.replace(placed, start=None, end=None, assumed=open_note)
-    first = days_of(anchors.not_before) if anchors.not_before and known is None else known
     low = _place_as_if(expression, first[0], anchors, tense) if first else None
-    high = _place_as_if(expression, known[1], anchors, tense) if known else None
+    high = _place_as_if(expression, last[1], anchors, tense) if last else None
     start, end = low.start if low else None, high.end if high else None
     if (start is None and end is None) or (start and end and start > end):
         return msgspec.structs.replace(placed, start=None, end=None, assumed=open_note)
     if known is None:
-        said = f"{open_note}; not before {start}, since the text tells of {anchors.not_before} as past"
+        edges = [f"not before {start}" if start else "", f"not after {end}" if end else ""]
+        why = anchors.why or f"the text tells of {anchors.not_before} as past"
+        said = f"{open_note}; {' and '.join(filter(None, edges))}, since {why}"
+        counted = anchors.not_before if start else anchors.not_after
         return Placed(
-            precision=placed.precision, start=start, anchor=f"context:{anchors.not_before}", assumed=said
+            precision=placed.precision, start=start, end=end, anchor=f"context:{counted}", assumed=said
         )
     said = f"{open_note}; bounded by when the publication can have been"
     return Placed(
@@ -150,7 +154,7 @@ def _bounded(expression: TimeExpression, placed: Placed, anchors: Anchors, tense
 def _place_as_if(expression: TimeExpression, written: date, anchors: Anchors, tense: Tense) -> Placed | None:
     """Place an expression as if it had been written that day; None where that is not what it counts from."""
     assumed = msgspec.structs.replace(
-        anchors, published=written.isoformat(), published_precision="day", not_before=None
+        anchors, published=written.isoformat(), published_precision="day", not_before=None, not_after=None
     )
     placed = _place(expression, assumed, tense)
     return placed if (placed.anchor or "").startswith("published") else None

@@ -105,6 +105,8 @@ def place_shift(form: Shift, counted_from: Placed) -> Placed:
     base, anchor, assumed = (counted_from.start, counted_from.end), counted_from.anchor, counted_from.assumed
     if form.loose is not None:
         return _place_loose(form, base, anchor)
+    if form.direction == 0 and form.unit == "minute":
+        return make_placed(base, precision, anchor, assumed)  # "since then": whatever its grain
     low, high = form.low * form.direction, form.high * form.direction
     ends = [_step(base[0], form, min(low, high)), _step(base[1], form, max(low, high))]
     if ends[0] is None or ends[1] is None:
@@ -148,7 +150,7 @@ def _shift_precision(form: Shift) -> WhenPrecision:
         return "range"
     if form.unit in ("minute", "hour"):
         return "part_of_day"
-    if form.unit == "day":
+    if form.unit == "day" or form.exact:
         return "day"
     if form.unit in ("week", "fortnight"):
         return "week"
@@ -159,6 +161,9 @@ def _shift_precision(form: Shift) -> WhenPrecision:
 
 def _step(day: date, form: Shift, count: int) -> Range | None:
     """Return the unit that lies `count` units from `day`: a day, an ISO week, a month, a year."""
+    if form.exact:
+        moved = _reach(day, form.unit, count)
+        return (moved, moved) if moved else None
     if form.unit in ("minute", "hour"):
         near = step_days(day, -1 if count < 0 else 0)
         far = step_days(day, 1 if count > 0 else 0)

@@ -14,16 +14,35 @@ from dateline.model.article import Article
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
 from dateline.resolve.timefinding import find_times
-from dateline.resolve.timeforms import Between, Deictic, PartOfDay, Shift, TimeExpression, Weekday
+from dateline.resolve.timeforms import (
+    Between,
+    CalendarDate,
+    Deictic,
+    PartOfDay,
+    Shift,
+    TimeExpression,
+    Weekday,
+)
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.times import read_tense, resolve_time
 
 # Nouns for any violent happening: they mean the last one told, whatever its word was.
 _ANY = frozenset({"attack", "attacks", "assault", "assaults", "incident", "incidents"})
+# The rule by which `clean` takes out the clock of a page.
+PAGE_CLOCK = "page-clock"
 # Two words name one happening when they begin with the same letters, endings left out: "bombing" and "bombed",
 # "explosion" and "exploded". Five letters tell apart "assault" and "assassination".
 _STEM = 5
+# What runs on for longer than this is no paragraph of news, and its beginning is not asked.
+PARAGRAPH = 2_000
 _ENDING = re.compile(r"(?:ings?|ed|es|s)$")
+
+
+class Since(NamedTuple):
+    """The ISO day on or after which an article was written, and why in words."""
+
+    day: str
+    why: str
 
 
 class _Happening(NamedTuple):
@@ -37,16 +56,38 @@ class _Happening(NamedTuple):
 class TimesTold:
     """What has been told of times so far in an article; read it from the first mention to the last."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, since: Since | None = None) -> None:
+        """Take the article, and what else tells since when it can have been written."""
+        self._article = article
         self._text = article.text
+        self._since = since
+        self._removed = article.removed
         self._published = article.published
         self._context: str | None = None
         self._happenings: list[_Happening] = []
 
     @cached_property
+    def since(self) -> Since | None:
+        """Since when an article without a date can have been written; None if nothing tells."""
+        if self._published.date is not None:
+            return None
+        past = latest_past(self._text)
+        told = Since(past, f"the text tells of {past} as past") if past is not None else None
+        return max(filter(None, (told, self._since)), key=lambda since: since.day, default=None)
+
+    @property
     def not_before(self) -> str | None:
         """The ISO day on or after which an article without a date was written; None if nothing tells."""
-        return latest_past(self._text) if self._published.date is None else None
+        return self.since.day if self.since is not None else None
+
+    @cached_property
+    def not_after(self) -> str | None:
+        """The ISO day on which the page of an undated article was saved, by the page's own clock; or None."""
+        if self._published.date is not None:
+            return None
+        clocks = (line.text for line in self._removed if line.rule == PAGE_CLOCK)
+        days = (resolve_time(one, Anchors()) for text in clocks for one in find_times(text))
+        return next((when.start for when in days if when.anchor == "stated" and when.start == when.end), None)
 
     @property
     def written(self) -> str | None:
@@ -60,6 +101,8 @@ class TimesTold:
         if isinstance(form, PartOfDay):
             # the day of a clock time is that of its own paragraph, not one named long before
             context = near.start if near is not None and near.start == near.end else None
+        elif isinstance(form, CalendarDate) and form.of_context:
+            context = self._year_before(expression.span.start) or context
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -67,13 +110,52 @@ class TimesTold:
             elif len({one.day for one in self._happenings}) > 1:
                 # the happening meant is not among those told: which date it had would be a guess
                 context = None
+        elif isinstance(form, Shift) and form.base == "context" and form.direction != 0:
+            context = self._day_before(expression) or context
+        saved = f"the page was saved on {self.not_after}" if self.not_after is not None else None
+        reasons = (self.since.why if self.since is not None else None, saved)
         return Anchors(
             published=self._published.date,
             published_precision=self._published.precision,
             context=context,
             event=event,
             not_before=self.not_before,
+            not_after=self.not_after,
+            why=" and ".join(reason for reason in reasons if reason) or None,
         )
+
+    def of_year_before(self, expression: TimeExpression) -> TimeExpression:
+        """Return a day or month of background with the year told just before it: "in 2014 ... on 8 June"."""
+        form = expression.form
+        if not isinstance(form, CalendarDate) or form.month is None or form.year is not None:
+            return expression
+        if form.year_shift is not None or self._year_before(expression.span.start) is None:
+            return expression
+        return msgspec.structs.replace(expression, form=msgspec.structs.replace(form, of_context=True))
+
+    def _year_before(self, start: int) -> str | None:
+        """Return the year that this sentence or the one before it named last before `start`, in full."""
+        here = self._article.sentence_at(start)
+        floor = self._article.sentences[max(0, here - 1)][0] if here is not None else start
+        for named in reversed(find_times(self._article.text, max(floor, start - PARAGRAPH), start)):
+            form = named.form
+            if isinstance(form, CalendarDate) and form.year is not None and not form.short_year:
+                return f"{form.year:04d}"
+        return None
+
+    def _day_before(self, expression: TimeExpression) -> str | None:
+        """Return the day that the paragraph named last before `expression`, also that of a saying.
+
+        "The group said on Thursday that it had struck two days earlier": on Tuesday.
+        """
+        written = Anchors(published=self._published.date, published_precision=self._published.precision)
+        start, text = expression.span.start, self._article.text
+        paragraph = text.rfind("\n\n", 0, start) + 1
+        for named in reversed(find_times(text, max(paragraph, start - PARAGRAPH), start)):
+            when = resolve_time(named, written, tense="past")
+            if when.start is not None and when.start == when.end:
+                return when.start
+        return None
 
     def based(self, expression: TimeExpression) -> TimeExpression:
         """Return "one night before the attack" with the time of that attack, where it is told without a day."""

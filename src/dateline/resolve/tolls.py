@@ -6,58 +6,18 @@ dead"). What is not found so is not guessed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from dateline.model.span import Span, span_of
-from dateline.model.values import CountKind, CountOf, CountScope, SexAge
-from dateline.resolve.countgrammar import Bounds, quantity_starts, read_quantity
+from dateline.model.span import span_of
+from dateline.model.values import CountKind
+from dateline.resolve.countgrammar import Bounds
 from dateline.resolve.people import People, find_people, masked
-from dateline.resolve.peoplegroups import PART, Group, group_people
-from dateline.resolve.quantities import read_count
-from dateline.resolve.tollwords import Place, load_toll_words, wording_key
-
-# Characters that may stand between people and what became of them ("the doctor, who ..., was killed").
-REACH = 120
-# Characters between a toll's word and its number ("the death toll from the two attacks has risen to 17").
-TOLL_REACH = 90
-
-
-class Part(msgspec.Struct, frozen=True):
-    """Some of the people of a toll: the words and what they bound."""
-
-    span: Span
-    bounds: Bounds
-    of: CountOf
-    sex_age: SexAge | None
-
-
-class Toll(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of how many: the word that says it, the people's words and what they bound.
-
-    `further` tells that they are others than those told before ("another two").
-    """
-
-    kind: CountKind
-    word: Span
-    people: Span
-    bounds: Bounds
-    of: CountOf
-    sex_age: SexAge | None
-    scope: CountScope = "event"
-    further: bool = False
-    parts: tuple[Part, ...] = ()
-
-
-class _Found(msgspec.Struct, frozen=True):
-    """A group of people with the word at `start:end` that tells what became of them."""
-
-    kind: CountKind
-    group: Group
-    start: int
-    end: int
-    running: bool = False
+from dateline.resolve.peoplegroups import Group, group_people
+from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
+from dateline.resolve.tollreading import TOLL_REACH, Found, Sentence, Toll, read_people, read_toll
+from dateline.resolve.tollwords import load_toll_words, wording_key
 
 
 def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
@@ -73,22 +33,46 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
     found = [
         *_by_verbs(plain, groups, start, end),
         *_by_heads(groups),
+        *_by_outcomes(plain, groups, start, end),
         *_by_toll_words(plain, groups, start, end),
     ]
     tolls: dict[tuple[int, CountKind], Toll] = {}
+    if not any(one.kind == "killed" for one in found):
+        found += _by_bodies(plain, groups, end)
     for one in found:
-        toll = _read(text, plain, one, groups, end)
+        toll = read_toll(Sentence(text, plain, start, end, groups), one)
         if toll is not None:
             tolls.setdefault((toll.people.start, toll.kind), toll)
     tolls.update(_none_reported(text, start, end, tolls))
+    kept = _led_back(plain, groups, _without_doubles(tolls))
+    return tuple(sorted(kept, key=lambda toll: (toll.people.start, toll.word.start)))
+
+
+def _without_doubles(tolls: Mapping[tuple[int, CountKind], Toll]) -> Iterator[Toll]:
+    """Yield the tolls without what is told of people who are told of as dead or hurt, or as more, anyway."""
     known = {at for at, kind in tolls if kind in ("killed", "injured")}
-    for at, kind in list(tolls):
-        if kind == "harmed" and at in known:
-            del tolls[at, kind]  # "shot and killed"
-    return tuple(sorted(tolls.values(), key=lambda toll: (toll.people.start, toll.word.start)))
+    for (at, kind), toll in tolls.items():
+        wider = any(
+            other.kind == kind and other.people.contains(toll.people) and other.people != toll.people
+            for other in tolls.values()
+        )
+        if not wider and not (kind == "harmed" and at in known):  # "shot and killed"
+            yield toll
 
 
-def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[_Found]:
+def _led_back(text: str, groups: Sequence[Group], tolls: Iterable[Toll]) -> Iterator[Toll]:
+    """Yield the tolls; "them" in "attacked two teachers, injuring them" are as many as the people before."""
+    for toll in tolls:
+        before = [group for group in groups if group.stop <= toll.people.start and group is not groups[0]]
+        them = toll.people.text.lower() == "them" and before
+        whole = read_people(text, before[-1].members[0], before[-1].members[-1]) if them else None
+        if whole is not None and whole[0].low > 1:
+            yield msgspec.structs.replace(toll, bounds=whole[0], of=whole[1])
+        else:
+            yield toll
+
+
+def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[Found]:
     words = load_toll_words()
     objects: set[int] = set()
     counted = [found.span() for found in words.toll.finditer(text, start, end)]
@@ -97,152 +81,83 @@ def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Itera
             continue  # "the number of people killed"
         key = wording_key(match[0])
         kind, place = words.verbs[key]
-        fitting = groups if key not in words.things_too else [group for group in groups if _is_people(group)]
-        group = _people_of(text, fitting, match.start(), match.end(), place=place, taken=objects)
+        verb = TollVerb(match.start(), match.end(), kind, place)
+        if is_unreal(text, verb):
+            continue
+        fitting = groups if key not in words.things_too else [group for group in groups if is_people(group)]
+        group = people_of(text, fitting, verb, objects)
         if group is not None:
             if group.start >= match.end():
                 objects.add(group.start)
-            yield _Found(kind, group, match.start(), match.end())
+            yield Found(kind, group, match.start(), match.end())
 
 
-_BE = (
-    r"(?:(?:have|has|had|may|might|could|would|will|to|reportedly|also|all|both)\s+){0,3}"
-    r"(?:was|were|been|being|be|is|are|got|get|gets)"
-)
-_STEP = (
-    r"\w+ly|also|later|then|all|both|each|since|first|further|\w+ed|shot|beaten|hit|struck|taken|held|burnt|cut|"
-    r"found|to|death|dead|and|or|before|being|until|unconscious|(?:multiple|several|many|two|three)\s+times|"
-    r"(?:in|on|to|at)\s+(?:the|his|her|their|an?)\s+\w+|by(?:\s+[^\s,;.]+){1,5}?(?=,?\s+(?:and|then|before))"
-)
-_AUXILIARY = re.compile(rf"(?<![\w-]){_BE}(?:,?\s+(?:{_STEP})|,){{0,8}}\s+\Z", re.IGNORECASE)
-_ADVERBS = re.compile(
-    r"(?:\s+|,?\s+(?:(?:shot|stabbed|beaten|tortured|abducted|kidnapped)\s+and|\w+ly|either|all|both|also|later|have|has|had|since|then)(?=\s))*\s+\Z"
-)
-# After these a participle has no object: it says what became of those before it.
-_NO_OBJECT = re.compile(
-    r"\s*(?:\Z|[.,;:!?)\]\"”’–—-]|(?:and|or|but|in|on|at|by|near|when|while|where|as|after|before|during|from|inside|"
-    r"outside|since|with|following|for|due|because|under|within|across|around|along|to|if|later|yesterday|today|"
-    r"overnight|early|late|last|this|there|here|while|amid|whilst|is|are|was|were|has|have)(?!\w)|\w+day\b|\w+ly\b)",
-    re.IGNORECASE,
-)
-
-
-_ATTRIBUTE = re.compile(r"(?<!\w)(?:of|the|those|these|by|with|for|two|other)\s+\Z", re.IGNORECASE)
-
-
-def _people_of(
-    text: str,
-    groups: Sequence[Group],
-    start: int,
-    end: int,
-    *,
-    place: Place,
-    taken: set[int],
-) -> Group | None:
-    behind = _behind(text, groups, end)
-    if place in ("of", "done"):
-        return behind
-    if place == "undergone":
-        return _subject(text, groups, start)
-    auxiliary = _AUXILIARY.search(text, max(0, start - REACH), start)
-    if auxiliary is not None:
-        return _subject(text, groups, auxiliary.start())
-    if behind is not None:
-        # "the wounded soldiers" are told of, not wounded here
-        return None if _ATTRIBUTE.search(text, max(0, start - 8), start) is not None else behind
-    if _NO_OBJECT.match(text, end) is None:
-        return None
-    for group in reversed(groups):
-        if group.stop <= start:
-            near = _ADVERBS.fullmatch(text, group.stop, start) is not None
-            return group if near and group.start not in taken else None
-    return None
-
-
-def _behind(text: str, groups: Sequence[Group], end: int) -> Group | None:
-    for group in groups:
-        if group.start >= end:
-            first = group.members[0]
-            thing = first.sort == "loose" and text[first.start : first.start + 4].lower() == "the "
-            return group if not thing and not text[end : group.start].strip(" \n") else None
-    return None
-
-
-def _is_people(group: Group) -> bool:
-    """Refuse names and nouns that no list knows, where what happened also happens to places and things."""
-    return all(member.sort not in ("name", "loose") for member in group.members)
-
-
-# What may begin a stretch between people and their verb: what is told of them in passing, or an earlier verb.
-_PASSING = re.compile(
-    r"\s*(?:\Z|[,(–—-]|(?:in|at|from|of|for|with|near|on|inside|outside|who|whose|that|which|working|aged|as|by|"
-    r"between|under|on|including|belonging|serving|living|during|walking|travell?ing|riding|also|later|reportedly|"
-    r"allegedly|then|both|all|each|had|have|has|may|were|was|are|is|\w+ing|\w+ly)(?!\w))",
-    re.IGNORECASE,
-)
-_BROKEN = re.compile(
-    r"[;:?!]|\.\s|(?<!\w)(?:and|but|while|when|after|before|because|if|where|as)\s+(?:the|an?|his|her|their|its|this|"
-    r"that|he|she|they|it|\d)(?!\w)|(?<!\w)(?:he|she|they|it)\s*\Z",
-    re.IGNORECASE,
-)
-
-
-# What hangs on one of these words is no subject.
-_LED = re.compile(
-    rf"(?:{PART.pattern}|(?<!\w)(?:from|of|at|by|in|near|with|to|for|inside|against|on|between|behind)\s+)\Z",
-    re.I,
-)
-
-
-def _subject(text: str, groups: Sequence[Group], before: int) -> Group | None:
-    """Return the people before a verb that it is told of, or None where something else stands nearer."""
-    named: Group | None = None
-    for group in reversed(groups):
-        if group.stop > before:
-            continue
-        gap = text[group.stop : before]
-        if len(gap) > REACH or _BROKEN.search(gap) is not None:
-            break
-        if _LED.search(text, max(0, group.start - 30), group.start) is not None:
-            continue
-        if group.members[-1].sort == "name":
-            named = named or (group if not gap.strip() else None)
-            continue
-        if _PASSING.match(gap) is not None:
-            return group
-        break
-    return named
-
-
-def _by_heads(groups: Sequence[Group]) -> Iterator[_Found]:
+def _by_heads(groups: Sequence[Group]) -> Iterator[Found]:
     """Yield "12 dead", "no casualties", "six wounded": the number and the word in one phrase."""
     heads = load_toll_words().heads
     for group in groups:
         for member in group.members:
             if member.head in heads and member.sort == "counted":
-                yield _Found(heads[member.head], Group((member,), group.parts), member.start, member.end)
+                yield Found(heads[member.head], Group((member,), group.parts), member.start, member.end)
+
+
+_LEFT = re.compile(r"(?<!\w)(?:leaves?|leaving|left)(?!\w)", re.IGNORECASE)
+_OUTCOME = re.compile(r",?\s+(?:all\s+)?(dead|wounded|injured|missing|displaced)(?!\w)", re.IGNORECASE)
+
+
+def _by_outcomes(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[Found]:
+    """Yield "leaving a driver dead and 24 people, including two nurses, injured"."""
+    left = _LEFT.search(text, start, end)
+    heads = load_toll_words().heads
+    for group in groups:
+        behind = _OUTCOME.match(text, group.stop, end)
+        outcome = behind[1].lower() if behind is not None else group.members[-1].head
+        told = left is not None and group.start >= left.end() and outcome in heads
+        if not told or (behind is None and len(group.members) < 2):
+            continue  # "3 dead" is a phrase of its own
+        if behind is None or NO_OBJECT.match(text, behind.end()) is not None:
+            yield Found(heads[outcome], group, group.start, behind.end() if behind else group.stop)
+
+
+_WERE = re.compile(rf"\s+{BE}\s+(?:\w+ly\s+)?(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _by_bodies(text: str, groups: Sequence[Group], end: int) -> Iterator[Found]:
+    """Yield "his body was found", "their bodies were dumped": people who are told of as dead."""
+    words = load_toll_words()
+    for group in groups:
+        last = group.members[-1]
+        were = _WERE.match(text, last.end, end) if last.head in words.bodies else None
+        told = words.found.match(text, were.end(), end) if were is not None else None
+        if told is not None and last.sort != "counted":
+            yield Found("killed", Group((last,)), last.start, told.end())
 
 
 _TO = re.compile(r"(?<!\w)to\s+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;.]\s|(?<!\w)(?:because|as|after|when|while|but|which|who|where|if)(?!\w)", re.IGNORECASE
+)
 _TOLL_FIRST = re.compile(r",?\s*(?:the)?\s*\Z")
 
 
-def _by_toll_words(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[_Found]:
+def _by_toll_words(text: str, groups: Sequence[Group], start: int, end: int) -> Iterator[Found]:
     """Yield "the death toll rose from 12 to 17", "raised to 40 the number of dead"."""
     words = load_toll_words()
     for match in words.toll.finditer(text, start, end):
         kind = words.tolls[wording_key(match[0])]
         rising = words.rising.search(text, max(start, match.start() - 40), match.start()) is not None
         stop = min(end, match.end() + TOLL_REACH)
+        clause = _CLAUSE.search(text, match.end(), stop)
+        stop = clause.start() if clause is not None else stop
         after = [group for group in groups if match.end() <= group.start < stop and _is_number(group)]
         before = [group for group in groups if _TOLL_FIRST.fullmatch(text, group.end, match.start())]
         if rising and before and _is_number(before[-1]):
-            yield _Found(kind, before[-1], match.start(), match.end(), running=True)
+            yield Found(kind, before[-1], match.start(), match.end(), running=True)
             continue
         to = [group for group in after if _TO.search(text, max(match.end(), group.start - 4), group.start)]
         for group in (_last_of_range(text, to or after))[:1]:
             grows = rising or words.rising.search(text, match.end(), group.start) is not None
-            yield _Found(kind, Group(group.members[:1], group.parts), match.start(), match.end(), running=grows)
+            yield Found(kind, Group(group.members[:1], group.parts), match.start(), match.end(), running=grows)
 
 
 def _last_of_range(text: str, groups: list[Group]) -> list[Group]:
@@ -258,103 +173,6 @@ def _last_of_range(text: str, groups: list[Group]) -> list[Group]:
 
 def _is_number(group: Group) -> bool:
     return group.members[0].sort in ("counted", "bare", "loose")
-
-
-_PLURAL = re.compile(r"\s+(?:were|are|have)(?!\w)", re.IGNORECASE)
-_EACH = re.compile(r"\s+each(?!\w)", re.IGNORECASE)
-
-
-def _read(text: str, plain: str, found: _Found, groups: Sequence[Group], end: int) -> Toll | None:
-    """Read how many the people of `found` are; None where the words bound nothing."""
-    members = found.group.members
-    whole = read_people(text, members[0], members[-1])
-    if whole is None:
-        return None
-    words = load_toll_words()
-    bounds, of = whole
-    parts = list(found.group.parts)
-    first = read_people(text, members[0], members[0])
-    rest = read_people(text, members[1], members[-1]) if len(members) > 2 else None
-    if first is not None and rest is not None and first[0].best == rest[0].best is not None:
-        # "18 students, ten girls and eight boys": the first is the sum of the others
-        bounds, of, parts, members = first[0], first[1], [*members[1:], *parts], members[:1]
-    elif len(members) > 1:
-        if bounds.best == 1 and _PLURAL.match(text, members[-1].end, end) is not None:
-            bounds = Bounds(2, 2, 2)  # "a director and manager were killed"
-        if bounds.best != 1:
-            parts = [*members, *parts]
-    parts += _parts_behind(plain, max(found.end, found.group.stop), groups, end)
-    each = _EACH.match(text, found.group.end, end)
-    if each is not None:
-        bounds = _times(text, bounds, groups, found)
-    period = words.period.search(text, max(0, found.start - TOLL_REACH), end) is not None
-    lead = text[max(0, members[0].start - 1) : members[-1].end]
-    return Toll(
-        kind=found.kind,
-        word=span_of(text, found.start, found.end),
-        people=span_of(text, members[0].start, members[-1].end),
-        bounds=bounds,
-        of=of,
-        sex_age=sex_age_of(members),
-        scope="period" if period else "running" if found.running else "event",
-        further=words.further.search(lead) is not None,
-        parts=tuple(_read_parts(text, parts)),
-    )
-
-
-def read_people(text: str, first: People, last: People) -> tuple[Bounds, CountOf] | None:
-    """Return the number of people from the phrase `first` to `last`, and whose it is."""
-    count = read_count(span_of(text, first.start, last.end), text, kind="other")
-    if count is not None:
-        return Bounds(count.low, count.best, count.high), count.of
-    if first is last and first.sort in ("loose", "bare"):
-        quantity = read_quantity(text, first.start, first.end)
-        return (quantity.bounds if quantity is not None else Bounds(1, 1, 1)), "unknown"
-    return None
-
-
-def _parts_behind(text: str, position: int, groups: Sequence[Group], end: int) -> list[People]:
-    """Return what is named as a part behind the word: "five people were killed, including a teacher"."""
-    for group in groups:
-        if group.start >= position:
-            if PART.fullmatch(text, position, min(group.start, end)) is not None:
-                return [*group.members, *group.parts]
-            break
-    return []
-
-
-def _read_parts(text: str, parts: Sequence[People]) -> Iterator[Part]:
-    for people in parts:
-        read = read_people(text, people, people)
-        if read is not None:
-            yield Part(span_of(text, people.start, people.end), read[0], read[1], sex_age_of([people]))
-
-
-def sex_age_of(members: Sequence[People]) -> SexAge | None:
-    """Return "women", "children" or both where every phrase is about them, else None."""
-    words = load_toll_words()
-    women = [member.head in words.women for member in members]
-    children = [member.head in words.children for member in members]
-    if all(children):
-        return "children"
-    if all(women):
-        return "women"
-    return "women and children" if all(w or c for w, c in zip(women, children, strict=True)) else None
-
-
-def _times(text: str, bounds: Bounds, groups: Sequence[Group], found: _Found) -> Bounds:
-    """Multiply "two soldiers each" by the number that stands before it; two at least where none does."""
-    counted = {offset for group in groups for offset in range(group.start, group.end)}
-    for offset in quantity_starts(text, max(0, found.start - REACH), found.start):
-        quantity = read_quantity(text, offset, found.start)
-        if quantity is not None and quantity.number and offset not in counted and quantity.bounds.best:
-            times = quantity.bounds.best
-            return Bounds(
-                bounds.low * times,
-                None if bounds.best is None else bounds.best * times,
-                None if bounds.high is None else bounds.high * times,
-            )
-    return Bounds(bounds.low * 2, None, None)
 
 
 _REPORTED = re.compile(

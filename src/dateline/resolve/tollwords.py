@@ -37,6 +37,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: list[str]
     sex_age: dict[str, list[str]]
     things_too: list[str]
+    bodies: list[str]
+    found: list[str]
     determiners: list[str]
     stops: list[str]
 
@@ -52,6 +54,8 @@ class TollWords(msgspec.Struct, frozen=True):
     heads: dict[str, CountKind]
     tolls: dict[str, CountKind]
     things_too: frozenset[str]
+    bodies: frozenset[str]
+    found: re.Pattern[str]
     determiners: frozenset[str]
     stops: frozenset[str]
     women: frozenset[str]
@@ -97,6 +101,8 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         heads=heads,
         tolls=tolls,  # type: ignore[arg-type]  # checked above
         things_too=frozenset(file.things_too),
+        bodies=frozenset(file.bodies),
+        found=_any(file.found),
         determiners=frozenset(file.determiners),
         stops=frozenset(file.stops),
         women=frozenset(file.sex_age["women"]),
@@ -104,12 +110,12 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         verb=_any(verbs),
         toll=_any(tolls),
         rising=_any(file.rising),
-        period=_any(file.periods),
+        period=_any(file.periods, behind=_DATED, before=_COUNTED_ON),
         unreported=_any(file.unreported),
         without=_any(file.without),
         further=_any(file.further),
         part=_any(file.parts),
-        anything=_any([*verbs, *heads, *tolls]),
+        anything=_any([*verbs, *heads, *tolls, *file.bodies]),
     )
 
 
@@ -117,21 +123,42 @@ def wording_key(written: str) -> str:
     """Return a wording as the lookups file it: lower case, single blanks, WORDS for what stands there."""
     key = " ".join(written.lower().split())
     first, _, last = key.partition(" ")
-    return f"{first} WORDS {last.rpartition(' ')[2]}" if last and first in _WIDE else key
+    return f"{first} WORDS {last.rpartition(' ')[2]}" if last and first in WIDE else key
 
 
-def _any(wordings: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of whole wordings, the longest first, with NUMBER and WORDS in them."""
+# "A month later" and "two weeks ago" are steps, no stretches.
+_COUNTED_ON = r"(?!\s{1,3}(?:later|ago|earlier|after|before|afterwards)(?!\w))"
+
+
+# "Earlier this month" dates one event.
+_DATED = r"(?<!earlier\s)(?<!early\s)(?<!late\s)(?<!later\s)"
+
+
+def _any(wordings: Iterable[str], *, behind: str = "", before: str = "") -> re.Pattern[str]:
+    """Return a pattern of whole wordings, the longest first, with NUMBER and WORDS in them.
+
+    `behind` is what must stand before them, `before` what must follow.
+    """
     ordered = sorted(set(wordings), key=lambda word: (-len(word), word))
-    written = (
+    written = [
         re.escape(word).replace(r"\ ", r"\s{1,3}").replace("NUMBER", _NUMBER).replace(r"WORDS\s{1,3}", _WORDS)
         for word in ordered
-    )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(written)})(?![\w-])", re.IGNORECASE)
+    ]
+    if all(word[0].islower() for word in ordered):
+        written = _by_letter(written)
+    return re.compile(rf"(?<![\w-]){behind}(?:{'|'.join(written)})(?![\w-]){before}", re.IGNORECASE)
+
+
+def _by_letter(written: Iterable[str]) -> list[str]:
+    """Return alternatives as one for each first letter, which finds at once the few that can match."""
+    branches: dict[str, list[str]] = {}
+    for pattern in written:
+        branches.setdefault(pattern[0], []).append(pattern[1:])
+    return [f"{letter}(?:{'|'.join(rest)})" for letter, rest in branches.items()]
 
 
 # The first words of wordings with WORDS in them.
-_WIDE = frozenset(
+WIDE = frozenset(
     {"sustained", "suffered", "suffering", "sustaining", "received", "obtaining", "obtained", "with"}
 )
 _WORDS = r"(?:\w+\s{1,3}){0,3}"

@@ -24,7 +24,7 @@ _ARTICLES = frozenset({"the", "al", "el"})
 _JOINED_ARTICLES = frozenset({"as", "ash", "ad", "adh", "an", "ar", "at", "ath", "az", "ul", "ed", "ez", "es"})
 
 
-class Word(msgspec.Struct, frozen=True):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """One word: `text[start:end]` as found (without a possessive ending), and its key ("" for an article)."""
 
     start: int
@@ -51,22 +51,23 @@ def fold(word: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-def _is_article(text: str, match: re.Match[str], key: str) -> bool:
-    if key in _ARTICLES:
-        return True
-    return key in _JOINED_ARTICLES and text[match.end() : match.end() + 1] in ("-", "‑")
+@lru_cache(maxsize=65536)
+def _form(raw: str) -> tuple[str, str, bool]:
+    """Return a word without its possessive ending, its key, and whether it is an article before a hyphen."""
+    if raw[-1] in "sS" and _POSSESSIVE.search(raw):
+        raw = raw[:-2]
+    key = fold(raw)
+    return raw, "" if key in _ARTICLES else key, key in _JOINED_ARTICLES
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of `text[start:end]` with offsets into the whole `text`."""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        raw = match.group()
-        if raw[-1] in "sS" and _POSSESSIVE.search(raw):
-            raw = raw[:-2]
-        key = fold(raw)
-        if _is_article(text, match, key):
+        bare, key, joined = _form(match.group())
+        if joined and text[match.end() : match.end() + 1] in ("-", "‑"):
             key = ""
-        yield Word(match.start(), match.start() + len(raw), raw, key)
+        begin = match.start()
+        yield Word(begin, begin + len(bare), bare, key)
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -101,6 +102,10 @@ class Trie(Generic[V]):
             node = node.after.setdefault(key, _Node())
         node.here.append(value)
 
+    def begins(self, key: str) -> bool:
+        """Tell quickly whether something is filed under a path that begins with `key`."""
+        return key in self._root.after
+
     def get(self, path: tuple[str, ...]) -> tuple[V, ...]:
         """Return what is filed under exactly `path`."""
         node: _Node[V] | None = self._root
@@ -114,8 +119,10 @@ class Trie(Generic[V]):
         Articles between the words of a name are passed over.
         """
         node = self._root.after.get(found[index].key) if index < len(found) else None
+        if node is None:
+            return iter(())
         ends: list[tuple[int, tuple[V, ...]]] = []
-        while node:
+        while node is not None:
             index += 1
             if node.here:
                 ends.append((index, tuple(node.here)))

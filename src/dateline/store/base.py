@@ -121,8 +121,8 @@ class Reader(Lists, Protocol):
         """Return the article; raises InputError for none or several."""
         ...
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without loading texts."""
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id, without loading texts."""
         ...
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -172,6 +172,27 @@ class Reader(Lists, Protocol):
 
     def event(self, id_or_prefix: str) -> Event:
         """Return the event; raises InputError for none or several."""
+        ...
+
+    def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
+        """Give the events that hold any of `reports`, by id."""
+        ...
+
+    def by_worth(
+        self, version: int, query: EventQuery = ..., *, judged: Iterable[ReportId] = ()
+    ) -> Iterator[tuple[float | None, Event]]:
+        """Give the events that `query` asks for with their worth, the greatest first, unknown ones before all.
+
+        Events all of whose reports are among `judged` are left out.
+        """
+        ...
+
+    def without_worth(self, version: int) -> Iterator[Event]:
+        """Give the events whose worth was not put, or by another version."""
+        ...
+
+    def existing(self, reports: Iterable[ReportId]) -> frozenset[ReportId]:
+        """Return those of `reports` that are here."""
         ...
 
     def relating(self, identity: EventId) -> Iterator[Event]:
@@ -245,6 +266,10 @@ class Writer(Protocol):
 
         What an id holds no more is kept for `trace`.
         """
+        ...
+
+    def put_worth(self, version: int, worth: Iterable[tuple[str, float]]) -> None:
+        """Keep how much a look at events is worth, each with its id, as `version` finds it."""
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:

@@ -10,7 +10,8 @@ from typing import Any, Self, TypeVar
 from dateline.errors import InputError, NotFoundError
 from dateline.model.wire import decode
 from dateline.store.conditions import Condition
-from dateline.store.schema import unusable
+from dateline.store.faults import unusable
+from dateline.store.schema import check_version
 from dateline.store.search import id_prefix
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Database:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                check_version(self._connection, self.path)
                 yield self._connection
                 self._connection.execute("COMMIT")
             finally:

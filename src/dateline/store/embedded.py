@@ -7,7 +7,6 @@ from typing import Self
 
 from dateline.errors import InputError
 from dateline.model.article import Article
-from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.rejected import REASONS, Rejected
@@ -37,12 +36,13 @@ from dateline.store.mapping import lay_map
 from dateline.store.paging import find_page
 from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
+from dateline.store.reviewed import Reviewed
 from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
 
 
-class EmbeddedStore(Listed):
+class EmbeddedStore(Listed, Reviewed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
@@ -115,9 +115,10 @@ class EmbeddedStore(Listed):
         numbers = self._numbers("articles", Condition("coder IS NOT ?", (coder,)), "id")
         return self._stream("articles", numbers, Article)
 
-    def facts(self) -> Iterator[FactsRow]:
-        """Give what linking needs of each article, by id, without its text; see FactsRow."""
-        for number in steps(self._numbers("articles", Condition("1"), "id")):
+    def facts(self, *, ids: Iterable[ArticleId] | None = None) -> Iterator[FactsRow]:
+        """Give what linking needs of each article, or of those called `ids`, by id; see FactsRow."""
+        condition = Condition("1") if ids is None else one_of("id", ids)
+        for number in steps(self._numbers("articles", condition, "id")):
             yield from map(rows.facts_row, self._rows("articles", rows.FACTS_COLUMNS, number))
 
     def volume(self) -> Iterator[VolumeRow]:
@@ -315,21 +316,6 @@ class EmbeddedStore(Listed):
             if new:
                 _touch(connection)
             return new
-
-    def verdicts(self) -> Iterator[Verdict]:
-        """Give verdicts in the order in which they were added; rows that hold none are passed over."""
-        with self._reading() as connection:
-            yield from verdicts.readable(connection)
-
-    def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
-        with self._reading() as connection:
-            yield from verdicts.rows(connection)
-
-    def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
-        with self._reading() as connection:
-            return verdicts.appended(connection)
 
     # --- all of it ----------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ import msgspec
 
 from dateline.errors import WorkspaceError
 from dateline.model.chain import BEGINNING, chain_hash
+from dateline.store import worth
+from dateline.store.faults import unusable
 from dateline.store.search import folded
 from dateline.store.shapes import STATEMENTS
 
@@ -245,10 +247,11 @@ _RELATIONS = Migration(
 )
 
 _SHAPES = Migration("shapes", STATEMENTS)
+_WORTH = Migration("worth", worth.STATEMENTS)
 
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
-    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES,
+    _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES, _WORTH,
 )  # fmt: skip
 
 
@@ -323,6 +326,11 @@ def _check_file(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and (application or tables):
         raise WorkspaceError(f"{path} is a database of another program; name another file")
+    check_version(connection, path)
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise WorkspaceError where a newer dateline has been at the file, also since it was opened."""
     version = _pragma(connection, "user_version")
     if version > len(MIGRATIONS):
         raise WorkspaceError(
@@ -376,17 +384,3 @@ def _run(connection: sqlite3.Connection, number: int, step: Migration) -> None:
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def unusable(path: Path, error: sqlite3.Error) -> WorkspaceError:
-    """Return the WorkspaceError that tells what `error` means for the user."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return WorkspaceError(f"{path} is in use by another dateline; wait for it or stop it, then try again")
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return WorkspaceError(f"{path} is not a workspace or is damaged ({text}); name another file")
-    if "readonly" in text or "read-only" in text:
-        return WorkspaceError(f"{path} cannot be written; check its permissions and its folder's")
-    if "full" in text:
-        return WorkspaceError(f"the disk that holds {path} is full; free some space and try again")
-    return WorkspaceError(f"{path} cannot be used ({text}); check the file and its folder")

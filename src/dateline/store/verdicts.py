@@ -26,10 +26,10 @@ def append(connection: sqlite3.Connection, verdict: Verdict) -> bool:
     return True
 
 
-def rows(connection: sqlite3.Connection) -> Iterator[LogRow]:
-    """Give the rows of the log, all read at once: verdicts are few beside articles."""
-    statement = "SELECT number, id, previous, hash, payload FROM verdicts ORDER BY number"
-    for number, *texts in connection.execute(statement).fetchall():
+def rows(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[LogRow]:
+    """Give the rows of the log with numbers above `after`, read at once: verdicts are few beside articles."""
+    statement = "SELECT number, id, previous, hash, payload FROM verdicts WHERE number > ? ORDER BY number"
+    for number, *texts in connection.execute(statement, (after,)).fetchall():
         # What was edited by hand may hold anything.
         identity, previous, hashed, payload = (
             text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text) for text in texts
@@ -37,12 +37,10 @@ def rows(connection: sqlite3.Connection) -> Iterator[LogRow]:
         yield LogRow(number, identity, previous, hashed, payload)
 
 
-def readable(connection: sqlite3.Connection) -> Iterator[Verdict]:
-    """Give the verdicts of the rows that hold one, in the order of the log."""
-    for row in rows(connection):
-        verdict = read_row(row)
-        if verdict is not None:
-            yield verdict
+def readable(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[tuple[int, Verdict | None]]:
+    """Give the numbers of the rows above `after` with their verdicts, None for a row that holds none."""
+    for row in rows(connection, after=after):
+        yield row.number, read_row(row)
 
 
 def appended(connection: sqlite3.Connection) -> int:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 
 from dateline.web import (
     documented,
@@ -14,15 +16,29 @@ from dateline.web import (
     naming,
     pages,
     problems,
+    review,
     searching,
+    sessions,
     shell,
     single,
+    stream,
     telling,
+    uploads,
+    verdicts,
 )
+from dateline.web.bodies import Bodies
+from dateline.web.guard import API, Guard
+from dateline.web.headers import Headers
+from dateline.web.hub import Hub
+from dateline.web.jobs import Jobs
 from dateline.web.kept import Kept
+from dateline.web.linking import Linking
+from dateline.web.people import Doors
+from dateline.web.rates import Rates
 from dateline.web.served import VERSION, Readers, Served
+from dateline.web.writing import Writer
+from dateline.workspace.accounts import seconds
 
-API = "/api/v1"
 # Routers of the API; each module has one idea and one `router`.
 ROUTERS = (
     info.router,
@@ -31,8 +47,13 @@ ROUTERS = (
     telling.router,
     naming.router,
     searching.router,
-    log.router,
     single.router,
+    sessions.router,
+    stream.router,
+    verdicts.router,
+    review.router,
+    uploads.router,
+    log.router,
 )
 
 
@@ -41,8 +62,10 @@ def create_app(served: Served) -> FastAPI:
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_begin, app)
         yield
-        app.state.readers.close()
+        app.state.hub.close()
+        await run_in_threadpool(_end, app)
 
     app = FastAPI(
         title="dateline",
@@ -51,14 +74,41 @@ def create_app(served: Served) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=living,
+        middleware=[Middleware(Headers), Middleware(Guard), Middleware(Bodies)],
     )
     app.state.served = served
     app.state.readers = Readers(served)
     app.state.kept = Kept()
+    app.state.writer = Writer(served)
+    app.state.hub = Hub()
+    app.state.linking = Linking(served, app.state.hub)
+    app.state.jobs = Jobs(served, app.state.hub)
+    app.state.doors = Doors(served)
+    app.state.rates = Rates(lambda: seconds(served.clock()))
     problems.install(app)
     documented.install(app, ROUTERS, API)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
+    sessions.install(app)
     shell.install(app)
     app.include_router(pages.router)
     return app
+
+
+def _begin(app: FastAPI) -> None:
+    """Take up what was under way when the server ended last, or was killed."""
+    readers: Readers = app.state.readers
+    with readers.reading() as workspace:
+        state = workspace.state()
+    if state.revision != state.linked:
+        app.state.linking.want()
+
+    app.state.jobs.begin()
+
+
+def _end(app: FastAPI) -> None:
+    app.state.jobs.close()
+    app.state.linking.close()
+    app.state.writer.close()
+    app.state.readers.close()
+    app.state.doors.close()

@@ -8,14 +8,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from dateline.errors import InputError
+from dateline.export.followed import STATE_WORDS
 from dateline.ontology import load_ontology
 from dateline.store.filters import FILTERS, SORT, Filter, query_from
 from dateline.store.query import EventQuery
 from dateline.web.event_rows import event_row
+from dateline.web.kept import kept
 from dateline.web.served import Reading
 from dateline.web.shell import page
 from dateline.web.single import one_article, one_event
 from dateline.web.views import LEGEND
+from dateline.web.views_told import warning_row
 
 ROLES = {role.role: role for role in LEGEND}
 
@@ -23,7 +26,10 @@ router = APIRouter(include_in_schema=False)
 
 # Events on one page of the plain list, and on the overview.
 LISTED, NEWEST = 50, 12
+# Events whose warnings are followed within a second or two, as measured; with more the reader is asked first.
+AT_ONCE = 5_000
 PAGE = "page"
+OF_WARNINGS = "page of warnings"
 _NAMES = tuple(each.name for each in (*FILTERS, SORT))
 _TRUE, _FALSE = ("true", "1", "on", "yes"), ("false", "0", "off", "no")
 SORTS = (
@@ -38,16 +44,14 @@ SORTS = (
 def home(request: Request, workspace: Reading) -> HTMLResponse:
     """Show how much there is, and what is newest and disputed."""
     newest = workspace.events(EventQuery(sort="-date", limit=NEWEST))
-    disputed = workspace.disagreements(EventQuery(limit=NEWEST))
-    rows = {each.event: each for each in disputed}
-    shown = workspace.events(EventQuery(ids=tuple(rows))) if rows else ()
+    disputed = workspace.events(EventQuery(sort="-date", limit=NEWEST, disputed=True))
     return page(
         request,
         "home.html.j2",
         place="/",
         counts=workspace.counts(),
         newest=[event_row(each) for each in newest],
-        disputed=[(event_row(each), rows[each.id].disagreement.text) for each in shown],
+        disputed=[(event_row(each), each.disagreements[0].text) for each in disputed],
     )
 
 
@@ -57,7 +61,7 @@ def explore(request: Request, workspace: Reading) -> HTMLResponse:
     asked = {name: request.query_params.getlist(name) for name in request.query_params}
     given = {name: [value for value in values if value.strip()] for name, values in asked.items()}
     query = _query(given)
-    number = _whole(PAGE, (given.get(PAGE) or ["1"])[-1], least=1)
+    number = _page(given)
     total = workspace.count_events(query)
     start = (number - 1) * LISTED
     shown = workspace.events(msgspec.structs.replace(query, limit=LISTED, offset=start))
@@ -71,8 +75,36 @@ def explore(request: Request, workspace: Reading) -> HTMLResponse:
         asked=dict.fromkeys(_NAMES, "") | {name: values[-1] for name, values in given.items() if values},
         types=_types(),
         sorts=SORTS,
-        before=_address(given, number - 1) if number > 1 else None,
-        after=_address(given, number + 1) if start + LISTED < total else None,
+        before=_address("/explore", given, number - 1) if number > 1 else None,
+        after=_address("/explore", given, number + 1) if start + LISTED < total else None,
+    )
+
+
+@router.get("/warnings")
+def warnings(request: Request, workspace: Reading, outcome: str = "", wait: bool = False) -> HTMLResponse:  # noqa: FBT001, FBT002 - a parameter of the address
+    """List the warnings with what came of them, a page at a time; of many events only where one will wait."""
+    given = {name: request.query_params.getlist(name) for name in ("outcome", "wait", PAGE)}
+    events = workspace.counts().events
+    if events > AT_ONCE and not wait:
+        return page(request, "warnings.html.j2", place="/warnings", events=events, warnings=None)
+    query = EventQuery(sort="-date")
+    found = kept(
+        request, workspace, (OF_WARNINGS, outcome), lambda: workspace.warnings(query, outcome=outcome or None)
+    )
+    number = _page(given)
+    start = (number - 1) * LISTED
+    return page(
+        request,
+        "warnings.html.j2",
+        place="/warnings",
+        warnings=[warning_row(each) for each in found[start : start + LISTED]],
+        total=len(found),
+        first=start + 1,
+        states=STATE_WORDS,
+        outcome=outcome,
+        wait=wait,
+        before=_address("/warnings", given, number - 1) if number > 1 else None,
+        after=_address("/warnings", given, number + 1) if start + LISTED < len(found) else None,
     )
 
 
@@ -100,9 +132,13 @@ def _whole(name: str, text: str, *, least: int) -> int:
     return number
 
 
-def _address(given: dict[str, list[str]], number: int) -> str:
+def _page(given: dict[str, list[str]]) -> int:
+    return _whole(PAGE, (given.get(PAGE) or ["1"])[-1], least=1)
+
+
+def _address(path: str, given: dict[str, list[str]], number: int) -> str:
     kept = {name: values for name, values in given.items() if values and name != PAGE}
-    return f"/explore?{urlencode({**kept, PAGE: number}, doseq=True)}"
+    return f"{path}?{urlencode({**kept, PAGE: number}, doseq=True)}"
 
 
 def _types() -> list[tuple[str, list[tuple[str, str]]]]:

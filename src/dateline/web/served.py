@@ -19,11 +19,20 @@ KEPT_OPEN = 8
 
 
 class Served(msgspec.Struct, frozen=True, kw_only=True):
-    """What `dateline serve` was told; `clock` gives the time as ISO 8601 in UTC."""
+    """What `dateline serve` was told; `clock` gives the time as ISO 8601 in UTC.
+
+    `token` lets in whoever sends it. `names` are the names, beside this machine's own, under which the server
+    may be asked. `public`: others can reach it, so that nobody comes in without an account or the token.
+    `writable`: whether the file can be written.
+    """
 
     path: Path
     config: Config
     clock: Callable[[], str]
+    token: str | None = None
+    names: tuple[str, ...] = ()
+    public: bool = False
+    writable: bool = True
 
 
 class Readers:

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from dateline.config import DATA
 from dateline.errors import DataError
-from dateline.export.wording import counted
+from dateline.export.wording import counted, day_words
 from dateline.model.ids import digest
 from dateline.model.wire import encode
 from dateline.web.etags import matches
@@ -62,7 +62,7 @@ def templates() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(counted=counted, zip=zip)
+    environment.globals.update(counted=counted, day_words=day_words)
     return environment
 
 
@@ -93,11 +93,18 @@ def page(
             places=PLACES,
             place=place,
             given=_data(given) if assets and given is not None else None,
+            signed_in=_signed_in(request),
             **{"canonical": None, **shown},
         )
     )
     # What no encoding holds (a half of a pair) is shown as a question mark.
     return HTMLResponse(stream.encode("utf-8", "replace"), status_code=status, headers=dict(headers or {}))
+
+
+def _signed_in(request: Request) -> bool:
+    """Tell whether there is a session that can be ended."""
+    person = getattr(request.state, "person", None)
+    return person is not None and person.way == "account"
 
 
 def _data(value: Any) -> "Markup":

@@ -83,7 +83,7 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     named = tuple(relation.event for relation in event.relations)
     view = event_view(
         event,
-        _record(found),
+        record_of(found),
         decided=decided_on(event.reports, verdicts),
         named=workspace.events(EventQuery(ids=named)) if named else (),
         naming=workspace.relating(event.id),
@@ -99,7 +99,8 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     )
 
 
-def _record(found: Evidence) -> Record:
+def record_of(found: Evidence) -> Record:
+    """Return what the page of an event is made from."""
     return Record(
         events=(found.event,),
         reports={report.id: report for report in found.reports},

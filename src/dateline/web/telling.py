@@ -24,9 +24,11 @@ from dateline.web.listing import Asked, Listing, add_list, add_whole, after_item
 from dateline.web.served import Reading
 from dateline.web.views_told import (
     DisagreementRow,
+    RateRow,
     SurgeRow,
     WarningRow,
     disagreement_row,
+    rate_row,
     surge_row,
     warning_row,
 )
@@ -138,6 +140,31 @@ add_list(
             "jsonl": lambda asked: jsonl_parts(_warnings(asked)),
             "json": lambda asked: json_parts(_warnings(asked)),
         },
+    ),
+)
+
+
+# how often they came about
+
+
+def _rates(asked: Asked[WarningQuery]) -> tuple[RateRow, ...]:
+    # A rate is of all warnings: those of one outcome alone would make none.
+    every = msgspec.structs.replace(asked.filters, outcome=None)
+    found = _warnings(msgspec.structs.replace(asked, filters=every))
+    return tuple(map(rate_row, asked.workspace.hit_rates(found)))
+
+
+add_list(
+    router,
+    Listing(
+        name="rates",
+        tag="telling",
+        words="Say how often the warnings of each source and outlet came about. The filters choose warnings.",
+        row=RateRow,
+        filters=Annotated[WarningQuery, Depends(_warning_query)],
+        stretch=lambda asked, limit, after: after_item(
+            _rates(asked), lambda each: f"{each.by} {each.name}", limit, after
+        ),
     ),
 )
 

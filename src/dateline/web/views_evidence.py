@@ -11,6 +11,7 @@ from dateline.export.meanings import TIES
 from dateline.export.wording import (
     COUNT_WORDS,
     counted,
+    day_words,
     disputed_field,
     people_words,
     said_of,
@@ -290,13 +291,20 @@ def _dispute(disagreement: Disagreement) -> Dispute:
         weight=disagreement.weight,
         sides=tuple(
             SideView(
-                value=side.value,
+                value=_side_words(disagreement.field, side.value),
                 said=tuple(_told(told, side.value) for told in side.told),
                 origins=counted(side.origins, "independent origin"),
             )
             for side in disagreement.sides
         ),
     )
+
+
+def _side_words(field: str, value: str) -> str:
+    """Return the value of a side in words: a disagreement names days by their ISO dates."""
+    if field != "when":
+        return value
+    return " to ".join(day_words(day) for day in value.split(" to "))
 
 
 def _told(told: Told, value: str) -> Teller:

@@ -4,9 +4,10 @@ import msgspec
 
 from dateline.export import disputes, followed, surging
 from dateline.export.wording import chain_words, type_family, type_label
+from dateline.link.rates import MIN_SETTLED
 from dateline.model.dispute import Dispute
 from dateline.model.event import Disagreement, Said
-from dateline.model.outcome import End, Followed, Horizon
+from dateline.model.outcome import End, Followed, HitRate, Horizon
 from dateline.model.surge import Surge, Tally
 from dateline.model.values import make_status
 from dateline.web.event_rows import StatusWords, WhenWords, WhereWords, told_status, told_when, told_where
@@ -190,6 +191,27 @@ def _sentence(one: Said) -> SentenceRow:
         report=one.report,
         article=one.article,
     )
+
+
+class RateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many settled warnings of a source or an outlet ended how; `words` is the share as an interval."""
+
+    by: str
+    name: str
+    settled: int
+    came_about: int
+    partly: int
+    did_not: int
+    waiting: int
+    low: float | None
+    high: float | None
+    words: str
+
+
+def rate_row(rate: HitRate) -> RateRow:
+    """Return a hit rate with its share in words."""
+    counts = {name: getattr(rate, name) for name in HitRate.__struct_fields__}
+    return RateRow(**counts, words=followed.share_words(rate, MIN_SETTLED))
 
 
 class TallyRow(msgspec.Struct, frozen=True, kw_only=True):

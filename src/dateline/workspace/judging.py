@@ -34,7 +34,8 @@ from dateline.model.verdict import (
 )
 from dateline.ontology import load_ontology
 from dateline.resolve.catalogue import load_catalogue
-from dateline.resolve.gazetteer import Gazetteer, Place
+from dateline.resolve.gazetteer import Gazetteer
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.search import id_prefix
 
@@ -232,6 +233,12 @@ class Judge:
         """Return the entries of the gazetteer that "Hawija" or "Hawija, IQ" may mean, the likeliest first."""
         name, country = _named(text)
         return self._gazetteer().find(name, country=country, limit=limit) if name else ()
+
+    def beginning(self, text: str, limit: int = 9) -> tuple[Place, ...]:
+        """Return the entries of the gazetteer that somebody who has typed `text` so far may mean."""
+        exact = self.places(text, limit)
+        more = (each for each in self._gazetteer().beginning(text, limit=2 * limit) if each not in exact)
+        return (*exact, *more)[:limit]
 
     def _where(self, text: str) -> Where:
         """Return the place that is meant: by its id, or by a name that means one place clearly.

@@ -40,6 +40,7 @@ from dateline.workspace.judging import Judge, Said
 from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
+from dateline.workspace.valuing import keep_worth
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -47,7 +48,7 @@ Tick = Callable[[], None]
 # Articles written in one transaction: a killed run loses at most this many, and writing stays quick.
 BATCH = 64
 # Refusals that `add` hands back to be shown at once; all of them are in the workspace.
-REFUSALS_SHOWN = 5
+REFUSALS_KEPT = 50
 STANDARD_INPUT = "-"
 # The stages of `code`, whose refusals are faults.
 _CODING: tuple[Stage, ...] = ("code", "resolve")
@@ -115,7 +116,7 @@ class Workspace(Looking, Giving):
                 tick()
         # Standard input is never the same place twice.
         self._settle(earlier, refused, visited - {STANDARD_INPUT})
-        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_SHOWN]))
+        return Added(total.new, total.updated, total.unchanged, len(refused), tuple(refused[:REFUSALS_KEPT]))
 
     def _settle(
         self, earlier: Iterable[Rejected], refused: Collection[Rejected], visited: Collection[str]
@@ -171,13 +172,13 @@ class Workspace(Looking, Giving):
 
     def link(self) -> None:
         """Rebuild the events from reports and verdicts, when either has changed."""
-        if not self._store.needs_linking():
-            return
-        # Read before the reports: what another process adds meanwhile is then not taken as linked.
-        revision = self._store.revision()
-        facts = [Facts(*row) for row in self._store.facts()]
-        events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-        self._store.put_events(events, revision=revision)
+        if self._store.needs_linking():
+            # Read before the reports: what another process adds meanwhile is then not taken as linked.
+            revision = self._store.revision()
+            facts = [Facts(*row) for row in self._store.facts()]
+            events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
+            self._store.put_events(events, revision=revision)
+        keep_worth(self._store)
 
     # looking
 

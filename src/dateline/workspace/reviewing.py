@@ -4,14 +4,14 @@ A reader sees events as they stand. A second reader sees what the first one judg
 verdict, and not who judged it or how. An adjudicator sees what two readers answer differently, without names.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from dateline.errors import InputError
 from dateline.link import Facts
 from dateline.link.anchors import anchors_of, follow
-from dateline.link.queue import Ranked, looked_at, rank, value_of
+from dateline.link.queue import WORTH_VERSION, Ranked, looked_at, rank, value_of
 from dateline.link.readings import Case, person, read_cases
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, ReportId, VerdictId
@@ -26,9 +26,10 @@ from dateline.model.verdict import (
     standing,
 )
 from dateline.pipeline import gather
-from dateline.resolve.gazetteer import Place
+from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
+from dateline.workspace.choices import Choice, choices
 from dateline.workspace.judging import Judge, Said
 
 
@@ -74,8 +75,10 @@ class Review:
         asked = query or EventQuery()
         verdicts = list(self._store.verdicts())
         if self.role == "reader":
-            events = self._store.events(msgspec.structs.replace(asked, limit=None, offset=0))
-            return tuple(Matter(ranked=each) for each in rank(events, self._seen(verdicts), asked.limit))
+            everything = msgspec.structs.replace(asked, limit=None, offset=0)
+            seen = self._seen(verdicts)
+            events = self._store.by_worth(WORTH_VERSION, everything, judged=seen)
+            return tuple(Matter(ranked=each) for each in rank(events, seen, asked.limit))
         wanted = "read once" if self.role == "second" else "disagreed"
         cases = [
             case
@@ -88,13 +91,15 @@ class Review:
     def _seen(self, verdicts: Sequence[Verdict]) -> frozenset[ReportId]:
         """Return the reports that were judged, where they were coded otherwise what stands in their place."""
         seen = looked_at(verdicts)
-        moved = follow(anchors_of(verdicts), judged_reports(self._store, verdicts))
+        anchors = {anchor.report: anchor for anchor in anchors_of(verdicts)}
+        lost = [anchors[each] for each in anchors.keys() - self._store.existing(anchors)]
+        moved = follow(lost, _reports_of(self._store, lost))
         return seen | {new for old, new in moved.items() if old in seen}
 
     def _matters(self, cases: Sequence[Case], anchors: Mapping[ReportId, Anchor]) -> Iterator[Matter]:
         """Give the cases as their next reader sees them, but for those none of whose reports is there."""
         wanted = {anchors[each].article for case in cases for each in case.reports if each in anchors}
-        facts = {row[0]: Facts(*row) for row in self._store.facts() if row[0] in wanted}
+        facts = {row[0]: Facts(*row) for row in self._store.facts(ids=wanted)}
         for case in cases:
             own = [anchors[each] for each in case.reports if each in anchors]
             reports = {report.id: report for report in _reports_of(self._store, own)}
@@ -119,6 +124,10 @@ class Review:
         """Return the places that `text` may mean, the likeliest first."""
         return self._judge.places(text)
 
+    def choices(self, field: str, text: str) -> tuple[Choice, ...]:
+        """Return what somebody who has typed `text` as the value of `field` may mean, the likeliest first."""
+        return choices(field, text, places=self._judge.beginning)
+
     def verdicts_on(self, event: Event) -> tuple[Verdict, ...]:
         """Return the verdicts that stand on an event's reports: a second reader sees only their own."""
         return tuple(
@@ -131,13 +140,45 @@ class Review:
 
     def judge(self, kind: str, matter: Matter, **said: object) -> Verdict:
         """Append what this person says of `matter`; `ids` are its reports, unless others are given."""
-        given = {"ids": matter.event.reports, **said}
-        return self._judge.append(
-            msgspec.convert(
-                {"kind": kind, "by": self.by, "role": self.role, "about": matter.about, **given}, Said
-            ),
-            at=self._clock(),
-        )
+        verdict = self.draft(kind, **{"ids": matter.event.reports, "about": matter.about, **said})
+        self.keep(verdict)
+        return verdict
+
+    def draft(self, kind: str, **said: object) -> Verdict:
+        """Return the verdict that this person would give, appending nothing; see `Workspace.judge`.
+
+        Raises InputError for what cannot be meant.
+        """
+        try:
+            given = msgspec.convert({"kind": kind, "by": self.by, "role": self.role, **said}, Said)
+        except msgspec.ValidationError as error:
+            raise InputError(f"no verdict can be made of this: {error}") from error
+        return self._judge.verdict(given, at=self._clock())
+
+    def keep(self, verdict: Verdict) -> None:
+        """Append a verdict that was drafted."""
+        self._store.add_verdict(verdict)
+
+    def holding(self, reports: Iterable[ReportId]) -> tuple[Event, ...]:
+        """Return the events that hold any of `reports` now, by id."""
+        return tuple(self._store.holding(reports))
+
+    def preview(self, verdict: Verdict) -> tuple[Event, ...]:
+        """Return the events that would take the place of those that hold what `verdict` is about.
+
+        They are linked under all verdicts and this one, but from their own reports alone: that others join them
+        afterwards shows only when it is kept.
+        """
+        concerned = self.holding(verdict.subject)
+        wanted = {report for event in concerned for report in event.reports} | verdict.subject
+        reports = list(self._store.reports(ids=wanted))
+        articles = {report.article.id for report in reports}
+        facts = [Facts(*row) for row in self._store.facts(ids=articles)]
+        log = standing([*self._store.verdicts(), verdict])
+        near = {anchor.report for anchor in anchors_of(log) if anchor.article in articles}
+        # A verdict on reports that are elsewhere must not be led to these, as one on lost reports is.
+        bearing = wanted | (near - self._store.existing(near))
+        return gather(reports, facts, [each for each in log if each.subject & bearing])
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""

@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from dateline.config import Config
-from dateline.web import Served, create_app
+from dateline.web import Served
+from dateline.web.running import Server
+from dateline.web.shell import STATIC
 
 ROOT = Path(__file__).parents[3]
-FRONT_END = ROOT / "src" / "dateline" / "web" / "static" / ".vite" / "manifest.json"
+FRONT_END = STATIC / ".vite" / "manifest.json"
 CHROMIUM = shutil.which("chromium")
-CLOCK = "2020-06-30T12:00:00+00:00"
 # Software rendering: the map draws without a graphics card.
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 STARTS_WITHIN = 10.0
+# Nothing is waited for longer than it takes; a machine that does other things too may take its time.
+expect.set_options(timeout=20_000)
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# Faults of these impacts keep somebody from using a page.
+GRAVE = ("serious", "critical")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,29 +43,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def serve(config: Config) -> Iterator[Callable[[Path], str]]:
+def serve(config: Config, clock: Callable[[], str]) -> Iterator[Callable[[Path], str]]:
     """Serve workspaces, each on a free port of this machine, until the test ends; gives the address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    running: list[tuple[Server, threading.Thread, socket.socket]] = []
 
     def start(path: Path) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        served = Served(path=path, config=config, clock=lambda: CLOCK)
-        server = uvicorn.Server(uvicorn.Config(create_app(served), port=port, log_level="warning"))
-        thread = threading.Thread(target=server.run, daemon=True)
+        bound = socket.create_server(("127.0.0.1", 0))
+        server = Server(Served(path=path, config=config, clock=clock))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + STARTS_WITHIN
         while not server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.02)
-        running.append((server, thread))
-        return f"http://127.0.0.1:{port}"
+        running.append((server, thread, bound))
+        return f"http://127.0.0.1:{bound.getsockname()[1]}"
 
     yield start
-    for server, thread in running:
-        server.should_exit = True
+    for server, thread, bound in running:
+        server.end()
         thread.join(STARTS_WITHIN)
+        bound.close()
 
 
 @pytest.fixture
@@ -98,3 +101,23 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Give a check that nothing on a page keeps people from using it, as axe sees it."""
+    if not AXE.exists():
+        pytest.skip("axe is not installed: make web")
+    source = AXE.read_text("utf-8")
+
+    def check(opened: Page) -> None:
+        # The browser's own door for debuggers: the page's content policy does not concern it.
+        opened.evaluate(source + "; undefined")
+        found = opened.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        grave = [each for each in found["violations"] if each["impact"] in GRAVE]
+        assert not grave, "\n".join(
+            f"{each['id']}: {each['help']}: {[node['html'][:150] for node in each['nodes'][:3]]}"
+            for each in grave
+        )
+
+    return check

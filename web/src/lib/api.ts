@@ -1,9 +1,13 @@
+import { take } from "./given";
+
 /** Requests to the API; an error is the server's own problem with its helpful sentence. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     detail: string,
+    /** What the record holds now, where the person saw an older state of it. */
+    readonly now: unknown = null,
   ) {
     super(detail);
   }
@@ -24,7 +28,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   if (answer.ok) return answer;
   if (answer.status === 401) signIn();
   const told = await answer.json().catch(() => null);
-  throw new Problem(answer.status, told?.title ?? answer.statusText, told?.detail ?? "The server gave no reason.");
+  throw new Problem(answer.status, told?.title ?? answer.statusText, told?.detail ?? "The server gave no reason.", told?.now);
 }
 
 /** Whoever has to sign in does so on the server's own page, and comes back. */
@@ -40,6 +44,8 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Get JSON with its ETag, which a write of what was seen gives back. */
 export async function got<T>(path: string, signal?: AbortSignal): Promise<{ value: T; tag: string | null }> {
+  const given = take<T>(path);
+  if (given !== undefined) return { value: given, tag: (given as { etag?: string }).etag ?? null };
   const answer = await ask(path, { signal: signal ?? null, headers: { Accept: "application/json" } });
   return { value: (await answer.json()) as T, tag: answer.headers.get("ETag") };
 }

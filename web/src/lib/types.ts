@@ -124,7 +124,7 @@ export interface MapView {
 }
 
 export interface OutletCoverage {
-  outlet: string;
+  outlet: string | null;
   articles: number;
   events: number;
   first: string | null;
@@ -183,4 +183,118 @@ export interface News {
   revision: number;
   linked: boolean;
   trouble: string | null;
+}
+
+/** Who gives an answer when, in words. */
+export interface Voice {
+  words: string;
+  value: string;
+  outlet: string | null;
+  source: string | null;
+  published: string | null;
+  report: string;
+  article: string;
+}
+
+/** Claims of one field that cannot all be right. */
+export interface DisagreementRow {
+  event: string;
+  type: string;
+  label: string;
+  family: string;
+  when: WhenWords;
+  where: WhereWords | null;
+  field: string;
+  question: string;
+  words: string;
+  weight: number;
+  sides: { value: string; origins: number; told: Voice[] }[];
+}
+
+/** A sentence, who says it and where it was printed. */
+export interface SaidRow {
+  words: string;
+  sentence: string;
+  outlet: string | null;
+  published: string | null;
+  report: string;
+  article: string;
+}
+
+/** One end of a warning's story, or an event behind a surge. */
+export interface EndRow {
+  id: string;
+  type: string;
+  label: string;
+  family: string;
+  status: StatusWords;
+  when: WhenWords;
+  where: WhereWords | null;
+  who: string[];
+  said: SaidRow[];
+}
+
+export interface WarningRow {
+  id: string;
+  given: string | null;
+  state: string;
+  state_words: string;
+  why: string;
+  /** It was told only when its own time had passed. */
+  afterwards: boolean;
+  differs: string[];
+  horizon: { words: string; start: string; end: string; basis: string } | null;
+  warning: EndRow;
+  event: EndRow | null;
+  denials: EndRow[];
+}
+
+/** How often the warnings of a source or an outlet came about: counts, and the share in words. */
+export interface RateRow {
+  by: "source" | "outlet";
+  name: string;
+  settled: number;
+  came_about: number;
+  partly: number;
+  did_not: number;
+  waiting: number;
+  words: string;
+}
+
+export interface Tally {
+  found: number;
+  expected: number;
+  low: number;
+  high: number;
+  chance: number;
+  words: string;
+}
+
+export interface SurgeRow {
+  kind: "events" | "unclear" | "articles";
+  kind_words: string;
+  level: "country" | "admin1" | "actor";
+  key: string;
+  name: string;
+  /** For the filter of its level. */
+  value: string;
+  events: Tally;
+  articles: Tally;
+  read: number;
+  seen: EndRow[];
+}
+
+export interface SurgeList {
+  items: SurgeRow[];
+  total: number;
+  week: string | null;
+  start: string | null;
+  end: string | null;
+  weeks: number;
+  articles: number;
+  usual: number;
+  looked_at: number;
+  by_chance: number;
+  undated: number;
+  note: string | null;
 }

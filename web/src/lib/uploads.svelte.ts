@@ -3,7 +3,6 @@ import { API, get, Problem, send, token } from "./api";
 import type { Given } from "./dropped";
 import { toasts } from "./toasts.svelte";
 import type { Job } from "./types";
-import { counted } from "./words";
 
 const OVER = ["done", "stopped", "failed"];
 
@@ -112,8 +111,7 @@ class Uploads {
       if (!this.isOver(now)) return;
       stream.close();
       this.#streams.delete(now.id);
-      const refused = now.rejected ? `; ${counted(now.rejected, "input")} refused` : "";
-      toasts.say(`${now.words}${refused}`, { kind: now.state === "done" ? "done" : "problem" });
+      toasts.say(now.words, { kind: now.state === "done" ? "done" : "problem" });
     };
   }
 }

@@ -27,9 +27,14 @@ export const PLACES: Place[] = [
 ];
 
 const ROUTES: Route[] = [
-  { pattern: /^\/$/, words: "Overview", load: () => import("./Overview.svelte") },
+  { pattern: /^\/$/, words: "Overview", load: () => import("./overview/Overview.svelte") },
   { pattern: /^\/add$/, words: "Add", load: () => import("./add/Add.svelte") },
   { pattern: /^\/explore$/, words: "Explore", load: () => import("./explore/Explore.svelte") },
+  { pattern: /^\/warnings$/, words: "Warnings", load: () => import("./told/Warnings.svelte") },
+  { pattern: /^\/surges$/, words: "Surges", load: () => import("./told/Surges.svelte") },
+  { pattern: /^\/event\/(?<id>[^/]+)$/, words: "Event", load: () => import("./record/Event.svelte") },
+  { pattern: /^\/article\/(?<id>[^/]+)$/, words: "Article", load: () => import("./record/Article.svelte") },
+  { pattern: /^\/review$/, words: "Review", load: () => import("./review/Review.svelte") },
 ];
 const MISSING = { words: "No such page", load: (): Promise<Loaded> => import("./Missing.svelte") };
 

@@ -24,6 +24,8 @@ export interface Heard {
   moved: (camera: Camera, byHand: boolean) => void;
   point: (id: string) => void;
   cluster: (cluster: Cluster) => void;
+  /** Whether all that there is to draw is drawn. */
+  idle: (idle: boolean) => void;
   /** What is under the pointer, or nothing. */
   over: (id: string) => void;
 }
@@ -39,14 +41,20 @@ export class Chart {
   #view: MapView | undefined;
   #looked: Spot | undefined;
 
-  private constructor(map: MapLibre, heard: Heard) {
+  private constructor(
+    map: MapLibre,
+    private readonly heard: Heard,
+  ) {
     this.#map = map;
     map.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
     map.on("moveend", (event) => heard.moved(this.camera, "originalEvent" in event && Boolean(event.originalEvent)));
     map.setMissingStyleImageResolver((name: string) => {
       if (!map.hasImage(name)) map.addImage(name, drawMark(name), { pixelRatio: MARK_SCALE });
     });
-    map.on("click", (event) => this.#press(event.point, heard));
+    map.on("idle", () => heard.idle(true));
+    map.on("movestart", () => heard.idle(false));
+    map.on("sourcedataloading", () => heard.idle(false));
+    map.on("click", (event) => this.#press(event.point));
     map.on("mousemove", (event) => {
       const [found] = map.queryRenderedFeatures(event.point, { layers: [...PRESSED] });
       map.getCanvas().style.cursor = found ? "pointer" : "";
@@ -74,7 +82,7 @@ export class Chart {
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    await map.once("load");
+    await map.once("style.load");
     return new Chart(map, heard);
   }
 
@@ -95,6 +103,7 @@ export class Chart {
 
   /** Draw what the API gave. */
   show(view: MapView): void {
+    this.heard.idle(false);
     this.#view = view;
     this.#clusters = view.clusters;
     this.#put("points", view.points.map(pointFeature));
@@ -138,15 +147,15 @@ export class Chart {
     this.#map.remove();
   }
 
-  #press(point: { x: number; y: number }, heard: Heard): void {
+  #press(point: { x: number; y: number }): void {
     // Fingers are wider than the tip of a pointer.
     const box: [[number, number], [number, number]] = [[point.x - 6, point.y - 6], [point.x + 6, point.y + 6]];
     const [found] = this.#map.queryRenderedFeatures(box, { layers: [...PRESSED] });
     if (!found) return;
-    if (found.layer.id === "marks") heard.point(String(found.properties.id));
+    if (found.layer.id === "marks") this.heard.point(String(found.properties.id));
     else {
       const cluster = this.#clusters[Number(found.properties.number)];
-      if (cluster) heard.cluster(cluster);
+      if (cluster) this.heard.cluster(cluster);
     }
   }
 

@@ -22,6 +22,7 @@ const NAMED_FROM = 250;
 export function styleOf(base: Basemap): StyleSpecification {
   return {
     version: 8,
+    transition: { duration: 0, delay: 0 },
     sources: {
       countries: { type: "geojson", data: base.countries, tolerance: 0.3 },
       names: { type: "geojson", data: base.names },

@@ -1,12 +1,16 @@
 /** What Explore shows: filters and view of the address, a brush that is being drawn, and the event looked at. */
+import { Listed } from "../../lib/listed.svelte";
 import { location } from "../../lib/location.svelte";
 import { addressOf, filtersOf, NO_FILTERS, queryOf, viewOf, type Filters, type View } from "../../lib/query";
 import { get } from "../../lib/api";
+import { watch } from "../../lib/news.svelte";
 import type { EventRow, SearchResult } from "../../lib/types";
-import { Rows } from "./rows.svelte";
+
+// Rows that come at once; more come as the list is scrolled.
+const PAGE = 100;
 
 export class Exploring {
-  readonly rows = new Rows();
+  readonly rows = new Listed<EventRow>(PAGE);
   /** Filters and view as the address has them. */
   readonly told = $derived(filtersOf(location.query));
   readonly view = $derived(viewOf(location.query));
@@ -17,6 +21,9 @@ export class Exploring {
   );
   /** The event looked at, once it is known. */
   looked = $state.raw<EventRow>();
+  /** Grows when everything is to be asked for again, since the record has changed. */
+  round = $state(0);
+  #seen = $state(watch.changes);
   /** The event under the pointer. */
   pointed = $state("");
 
@@ -32,6 +39,16 @@ export class Exploring {
       until: this.view.axis?.[1] ?? "",
     }).toString(),
   );
+
+  /** True where events have changed since these were asked for. */
+  get outdated(): boolean {
+    return watch.changes > this.#seen;
+  }
+
+  refresh(): void {
+    this.#seen = watch.changes;
+    this.round += 1;
+  }
 
   /** Change filters: a step that the back button takes back. */
   set(change: Partial<Filters>): void {
@@ -53,6 +70,12 @@ export class Exploring {
   /** The row of an event by its id, from the list or from the server; none where it is gone. */
   async rowOf(id: string): Promise<EventRow | undefined> {
     return this.rows.items.find((row) => row.id === id) ?? (await this.#asked(id));
+  }
+
+  /** Get the event that the address names, to look at it. */
+  async lookUp(id: string): Promise<void> {
+    const row = await this.rowOf(id).catch(() => undefined);
+    if (row && this.view.event === id) this.looked = row;
   }
 
   async #asked(id: string): Promise<EventRow | undefined> {

@@ -2,7 +2,7 @@
 import { API } from "./api";
 import type { News } from "./types";
 
-class Record {
+class Watch {
   news = $state.raw<News>();
   /** Counts the times that the events have changed since the page was loaded. */
   changes = $state(0);
@@ -24,4 +24,4 @@ class Record {
   }
 }
 
-export const record = new Record();
+export const watch = new Watch();

@@ -1,0 +1,310 @@
+"""When, for the mentions of one article in order: which time is whose, what holds on, when it was said."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.mention import Attribution, Mention
+from dateline.model.span import Span
+from dateline.model.values import Status, When, make_status
+from dateline.resolve.timechoice import dates_saying
+from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
+from dateline.resolve.timelasting import deadline_of, length_of, until_now
+from dateline.resolve.timeplacing import Anchors, from_published, publication_day
+from dateline.resolve.timeroles import (
+    is_told_of_now,
+    looks_back,
+    marked_time,
+    passed_since,
+    step_from,
+    told_beside,
+    turned,
+)
+from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timestold import Since, TimesTold
+
+# A time or a place holds on for this many sentences after the one that gives it, inside its paragraph; beyond
+# that a reader would no longer take it for granted. Set by reading.
+CARRY_SENTENCES = 2
+# A plan for a day without a year is seldom told so long before it. Half a year: then the past one is as far.
+FAR_AHEAD_DAYS = 183
+# Characters before and after a trigger in which a turn such as "anniversary" tells of background.
+CURRENCY_REACH = 80
+# How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
+DATELINE_REACH = 60
+_DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
+# Realities of what has not happened when it is told.
+AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
+# Between a time and "to attack" these let the time date the attack; "vowed on Friday to attack" dates the vow.
+_LOOKING_AHEAD = re.compile(
+    r"(?<!\w)(?:will|would|shall|plans?|planning|set|due|expected|expects?|going|about|scheduled|wants?|intends?|ready|"
+    r"preparing|hopes?|prepares?)(?!\w)",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"(?<!\w)to\s+(?:\w+ly\s+)?[a-z]+|(?<!\w)to\s+\Z", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:]|(?<!\w)(?:that|who|which|and|but|while|when|after|before|because)(?!\w)", re.IGNORECASE
+)
+
+
+class Dating:
+    """The times of one article, read for its mentions from the first to the last."""
+
+    def __init__(self, article: Article, since: Since | None = None, *, marked: Sequence[Span] = ()) -> None:
+        """Take the article, since when it can have been written (see `TimesTold`), and the times of the coder.
+
+        `marked` are those that it gave to happenings.
+        """
+        self.article = article
+        self._marked = tuple(marked)
+        self.told = TimesTold(article, since)
+        self._times: dict[int, tuple[TimeExpression, ...]] = {}
+        self._last: tuple[int, When] | None = None
+
+    def times_in(self, number: int) -> tuple[TimeExpression, ...]:
+        """Return the times of a sentence, without the day at the head of a dispatch."""
+        if number not in self._times:
+            found = find_times(self.article.text, *self.article.sentences[number])
+            self._times[number] = _behind_dateline(self.article, found) if number == 0 else found
+        return self._times[number]
+
+    def when(self, mention: Mention) -> When:
+        """Return the time of a mention; call it for each mention once, in their order."""
+        found = self._placed(mention)
+        return self._with_length(mention, found)
+
+    def _placed(self, mention: Mention) -> When:
+        article, trigger = self.article, mention.trigger
+        expressions = self.times_in(mention.sentence)
+        sentence = article.span(*article.sentences[mention.sentence])
+        chosen = self._own(mention)
+        step = step_from(expressions, trigger, sentence, article.text)
+        if step is not None and chosen in (None, step):
+            return self._counted_back(mention, step, sentence)
+        chosen = chosen or passed_since(expressions, trigger, sentence, article.text)
+        future = mention.status.reality in AHEAD
+        if chosen is None:
+            chosen = choose_time(expressions, trigger, sentence, article.text)
+            if chosen is None or chosen.span.contains(trigger):
+                return self._carried(mention)
+            if self._is_anothers(mention, chosen.span):
+                return When()
+            if future and is_purpose(article.text, chosen.span, trigger):
+                return When()
+        return self._resolved(mention, chosen, future=future)
+
+    def _own(self, mention: Mention) -> TimeExpression | None:
+        """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
+        spans = mention.spans("time")
+        numbers = dict.fromkeys(self.article.sentence_at(span.start) for span in spans)
+        found = [each for number in numbers if number is not None for each in self.times_in(number)]
+        told = [each for each in found if not dates_saying(each, mention.trigger, self.article.text)]
+        return marked_time(told, spans)
+
+    def _is_anothers(self, mention: Mention, time: Span | None) -> bool:
+        """Tell whether the coder gave a time to another happening, and not to this one."""
+        own = mention.spans("time")
+        return time is not None and any(span.overlaps(time) for span in self._marked if span not in own)
+
+    def _counted_back(self, mention: Mention, step: TimeExpression, sentence: Span) -> When:
+        """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday.
+
+        Where no day stands beside the step, that of the paragraph counts, or the article's for what is now.
+        """
+        if mention.status.reality in AHEAD:
+            return When()
+        published = self.article.published
+        beside = told_beside(self.times_in(mention.sentence), step)
+        anchors = self.told.anchors(beside or step)
+        if beside is None:
+            near = self._carried(mention)
+            exact = near.start if near.start == near.end else None
+            if is_told_of_now(step, mention.trigger, sentence, self.article.text):
+                exact = published.date if published.precision != "month" else None
+            if exact is None or day_of(exact) is None:
+                return When()
+            anchors = msgspec.structs.replace(anchors, context=exact, event=None)
+        return resolve_time(turned(step, beside), anchors, tense="past")
+
+    def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
+        if mention.status.currency == "background":
+            chosen = self.told.of_year_before(chosen)
+        anchors = self.told.anchors(chosen, near=self._carried(mention))
+        told = self.told.based(chosen)
+        when = resolve_time(told, anchors, tense="future" if future else "past")
+        if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
+            return at_writing(chosen, when, anchors)
+        if future and (looks_back(chosen) or self._is_day_of_saying(chosen, when)):
+            return When()
+        if future:
+            past = resolve_time(told, anchors, tense="past")
+            return past if _is_nearer(past, when, self.article.published.date) else when
+        self.told.note(mention.trigger.text, chosen, when)
+        # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
+        # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
+        shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
+        lasting = isinstance(chosen.form, Vague) or (
+            isinstance(chosen.form, Between) and chosen.form.last is None
+        )
+        if not shifted and not lasting:
+            self._last = (mention.sentence, when)
+        return when
+
+    def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
+        """Tell whether the weekday beside a plan is the day of publication: that on which it was announced."""
+        return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
+
+    def _carried(self, mention: Mention) -> When:
+        last = self._last
+        if last is None or not holds_on(self.article, last[0], mention.sentence):
+            return When()
+        if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+            return When()
+        if last[0] == mention.sentence and self._is_anothers(mention, last[1].span):
+            return When()
+        # What is told as background is no part of the news whose day was given.
+        recalled = mention.status.currency == "background"
+        if recalled and not is_background(last[1], self.told.written):
+            return When()
+        return msgspec.structs.replace(last[1], basis="inherited")
+
+    def _with_length(self, mention: Mention, when: When) -> When:
+        """Add how long it lasted, or within which time it is to be."""
+        text = self.article.text
+        expressions = self.times_in(mention.sentence)
+        if mention.status.reality in AHEAD:
+            order = self._order(mention) if when.start is None else None
+            return deadline_of(expressions, mention.trigger, text, order=order) or when
+        length = length_of(expressions, mention.trigger, text)
+        if length is None:
+            return when
+        if when.text is None:
+            when = until_now(length, text, self.told.anchors(length)) or when
+        return msgspec.structs.replace(when, lasts=length.span.text)
+
+    def _order(self, mention: Mention) -> When | None:
+        """Return the day on which the sentence says that something was demanded, where it is one day."""
+        sentence = self.article.span(*self.article.sentences[mention.sentence])
+        chosen = choose_time(self.times_in(mention.sentence), mention.trigger, sentence, self.article.text)
+        if chosen is None:
+            return None
+        when = resolve_time(chosen, self.told.anchors(chosen), tense="past")
+        return when if when.start is not None and when.start == when.end else None
+
+    def said(self, attribution: Attribution) -> When | None:
+        """Return when something was said, where a time stands beside the words of saying, else None."""
+        number = self.article.sentence_at(attribution.cue.start)
+        if number is None:
+            return None
+        start = self.article.sentences[number][0]
+        for expression in self.times_in(number):
+            if expression.places and _dates(expression.span, attribution, self.article.text, start):
+                when = resolve_time(expression, self.told.anchors(expression), tense="past")
+                return when if when.start is not None or when.precision not in _NO_DAY else None
+        return None
+
+    def with_currency(self, mention: Mention, when: When) -> Status:
+        """Return the status of a mention, background where it happened long before the dispatch."""
+        status, trigger, text = mention.status, mention.trigger, self.article.text
+        start, end = self.article.sentences[mention.sentence]
+        near = text[max(start, trigger.start - CURRENCY_REACH) : min(end, trigger.end + CURRENCY_REACH)]
+        if status.currency == "background" or not is_background(when, self.told.written, clause=near):
+            return status
+        return make_status(
+            status.reality, status.polarity, status.certainty, "background", contested=status.contested
+        )
+
+
+def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
+    """Return the day of publication for what goes on "currently", and says so; else the time as it is."""
+    day = publication_day(anchors)
+    if not isinstance(chosen.form, Vague) or chosen.form.side != "present" or day is None:
+        return when
+    return msgspec.structs.replace(
+        when,
+        start=day.isoformat(),
+        end=day.isoformat(),
+        precision="day",
+        anchor=from_published(anchors),
+        assumed="the day of writing, on which it goes on",
+    )
+
+
+_NO_DAY = ("part_of_day", "unknown")
+# What may stand between a word of saying and its time: "told reporters in the capital on Sunday".
+_TO_TIME = re.compile(
+    r"(?:\s+(?:[A-Z][\w’'-]*|reporters|journalists|by|phone|telephone|in|an?|the|its|his|her|their|statement|interview|"
+    r"televised|speech|tweet|post|address|press|conference|news|with|from|at|to|here|also|late|early|on|report|agency)){0,8}\s+"
+)
+_FRONT = re.compile(
+    r"[\s“\"]*(?:(?:in|through|via)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,2}"
+    r"(?:statement|interview|speech|post|tweet|message|video|address|briefing|conference)\s+)?(?:(?:on|in|at|by|late|early|earlier|also|and|but|the)\s+){0,3}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"[\s,]*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+_SAID_REACH = 90
+
+
+def _dates(time: Span, attribution: Attribution, text: str, start: int) -> bool:
+    """Tell "warned on Sunday" and "Late May, the paper quoted" from a time of what is said."""
+    cue, source = attribution.cue, attribution.source
+    if cue.end <= time.start <= cue.end + _SAID_REACH:
+        return _TO_TIME.fullmatch(text, cue.end, time.start) is not None
+    if source.end <= time.start and time.end <= cue.start:
+        before, after = text[source.end : time.start], text[time.end : cue.start]
+        return _BARE.fullmatch(before) is not None and _BARE.fullmatch(after) is not None
+    first = min(source.start, cue.start)
+    fronted = time.end <= first and _FRONT.fullmatch(text, start, time.start) is not None
+    return fronted and _BARE.fullmatch(text, time.end, first) is not None
+
+
+def is_purpose(text: str, time: Span, trigger: Span) -> bool:
+    """Tell "met on Saturday to discuss attacks", where nothing dates the attacks, from "plans to attack".
+
+    The time stands before the trigger, an infinitive between them, and nothing that looks ahead.
+    """
+    if time.end > trigger.start:
+        return False
+    between = text[time.end : trigger.start]
+    infinitive = _INFINITIVE.search(between)
+    if infinitive is None:
+        return False
+    low = max((found.end() for found in _CLAUSE.finditer(text, max(0, time.start - 80), time.start)), default=0)
+    before = text[max(low, time.start - 80) : time.start] + " " + between
+    return _LOOKING_AHEAD.search(before) is None
+
+
+def _is_nearer(past: When, future: When, published: str | None) -> bool:
+    """Tell whether a day without a year was far nearer to the publication than it will be.
+
+    What was planned for 15 February is told on the 20th of a plan that has passed, not of one for next year.
+    """
+    written, before, ahead = day_of(published), day_of(past.end), day_of(future.start)
+    if written is None or before is None or ahead is None or ahead <= written or before > written:
+        return False
+    return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
+
+
+def day_of(iso: str | None) -> date | None:
+    """Return the day of an ISO date, None where it names no day."""
+    return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+
+
+def _behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """Leave out the day at the head of a dispatch ("GAO, Jan. 25 -- ..."), which dates only the dispatch."""
+    head = article.dateline
+    if head is None or head.place is None:
+        return tuple(expressions)
+    dash = _DATELINE_DASH.search(article.text, head.place.end, head.place.end + DATELINE_REACH)
+    end = dash.end() if dash else head.place.end
+    return tuple(expression for expression in expressions if expression.span.start >= end)
+
+
+def holds_on(article: Article, given: int, sentence: int) -> bool:
+    """Tell whether what sentence `given` says of time or place still holds in `sentence`."""
+    if not 0 <= sentence - given <= CARRY_SENTENCES:
+        return False
+    return "\n\n" not in article.text[article.sentences[given][0] : article.sentences[sentence][0]]

@@ -1,0 +1,33 @@
+"""Since when an article can have been written, by the titles that it gives to people: the office came first."""
+
+from collections.abc import Iterator
+
+from dateline.resolve.catalogue import Catalogue
+from dateline.resolve.context import ActorContext, Named
+from dateline.resolve.entries import bounds
+from dateline.resolve.timestold import Since
+
+# Characters before a name in which the title of its office stands ("Iraqi Prime Minister N. N.").
+TITLE_REACH = 40
+
+
+def named_since(context: ActorContext, text: str, catalogue: Catalogue) -> Since | None:
+    """Return the latest beginning among the offices that holders are named with in the text, or None.
+
+    A name without its title tells nothing, for its bearer had it before; nor do groups, most of which began
+    long before what is told of them.
+    """
+    found = (since for named in context.named for since in _terms(named, text, catalogue))
+    return max(found, key=lambda since: since.day, default=None)
+
+
+def _terms(named: Named, text: str, catalogue: Catalogue) -> Iterator[Since]:
+    """Yield the beginning of the first term in the office that the words before the name give."""
+    before = text[max(0, named.start - TITLE_REACH) : named.start].lower()
+    for term in named.entry.terms:
+        office = catalogue.get(term.office) if term.office is not None else None
+        titles = office.titles if office is not None else ()
+        if term.start is not None and any(title.lower() in before for title in titles):
+            day = bounds(term.start)[0].isoformat()
+            yield Since(day, f"the text names {named.entry.name} in an office held since {day} at the earliest")
+            return

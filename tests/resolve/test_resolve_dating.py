@@ -1,0 +1,168 @@
+"""When, for the mentions of an article: purposes, deadlines, lengths, and when something was said."""
+
+import pytest
+
+from dateline.clean import clean
+from dateline.model.article import Article
+from dateline.model.capture import Declared, make_capture
+from dateline.model.ids import MentionId
+from dateline.model.mention import Attribution, Mention
+from dateline.model.values import Status, When, make_status
+from dateline.resolve.catalogue import Catalogue, load_catalogue
+from dateline.resolve.context import read_context
+from dateline.resolve.dating import Dating
+from dateline.resolve.existence import named_since
+from dateline.resolve.timestold import PAGE_CLOCK, Since, TimesTold
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def make_article(text: str, published: str | None = "2016-10-22") -> Article:
+    declared = Declared(published=published, published_rule="given" if published else None)
+    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
+    assert isinstance(article, Article), article
+    return article
+
+
+def mention(article: Article, trigger: str, status: Status | None = None) -> Mention:
+    start = article.text.index(trigger)
+    return Mention(
+        id=MentionId(f"men_{start}"),
+        article=article.id,
+        sentence=article.sentence_at(start) or 0,
+        type="assault",
+        trigger=article.span(start, start + len(trigger)),
+        arguments=(),
+        status=status or Status(),
+    )
+
+
+def when(text: str, trigger: str, status: Status | None = None) -> When:
+    article = make_article(text)
+    return Dating(article).when(mention(article, trigger, status))
+
+
+def said(text: str, source: str, cue: str, published: str | None = "2016-10-22") -> When | None:
+    article = make_article(text, published)
+    at, start = article.text.index(cue), article.text.index(source)
+    attribution = Attribution(
+        article.span(at, at + len(cue)),
+        article.span(start, start + len(source)),
+        article.span(0, len(article.text)),
+    )
+    return Dating(article).said(attribution)
+
+
+PLANNED = make_status("planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "start"),
+    [
+        ("On Thursday, elders held a meeting to discuss how to prevent raids.", "raids", None),
+        ("Rebels vowed on Thursday to attack the port.", "attack", None),
+        ("Rebels will attack the port on Sunday.", "attack", "2016-10-23"),
+        ("On Sunday rebels plan to attack the port.", "attack", "2016-10-23"),
+    ],
+)
+def test_a_time_of_the_main_verb_dates_no_purpose(text: str, trigger: str, start: str | None) -> None:
+    assert when(text, trigger, PLANNED).start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("On Thursday the group gave villagers 48 hours to leave the valley.", "2016-10-20", "2016-10-22"),
+        ("The group told villagers to leave within 48 hours.", None, None),
+        ("The group told villagers to leave in three days.", None, None),
+    ],
+)
+def test_a_deadline_runs_from_the_order(text: str, start: str | None, end: str | None) -> None:
+    found = when(text, "leave", make_status("demanded"))
+    assert (found.start, found.end, found.precision) == (start, end, "range")
+    assert found.text in ("48 hours", "three days")
+    assert found.assumed is not None
+    assert found.assumed.startswith(f"within {found.text} of the order")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "lasts"),
+    [
+        ("Clashes between the army and militiamen lasted three days near Bor.", "Clashes", "three days"),
+        ("They seized weapons after two hours of fighting.", "fighting", "two hours"),
+        ("They seized weapons after two hours of fighting.", "seized", None),
+        ("Troops shelled the town for months.", "shelled", "months"),
+        ("They attacked a 12-year-old.", "attacked", None),
+    ],
+)
+def test_how_long_it_lasted_is_kept_in_words(text: str, trigger: str, lasts: str | None) -> None:
+    found = when(text, trigger)
+    assert (found.lasts, found.start) == (lasts, None)
+
+
+def test_what_has_gone_on_for_weeks_ends_with_the_publication() -> None:
+    found = when("Rebels have been shelling the town for three weeks.", "shelling")
+    assert (found.start, found.end, found.anchor) == ("2016-10-01", "2016-10-22", "published:2016-10-22")
+    assert found.lasts == "three weeks"
+    past = when("Rebels shelled the town for three weeks.", "shelled")
+    assert (past.start, past.lasts) == (None, "three weeks")
+
+
+def test_what_goes_on_currently_goes_on_on_the_day_of_writing() -> None:
+    text = "Rebels currently hold the hill."
+    found = when(text, "hold", make_status("ongoing"))
+    assert (found.start, found.end, found.assumed) == (
+        "2016-10-22", "2016-10-22", "the day of writing, on which it goes on",
+    )  # fmt: skip
+    article = make_article(text, None)
+    assert Dating(article).when(mention(article, "hold", make_status("ongoing"))).start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "start"),
+    [
+        ("The mayor warned on Thursday of attacks.", "The mayor", "warned", "2016-10-20"),
+        ("The mayor on Thursday warned of attacks.", "The mayor", "warned", "2016-10-20"),
+        ("Late May, the Harbour Post quoted a source.", "Harbour Post", "quoted", "2016-05-21"),
+        ("In a statement late on Wednesday, the group said so.", "group", "said", "2016-10-19"),
+        ("A medic told reporters in Bor on Friday that guns were heard.", "A medic", "told", "2016-10-21"),
+        ("A medic said gunmen came on Friday.", "A medic", "said", None),
+        ("On Friday gunmen came, a medic said.", "a medic", "said", None),
+    ],
+)
+def test_when_something_was_said(text: str, source: str, cue: str, start: str | None) -> None:
+    found = said(text, source, cue)
+    assert (found.start if found is not None else None) == start
+
+
+def test_a_title_tells_since_when_a_text_can_have_been_written(catalogue: Catalogue) -> None:
+    text = "Prime Minister Mustafa al-Kadhimi visited Mosul on Tuesday."
+    article = make_article(text, None)
+    since = named_since(read_context(article, catalogue), text, catalogue)
+    assert since is not None
+    assert since.day == "2020-05-07"
+    bare = "He met Mustafa al-Kadhimi in the city of Mosul on Tuesday."
+    assert named_since(read_context(make_article(bare, None), catalogue), bare, catalogue) is None
+    found = Dating(article, since).when(mention(article, "visited"))
+    assert (found.start, found.end) == ("2020-05-05", None)
+    assert "Mustafa al-Kadhimi" in (found.assumed or "")
+
+
+def test_the_later_of_two_bounds_holds_and_a_dated_article_needs_none() -> None:
+    text = "In March 2019 they fled. They came back in May."
+    later, earlier = Since("2020-05-07", "of a title"), Since("2015-01-01", "of a title")
+    assert TimesTold(make_article(text, None), later).not_before == "2020-05-07"
+    assert TimesTold(make_article(text, None), earlier).not_before == "2019-03-01"
+    assert TimesTold(make_article(text), later).not_before is None
+
+
+def test_the_clock_of_a_page_is_the_last_possible_day() -> None:
+    clock = "Wednesday, April 24, 2024\n\nRebels attack the port of Bor again\n\n"
+    text = "Rebels attacked the port in May, and they were beaten back by the guards of the town."
+    article = make_article(clock + text, None)
+    assert [line.rule for line in article.removed][:1] == [PAGE_CLOCK], article.removed
+    assert TimesTold(article).not_after == "2024-04-24"
+    assert TimesTold(make_article(text, None)).not_after is None
