@@ -25,7 +25,8 @@ from dateline.evaluate.pairs.reading import Readings, open_readings, share
 from dateline.link.block import components
 from dateline.link.compare import Scorer
 from dateline.link.events import link
-from dateline.link.features import days_between, places_agree
+from dateline.link.features import days_between
+from dateline.link.placing import places_agree
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
 from dateline.link.words import telling_words

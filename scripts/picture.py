@@ -10,7 +10,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from dateline.config import DATA, load_config
 from dateline.web import Served
@@ -19,7 +19,7 @@ from dateline.workspace import open_workspace
 
 PICTURE = Path(__file__).parents[1] / "docs" / "workbench.png"
 CLOCK = "2020-06-30T12:00:00+00:00"
-SIZE = {"width": 1280, "height": 820}
+SIZE: ViewportSize = {"width": 1280, "height": 820}
 # Around Kirkuk, near enough for its towns to stand apart.
 CAMERA = "44.3,35.35,6.4"
 LARGEST = 300_000

@@ -56,6 +56,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 
+_OUTLETS = next(setting for setting in SETTINGS if setting.name == "outlets")
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of one run, read once and passed in."""
@@ -82,6 +84,17 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     return _config(values, os.environ.get("HOME"))
 
 
+def outlets_file() -> Path | None:
+    """Return the user's file of outlets, if the settings name one; it is asked for at every mention."""
+    value = os.environ.get(_OUTLETS.variable) or _OUTLETS.default
+    return None if value == "none" else _expanded(value, os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=8)
+def _expanded(path: str, _home: str | None) -> Path:
+    return Path(path).expanduser()
+
+
 def fixed(config: Config) -> Config:
     """Return `config` with its paths absolute, before the process changes its folder.
 
@@ -101,10 +114,7 @@ def fixed(config: Config) -> Config:
 
 @lru_cache(maxsize=8)
 def _config(values: tuple[str, ...], _home: str | None) -> Config:
-    """Return the settings with these values, one for each of SETTINGS; it is asked for at every mention.
-
-    What "~" means hangs on `_home`.
-    """
+    """Return the settings with these values, one for each of SETTINGS; what "~" means hangs on `_home`."""
     text = {setting.name: value for setting, value in zip(SETTINGS, values, strict=True)}
     for name in ("threads", "workers"):
         if not text[name].isdecimal() or int(text[name]) < 1:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 import yaml
 
-from dateline.config import DATA, load_config
+from dateline.config import DATA, outlets_file
 from dateline.errors import DataError
 from dateline.model.values import UNGRADED, OutletKind
 
@@ -90,7 +90,7 @@ def compact_name(name: str) -> str:
 
 def known_outlets() -> Outlets:
     """Return the catalogue with the outlets of the file that the settings name, if they name one."""
-    return load_outlets(load_config().outlets)
+    return load_outlets(outlets_file())
 
 
 @cache

@@ -55,10 +55,10 @@ def test_a_low_chance_is_enough_where_victims_are_told() -> None:
     [
         (TOLD - 0.1, (16,), []),
         (TOLD + 0.1, (), []),
-        (TOLD + 0.1, (16,), [Found(1, 2, 1, 0.9)]),
+        (TOLD + 0.1, (16,), [Found(3, 4, 1, 0.9)]),
     ],
 )
-def test_no_chance_no_victims_or_a_sure_event_give_none(
+def test_no_chance_no_victims_and_a_word_that_is_taken_give_none(
     chance: float, starts: tuple[int, ...], found: list[Found]
 ) -> None:
     assert told_triggers(window(), chances(0, 0, 0, chance, 0), found, {1, 2}, lambda sentence: starts) == []

@@ -174,13 +174,13 @@ def test_wrong_types_fillers_and_triggers_are_wrong(telling: Telling) -> None:
 
 # A whole calibration, with a model whose scores are known
 
-WORDS = ("Rebels", "bombed", "Tara", ".", "Drones", "killed", "records", "Monitors", "said", "told", "so")
+WORDS = ("Rebels", "bombed", "Tara", ".", "Drones", "detonated", "records", "Monitors", "said", "told", "so")
 TYPES = ("bombing", "killing")
 # The chance of a trigger, of a cue, and of filling the actor's and the place's slot, for each word.
-TRIGGERS, CUES = {"bombed": 0.72, "killed": 0.58}, {"said": 0.31, "told": 0.22}
+TRIGGERS, CUES = {"bombed": 0.72, "detonated": 0.58}, {"said": 0.31, "told": 0.22}
 FILLS = {"actor": {"Rebels": 0.77, "Monitors": 0.71}, "place": {"Tara": 0.34}}
 TRUE = "Rebels bombed Tara. Monitors said so."
-FALSE = "Drones killed records. Monitors told so."
+FALSE = "Drones detonated records. Monitors told so."
 STATUS = dict(DEFAULT_STATUS)
 
 

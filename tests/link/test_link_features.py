@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.link import features
+from dateline.link import features, parties, placing
 from dateline.link.compare import TABLE, Scorer, logistic
 from dateline.link.profiles import days_of, profile_of
 from dateline.model.span import Span
@@ -44,13 +44,38 @@ MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="sta
         ({}, {"day": None, "published": None}, 0, 0),
         ({"day": None, "article": "art_x"}, {"day": None, "article": "art_x"}, 0, 0),
         ({"day": None}, {"day": None}, 0.1, 0.3),
-        ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({"day": None}, {"day": None, "published": "2017-05-01"}, 0, 0),
+        ({}, {"day": None, "published": "2016-10-18"}, -1, -1),
         ({}, {"day": None, "published": "2016-10-20"}, -1, -0.1),
     ],
     ids=str,
 )
 def test_time(make: Any, first: Any, second: Any, low: float, high: float) -> None:
     assert low <= features.time_agreement(*profiles(make, first, second)) <= high
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ({}, {}, 0, 0),
+        ({}, {"day": None}, 0, 0),
+        ({}, {"day": None, "published": "2016-10-30"}, 0, 0),
+        ({}, {"day": None, "published": "2016-11-10"}, -0.7, -0.3),
+        ({}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({"day": None}, {"day": None, "published": "2017-05-01"}, -1, -1),
+        ({}, {"day": None, "published": "2016-10-18"}, 0, 0),
+        ({"day": None}, {"day": None, "status": ("feared",), "published": "2016-11-10"}, -1, -0.1),
+        (
+            {"day": None, "status": ("feared",)},
+            {"day": None, "status": ("feared",), "published": "2016-11-10"},
+            0,
+            0,
+        ),
+    ],
+    ids=str,
+)
+def test_an_undated_mention_grows_stale(make: Any, first: Any, second: Any, low: float, high: float) -> None:
+    assert low <= features.stale(*profiles(make, first, second)) <= high
 
 
 def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
@@ -61,12 +86,12 @@ def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
 def test_places(make: Any) -> None:
     def agreement(a: Any, b: Any) -> float:
         left, right = profiles(make, {"where": a}, {"where": b})
-        assert features.places_agree(left.places, right.places) == features.places_agree(
+        assert placing.places_agree(left.places, right.places) == placing.places_agree(
             right.places, left.places
         )
-        apart = features.place_agreement(left, right), features.containment(left, right)
+        apart = placing.place_agreement(left, right), placing.containment(left, right)
         assert 0.0 in apart
-        assert sum(apart) == features.places_agree(left.places, right.places)
+        assert sum(apart) == placing.places_agree(left.places, right.places)
         return sum(apart)
 
     kirkuk, hawija, gao = ((make.place(name),) for name in ("Kirkuk", "Hawija", "Gao"))
@@ -90,17 +115,17 @@ def test_places(make: Any) -> None:
 
 def test_kilometres(make: Any) -> None:
     one, two = (profile_of(make.report(1, place=name)).places[0] for name in ("Kirkuk", "Mosul"))
-    assert features.kilometres(one, two) == pytest.approx(150, abs=5)
+    assert placing.kilometres(one, two) == pytest.approx(150, abs=5)
 
 
 def test_actors_and_targets_may_change_places(make: Any) -> None:
     army, group = make.actor("Iraqi army", kind="military", country="IQ"), make.actor("Islamic State")
     one, other = {"actors": (army,), "targets": (group,)}, {"actors": (group,), "targets": (army,)}
     left, right = profiles(make, one, other)
-    assert features.actor_agreement(left, right) == features.SWAPPED_ROLE
-    assert features.target_agreement(left, right) == features.SWAPPED_ROLE
+    assert parties.actor_agreement(left, right) == parties.SWAPPED_ROLE
+    assert parties.target_agreement(left, right) == parties.SWAPPED_ROLE
     left, right = profiles(make, one, one)
-    assert features.actor_agreement(left, right) == 1
+    assert parties.actor_agreement(left, right) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,12 +134,12 @@ def test_actors_and_targets_may_change_places(make: Any) -> None:
         ("Islamic State", {}, 1),
         ("Federal Police", {"kind": "police"}, -0.6),
         ("gunmen", {"id": None, "kind": "unidentified"}, 0),
-        ("militants", {"id": None}, -0.2),
+        ("militants", {"id": None}, parties.SAME_KIND),
     ],
 )
 def test_actor_pairs(make: Any, name: str, changes: Any, expected: float) -> None:
     left, right = profiles(make, {}, {"actors": (make.actor(name, **changes),)})
-    assert features.actor_agreement(left, right) == expected
+    assert parties.actor_agreement(left, right) == expected
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,16 @@ def test_faults_of_weights_are_told_together(tmp_path: Path) -> None:
 
 def test_faults_of_wordings_are_told_together(tmp_path: Path) -> None:
     path = tmp_path / "words.yaml"
-    names = ("summary", "anniversary", "follow_up", "another", "consequence", "definite")
+    names = (
+        "summary",
+        "anniversary",
+        "follow_up",
+        "another",
+        "consequence",
+        "definite",
+        "foiled",
+        "unfulfilled",
+    )
     path.write_text("\n".join(f"{name}: [one]" for name in names).replace("[one]", "[]", 1), "utf-8")
     with pytest.raises(DataError, match="summary: is empty"):
         read_wordings(path)

@@ -31,12 +31,14 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "DATELINE_THREADS": "2",
         "DATELINE_OUTLETS": "/data/outlets.yaml",
         "DATELINE_ACTORS": "~/actors.yaml",
+        "DATELINE_TOKEN": "secret of the server",
     }
     assert {setting.variable for setting in SETTINGS} == set(given)
     config = load_config(given)
     assert config.cache == Path("/data/cache")
     assert config.workspace == Path("~/iraq.dateline").expanduser()
     assert (config.coder, config.workers, config.threads) == ("mine", 4, 2)
+    assert config.token == given["DATELINE_TOKEN"]
     assert config.model == Path("/data/model")
     assert config.actors == Path("~/actors.yaml").expanduser()
 

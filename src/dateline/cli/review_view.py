@@ -61,7 +61,9 @@ def page(session: Session, height: int, width: int) -> "list[RenderableType]":
         room = height - sum(_rows(line, width) for line in (*head, *foot)) - 1
         if sum(_rows(line, width) for line in evidence[:2]) <= room:
             break
-    while room < 1 and len(head) > 1:
+    # What is in view comes before the last of what is told above it, with the line that says what is left out.
+    least = sum(_rows(line, width) for line in evidence[:2]) + (len(evidence) > 2)
+    while room < least and len(head) > 1:
         room += _rows(head.pop(), width)
     kept: list[Text] = []
     for number, line in enumerate(evidence):

@@ -170,7 +170,8 @@ class _Page:
         def told(sentence: int) -> tuple[int, ...]:
             return tolls.words_of(self._article.text, *self._article.sentences[sentence])
 
-        found += told_triggers(self._window, self._scores.types, found, able, told)
+        if not any(trigger.type in able for trigger in found):
+            found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
             return Coded(())
         cues = find_cues(self._scores.flags, limits.cue)

@@ -1,7 +1,8 @@
-"""Sentences that tell of killed or injured people and in which the model is sure of no event.
+"""Sentences that tell of killed or injured people where the model is sure of no event that may have victims.
 
 The model needs a high chance for a trigger, because most words are none. Where the grammar finds people who
-were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers".
+were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers". Only
+a window without any sure event of that kind is read so: elsewhere the people go to one that is told already.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -47,18 +48,18 @@ def told_triggers(
     able: Collection[int],
     tolls: Callable[[int], Sequence[int]],
 ) -> list[Found]:
-    """Return a trigger for each sentence of a window that tells of victims and has no event of a type with any.
+    """Return a trigger for each sentence that tells of victims in a window without an event that may have any.
 
-    `types` [W, 1 + types] are chances, none first; `able` are the indices of the types that have victims;
-    `tolls` gives the offsets of a sentence's words for what became of people.
+    `types` [W, 1 + types] are chances, none first; `found` are the triggers that are sure; `able` are the
+    indices of the types that have victims; `tolls` gives the offsets of a sentence's words for what became of
+    people.
     """
     chances = 1.0 - types[:, 0]
     columns = sorted(able)
-    held = {window.sentences[trigger.first] for trigger in found if trigger.type in able}
     taken = {word for trigger in found for word in range(trigger.first, trigger.end)}
     best: dict[int, int] = {}
     for word, sentence in enumerate(window.sentences):
-        if sentence in held or word in taken or chances[word] < TOLD:
+        if word in taken or chances[word] < TOLD:
             continue
         if sentence not in best or chances[word] > chances[best[sentence]]:
             best[sentence] = word

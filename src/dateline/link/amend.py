@@ -116,7 +116,9 @@ def _noted(event: Event, correction: Correction) -> Event:
         field=correction.field, value=correction.words, by=correction.by, at=correction.at,
         scope=correction.scope, reason=correction.reason, verdict=correction.verdict,
     )  # fmt: skip
-    return msgspec.structs.replace(event, corrected=(*event.corrected, note))
+    # By field, and only within one in the order of the log: what touches different fields has no order.
+    noted = sorted((*event.corrected, note), key=lambda each: each.field)
+    return msgspec.structs.replace(event, corrected=tuple(noted))
 
 
 def _claimed(event: Event, correction: Correction) -> Any:

@@ -17,7 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
-from dateline.link.profiles import Place, Profile
+from dateline.link.placekeys import Place
+from dateline.link.placing import SURE
+from dateline.link.profiles import Profile
 
 # Members that follow within a block that one is compared with. A happening with more reports than this still
 # becomes one event through shared neighbours; measured with bench/link.py, where 40 keeps 50,000 reports quick.
@@ -113,7 +115,7 @@ def _entries(profile: Profile) -> Iterator[Entry]:
     # it and by whom it hit.
     placeless = all(place.assumed or not place.fine for place in profile.places)
     if placeless:
-        for name in sorted(profile.named):
+        for name in sorted(profile.named | profile.lead):
             yield ("name", name), True
     for actor in (*profile.actors, *profile.targets):
         if not actor.vague:
@@ -123,7 +125,9 @@ def _entries(profile: Profile) -> Iterator[Entry]:
 def _place_entries(place: Place) -> Iterator[Entry]:
     if place.id:
         yield ("place", place.id), True
-    yield ("name", place.key), not place.fine
+    # A name that may have been read wrongly seeks its namesakes, wherever they were put.
+    for key in sorted(place.keys):
+        yield ("name", key), not place.fine or place.relative or place.sure < SURE
     if place.fine and place.latitude is not None and place.longitude is not None:
         for shift in (0.0, 0.5):
             row = math.floor(place.latitude / CELL_DEGREES + shift)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateline.link.independence import Independence
 from dateline.link.words import skeleton
@@ -30,8 +30,9 @@ def said_of(report: Report, origin: OriginId) -> Said:
 def collect_claims(reports: Sequence[Report], independence: Independence) -> Claims:
     """Return the claims of `reports`, field by field.
 
-    Equal values are one claim; its shown value is that of the report that was published first, which
-    also stands first in `said`. Claims stand with the most independent origins first. Beside reports that tell
+    Equal values are one claim; its shown value is that of the report that was published first (of a place, of
+    the first that states it), which also stands first in `said`. Claims stand with the most
+    independent origins first. Beside reports that tell
     the event as a fact, those that deny it deny its actors, targets and counts; its type, time and place are
     what they speak of, and their status says that they deny it. No report that is added takes a claim away.
     """
@@ -81,7 +82,8 @@ def _gather(
         for report in reports:
             for value in values(report):
                 found = key(value)
-                shown.setdefault(found, value)
+                if found not in shown or _is_first_hand(value) > _is_first_hand(shown[found]):
+                    shown[found] = value
                 if not sayings[found] or sayings[found][-1].report != report.id:
                     sayings[found].append(said_of(report, independence.origin[report.id]))
     claims = [
@@ -95,6 +97,11 @@ def _gather(
     ]
     # Sorting is stable, so that claims with as many origins stay in the order in which they were told.
     return tuple(sorted(claims, key=lambda claim: -claim.origins))
+
+
+def _is_first_hand(value: Any) -> bool:
+    """Tell whether it is no place taken over from another sentence, which is shown where none is stated."""
+    return not isinstance(value, Where) or value.basis == "stated"
 
 
 def _itself(value: str) -> Hashable:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import discourse, features
-from dateline.link.profiles import Profile
+from dateline.link import discourse, features, parties, placing
+from dateline.link.profiles import SUMMARY_DAYS, Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
 from dateline.ontology.pairing import Weights, load_weights
@@ -32,17 +32,22 @@ class Entry(msgspec.Struct, frozen=True):
 
 TABLE: tuple[Entry, ...] = (
     Entry("time", features.time_agreement),
+    Entry("stale", features.stale),
     Entry("other_day", features.other_day),
     Entry("untimed", features.untimed),
-    Entry("place", features.place_agreement),
-    Entry("containment", features.containment),
-    Entry("unplaced", features.unplaced),
-    Entry("named", features.place_named),
-    Entry("actors", features.actor_agreement),
-    Entry("targets", features.target_agreement),
-    Entry("parties", features.party_agreement),
+    Entry("place", placing.place_agreement),
+    Entry("other_town", placing.other_town),
+    Entry("containment", placing.containment),
+    Entry("unplaced", placing.unplaced),
+    Entry("named", placing.place_named),
+    Entry("lead", placing.place_in_lead),
+    Entry("actors", parties.actor_agreement),
+    Entry("targets", parties.target_agreement),
+    Entry("objects", parties.object_agreement),
+    Entry("parties", parties.party_agreement),
     Entry("figures", features.figure_agreement),
     Entry("figures_clash", features.figure_conflict),
+    Entry("own_clash", discourse.clash),
     Entry("instruments", features.instrument_agreement),
     Entry("wording", features.wording_agreement),
     Entry("names", features.name_agreement),
@@ -51,6 +56,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("reference", discourse.reference, by_type=True),
     Entry("status", features.status_difference),
     Entry("reality", features.reality_difference),
+    Entry("summed_up", features.summed_up),
     Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
 )
@@ -96,13 +102,13 @@ class Scorer:
         """
         if a.reality != b.reality or self.related(a.type, b.type) <= 0:
             return False
-        if (a.narrative == "summary") != (b.narrative == "summary"):
+        if _counts(a, b) or _counts(b, a):
             return False
         if a.article == b.article and a.background != b.background and not (a.days and b.days):
             return False
         if features.far_apart(a, b):
             return False
-        return features.places_agree(a.places, b.places) > -1.0
+        return placing.places_agree(a.places, b.places) > -1.0
 
     def _parts(self, left: Profile, right: Profile) -> Iterator[tuple[str, float, float]]:
         """Give name, value and addition to the sum of each feature that tells something."""
@@ -146,6 +152,15 @@ class Scorer:
             Feature(name, round(value, 4), round(added, 4)) for name, value, added in self._parts(left, right)
         )
         return Join(left=left.id, right=right.id, score=round(self.score(left, right), 4), features=found)
+
+
+def _counts(summary: Profile, part: Profile) -> bool:
+    """Tell whether one sums up what the other is a part of: it has a day of its own, or is told beside it."""
+    if summary.narrative != "summary" or part.narrative == "summary":
+        return False
+    if summary.article == part.article:
+        return True
+    return part.days is not None and part.days[1] - part.days[0] + 1 < SUMMARY_DAYS
 
 
 def logistic(total: float) -> float:

@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from dateline.link.profiles import Place, days_of, place_of
+from dateline.link.placekeys import Place, place_of
+from dateline.link.profiles import days_of
 from dateline.model.event import Event, Said
 from dateline.model.ids import ArticleId
 from dateline.model.outcome import Coverage

@@ -5,11 +5,13 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from dateline.link.features import days_between, kilometres
+from dateline.link.features import days_between
 from dateline.link.figures import count_text
 from dateline.link.independence import Independence
 from dateline.link.objections import with_objections
-from dateline.link.profiles import days_of, place_of
+from dateline.link.placekeys import place_of
+from dateline.link.placing import kilometres
+from dateline.link.profiles import days_of
 from dateline.link.sides import agreeing, side_of, side_words
 from dateline.link.weights import HALF_DAYS, HALF_KM, halved, weigh
 from dateline.link.words import skeleton

@@ -1,7 +1,11 @@
 """The features by which two mentions of one article are compared, as those of `features`."""
 
-from dateline.link.features import days_between, place_agreement, time_agreement
+import re
+
+from dateline.link.features import days_between, figure_conflict, stale, time_agreement
+from dateline.link.placing import other_town, place_agreement
 from dateline.link.profiles import Profile
+from dateline.ontology.pairing import load_wordings
 
 
 def reference(a: Profile, b: Profile) -> float:
@@ -18,15 +22,53 @@ def reference(a: Profile, b: Profile) -> float:
 def same_article(a: Profile, b: Profile) -> float:
     """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
 
-    It does so by "another" or the like, by days that do not meet, or by places that exclude each other:
-    within one text these are no disagreement between sources. 0 for the news beside what lies far back, and
-    for what is recalled with a date beside what has none.
+    It does so by "another" or the like, by days that do not meet, by places that exclude each other, or where
+    one is said to follow the other: within one text these are no disagreement
+    between sources. 0 for the news beside what lies far back,
+    for what is recalled with a date beside what has none, and for what was at a time of its own.
     """
     if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
         return 0.0
-    if time_agreement(a, b) <= -1 and not (a.days and b.days):
+    if stale(a, b) <= -1 or (time_agreement(a, b) <= -1 and not (a.days and b.days)):
+        return 0.0
+    if a.elsewhen != b.elsewhen:
         return 0.0
     later = a if a.start > b.start else b
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
     told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
-    return -1.0 if later.another or days_apart or (told and place_agreement(a, b) < 0) else 1.0
+    elsewhere = told and (place_agreement(a, b) < 0 or other_town(a, b) < 0)
+    if later.another or days_apart or elsewhere or follows(a, b):
+        return -1.0
+    return BARE if _is_bare(a) and _is_bare(b) else 1.0
+
+
+# Two mentions that both say neither when nor where: an article on many attacks holds many of them.
+BARE = 0.5
+
+
+def _is_bare(profile: Profile) -> bool:
+    return profile.days is None and not profile.places
+
+
+# "Two days after", "hours after": what stands before it and behind it are two things.
+_COUNTED = re.compile(
+    r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\s+(?:after|before)\b", re.IGNORECASE
+)
+
+
+def follows(a: Profile, b: Profile) -> bool:
+    """Tell whether one sentence says that one came after the other, or recalls it.
+
+    A bare "after" says nothing: "killed after gunmen opened fire" is one happening.
+    """
+    if a.text != b.text or a.at == b.at:
+        return False
+    first, second = (a, b) if a.at < b.at else (b, a)
+    between = a.text[first.at[1] : second.at[0]]
+    words = load_wordings().consequence.finditer(between)
+    return _COUNTED.search(between) is not None or any(word.group().lower() != "after" for word in words)
+
+
+def clash(a: Profile, b: Profile) -> float:
+    """As `figure_conflict`, for one article: an outlet seldom gives two tolls of one happening."""
+    return figure_conflict(a, b) if a.article == b.article else 0.0

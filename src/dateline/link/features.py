@@ -3,10 +3,7 @@
 0 always means "tells nothing", so that a thing unsaid never counts for or against.
 """
 
-import math
-from collections.abc import Sequence
-
-from dateline.link.profiles import BEGINNING, Actor, Place, Profile
+from dateline.link.profiles import BEGINNING, Profile
 from dateline.model.values import HowMany
 
 # Days that tellings of one night may differ by, or an attack and the next one.
@@ -17,21 +14,18 @@ SOON_DAYS = 2
 FAR_DAYS = 8
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
-
-# Distances beyond what the radii of two places explain: up to the first nothing is concluded (a village
-# is often named by its nearest town), from the second on two fine places are never one.
-NEAR_KM = 15.0
-FAR_KM = 150.0
-# Two names for places whose radii meet agree by this at no distance, by half of it at so many kilometres.
-NEXT_TOWN = 0.9
-NEXT_TOWN_KM = 10.0
-EARTH_KM = 6371.0
-
-# An actor named as target elsewhere ("X clashed with Y", "Y clashed with X") counts this much.
-SWAPPED_ROLE = 0.7
+# News that is told without a date is taken to be of these days.
+FRESH_DAYS = 10
+# News is mostly retold without its date within this time, as "the massacre"; later it takes a date to be
+# understood.
+STALE_DAYS = 60
+# A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
+NEAR_WARNED_DAYS = 60
 
 # Figures whose smaller is at least this share of the larger are taken as one count on different days.
 GROWING_TOLL = 0.6
+# Below this share they are not two early counts of one toll.
+FAR_TOLL = 0.34
 # A figure this large is seldom met twice by chance.
 TELLING_FIGURE = 3
 
@@ -51,24 +45,54 @@ def far_apart(a: Profile, b: Profile) -> bool:
 def time_agreement(a: Profile, b: Profile) -> float:
     """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
 
-    When a side is undated: a little where the other lies in the days before its publication, -1 where it
-    lies far off.
+    When a side is undated: a little where the other lies in the days before its publication, and -1 where that
+    had not happened yet.
     """
     if a.days and b.days:
         apart = days_between(a.days, b.days)
         if apart:
             return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
         return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
-    if a.window is None or b.window is None or (a.article == b.article and not a.days and not b.days):
+    early = max(_early(a, b), _early(b, a))
+    if early:
+        return -1.0 if early > SLACK_DAYS else -0.3
+    if _parted(a, b) != 0 or a.window is None or b.window is None:
         return 0.0
+    return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
+
+
+def stale(a: Profile, b: Profile) -> float:
+    """Negative where one is undated and its article came out long after the other; -1 from a quarter on.
+
+    What is recalled without a date and lies not far enough back is -1.
+    """
+    apart = _parted(a, b)
+    if not apart or _early(a, b) or _early(b, a):
+        return 0.0
+    return -1.0 if a.background or b.background else -min(1.0, 0.2 + apart / STALE_DAYS)
+
+
+def _early(told: Profile, dated: Profile) -> int:
+    """Return by how many days an undated fact was published before the other happened; 0 where it was not."""
+    if told.days is not None or dated.days is None or told.published is None or told.reality != "fact":
+        return 0
+    return max(0, dated.days[0] - told.published)
+
+
+def _parted(a: Profile, b: Profile) -> int | None:
+    """Return the days between where two are looked for, one of which is undated; None for two dates."""
+    if (a.days and b.days) or a.window is None or b.window is None:
+        return None
+    if a.article == b.article and not a.days and not b.days:
+        return None
     recalled = a.background or b.background
     if not recalled and not a.days and not b.days and a.published is not None and b.published is not None:
-        apart = max(0, abs(a.published - b.published) - NEAR_PUBLISHED_DAYS)
-    else:
-        apart = days_between(a.window, b.window)
-    if apart == 0:
-        return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
-    return -1.0 if recalled else -min(1.0, 0.2 + apart / FAR_DAYS)
+        near = NEAR_PUBLISHED_DAYS if "fact" in (a.reality, b.reality) else NEAR_WARNED_DAYS
+        return max(0, abs(a.published - b.published) - near)
+    dated, undated = (a, b) if a.days else (b, a)
+    if recalled or dated.days is None or undated.published is None or undated.reality != "fact":
+        return days_between(a.window, b.window)
+    return max(0, undated.published - FRESH_DAYS - dated.days[1])
 
 
 def _soon(a: Profile, b: Profile) -> float:
@@ -95,190 +119,14 @@ def _is_untimed(profile: Profile) -> bool:
     return profile.window is None or (profile.days is None and profile.background)
 
 
-def kilometres(a: Place, b: Place) -> float | None:
-    """Return the great-circle distance between two places (haversine), None where one has no coordinates."""
-    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
-        return None
-    north_a, north_b = math.radians(a.latitude), math.radians(b.latitude)
-    half_north = math.sin((north_b - north_a) / 2)
-    half_east = math.sin(math.radians(b.longitude - a.longitude) / 2)
-    inner = half_north**2 + math.cos(north_a) * math.cos(north_b) * half_east**2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(inner)))
-
-
-# What agreement of places counts within one article, where it is the rule and not a finding.
-ONE_TEXT = 0.5
-
-
-def place_agreement(a: Profile, b: Profile) -> float:
-    """1 for the same town, less for near ones, -1 for two places far apart; 0 for a place and its container.
-
-    Within one article, which mostly stays in one place, agreement counts by ONE_TEXT.
-    """
-    value, contained = _best_pair(a.places, b.places)
-    if contained or (value < 0 and place_named(a, b) > 0):
-        return 0.0
-    return value * ONE_TEXT if value > 0 and a.article == b.article else value
-
-
-def containment(a: Profile, b: Profile) -> float:
-    """Up to 1 where one place is told by what contains the other; negative where it lies outside of it."""
-    value, contained = _best_pair(a.places, b.places)
-    return value if contained else 0.0
-
-
-# From this agreement on two reports are tied to one place: a town and the province that holds it.
-TIED = 0.3
-
-
-def unplaced(a: Profile, b: Profile) -> float:
-    """-1 where nothing says that both are in one place, nor in two: no place, or a country only."""
-    return -1.0 if 0.0 <= places_agree(a.places, b.places) < TIED else 0.0
-
-
-def place_named(a: Profile, b: Profile) -> float:
-    """1 where one has no place of its own to tell apart, and its sentence or title names the other's."""
-    if a.article == b.article:
-        return 0.0
-    return 1.0 if _only_names(a, b) or _only_names(b, a) else 0.0
-
-
-def _only_names(teller: Profile, placed: Profile) -> bool:
-    if any(place.fine and not place.assumed for place in teller.places):
-        return False
-    return any(not place.coarse and not place.assumed and place.key in teller.named for place in placed.places)
-
-
-def places_agree(a: Sequence[Place], b: Sequence[Place]) -> float:
-    """Return how well the best pair of two sets of places agrees; 0 where one is empty."""
-    return _best_pair(a, b)[0]
-
-
-def _best_pair(a: Sequence[Place], b: Sequence[Place]) -> tuple[float, bool]:
-    """Return the best agreement, and whether it is that of a place and its container."""
-    return max((_place_pair(left, right) for left in a for right in b), default=(0.0, False))
-
-
-# How much the same place says: one country has many happenings a day, one village few.
-_SAME_PLACE = {"country": 0.1, "region": 0.2, "admin1": 0.3, "admin2": 0.6, "unresolved": 0.9}
-
-
-# Towns of one name in two countries: one of them may have been looked up wrongly.
-NAMESAKE = 0.3
-
-# A place taken from the head of the dispatch, or from a sentence before, speaks against another by this share.
-ASSUMED_PLACE = 0.5
-
-
-def _place_pair(a: Place, b: Place) -> tuple[float, bool]:
-    value, contained = _told_pair(a, b)
-    assumed = a.assumed or b.assumed or a.inherited or b.inherited
-    return (value * ASSUMED_PLACE if value < 0 and assumed else value), contained
-
-
-def _told_pair(a: Place, b: Place) -> tuple[float, bool]:
-    if a.country and b.country and a.country != b.country:
-        return (-NAMESAKE if a.key == b.key else -1.0), False
-    if (a.id and a.id == b.id) or (a.key == b.key and _coincide(a, b)):
-        return min(_SAME_PLACE.get(a.precision, 1.0), _SAME_PLACE.get(b.precision, 1.0)), False
-    if a.fine and b.fine:
-        return _by_distance(a, b), False
-    if a.coarse or b.coarse:
-        return _contained(a, b), True
-    return _unresolved(a, b), False
-
-
-def _coincide(a: Place, b: Place) -> bool:
-    # Towns of one name lie in many provinces; an unresolved name is taken for what it is called.
-    if a.id and b.id:
-        return False
-    return not (a.admin1 and b.admin1 and a.admin1 != b.admin1)
-
-
-def _by_distance(a: Place, b: Place) -> float:
-    apart = kilometres(a, b)
-    if apart is None:
-        return 0.0
-    beyond = apart - a.radius_km - b.radius_km
-    if beyond <= 0:
-        return NEXT_TOWN / (1.0 + apart / NEXT_TOWN_KM)
-    return 0.0 if beyond <= NEAR_KM else -min(1.0, 0.4 + beyond / FAR_KM)
-
-
-def _contained(a: Place, b: Place) -> float:
-    coarse, other = (a, b) if a.coarse else (b, a)
-    if coarse.precision == "country":
-        return 0.1 if coarse.country and coarse.country == other.country else 0.0
-    if coarse.key and coarse.key in (other.admin1, other.within):
-        return 0.35
-    if coarse.precision == "admin1" and other.admin1 and other.admin1 != coarse.key:
-        return -0.6
-    apart = kilometres(coarse, other)
-    if apart is None:
-        return 0.0
-    return 0.15 if apart <= coarse.radius_km + other.radius_km else -0.5
-
-
-def _unresolved(a: Place, b: Place) -> float:
-    if a.precision == "unresolved" and b.precision == "unresolved":
-        return 0.1 if a.within and a.within == b.within else -0.6
-    unresolved, other = (a, b) if a.precision == "unresolved" else (b, a)
-    return TIED if unresolved.within and unresolved.within in (other.key, other.admin1) else -0.4
-
-
-def actor_agreement(a: Profile, b: Profile) -> float:
-    """1 for the same actor, less for one of the same kind and country; negative for two different ones."""
-    return _in_either_role(actors_agree(a.actors, b.actors), a, b)
-
-
-def target_agreement(a: Profile, b: Profile) -> float:
-    """As for actors, for those it was done to."""
-    return _in_either_role(actors_agree(a.targets, b.targets), a, b)
-
-
-# A fight has two sides.
-BOTH_SIDES = 2
-
-
-def party_agreement(a: Profile, b: Profile) -> float:
-    """1 where both name the same two parties, in whatever role; -1 where they name two and share fewer."""
-    if len(a.parties) < BOTH_SIDES or len(b.parties) < BOTH_SIDES:
-        return 0.0
-    return 1.0 if len(a.parties & b.parties) >= BOTH_SIDES else -1.0
-
-
-def _in_either_role(value: float, a: Profile, b: Profile) -> float:
-    """Return `value`, or more where both sides have changed places."""
-    crossed = min(actors_agree(a.actors, b.targets), actors_agree(a.targets, b.actors))
-    return max(value, SWAPPED_ROLE * crossed) if crossed > 0 else value
-
-
-def actors_agree(a: Sequence[Actor], b: Sequence[Actor]) -> float:
-    """Return how well the best pair of two sets of actors agrees; 0 where one is empty."""
-    if not a or not b:
-        return 0.0
-    return max(_actor_pair(left, right) for left in a for right in b)
-
-
-def _actor_pair(a: Actor, b: Actor) -> float:
-    if a.key == b.key:
-        return 0.4 if a.vague else 1.0
-    if a.vague or b.vague:
-        return 0.0
-    if a.kind == b.kind and a.country is not None and a.country == b.country:
-        return 0.2 if a.known and b.known else 0.5
-    return -0.6 if a.known and b.known else -0.2
-
-
 def figure_agreement(a: Profile, b: Profile) -> float:
     """1 where both give the same telling figure, 0.5 where figures may both be right; never negative."""
     return max(0.0, _best_figures(a, b))
 
 
 def figure_conflict(a: Profile, b: Profile) -> float:
-    """-1 where no figure of one can be one of the other's, nor has grown from it."""
-    value = _best_figures(a, b)
-    return -1.0 if value < 0 else 0.0
+    """-1 where no figure of one can be the other's, nor has grown from it; half where they are not far."""
+    return min(0.0, _best_figures(a, b))
 
 
 def _best_figures(a: Profile, b: Profile) -> float:
@@ -298,7 +146,8 @@ def _figure_pair(a: HowMany, b: HowMany) -> float:
     if overlapping(a, b):
         return 0.5
     low, high = sorted((a.best or a.low, b.best or b.low))
-    return 0.1 if high and low / high >= GROWING_TOLL else -0.5
+    share = low / high if high else 1.0
+    return 0.1 if share >= GROWING_TOLL else -0.5 if share >= FAR_TOLL else -1.0
 
 
 def overlapping(a: HowMany, b: HowMany) -> bool:
@@ -316,14 +165,24 @@ def instrument_agreement(a: Profile, b: Profile) -> float:
 def wording_agreement(a: Profile, b: Profile) -> float:
     """Telling words in common as a share of all (weighted Jaccard), 1 for a copied sentence.
 
-    Two mentions in one sentence share its words whatever they mean: that tells nothing.
+    Two mentions in one sentence share its words whatever they mean, and so do two in a sentence and its copy:
+    that tells nothing.
     """
-    if not a.words or not b.words or (a.article == b.article and a.sentence == b.sentence):
+    if not a.words or not b.words or _in_one_sentence(a, b):
         return 0.0
     small, large = (a.words, b.words) if len(a.words) <= len(b.words) else (b.words, a.words)
     both = sum(sorted(weight for word, weight in small.items() if word in large))
     every = sum(a.words.values()) + sum(b.words.values()) - both
     return min(1.0, both / every) if every > 0 else 0.0
+
+
+def _in_one_sentence(a: Profile, b: Profile) -> bool:
+    """Tell whether they are two triggers of one sentence, or of a sentence and its copy."""
+    if a.article == b.article and a.sentence == b.sentence:
+        return True
+    if a.trigger == b.trigger:
+        return False
+    return f" {a.trigger} " in f" {b.sentence} " and f" {b.trigger} " in f" {a.sentence} "
 
 
 # This many names and figures in common are as much as can be asked for.
@@ -332,7 +191,7 @@ FULL_NAMES = 4
 
 def name_agreement(a: Profile, b: Profile) -> float:
     """Names and figures in both sentences, of FULL_NAMES; never negative. One sentence tells nothing."""
-    if a.article == b.article and a.sentence == b.sentence:
+    if _in_one_sentence(a, b):
         return 0.0
     return min(1.0, len(a.names & b.names) / FULL_NAMES)
 
@@ -351,6 +210,11 @@ def follow_up(a: Profile, b: Profile) -> float:
 
 # A toll is mostly brought up to date within this time.
 FOLLOW_UP_DAYS = 10
+
+
+def summed_up(a: Profile, b: Profile) -> float:
+    """-1 where one counts several happenings together and the other does not say that it does."""
+    return -1.0 if (a.narrative == "summary") != (b.narrative == "summary") else 0.0
 
 
 def recalled_alike(a: Profile, b: Profile) -> float:

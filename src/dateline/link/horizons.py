@@ -1,7 +1,7 @@
 """Horizons: until when a warning may come about, from its own dates, its words, or a length by kind."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
@@ -13,7 +13,10 @@ from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.link.profiles import days_of
 from dateline.model.event import Event, Said
+from dateline.model.ids import ReportId
 from dateline.model.outcome import Horizon
+from dateline.model.values import When
+from dateline.ontology.pairing import load_wordings
 
 Period = Literal["week", "month", "year"]
 
@@ -64,18 +67,53 @@ def load_horizon_words() -> HorizonWords:
 WARNED = ("planned", "threatened", "feared", "demanded")
 
 
+# A warning that is given again so soon after its time has passed stays open.
+RENEWED_DAYS = 14
+
+
 def horizon_of(warning: Event) -> Horizon | None:
-    """Return the horizon of `warning`; None where neither its time nor its articles have a date."""
-    words = load_horizon_words()
-    told = [(span, one) for one in said_of(warning) if (span := days_of(one.published)) is not None]
+    """Return the horizon of `warning`; None where neither its time nor its articles have a date.
+
+    Its own days bound it where as many independent origins give days ahead as warn before these without any: a
+    fear that most tell without a time does not end with the week-end that one of them names.
+    """
+    told = _dated(said_of(warning))
     first, last = days_of(warning.when.start), days_of(warning.when.end)
     days = [span[0] for span, _ in told] + ([first[0]] if first else [])
     if not days and last is None:
         return None
     start = min(days) if days else last[0] if last else 0
     # "Since May" or "after May" has no end of its own.
-    if last is not None:
+    ahead = _ahead(warning)
+    if ahead is None and last is not None and not told:
         return _horizon(min(start, last[1]), last[1], "dates", warning.when.text, warning.when.assumed)
+    if ahead is not None:
+        end, when, reports = ahead
+        others = [(span, one) for span, one in told if one.report not in reports and span[0] < end]
+        if _origins(told, reports) >= len({one.origin for _, one in others}) or _is_corrected(warning):
+            return _horizon(min(start, end), end, "dates", when.text, when.assumed)
+        told = others
+    elif last is not None and not _undated(warning):
+        return _horizon(min(start, last[1]), last[1], "dates", warning.when.text, warning.when.assumed)
+    return _by_words(warning, told, start)
+
+
+def renewed_horizon(warning: Event, passed: Horizon) -> Horizon | None:
+    """Return the horizon of what was warned of again within RENEWED_DAYS after `passed`, if it was."""
+    end, timed = date.fromisoformat(passed.end).toordinal(), _timed(warning)
+    told = [
+        (span, one)
+        for span, one in _dated(said_of(warning))
+        if end < span[0] <= end + RENEWED_DAYS and one.report not in timed and not is_unfulfilled(one)
+    ]
+    if passed.basis == "default" or not told:
+        return None
+    return _by_words(warning, told, date.fromisoformat(passed.start).toordinal())
+
+
+def _by_words(warning: Event, told: Sequence[tuple[tuple[int, int], Said]], start: int) -> Horizon:
+    """Return the horizon that the sentences give, counted from their articles, else the default."""
+    words = load_horizon_words()
     limits = [limit for span, one in told for limit in limits_of(one.sentence.text, span[1])]
     dated = [(limit.last, limit.text) for limit in limits if limit.last is not None]
     if dated:
@@ -88,6 +126,56 @@ def horizon_of(warning: Event) -> Horizon | None:
     if bound:
         assumed += "; the day of what it is to come before is not told"
     return _horizon(start, end, "default", bound, assumed)
+
+
+def _dated(said: Iterable[Said]) -> list[tuple[tuple[int, int], Said]]:
+    return [(span, one) for one in said if (span := days_of(one.published)) is not None]
+
+
+def _ahead(warning: Event) -> tuple[int, When, frozenset[ReportId]] | None:
+    """Return the last day that a telling gives the warning ahead of itself, its time, and who gives days ahead.
+
+    The shown time goes first, then that of most origins. What lies before its own telling ("the threat of last
+    week", "the withdrawal foreseen for Sunday has not begun") bounds nothing that others warn of.
+    """
+    found = []
+    for claim in warning.claims.when:
+        last = days_of(claim.value.end)
+        if last is None:
+            continue
+        reports = frozenset(
+            one.report for one in claim.said if (day := days_of(one.published)) is None or day[0] <= last[1]
+        )
+        if reports or claim.by is not None:
+            shown = claim.value == warning.when
+            found.append(((not shown, -claim.origins, last[1]), last[1], claim.value, reports))
+    if not found:
+        return None
+    _, end, when, _ = min(found, key=lambda entry: entry[0])
+    return end, when, frozenset().union(*(reports for *_, reports in found))
+
+
+def _undated(warning: Event) -> bool:
+    """Tell whether a report of the warning gives it no time."""
+    timed = _timed(warning)
+    return any(one.report not in timed for one in said_of(warning))
+
+
+def is_unfulfilled(said: Said) -> bool:
+    """Tell whether a sentence about a warning says that it has not come about."""
+    return load_wordings().unfulfilled.search(said.sentence.text) is not None
+
+
+def _timed(warning: Event) -> frozenset[ReportId]:
+    return frozenset(one.report for claim in warning.claims.when if claim.value.end for one in claim.said)
+
+
+def _origins(told: Sequence[tuple[tuple[int, int], Said]], reports: Container[ReportId]) -> int:
+    return len({one.origin for _, one in told if one.report in reports})
+
+
+def _is_corrected(warning: Event) -> bool:
+    return any(note.field == "when" for note in warning.corrected)
 
 
 def said_of(event: Event) -> Iterator[Said]:

@@ -135,7 +135,9 @@ def trace(reports: Iterable[Report], evidence: Evidence) -> Independence:
     for report in told:
         if report.id not in cited:
             own[report.article.id].append(report)
-    leads = _leads(told, cited, own, evidence)
+    quotes = tuple(shared_quotes(own, evidence.facts))
+    quoting = frozenset(article for left, right, _ in quotes for article in (left, right))
+    leads = _leads(told, cited, own, evidence, quoting)
     one, parted = _judgements(told, evidence.judged)
     vertices = [_report(report.id) for report in told] + [("outlet", key) for key in leads]
     graph = _Graph(vertices, parted)
@@ -144,7 +146,7 @@ def trace(reports: Iterable[Report], evidence: Evidence) -> Independence:
         *_within_articles(own),
         *_reprints(own, evidence),
         *_outlet_bonds(leads),
-        *_quote_bonds(own, evidence),
+        *_quote_bonds(own, quotes),
         *_owner_bonds(leads, evidence.owners),
     )
     ties = tuple(bond.tie for bond in bonds if graph.join(bond) and bond.tie is not None)
@@ -238,8 +240,13 @@ def _leads(
     cited: Mapping[ReportId, Link],
     own: Mapping[ArticleId, Sequence[Report]],
     evidence: Evidence,
+    quoting: Container[ArticleId],
 ) -> dict[str, list[_Entry]]:
-    """Return, for each outlet that reports lead to, how; what leads there best first."""
+    """Return, for each outlet that reports lead to, how; what leads there best first.
+
+    What an article only has from a statement that others print too (`quoting`) leads to no outlet: it is not of
+    one origin with what the outlet finds out by itself.
+    """
     leads: dict[str, list[_Entry]] = defaultdict(list)
 
     def add(key: str, kind: TieKind, report: Report, words: str, *, counts: bool) -> None:
@@ -254,7 +261,7 @@ def _leads(
             counts = report.article.id not in own
             add(outlet_key(link.name), "citing", report, link.text or link.name, counts=counts)
             continue
-        for key in sorted(evidence.roots[fact.id].outlets):
+        for key in sorted(evidence.roots[fact.id].outlets if fact.id not in quoting else ()):
             if fact.origin and outlet_key(fact.origin) == key:
                 add(key, "credit", report, fact.origin, counts=True)
             elif fact.outlet and outlet_key(fact.outlet) == key:
@@ -279,8 +286,10 @@ def _outlet_why(anchor: _Entry, entry: _Entry) -> str:
     return f"{both}{verb} {entry.words}" if entry.rank == 0 else f"{both}{verb} “{entry.words}”"
 
 
-def _quote_bonds(own: Mapping[ArticleId, Sequence[Report]], evidence: Evidence) -> Iterator[_Bond]:
-    for left, right, words in shared_quotes(own, evidence.facts):
+def _quote_bonds(
+    own: Mapping[ArticleId, Sequence[Report]], quotes: Iterable[tuple[ArticleId, ArticleId, str]]
+) -> Iterator[_Bond]:
+    for left, right, words in quotes:
         tie = _tie("quote", left, right, f"both quote “{words}”")
         yield from (_Bond(_report(one.id), _report(other.id), tie) for one in own[left] for other in own[right])
 

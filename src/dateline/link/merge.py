@@ -4,7 +4,8 @@
   that says most (BROAD_TYPES last); then the one with the most origins, reports, the surest report, the name.
 - **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then the
   narrowest; then stated before inherited; then the earliest.
-- **where**: compatible with the most origins (same or containing); then the most precise; then the best score.
+- **where**: stated before taken over; compatible with the most origins (same or containing); then
+  the most precise; then the best score.
 - **actors, targets**: all that were named, most origins first; "gunmen" only while nobody is named.
 - **counts**, for each kind and whose: low, best and high of the figures that stand, as `link.figures` says.
 - **status**: affirmed before denied, happened before attempted, stated before uncertain, news before old;
@@ -124,10 +125,11 @@ def shown_where(claims: Sequence[Claim[Where]]) -> Where | None:
     if not claims:
         return None
 
-    def rank(claim: Claim[Where]) -> tuple[int, int, int, float, str]:
+    def rank(claim: Claim[Where]) -> tuple[bool, int, int, int, float, str]:
         support = {one.origin for other in claims if _holds(other.value, claim.value) for one in other.said}
         return (
-            -len(support), _WHERE_ORDER.index(claim.value.precision), -claim.origins, -claim.value.score,
+            claim.value.basis != "stated", -len(support), _WHERE_ORDER.index(claim.value.precision),
+            -claim.origins, -claim.value.score,
             claim.said[0].report,
         )  # fmt: skip
 

@@ -1,25 +1,23 @@
 """Profile: a report made ready to be compared many times; days as ordinals, names as keys."""
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import Literal
 
 import msgspec
 
+from dateline.link.actorkeys import Actor, actor_of
+from dateline.link.placekeys import Place, place_of
 from dateline.link.words import fold, plain_sentence, skeleton, telling_words
-from dateline.model.ids import ArticleId, PlaceId, ReportId
+from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
-from dateline.model.values import HowMany, Where, Who
+from dateline.model.values import HowMany, When
 from dateline.ontology.pairing import load_wordings
 
-# A happening that is told without a date is looked for in the days up to its publication.
-UNDATED_LOOKBACK_DAYS = 10
-
-# Places of these precisions say where something happened closely enough to tell two places apart.
-FINE = frozenset({"point", "town", "near", "area", "admin2"})
-
-# Kinds of actor that say little about who it was.
-VAGUE_KINDS = frozenset({"unidentified", "other", "person", "civilians"})
+# A happening that is told without a date is looked for in the days up to its publication. Most is of the
+# last few (see `features.stale`); on the dev worlds a month finds what a week's review returns to.
+UNDATED_LOOKBACK_DAYS = 30
 
 # Realities that may be one happening; a warning is never the thing that it warns of.
 _REALITY_GROUPS = {
@@ -36,6 +34,10 @@ _REALITY_GROUPS = {
 # Words said of the trigger stand at most this many characters before it.
 _REACH = 60
 
+# What is planned, threatened or feared without a date is looked for so long after the article that says so.
+# As long as `link.horizons` keeps a threat open.
+UNDATED_AHEAD_DAYS = 90
+
 # An undated piece of background lies at least this many days before the article that recalls it.
 BACKGROUND_DAYS = 2
 # The first day of a time of which only the end is known.
@@ -44,40 +46,18 @@ BEGINNING = 1
 # A sentence that counts several happenings together tells of at least this many days.
 SUMMARY_DAYS = 3
 
+# Types of what is over within a day, so that it takes several to fill a week.
+MOMENTARY = frozenset({
+    "air_strike", "assassination", "bombing", "drone_strike", "execution", "grenade_attack", "killing",
+    "shelling",
+    "suicide_bombing",
+})  # fmt: skip
+
+_ELSEWHEN = re.compile(r"\b(?:ago|before|earlier|previous|later|next|following|after)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
+
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
 Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A Where as keys: `fine` places can be told apart, coarse ones contain them.
-
-    `assumed` is true where the place was only taken from the head of the dispatch, `inherited` where it was
-    taken over from a sentence before.
-    """
-
-    id: PlaceId | None
-    key: str
-    fine: bool
-    coarse: bool
-    assumed: bool
-    inherited: bool
-    country: str | None
-    admin1: str
-    within: str
-    latitude: float | None
-    longitude: float | None
-    radius_km: float
-    precision: str
-
-
-class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """A Who as a key: the catalogue's id where there is one, else the folded name."""
-
-    key: str
-    known: bool
-    vague: bool
-    kind: str
-    country: str | None
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +68,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
     that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
     good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places. `definite` is the trigger's "the" or "this", `plural` its
-    plural without one.
+    in it or the article's title that may be places, `lead` those of the article's head.
+    `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
+    `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's
+    "the" or "this", `plural` its plural without one.
     """
 
     id: ReportId
@@ -103,6 +85,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[int, int] | None
     window: tuple[int, int] | None
     borrowed: bool
+    elsewhen: bool
     published: int | None
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
@@ -113,7 +96,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, float]
     names: frozenset[str]
     named: frozenset[str]
+    lead: frozenset[str]
     sentence: str
+    trigger: str
+    text: str
+    at: tuple[int, int]
     start: int
     another: bool
     definite: bool
@@ -140,19 +127,24 @@ def profile_of(report: Report) -> Profile:
         background=background,
         narrative=narrative,
         days=days,
-        window=days or _likely_window(published, background=background),
+        window=days or _likely_window(published, background=background, ahead=_is_ahead(report)),
         borrowed=report.when.basis == "inherited",
+        elsewhen=days is None and _ELSEWHEN.search(report.when.text or "") is not None,
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
         actors=actors,
         targets=targets,
         counts=tuple(count for count in report.counts if not count.part and count.scope != "period"),
-        parties=frozenset(actor.key for actor in (*actors, *targets) if not actor.vague),
+        parties=frozenset(actor.key for actor in (*actors, *targets) if actor.named and not actor.vague),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=words,
         names=names,
         named=_named(names, report.article.title),
+        lead=frozenset(map(skeleton, report.article.names)),
         sentence=plain_sentence(report.sentence.text),
+        trigger=fold(report.trigger.text),
+        text=report.sentence.text,
+        at=(report.trigger.start - report.sentence.start, report.trigger.end - report.sentence.start),
         start=report.trigger.start,
         another=load_wordings().another.search(before) is not None,
         definite=_is_definite(before),
@@ -187,17 +179,38 @@ def days_of(text: str | None) -> tuple[int, int] | None:
 def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int, int] | None:
     first, last = days_of(report.when.start), days_of(report.when.end)
     if first and last:
-        return min(first[0], last[1]), max(first[0], last[1])
+        slack = _slack(report.when)
+        return min(first[0], last[1]) - slack, max(first[0], last[1]) + slack
     if first:  # "since October": it reaches at least to the day of the report
         return first[0], max(first[0], published[1]) if published else first[0]
+    if last and published and _is_ahead(report):  # "by 15 February": from now until then
+        return min(published[0], last[0]), last[1]
     return last
 
 
-def _likely_window(published: tuple[int, int] | None, *, background: bool) -> tuple[int, int] | None:
+def _slack(when: When) -> int:
+    """Return by how many days "four weeks ago" may miss: half its unit; calendar weeks and months are exact."""
+    words = (when.text or "").lower().split()
+    counted = "ago" in words or words[-1:] == ["since"]
+    return HALF_UNITS.get(when.precision, 0) if counted else 0
+
+
+HALF_UNITS = {"week": 3, "month": 15, "year": 182}
+
+
+def _is_ahead(report: Report) -> bool:
+    return _REALITY_GROUPS[report.status.reality] != "fact"
+
+
+def _likely_window(
+    published: tuple[int, int] | None, *, background: bool, ahead: bool
+) -> tuple[int, int] | None:
     if published is None:
         return None
     if background:
         return BEGINNING, published[0] - BACKGROUND_DAYS
+    if ahead:
+        return published[0] - BACKGROUND_DAYS, published[1] + UNDATED_AHEAD_DAYS
     return published[0] - UNDATED_LOOKBACK_DAYS, published[1]
 
 
@@ -209,12 +222,17 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     wordings, sentence = load_wordings(), report.sentence.text
     if wordings.anniversary.search(sentence):
         return "anniversary"
-    told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS
+    if _is_ahead(report):
+        return "plain"
+    told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS and not _slack(report.when)
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
     several = (told_over and (plural or not recalled)) or (days is None and plural)
     counted = any(count.scope == "period" for count in report.counts)
-    if several and (counted or wordings.summary.search(sentence)):
+    # What is done in a moment and yet went on "between 15 and 22 August" was done several times.
+    bounded = report.when.precision == "range" and _FROM_TO.search(report.when.text or "") is not None
+    repeated = told_over and bounded and report.type in MOMENTARY and not recalled
+    if repeated or (several and (counted or wordings.summary.search(sentence))):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
 
@@ -232,34 +250,3 @@ def _is_definite(before: str) -> bool:
 def _is_plural(trigger: str) -> bool:
     last = fold(trigger).rpartition(" ")[2]
     return last.endswith("s") and not last.endswith("ss")
-
-
-def place_of(where: Where) -> Place:
-    """Return the keys of a place."""
-    fine = where.precision in FINE
-    return Place(
-        id=where.gazetteer_id,
-        key=skeleton(where.name),
-        fine=fine,
-        coarse=not fine and where.precision != "unresolved",
-        assumed=where.basis == "dateline",
-        inherited=where.basis == "inherited",
-        country=where.country,
-        admin1=skeleton(where.admin1) if where.admin1 else "",
-        within=skeleton(where.within) if where.within else "",
-        latitude=where.latitude,
-        longitude=where.longitude,
-        radius_km=where.radius_km or 0.0,
-        precision=where.precision,
-    )
-
-
-def actor_of(who: Who) -> Actor:
-    """Return the key of an actor."""
-    return Actor(
-        key=who.id or fold(who.name),
-        known=who.id is not None,
-        vague=who.kind in VAGUE_KINDS,
-        kind=who.kind,
-        country=who.country,
-    )

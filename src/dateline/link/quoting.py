@@ -9,6 +9,9 @@ from dateline.model.ids import ArticleId
 from dateline.model.quotations import SHORTEST_WORDS, Quotation
 from dateline.model.report import Report
 
+# Kinds of source that put out statements, which many print.
+BODIES = frozenset({"military", "police", "armed_group", "organisation", "official"})
+
 # Words of a shared quotation that are shown.
 SHOWN_WORDS = 16
 
@@ -21,9 +24,9 @@ def shared_quotes(
     """Give the pairs of articles that quote the same words, and the first of these words, sorted.
 
     At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
-    must hold all that is told of the event: who tells it elsewhere too has an account of its own, and what is
-    quoted on another matter says nothing about this one. Of many that share one quotation each is paired with
-    the first.
+    must hold what is told of the event, but for what is credited to a body that speaks for itself: who tells it
+    elsewhere too has an account of its own, and what is quoted on another matter says nothing about this one.
+    Of many that share one quotation each is paired with the first.
     """
     holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
     for article in sorted(told):
@@ -43,5 +46,11 @@ def shared_quotes(
 
 def _near(reports: Sequence[Report], quotes: Sequence[Quotation]) -> Iterator[Quotation]:
     for quote in quotes:
-        if all(quote.start <= report.trigger.start < quote.end for report in reports):
+        inside = [quote.start <= report.trigger.start < quote.end for report in reports]
+        if all(held or _is_credited(report) for held, report in zip(inside, reports, strict=True)):
             yield quote
+
+
+def _is_credited(report: Report) -> bool:
+    """Tell whether the article has it from a force, a ministry, a group: from one that puts out statements."""
+    return any(link.kind in BODIES for link in report.chain)

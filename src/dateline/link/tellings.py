@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from dateline.link.profiles import Actor, Place, Profile
+from dateline.link.actorkeys import Actor
+from dateline.link.placekeys import Place
+from dateline.link.profiles import Profile
 
 # A mention dated no wider than this keeps its own days.
 CLOSE_DAYS = 2
@@ -69,10 +71,15 @@ def _is_said(place: Place, coarse: Sequence[Place]) -> bool:
     """Tell whether a place is told, and lies in what is known coarsely."""
     if place.assumed or (place.coarse and coarse):
         return False
-    return not coarse or any(
-        each.key in (place.admin1, place.within) or (each.country and each.country == place.country)
-        for each in coarse
-    )
+    return not coarse or any(_holds(each, place) for each in coarse)
+
+
+def _holds(coarse: Place, place: Place) -> bool:
+    if coarse.key and coarse.key in (place.admin1, place.within):
+        return True
+    if not coarse.country or coarse.country != place.country:
+        return False
+    return coarse.precision != "admin1" or not place.admin1
 
 
 def _first(members: Sequence[Profile], part: Callable[[Profile], tuple[Actor, ...]]) -> tuple[Actor, ...]:

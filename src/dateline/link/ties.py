@@ -1,9 +1,10 @@
 """How events stand to one another where they are not one: parts of a summary, follow-ups, background.
 
-- **part_of**: a summary ("attacks this week killed 60") and each happening of a related type whose days and
-  place lie within its own and whose actors are not others.
+- **part_of**: a summary ("attacks this week killed 60") and each happening of a related type whose days lie
+  within its own, whose actors are not others and whose dead are no more, if it lies in the summary's place or
+  is   told beside it.
 - **follow_up**: the text says in one sentence that one came "after", "following" or "in response to" another,
-  and it did not begin before it.
+  and it did not begin before it. "A day after" only dates it.
 - **background_of**: an article recalls an older happening beside its news; the first news of the article is
   what it is background of.
 
@@ -11,6 +12,7 @@ An event names what it depends on: the part its summary, the follow-up what came
 news that recalls it. Which events are looked at follows from the reports alone.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +21,10 @@ from itertools import pairwise
 import msgspec
 
 from dateline.link.compare import BY_FAMILY, Scorer
-from dateline.link.features import actors_agree, places_agree
-from dateline.link.profiles import Place, Profile, place_of
+from dateline.link.parties import actors_agree
+from dateline.link.placekeys import Place, place_of
+from dateline.link.placing import places_agree
+from dateline.link.profiles import Profile, days_of
 from dateline.model.event import Event, Relation
 from dateline.model.ids import ArticleId, EventId, ReportId
 from dateline.model.report import Report
@@ -38,8 +42,12 @@ MAX_RECALLED = 20
 CAUSE_REACH = 60
 
 
+# A summary without days of its own ("the killings bring the number to 20") is of the month before it.
+UNDATED_SUMMARY_DAYS = 31
+
+
 class _Known(msgspec.Struct, frozen=True):
-    """An event with the profiles of its reports, and the days that its shown time spans."""
+    """An event with the profiles of its reports, and the days that its shown time spans, else all of theirs."""
 
     event: Event
     profiles: tuple[Profile, ...]
@@ -49,6 +57,34 @@ class _Known(msgspec.Struct, frozen=True):
     @property
     def is_summary(self) -> bool:
         return any(profile.narrative == "summary" for profile in self.profiles)
+
+    @property
+    def articles(self) -> frozenset[ArticleId]:
+        return frozenset(profile.article for profile in self.profiles)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """Keys of the names in the heads of its articles, and of those in its sentences."""
+        return frozenset().union(*(profile.lead | profile.named for profile in self.profiles))
+
+    @property
+    def killed(self) -> int:
+        """The most that it is told to have killed, 0 where no figure is told."""
+        return max(
+            (count.best or count.low for count in self.event.counts if count.kind == "killed"), default=0
+        )
+
+    @property
+    def last(self) -> int | None:
+        """The last day that it can be about: of its own time, else of its latest article."""
+        published = (profile.published for profile in self.profiles if profile.published)
+        return self.days[1] if self.days else max(published, default=None)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The days that a summary counts: its own, else the month up to its latest article."""
+        last = self.last or 0
+        return self.days or (last - UNDATED_SUMMARY_DAYS, last)
 
     @property
     def is_fact(self) -> bool:
@@ -81,8 +117,10 @@ def _related(event: Event, found: Mapping[tuple[str, EventId], Relation]) -> Eve
 
 def _known(event: Event, profiles: Mapping[ReportId, Profile]) -> _Known:
     told = tuple(profiles[report] for report in event.reports)
+    first, last = days_of(event.when.start), days_of(event.when.end)
+    shown = (first[0], last[1]) if first and last else None
     dated = [profile.days for profile in told if profile.days]
-    days = (min(first for first, _ in dated), max(last for _, last in dated)) if dated else None
+    days = shown or ((min(first for first, _ in dated), max(last for _, last in dated)) if dated else None)
     return _Known(event, told, days, (place_of(event.where),) if event.where else ())
 
 
@@ -90,32 +128,54 @@ def _known(event: Event, profiles: Mapping[ReportId, Profile]) -> _Known:
 
 
 def _parts(known: Sequence[_Known], scorer: Scorer) -> Iterator[tuple[EventId, Relation]]:
-    summaries = [each for each in known if each.is_summary and each.is_fact and each.days and each.places]
+    summaries = [each for each in known if each.is_summary and each.is_fact and each.last is not None]
     if not summaries:
         return
-    by_place = _by_place(each for each in known if each.is_fact and not each.is_summary)
+    single = [each for each in known if each.is_fact and not each.is_summary and each.days]
+    by_place, by_article = _by_place(single), _by_article(single)
     for summary in summaries:
-        first, last = summary.days or (0, 0)
-        place = summary.places[0]
+        beside = {each.event.id: each for article in summary.articles for each in by_article.get(article, ())}
         inside = {
             each.event.id
-            for key in (place.key, place.country or "")
+            for each in beside.values()
+            if _is_part(each, summary, scorer) and _may_be_there(each, summary)
+        }
+        first, last = summary.span
+        keys = {key for place in summary.places for key in (*place.keys, place.country or "") if key}
+        inside |= {
+            each.event.id
+            for key in sorted(keys)
             for each in _from_to(by_place.get(key, ()), first, last)
-            if _is_part(each, summary, scorer)
+            if _is_part(each, summary, scorer) and _is_there(each, summary)
         }
         for identity in sorted(inside)[:MAX_PARTS]:
-            yield identity, Relation(kind="part_of", event=summary.event.id, why=_part_words(summary))
+            why = _part_words(summary, told=identity in beside)
+            yield identity, Relation(kind="part_of", event=summary.event.id, why=why)
 
 
 def _by_place(known: Iterable[_Known]) -> dict[str, list[tuple[int, _Known]]]:
-    """Return dated events with their first days, by the keys of their places, in order of days."""
+    """Return dated events with their first days, by the keys of their places, in order of days.
+
+    What lies in a place that no gazetteer holds stands under the names that its articles open with as well.
+    """
     found: dict[str, list[tuple[int, _Known]]] = defaultdict(list)
     for each in known:
+        keys = {key for place in each.places for key in _keys(place)}
+        if not any(place.country for place in each.places):
+            keys |= each.heads
         if each.days:
-            for key in {key for place in each.places for key in _keys(place)}:
+            for key in keys:
                 found[key].append((each.days[0], each))
     for members in found.values():
         members.sort(key=lambda entry: (entry[0], entry[1].event.id))
+    return found
+
+
+def _by_article(known: Iterable[_Known]) -> dict[ArticleId, list[_Known]]:
+    found: dict[ArticleId, list[_Known]] = defaultdict(list)
+    for each in known:
+        for article in each.articles:
+            found[article].append(each)
     return found
 
 
@@ -126,25 +186,44 @@ def _from_to(members: Sequence[tuple[int, _Known]], first: int, last: int) -> It
 
 
 def _keys(place: Place) -> Iterator[str]:
-    for key in (place.key, place.admin1, place.within, place.country):
+    for key in (*place.keys, place.admin1, place.within, place.country):
         if key:
             yield key
 
 
 def _is_part(each: _Known, summary: _Known, scorer: Scorer) -> bool:
-    if each.days is None or summary.days is None or each.days[1] > summary.days[1]:
+    """Tell whether its type, its days, its actors and its dead may be among those that a summary counts."""
+    first, last = summary.span
+    if each.days is None or not (first <= each.days[0] and each.days[1] <= last):
         return False
     related = max(scorer.related(a.type, b.type) for a in each.profiles for b in summary.profiles)
-    if related <= BY_FAMILY or places_agree(each.places, summary.places) < MIN_PLACE:
+    if related <= BY_FAMILY or each.killed > summary.killed > 0:
         return False
-    actors = [actors_agree(a.actors, b.actors) for a in each.profiles for b in summary.profiles]
-    return max(actors) >= 0
+    return max(actors_agree(a.actors, b.actors) for a in each.profiles for b in summary.profiles) >= 0
 
 
-def _part_words(summary: _Known) -> str:
+def _may_be_there(each: _Known, summary: _Known) -> bool:
+    """Tell whether nothing puts what the summary's article tells beside it into another place."""
+    return places_agree(each.places, summary.places) > -1.0
+
+
+def _is_there(each: _Known, summary: _Known) -> bool:
+    agree = places_agree(each.places, summary.places)
+    if agree >= MIN_PLACE:
+        return True
+    keys = {key for place in summary.places for key in place.keys}
+    return agree > OTHER_PLACE and bool(keys & each.heads)
+
+
+# From here on down two places exclude each other, whatever the head of an article names.
+OTHER_PLACE = -0.5
+
+
+def _part_words(summary: _Known, *, told: bool) -> str:
     when, where = summary.event.when, summary.event.where
-    place = where.name if where else ""
-    return f"within the days ({when.start} to {when.end}) and the place ({place}) of a summary"
+    if told or not (when.start and where):
+        return "told beside a summary that counts it by its days"
+    return f"within the days ({when.start} to {when.end}) and the place ({where.name}) of a summary"
 
 
 # --- follow-ups
@@ -155,7 +234,7 @@ def _follow_ups(
 ) -> Iterator[tuple[EventId, Relation]]:
     by_sentence: dict[tuple[ArticleId, int], list[tuple[int, Report, _Known]]] = defaultdict(list)
     for each in known:
-        if each.is_fact:
+        if each.event.status.polarity == "affirmed":
             for identity in each.event.reports:
                 report = reports[identity]
                 place = (report.article.id, report.sentence.start)
@@ -164,7 +243,8 @@ def _follow_ups(
         told = sorted(by_sentence[place], key=lambda entry: (entry[0], entry[1].id))
         for (_, result, later), (_, cause, earlier) in pairwise(told):
             word = _consequence(result, cause)
-            if word and later is not earlier and _in_order(earlier, later):
+            # What was threatened or planned may be what it follows, and never follows by itself.
+            if word and later is not earlier and later.is_fact and _in_order(earlier, later):
                 why = f"“{word}” in {result.article.outlet or result.article.locator}"
                 yield later.event.id, Relation(kind="follow_up", event=earlier.event.id, why=why)
 
@@ -173,8 +253,14 @@ def _consequence(result: Report, cause: Report) -> str | None:
     """Return the word that says that `result` came after `cause`, which stands behind it in the sentence."""
     base = result.sentence.start
     between = result.sentence.text[result.trigger.end - base : cause.trigger.start - base][-CAUSE_REACH:]
-    words = [found.group() for found in load_wordings().consequence.finditer(between)]
-    return words[-1] if words else None
+    words = list(load_wordings().consequence.finditer(between))
+    if not words or _COUNTED.search(between, 0, words[-1].start()):
+        return None
+    return words[-1].group()
+
+
+# "Two days after the raid" tells when, not why.
+_COUNTED = re.compile(r"\b(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?)\s*\Z", re.IGNORECASE)
 
 
 def _in_order(earlier: _Known, later: _Known) -> bool:

@@ -30,6 +30,13 @@ _AGENCIES = {
     "aa": "anadolu",
 }
 
+# An outlet called so, or by these keys, sells its texts to others.
+_AGENCY_WORDS = frozenset({"agency", "newswire", "wire", "wires"})
+_AGENCY_KEYS = frozenset(_AGENCIES.values()) | frozenset(
+    {"reuters", "associatedpress", "agencefrancepresse", "xinhua", "tass", "interfax", "efe", "ansa", "anadolu",
+     "bloomberg", "kyodo", "yonhap", "irna", "petra", "sana", "bernama", "dpa", "afp", "ap"}
+)  # fmt: skip
+
 # Words too common in news to show that two sentences tell one thing.
 _COMMON_TEXT = (
     "about after again against among another around because been before being between both could during "
@@ -80,6 +87,11 @@ def outlet_key(name: str) -> str:
     return _AGENCIES.get(joined, joined)
 
 
+def is_agency(name: str) -> bool:
+    """Tell whether an outlet is a news agency, by its name."""
+    return bool(_AGENCY_WORDS & set(fold(name).split())) or outlet_key(name) in _AGENCY_KEYS
+
+
 def telling_words(sentence: str) -> dict[str, float]:
     """Return the words of `sentence` that may show that another tells the same, with their weights.
 
@@ -95,6 +107,18 @@ def telling_words(sentence: str) -> dict[str, float]:
             continue
         weights[key] = max(weights.get(key, 0.0), 2.0 if is_name or word[0].isdigit() else 1.0)
     return weights
+
+
+_SUFFIX = re.compile(r"(?:ings?|ers?|ed|es|s)$")
+# A stem is no shorter than this.
+_STEM = 4
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return a folded word without its ending, so that "bombing" and "bombed" agree."""
+    short = _SUFFIX.sub("", word)
+    return short if len(short) >= _STEM else word
 
 
 def plain_sentence(sentence: str) -> str:

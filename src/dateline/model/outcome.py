@@ -9,14 +9,14 @@ from dateline.model.ids import EventId
 from dateline.model.values import Polarity, Reality, When, Where, Who
 
 # came_about: an event fits all that the warning says; elsewhere: all but its place; otherwise: all but one of
-# its type, its actor and its horizon (late); foiled: it was tried and failed; denied: it was denied and no
-# event fits; did_not: its horizon has passed; open: it has not;
+# its type, its actor, its target and its horizon (late); foiled: it was tried and failed, or stopped by an
+# arrest or a find; denied: it was denied and no event fits; did_not: its horizon has passed; open: it has not;
 # unknown: dates, place and actor are missing, or nothing was read from its days and area.
 State = Literal["came_about", "elsewhere", "otherwise", "foiled", "denied", "did_not", "open", "unknown"]
 STATES: tuple[State, ...] = (
     "came_about", "elsewhere", "otherwise", "foiled", "denied", "did_not", "open", "unknown",
 )  # fmt: skip
-Aspect = Literal["place", "type", "actor", "time"]
+Aspect = Literal["place", "type", "actor", "target", "time"]
 
 
 class Horizon(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `given` is the day of its first telling; `afterwards` is true when its own time had passed by then, so that
     it warns of nothing any more. `event` is the event that shows it, `differs` in what that is not as warned,
-    `agreement` how well it fits (0..3), `denials` the events that deny it. `why` says it in words.
+    `agreement` how well it fits (0..4), `denials` the events that deny it (itself where
+    its own last reports do). `why` says it in words.
     """
 
     warning: EventId

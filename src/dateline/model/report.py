@@ -4,6 +4,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import ArticleId, ReportId
+from dateline.model.leads import lead_names
 from dateline.model.span import Span
 from dateline.model.values import UNGRADED, Chain, HowMany, Position, SourceKind, Status, When, Where, Who
 
@@ -41,6 +42,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     `published` is the ISO date cut to its precision ("2016-10-21", "2016-10") or None when unknown;
     `origin` names where the article says that it comes from, when that is not its own outlet. `outlet_kind` is
     what the catalogue of outlets knows of the outlet; `grade` the Admiralty code that the user gave it, or F6.
+    `names` are the capitalised words of the title and the first sentences: what the article is about.
     """
 
     id: ArticleId
@@ -54,6 +56,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     origin: str | None
     outlet_kind: SourceKind | None = None
     grade: str = UNGRADED
+    names: tuple[str, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,4 +99,5 @@ def source_of(article: Article, outlet_kind: SourceKind | None = None, grade: st
         origin=article.origin.name if article.origin else None,
         outlet_kind=outlet_kind,
         grade=grade,
+        names=lead_names(article),
     )

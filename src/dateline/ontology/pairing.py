@@ -47,6 +47,8 @@ class Wordings(msgspec.Struct, frozen=True):
     another: re.Pattern[str]
     consequence: re.Pattern[str]
     definite: re.Pattern[str]
+    foiled: re.Pattern[str]
+    unfulfilled: re.Pattern[str]
 
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +58,8 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     another: tuple[str, ...]
     consequence: tuple[str, ...]
     definite: tuple[str, ...]
+    foiled: tuple[str, ...]
+    unfulfilled: tuple[str, ...]
 
 
 @cache

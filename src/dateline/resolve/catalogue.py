@@ -7,6 +7,7 @@ a country or a date decides, or the name is not found.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from dateline.resolve.entryfaults import check_entries
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml
 from dateline.resolve.wording import Trie, Word, keys, words
+
+# Wordings of actors come again and again, in one article and in all; so many are kept.
+REMEMBERED = 10_000
 
 # Files of the folder that hold entries; the others hold words.
 ENTRY_FILES = (
@@ -166,7 +170,7 @@ class Catalogue:
 
     def bearers(self, wording: str, *, cues: Cues = NO_CUES, all_caps: bool = False) -> tuple[ActorEntry, ...]:
         """Return all entries that can bear the name `wording` in an article with these `cues`."""
-        spoken = list(words(wording))
+        spoken = _spoken(wording)
         found = [word for word in spoken if word.key]
         while found and found[0].key in _LEADING:
             del found[0]
@@ -233,6 +237,12 @@ def in_capitals(text: str, found: Sequence[Word], index: int, after: int) -> boo
     around = [word for word in around if len(word.text) > 1 and word.text.isalpha()]
     capitals = sum(word.text.isupper() for word in around)
     return capitals >= MIN_CAPS and capitals >= CAPS_SHARE * len(around)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spoken(wording: str) -> tuple[Word, ...]:
+    """Return the words of a wording of an actor; the same come again and again."""
+    return tuple(words(wording))
 
 
 def _article(before: Sequence[Word]) -> str:

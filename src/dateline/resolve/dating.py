@@ -10,9 +10,19 @@ from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status, When, make_status
-from dateline.resolve.timeforms import Between, Shift, Vague
+from dateline.resolve.timechoice import dates_saying
+from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
 from dateline.resolve.timelasting import deadline_of, length_of, until_now
 from dateline.resolve.timeplacing import Anchors, from_published, publication_day
+from dateline.resolve.timeroles import (
+    is_told_of_now,
+    looks_back,
+    marked_time,
+    passed_since,
+    step_from,
+    told_beside,
+    turned,
+)
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import Since, TimesTold
 
@@ -26,7 +36,8 @@ CURRENCY_REACH = 80
 # How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
 DATELINE_REACH = 60
 _DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
-_AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
+# Realities of what has not happened when it is told.
+AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
 # Between a time and "to attack" these let the time date the attack; "vowed on Friday to attack" dates the vow.
 _LOOKING_AHEAD = re.compile(
     r"(?<!\w)(?:will|would|shall|plans?|planning|set|due|expected|expects?|going|about|scheduled|wants?|intends?|ready|"
@@ -42,9 +53,13 @@ _CLAUSE = re.compile(
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
-    def __init__(self, article: Article, since: Since | None = None) -> None:
-        """Take the article, and what tells since when it can have been written (see `TimesTold`)."""
+    def __init__(self, article: Article, since: Since | None = None, *, marked: Sequence[Span] = ()) -> None:
+        """Take the article, since when it can have been written (see `TimesTold`), and the times of the coder.
+
+        `marked` are those that it gave to happenings.
+        """
         self.article = article
+        self._marked = tuple(marked)
         self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._last: tuple[int, When] | None = None
@@ -65,26 +80,65 @@ class Dating:
         article, trigger = self.article, mention.trigger
         expressions = self.times_in(mention.sentence)
         sentence = article.span(*article.sentences[mention.sentence])
-        chosen = choose_time(expressions, trigger, sentence, article.text)
-        # "one night before their attack" dates what else is told, not the attack that it is counted from.
-        if chosen is None or chosen.span.contains(trigger):
-            counted_from = any(
-                isinstance(one.form, Shift) and one.span.overlaps(trigger) for one in expressions
-            )
-            # "killed on Sunday, a day after the raid": the raid was not on Sunday
-            own = self._last is not None and self._last[0] == mention.sentence
-            return When() if counted_from and own else self._carried(mention)
-        future = mention.status.reality in _AHEAD
-        if future and is_purpose(article.text, chosen.span, trigger):
-            return When()
+        chosen = self._own(mention)
+        step = step_from(expressions, trigger, sentence, article.text)
+        if step is not None and chosen in (None, step):
+            return self._counted_back(mention, step, sentence)
+        chosen = chosen or passed_since(expressions, trigger, sentence, article.text)
+        future = mention.status.reality in AHEAD
+        if chosen is None:
+            chosen = choose_time(expressions, trigger, sentence, article.text)
+            if chosen is None or chosen.span.contains(trigger):
+                return self._carried(mention)
+            if self._is_anothers(mention, chosen.span):
+                return When()
+            if future and is_purpose(article.text, chosen.span, trigger):
+                return When()
         return self._resolved(mention, chosen, future=future)
 
+    def _own(self, mention: Mention) -> TimeExpression | None:
+        """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
+        spans = mention.spans("time")
+        numbers = dict.fromkeys(self.article.sentence_at(span.start) for span in spans)
+        found = [each for number in numbers if number is not None for each in self.times_in(number)]
+        told = [each for each in found if not dates_saying(each, mention.trigger, self.article.text)]
+        return marked_time(told, spans)
+
+    def _is_anothers(self, mention: Mention, time: Span | None) -> bool:
+        """Tell whether the coder gave a time to another happening, and not to this one."""
+        own = mention.spans("time")
+        return time is not None and any(span.overlaps(time) for span in self._marked if span not in own)
+
+    def _counted_back(self, mention: Mention, step: TimeExpression, sentence: Span) -> When:
+        """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday.
+
+        Where no day stands beside the step, that of the paragraph counts, or the article's for what is now.
+        """
+        if mention.status.reality in AHEAD:
+            return When()
+        published = self.article.published
+        beside = told_beside(self.times_in(mention.sentence), step)
+        anchors = self.told.anchors(beside or step)
+        if beside is None:
+            near = self._carried(mention)
+            exact = near.start if near.start == near.end else None
+            if is_told_of_now(step, mention.trigger, sentence, self.article.text):
+                exact = published.date if published.precision != "month" else None
+            if exact is None or day_of(exact) is None:
+                return When()
+            anchors = msgspec.structs.replace(anchors, context=exact, event=None)
+        return resolve_time(turned(step, beside), anchors, tense="past")
+
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
+        if mention.status.currency == "background":
+            chosen = self.told.of_year_before(chosen)
         anchors = self.told.anchors(chosen, near=self._carried(mention))
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
         if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
             return at_writing(chosen, when, anchors)
+        if future and (looks_back(chosen) or self._is_day_of_saying(chosen, when)):
+            return When()
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
@@ -99,11 +153,21 @@ class Dating:
             self._last = (mention.sentence, when)
         return when
 
+    def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
+        """Tell whether the weekday beside a plan is the day of publication: that on which it was announced."""
+        return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
+
     def _carried(self, mention: Mention) -> When:
         last = self._last
         if last is None or not holds_on(self.article, last[0], mention.sentence):
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+            return When()
+        if last[0] == mention.sentence and self._is_anothers(mention, last[1].span):
+            return When()
+        # What is told as background is no part of the news whose day was given.
+        recalled = mention.status.currency == "background"
+        if recalled and not is_background(last[1], self.told.written):
             return When()
         return msgspec.structs.replace(last[1], basis="inherited")
 
@@ -111,7 +175,7 @@ class Dating:
         """Add how long it lasted, or within which time it is to be."""
         text = self.article.text
         expressions = self.times_in(mention.sentence)
-        if mention.status.reality in _AHEAD:
+        if mention.status.reality in AHEAD:
             order = self._order(mention) if when.start is None else None
             return deadline_of(expressions, mention.trigger, text, order=order) or when
         length = length_of(expressions, mention.trigger, text)

@@ -268,8 +268,54 @@ def widen(text: str, start: int) -> int:
     return start if begin is None else floor + begin
 
 
+_WORDS = re.compile(r"[a-z]+")
+# One of these, a compass word or a number is among all words that tell how a place lies to another.
+_TELLING = frozenset(
+    [
+        *(
+            "area",
+            "areas",
+            "part",
+            "parts",
+            "region",
+            "regions",
+            "district",
+            "districts",
+            "section",
+            "sections",
+        ),
+        *("sector", "sectors", "neighbourhood", "neighborhood", "neighbourhoods", "neighborhoods", "suburb"),
+        *("suburbs", "countryside", "outskirts", "corner", "province", "provinces", "villages", "hamlets"),
+        *(
+            "towns",
+            "plains",
+            "rim",
+            "belt",
+            "farms",
+            "farmland",
+            "fields",
+            "orchards",
+            "hills",
+            "road",
+            "roads",
+        ),
+        *("edge", "edges", "vicinity", "environs", "perimeter", "surroundings", "hinterland", "near", "nearby"),
+        *("outside", "close", "far", "around", "surrounding", "next", "border", "borders", "boundary"),
+        *("boundaries", "frontier", "frontiers"),
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def _hints() -> frozenset[str]:
+    return _TELLING | place_words().bearings.keys()
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _begin_in(before: str) -> int | None:
     """Return where in the words before a name those begin that tell how a place lies to it."""
+    words = _WORDS.findall(before.lower())
+    if _hints().isdisjoint(words) and not any(map(str.isdigit, before)):
+        return None  # quicker than the search, for most names
     found = _before().search(before)
     return None if found is None else found.start()

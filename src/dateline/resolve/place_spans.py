@@ -191,12 +191,27 @@ def _in_its_town(where: Where, article: Article, context: PlaceContext, gazettee
     )
 
 
+@lru_cache(maxsize=1)
+def _quarter() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_neighbourhoods()})(?!\w)", re.IGNORECASE)
+
+
+def _is_called(text: str, name: str) -> bool:
+    """Tell whether `text` says "neighbourhood" behind `name` somewhere."""
+    lowered, sought = text.lower(), name.lower()
+    at = lowered.find(sought) if len(lowered) == len(text) else -1
+    while at >= 0:
+        if not text[at - 1 : at].isalnum() and _quarter().match(text, at + len(sought)):
+            return True
+        at = lowered.find(sought, at + 1)
+    return False
+
+
 def _is_neighbourhood(where: Where, article: Article) -> bool:
     """Tell whether the article calls a place a neighbourhood: with its name, or by "those neighbourhoods"."""
     if where.kind == "neighbourhood":
         return True
-    called = rf"(?<!\w){re.escape(where.name)}\s+(?:{_neighbourhoods()})(?!\w)"
-    if re.search(called, article.text, re.IGNORECASE):
+    if _is_called(article.text, where.name):
         return True
     here = article.sentence_at(where.start)
     if here is None or here + 1 >= len(article.sentences):

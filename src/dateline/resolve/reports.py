@@ -1,6 +1,6 @@
 """Mentions become Reports: each span is read as the value that it names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain as chained
 from pathlib import Path
@@ -12,12 +12,12 @@ from dateline.model.ids import MentionId, report_id
 from dateline.model.mention import Attribution, Mention
 from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
-from dateline.model.values import Link, Position, Where, Who
+from dateline.model.values import Link, Position, When, Where, Who
 from dateline.ontology import Ontology, load_ontology
 from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
-from dateline.resolve.dating import Dating, day_of, holds_on
+from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
 from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
@@ -25,6 +25,7 @@ from dateline.resolve.nations import load_nations
 from dateline.resolve.place_groups import read_group
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
+from dateline.resolve.place_there import is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sourcekinds import outlet_of, read_speaker
@@ -66,7 +67,7 @@ class _Reading(msgspec.Struct):
     positions: dict[MentionId, tuple[Heard, ...]]
     triggers: tuple[Span, ...]
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
-    last_where: tuple[int, tuple[Where, ...]] | None = None
+    last_where: tuple[int, tuple[Where, ...], When] | None = None
 
 
 class Resolver:
@@ -94,7 +95,11 @@ class Resolver:
             actors,
             places,
             source=_source_of(article),
-            dating=Dating(article, self._since(article, actors)),
+            dating=Dating(
+                article,
+                self._since(article, actors),
+                marked=tuple(span for mention in mentions for span in mention.spans("time")),
+            ),
             figures=read_figures(article, mentions, self._ontology.types),
             speakers=read_speakers(article, voices, actors, self._catalogue),
             positions=read_positions(article, mentions, voices),
@@ -114,7 +119,7 @@ class Resolver:
         actors = self._people(reading, mention.spans("actor"), day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
         targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
-        where = self._read_where(reading, mention, sentence, places)
+        where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
         heard = reading.positions.get(mention.id, ())
@@ -182,21 +187,41 @@ class Resolver:
         return tuple(dict.fromkeys(found))
 
     def _read_where(
-        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where]
+        self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where], when: When
     ) -> tuple[Where, ...]:
         told = mention.spans("place")
         spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
             named = self._named_in(reading, *_stretch(sentence, mention.trigger))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article)
-        read = read_group(spans, reading.article, reading.places, self._gazetteer)
+        read = self._read_spans(reading, spans)
         kept = [where for where in read if self._is_place(reading, where)]
+        if not kept:
+            kept = [where for span in told for where in self._read_inside(reading, span)]
+        head = reading.article.dateline
+        if head is not None and head.place is not None and not told:
+            # Where the dispatch was written is not stated to be where it happened.
+            kept = [_as_head(where, head.place) for where in kept]
         found = _narrowest_first([*places, *kept])
         if found:
             if not is_flight(mention.trigger):
-                reading.last_where = (mention.sentence, found)
+                reading.last_where = (mention.sentence, found, when)
             return found
-        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention)
+        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention, when)
+
+    def _read_spans(self, reading: _Reading, spans: Sequence[Span]) -> tuple[Where, ...]:
+        article, context = reading.article, reading.places
+        pointing = [span for span in spans if is_pointing(span)]
+        named = tuple(span for span in spans if span not in pointing)
+        there = (read_there(span, article, context, self._gazetteer) for span in pointing)
+        return (*read_group(named, article, context, self._gazetteer), *(where for where in there if where))
+
+    def _read_inside(self, reading: _Reading, span: Span) -> Iterator[Where]:
+        """Give the places whose names stand in words that are none ("platform 3 of Koblenz station")."""
+        for name in find_places(reading.article, reading.places, self._gazetteer, span.start, span.end):
+            where = read_place(name, reading.article, reading.places, self._gazetteer)
+            if where is not None and self._is_place(reading, where):
+                yield where
 
     def _named_in(self, reading: _Reading, start: int, end: int) -> tuple[Span, ...]:
         """Return the names of places in `start:end`, found once for all mentions there."""
@@ -218,9 +243,17 @@ class Resolver:
         last = where.name.split()[-1]
         return where.kind != "unknown" or not last.islower()
 
-    def _carried_where(self, reading: _Reading, mention: Mention) -> tuple[Where, ...]:
-        """Return the place of the sentences before, else the dateline's, each marked as what it is."""
+    def _carried_where(self, reading: _Reading, mention: Mention, when: When) -> tuple[Where, ...]:
+        """Return the place of the sentences before, else the dateline's, each marked as what it is.
+
+        What is recalled of another day than that of the sentence before may have been anywhere, and a plan or a
+        threat is for some other place as often as not.
+        """
+        if mention.status.reality in AHEAD:
+            return ()
         last = reading.last_where
+        if last is not None and mention.status.currency == "background" and _other_day(last[2], when):
+            return ()
         if last is not None and holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
@@ -228,6 +261,17 @@ class Resolver:
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
+
+
+def _as_head(where: Where, head: Span) -> Where:
+    return msgspec.structs.replace(where, basis="dateline") if where.overlaps(head) else where
+
+
+def _other_day(one: When, other: When) -> bool:
+    """Tell whether both are dated, and on no day in common."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.end < other.start or other.end < one.start
 
 
 def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:

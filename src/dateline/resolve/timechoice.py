@@ -239,7 +239,7 @@ def _cost(
     """Return how far a time is from dating the trigger, or None where it cannot."""
     if trigger.start < expression.span.end and expression.span.start < trigger.end:
         return 0.0
-    if _dates_saying(expression, trigger, text):
+    if dates_saying(expression, trigger, text):
         return None
     where = _clause_at(clauses, expression.span.start)
     climb = _climb(expression, home, where, clauses, text)
@@ -321,7 +321,7 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _SAYING_REACH = 60
 
 
-def _dates_saying(expression: TimeExpression, trigger: Span, text: str) -> bool:
+def dates_saying(expression: TimeExpression, trigger: Span, text: str) -> bool:
     """Tell whether a time stands right beside a word of saying that is not the trigger itself."""
     before, after = _saying()
     start = expression.span.start

@@ -131,7 +131,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     `low` and `high` are the count's closed interval. The base is the publication, another time of the
     text (`context`), or `base_time` where the words name it ("two days before 3 May"). `loose` is set for
     "more than two years ago" ("over") and "less than a week ago" ("under"). `event` is the noun of the
-    happening that the words count from ("attack").
+    happening that the words count from ("attack"). `exact` counts from day to day ("five years ago today").
     """
 
     low: int
@@ -142,6 +142,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     base_time: "TimeExpression | None" = None
     loose: Literal["over", "under"] | None = None
     event: str | None = None
+    exact: bool = False
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def join(left: Atom, right: Atom, text: str) -> Atom | None:
             if "(" in gap and text[atom.end : atom.end + 1] == ")":
                 atom = msgspec.structs.replace(atom, end=atom.end + 1)
             return atom
-    return _join_base(left, right, text)
+    return _join_base(left, right, text) or _join_to_the_day(left, right, text)
 
 
 def _join_weekday(left: Atom, right: Atom, gap: str) -> Atom | None:
@@ -132,6 +132,23 @@ def _join_week(left: Atom, right: Atom, gap: str) -> Atom | None:
         return None
     form = msgspec.structs.replace(left.form, week_shift=right.form.shift)
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
+
+
+def _join_to_the_day(left: Atom, right: Atom, text: str) -> Atom | None:
+    """Join "five years ago" + "today" or "this Saturday": so long before that very day."""
+    form, day = left.form, right.form
+    if not isinstance(form, Shift) or form.base != "published" or form.direction > 0:
+        return None
+    if form.unit not in ("week", "month", "year") or form.low != form.high or form.loose is not None:
+        return None
+    today = isinstance(day, Deictic) and day.unit == "day" and day.spread == 0
+    if not (today or (isinstance(day, Weekday) and day.which == "this")):
+        return None
+    if not _BLANK.fullmatch(text, left.end, right.start):
+        return None
+    base = TimeExpression(span=span_of(text, right.start, right.end), form=day)
+    exact = msgspec.structs.replace(form, base="time", base_time=base, exact=True)
+    return msgspec.structs.replace(left, form=exact, end=right.end, daypart=right.daypart)
 
 
 _BASES = CalendarDate | Weekday | Deictic | Feast

@@ -15,6 +15,7 @@ from dateline.resolve.timeforms import (
     Shift,
     Stretch,
     TimeExpression,
+    Unit,
     Vague,
 )
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
@@ -42,6 +43,8 @@ def _units(words: TimeWords) -> str:
 
 # A unit that goes on as an age or a compound is no length.
 _NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
+# "The evening before": so a day is named by its part; other parts of the day are no units.
+_HALF_DAYS = ("morning", "afternoon", "evening")
 
 
 def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
@@ -56,7 +59,7 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
     )
     heads = {DIGITS, "a", "an", *first_words(words.counts)}
     plurals = [word for word in words.units if word.endswith("s")]
-    alone = ["day", "night", "week", "month", "year"]
+    alone = ["day", "night", "week", "month", "year", *_HALF_DAYS]
     return (
         make_rule(
             heads, rf"{count}(?:{GAP}|-){units}{_NO_AGE}{after}(?!\w)", lambda match: _shifted(match, words)
@@ -149,13 +152,14 @@ def _shifted(match: "re.Match[str]", words: TimeWords, *, alone: bool = False) -
     ):
         return None
     low, high = (1, 1) if alone else _bounds(words, match["count"])
-    unit = words.units[match["unit"].lower()]
+    word = match["unit"].lower()
+    unit: Unit = "night" if word in _HALF_DAYS else words.units[word]
     turn = match["turn"].lower().split()[0]
     direction: Literal[-1, 1] = -1 if turn in ("ago", "earlier", "previously", "before", "prior") else 1
     base: Literal["published", "context"] = "published" if turn in ("ago", "from", "hence") else "context"
     daypart = None
     if unit == "night":
-        unit, daypart = "day", "night"
+        unit, daypart = "day", word if word in _HALF_DAYS else "night"
     if _half(match):
         high = max(high, low + 1)
     event = match.groupdict().get("event")

@@ -150,7 +150,7 @@ def _shift_precision(form: Shift) -> WhenPrecision:
         return "range"
     if form.unit in ("minute", "hour"):
         return "part_of_day"
-    if form.unit == "day":
+    if form.unit == "day" or form.exact:
         return "day"
     if form.unit in ("week", "fortnight"):
         return "week"
@@ -161,6 +161,9 @@ def _shift_precision(form: Shift) -> WhenPrecision:
 
 def _step(day: date, form: Shift, count: int) -> Range | None:
     """Return the unit that lies `count` units from `day`: a day, an ISO week, a month, a year."""
+    if form.exact:
+        moved = _reach(day, form.unit, count)
+        return (moved, moved) if moved else None
     if form.unit in ("minute", "hour"):
         near = step_days(day, -1 if count < 0 else 0)
         far = step_days(day, 1 if count > 0 else 0)

@@ -14,7 +14,15 @@ from dateline.model.article import Article
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
 from dateline.resolve.timefinding import find_times
-from dateline.resolve.timeforms import Between, Deictic, PartOfDay, Shift, TimeExpression, Weekday
+from dateline.resolve.timeforms import (
+    Between,
+    CalendarDate,
+    Deictic,
+    PartOfDay,
+    Shift,
+    TimeExpression,
+    Weekday,
+)
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.times import read_tense, resolve_time
 
@@ -25,6 +33,8 @@ PAGE_CLOCK = "page-clock"
 # Two words name one happening when they begin with the same letters, endings left out: "bombing" and "bombed",
 # "explosion" and "exploded". Five letters tell apart "assault" and "assassination".
 _STEM = 5
+# What runs on for longer than this is no paragraph of news, and its beginning is not asked.
+PARAGRAPH = 2_000
 _ENDING = re.compile(r"(?:ings?|ed|es|s)$")
 
 
@@ -48,6 +58,7 @@ class TimesTold:
 
     def __init__(self, article: Article, since: Since | None = None) -> None:
         """Take the article, and what else tells since when it can have been written."""
+        self._article = article
         self._text = article.text
         self._since = since
         self._removed = article.removed
@@ -90,6 +101,8 @@ class TimesTold:
         if isinstance(form, PartOfDay):
             # the day of a clock time is that of its own paragraph, not one named long before
             context = near.start if near is not None and near.start == near.end else None
+        elif isinstance(form, CalendarDate) and form.of_context:
+            context = self._year_before(expression.span.start) or context
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -97,6 +110,8 @@ class TimesTold:
             elif len({one.day for one in self._happenings}) > 1:
                 # the happening meant is not among those told: which date it had would be a guess
                 context = None
+        elif isinstance(form, Shift) and form.base == "context" and form.direction != 0:
+            context = self._day_before(expression) or context
         saved = f"the page was saved on {self.not_after}" if self.not_after is not None else None
         reasons = (self.since.why if self.since is not None else None, saved)
         return Anchors(
@@ -108,6 +123,39 @@ class TimesTold:
             not_after=self.not_after,
             why=" and ".join(reason for reason in reasons if reason) or None,
         )
+
+    def of_year_before(self, expression: TimeExpression) -> TimeExpression:
+        """Return a day or month of background with the year told just before it: "in 2014 ... on 8 June"."""
+        form = expression.form
+        if not isinstance(form, CalendarDate) or form.month is None or form.year is not None:
+            return expression
+        if form.year_shift is not None or self._year_before(expression.span.start) is None:
+            return expression
+        return msgspec.structs.replace(expression, form=msgspec.structs.replace(form, of_context=True))
+
+    def _year_before(self, start: int) -> str | None:
+        """Return the year that this sentence or the one before it named last before `start`, in full."""
+        here = self._article.sentence_at(start)
+        floor = self._article.sentences[max(0, here - 1)][0] if here is not None else start
+        for named in reversed(find_times(self._article.text, max(floor, start - PARAGRAPH), start)):
+            form = named.form
+            if isinstance(form, CalendarDate) and form.year is not None and not form.short_year:
+                return f"{form.year:04d}"
+        return None
+
+    def _day_before(self, expression: TimeExpression) -> str | None:
+        """Return the day that the paragraph named last before `expression`, also that of a saying.
+
+        "The group said on Thursday that it had struck two days earlier": on Tuesday.
+        """
+        written = Anchors(published=self._published.date, published_precision=self._published.precision)
+        start, text = expression.span.start, self._article.text
+        paragraph = text.rfind("\n\n", 0, start) + 1
+        for named in reversed(find_times(text, max(paragraph, start - PARAGRAPH), start)):
+            when = resolve_time(named, written, tense="past")
+            if when.start is not None and when.start == when.end:
+                return when.start
+        return None
 
     def based(self, expression: TimeExpression) -> TimeExpression:
         """Return "one night before the attack" with the time of that attack, where it is told without a day."""

@@ -140,11 +140,21 @@ def _any(wordings: Iterable[str], *, behind: str = "", before: str = "") -> re.P
     `behind` is what must stand before them, `before` what must follow.
     """
     ordered = sorted(set(wordings), key=lambda word: (-len(word), word))
-    written = (
+    written = [
         re.escape(word).replace(r"\ ", r"\s{1,3}").replace("NUMBER", _NUMBER).replace(r"WORDS\s{1,3}", _WORDS)
         for word in ordered
-    )
+    ]
+    if all(word[0].islower() for word in ordered):
+        written = _by_letter(written)
     return re.compile(rf"(?<![\w-]){behind}(?:{'|'.join(written)})(?![\w-]){before}", re.IGNORECASE)
+
+
+def _by_letter(written: Iterable[str]) -> list[str]:
+    """Return alternatives as one for each first letter, which finds at once the few that can match."""
+    branches: dict[str, list[str]] = {}
+    for pattern in written:
+        branches.setdefault(pattern[0], []).append(pattern[1:])
+    return [f"{letter}(?:{'|'.join(rest)})" for letter, rest in branches.items()]
 
 
 # The first words of wordings with WORDS in them.

@@ -73,11 +73,16 @@ def _counts(column: Coded, mask: "Mask") -> Sequence[int]:
     return [int(count) for count in np.bincount(column.codes[mask], minlength=len(column.words))]
 
 
-def _paired(pairs: Pairs, mask: "Mask") -> tuple[Tally, ...]:
+def counts_of(pairs: Pairs, mask: "Mask | None" = None) -> list[int]:
+    """Return how many events, of those in `mask` or of all, have each value."""
     import numpy as np
 
-    counts = np.bincount(pairs.codes[mask[pairs.events]], minlength=len(pairs.values))
-    return _tallies(pairs.values, pairs.labels, counts.tolist())
+    codes = pairs.codes if mask is None else pairs.codes[mask[pairs.events]]
+    return [int(count) for count in np.bincount(codes, minlength=len(pairs.values))]
+
+
+def _paired(pairs: Pairs, mask: "Mask") -> tuple[Tally, ...]:
+    return _tallies(pairs.values, pairs.labels, counts_of(pairs, mask))
 
 
 def _tallies(values: Sequence[str], labels: Sequence[str], counts: Sequence[int]) -> tuple[Tally, ...]:

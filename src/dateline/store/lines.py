@@ -15,8 +15,11 @@ from dateline.model.ids import ActorId, ArticleId, EventId
 from dateline.model.rejected import REASONS, Rejected
 from dateline.model.report import Report
 from dateline.model.wire import decode
+from dateline.store.columns import Pairs
 from dateline.store.conditions import Condition, Term, beyond, ordered, together
+from dateline.store.counting import counts_of
 from dateline.store.looks import Place
+from dateline.store.shapes import ARTICLES_BRIEF
 
 T = TypeVar("T")
 
@@ -112,12 +115,18 @@ class OutletLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """A list: the rows that it is of, the columns of a line, its order, and how a line is made of them."""
+    """A list: the rows that it is of, the columns of a line, its order, and how a line is made of them.
+
+    Where the rows have a number (`numbered`), columns are read of those alone that are given; `scan` is then
+    the table as it is looked through.
+    """
 
     table: str
+    scan: str | None = None
     columns: tuple[str, ...]
     terms: tuple[Term, ...]
     make: Callable[..., T]
+    numbered: bool = True
 
 
 def _report_line(payload: str, event: str | None) -> ReportLine:
@@ -138,6 +147,7 @@ def _made(kind: type[T]) -> Callable[..., T]:
 
 ARTICLES = Listing(
     table="articles",
+    scan=f"articles INDEXED BY {ARTICLES_BRIEF}",
     columns=(
         "id",
         "json_extract(payload, '$.title')",
@@ -179,19 +189,6 @@ PLACES = Listing(
     terms=(Term("events", down=True), Term("name"), Term("number")),
     make=_made(PlaceLine),
 )  # fmt: skip
-_NAMES = """SELECT *, (SELECT count(*) FROM event_actors WHERE actor = number) AS written
-    FROM actors WHERE id IS NOT NULL ORDER BY name"""
-# Beside `max`, SQLite takes the other columns from the row that has it: the name that is written most often.
-_ACTORS = f"""SELECT id, name, kind, country, max(written), group_concat(name_key, ' ') AS name_key,
-    (SELECT count(DISTINCT event) FROM actors AS alike JOIN event_actors ON actor = alike.number
-        WHERE alike.id = named.id) AS events
-    FROM ({_NAMES}) AS named GROUP BY id HAVING events > 0"""
-ACTORS = Listing(
-    table=f"({_ACTORS})",
-    columns=("id", "name", "kind", "country", "events"),
-    terms=(Term("events", down=True), Term("id")),
-    make=_made(ActorLine),
-)
 _OUTLETS = """SELECT outlet, count(*) AS articles, min(published) AS first, max(published) AS last,
     (SELECT count(*) FROM outlets JOIN event_outlets ON event_outlets.outlet = number
         WHERE name = articles.outlet) AS events
@@ -201,6 +198,7 @@ OUTLETS = Listing(
     columns=("outlet", "articles", "events", "first", "last"),
     terms=(Term("articles", down=True), Term("coalesce(outlet, '')")),
     make=_made(OutletLine),
+    numbered=False,
 )
 
 
@@ -218,16 +216,47 @@ def read_lines(
     """
     if after is not None and len(after) != len(listing.terms):
         raise InputError(f"a place in this list has {len(listing.terms)} parts, not {len(after)}")
-    counted = connection.execute(
-        f"SELECT count(*) FROM {listing.table} WHERE {condition.sql}", condition.values
-    )
-    total = int(counted.fetchone()[0])
+    scan = listing.scan or listing.table
+    counting = f"SELECT count(*) FROM {scan} WHERE {condition.sql}"
+    total = int(connection.execute(counting, condition.values).fetchone()[0])
     wanted = condition if after is None else together((condition, beyond(listing.terms, after)))
+    order = ordered(listing.terms)
+    rest = f"FROM {scan} WHERE {wanted.sql} ORDER BY {order} LIMIT ?"
+    if listing.numbered:
+        rest = f"FROM {listing.table} WHERE number IN (SELECT number {rest}) ORDER BY {order}"
     columns = ", ".join((*(term.sql for term in listing.terms), *listing.columns))
-    statement = (
-        f"SELECT {columns} FROM {listing.table} WHERE {wanted.sql} ORDER BY {ordered(listing.terms)} LIMIT ?"
-    )
-    rows = connection.execute(statement, (*wanted.values, limit + 1)).fetchall()
+    rows = connection.execute(f"SELECT {columns} {rest}", (*wanted.values, limit + 1)).fetchall()
     kept, parts = rows[:limit], len(listing.terms)
     items = tuple(listing.make(*row[parts:]) for row in kept)
     return Stretch(items, kept[-1][:parts] if len(rows) > limit and kept else None, total)
+
+
+def read_actors(
+    connection: sqlite3.Connection, actors: Pairs, condition: Condition, *, limit: int, after: Place | None
+) -> Stretch[ActorLine]:
+    """Return the first actors that come after the place `after`, the most frequent first, as `read_lines` does.
+
+    How often each is named is counted in the columns, and how it is called there most often.
+    """
+    names = dict(zip(actors.values, zip(actors.labels, counts_of(actors), strict=True), strict=True))
+    statement = f"""SELECT id, max(kind), max(country) FROM actors
+        WHERE id IS NOT NULL AND {condition.sql} GROUP BY id"""
+    found = [
+        ActorLine(id=ActorId(actor), name=names[actor][0], kind=kind, country=country, events=names[actor][1])
+        for actor, kind, country in connection.execute(statement, condition.values)
+        if names[actor][1]
+    ]
+    found.sort(key=_actor_place)
+    rest = found
+    if after is not None:
+        if len(after) != 2 or not isinstance(after[0], int):
+            raise InputError("a place in the list of actors is a number and an id")
+        place = (-after[0], str(after[1]))
+        rest = [line for line in found if _actor_place(line) > place]
+    kept = tuple(rest[:limit])
+    last = (kept[-1].events, kept[-1].id) if kept and len(rest) > len(kept) else None
+    return Stretch(kept, last, len(found))
+
+
+def _actor_place(line: ActorLine) -> tuple[int, str]:
+    return -line.events, line.id

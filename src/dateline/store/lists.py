@@ -4,10 +4,10 @@ from typing import TypeVar, get_args
 
 from dateline.errors import InputError
 from dateline.model.rejected import REASONS, Rejected, Stage
+from dateline.store.columns import SHELF
 from dateline.store.conditions import Condition, article_condition, one_of, together, types_named
 from dateline.store.database import Database
 from dateline.store.lines import (
-    ACTORS,
     ARTICLES,
     NEWEST_ARTICLES,
     OUTLETS,
@@ -24,6 +24,7 @@ from dateline.store.lines import (
     ReportLine,
     ReportQuery,
     Stretch,
+    read_actors,
     read_lines,
 )
 from dateline.store.looks import Place
@@ -87,7 +88,9 @@ class Listed(Database):
         `name` is part of any name that they are given. Persons and what stayed as it was worded have no id and
         are not listed.
         """
-        return self._lines(ACTORS, _named(name), limit, after)
+        with self._at_once() as connection:
+            columns = SHELF.columns(connection, self.path)
+            return read_actors(connection, columns.actors, _named(name), limit=limit, after=after)
 
     def outlet_lines(self, *, limit: int, after: Place | None = None) -> Stretch[OutletLine]:
         """Return what was read of each outlet, the most articles first."""

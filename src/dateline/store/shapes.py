@@ -3,6 +3,8 @@
 # The index that holds all that filters, orders and counts ask of an event: as short as a row can be, so that
 # a scan of all events is quick, which a scan of the table with its words would not be.
 BRIEF = "events_brief"
+# The same of articles.
+ARTICLES_BRIEF = "articles_brief"
 
 # The columns that make a place what it is; `store.names` writes them.
 PLACE_COLUMNS = (
@@ -110,6 +112,8 @@ STATEMENTS: tuple[str, ...] = (
     "DROP INDEX events_by_date",
     "DROP INDEX events_by_type",
     "DROP INDEX events_by_origins",
+    f"CREATE INDEX {ARTICLES_BRIEF} ON articles (outlet, published, id)",
+    "DROP INDEX articles_by_outlet",
     # How often the events have changed, and how often the refusals.
     "INSERT INTO state VALUES ('events', 0), ('refusals', 0)",
     """CREATE TRIGGER rejected_added AFTER INSERT ON rejected

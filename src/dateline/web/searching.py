@@ -87,7 +87,7 @@ def _places(workspace: Workspace, text: str, limit: int) -> tuple[Facet, ...]:
     for line in workspace.lists.place_lines(limit=5 * limit, name=text).items:
         named.setdefault(line.name, line)
     return tuple(
-        Facet(name, _words(line), workspace.count_events(where=name))
+        Facet(name, _words(line), workspace.page(where=name, limit=0).total)
         for name, line in list(named.items())[:limit]
     )
 

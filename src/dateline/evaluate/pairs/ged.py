@@ -34,7 +34,7 @@ import msgspec
 
 from dateline.evaluate.pairs.reading import Readings, an_article, share
 from dateline.link.compare import Scorer
-from dateline.link.profiles import FINE
+from dateline.link.placekeys import FINE
 from dateline.link.words import skeleton
 from dateline.model.ids import ActorId, PlaceId, ReportId, digest
 from dateline.model.report import Acled, Crosswalk, Plover, Report, source_of

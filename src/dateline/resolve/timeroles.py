@@ -1,0 +1,163 @@
+"""Times that a mention has by its own words: those that the coder marked, and steps that count from it.
+
+The coder may mark the words of a time as the `time` of a mention; then no rule has to choose. And a step
+counted from a happening dates it, too: "on Wednesday, two days after passengers were wounded" puts the wounding
+on Monday.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.model.span import Span, span_of
+from dateline.resolve.timeforms import (
+    CalendarDate,
+    Deictic,
+    Duration,
+    Feast,
+    OtherDate,
+    Shift,
+    Stretch,
+    TimeExpression,
+    Weekday,
+)
+
+# Words that may stand between a step and the happening that it counts from: "a day after an explosive charge
+# went off". By hand; a clause of news that is longer mostly tells of more than one thing.
+NEAR_WORDS = 12
+
+# "And" ends a clause, but not where it stands so near that it joins two names ("gunmen and a bomb").
+_BREAK = re.compile(
+    r"[;:,()“”\"]|(?<!\w)(?:when|while|which|who|after|before|but)(?!\w)|(?:\S+\s+){4}and(?!\w)", re.IGNORECASE
+)
+_TOWARDS = re.compile(r"(?<!\w)(?:before|after|following|prior to)\Z", re.IGNORECASE)
+
+
+def marked_time(expressions: Sequence[TimeExpression], marked: Sequence[Span]) -> TimeExpression | None:
+    """Return the first of `expressions` that lies on words that the coder marked as the time, if any does.
+
+    Lengths and returning times date nothing. Of several the first that names a day goes before others.
+    """
+    found = [e for e in expressions if e.places and any(e.span.overlaps(span) for span in marked)]
+    return next((e for e in found if names_day(e)), found[0] if found else None)
+
+
+def names_day(expression: TimeExpression) -> bool:
+    """Tell whether the words name a day of their own, not one that is counted from another time of the text."""
+    form = expression.form
+    if isinstance(form, CalendarDate | OtherDate):
+        return form.day is not None
+    return isinstance(form, Weekday | Feast) or (isinstance(form, Deictic) and form.unit == "day")
+
+
+def looks_back(expression: TimeExpression) -> bool:
+    """Tell whether the words lie behind the day of writing: "last week", "a week ago". No plan is for then."""
+    form = expression.form
+    if isinstance(form, Deictic):
+        return form.shift < 0 and form.shift + form.spread < 0
+    if isinstance(form, Shift):
+        return form.base == "published" and form.direction < 0
+    return isinstance(form, Stretch) and form.direction < 0
+
+
+def step_from(
+    expressions: Sequence[TimeExpression], trigger: Span, sentence: Span, text: str
+) -> TimeExpression | None:
+    """Return the step that counts from the happening of `trigger` ("a day after shells fell"), if one does."""
+    for expression in expressions:
+        form = expression.form
+        if not isinstance(form, Shift) or form.base != "context" or form.direction == 0 or form.loose:
+            continue
+        if not sentence.contains(expression.span):
+            continue
+        if expression.span.overlaps(trigger):
+            return expression
+        between = text[expression.span.end : trigger.start] if expression.span.end <= trigger.start else None
+        if (
+            between is not None
+            and form.event is None
+            and _TOWARDS.search(expression.span.text)
+            and len(between.split()) <= NEAR_WORDS
+            and not _BREAK.search(between)
+            and not _dated_itself(expressions, expression, trigger, text)
+        ):
+            return expression
+    return None
+
+
+# "Two months have passed since", "only six days have gone by since": counted from the day of writing.
+_PASSED = re.compile(
+    r"\s+(?:have|has)\s+(?:now\s+|already\s+)?(?:passed|gone\s+by|elapsed|gone)\s+since(?!\w)", re.IGNORECASE
+)
+# "Six days after the ambush, the mine has stopped work": what follows is told of now.
+_NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
+
+
+def passed_since(
+    expressions: Sequence[TimeExpression], trigger: Span, sentence: Span, text: str
+) -> TimeExpression | None:
+    """Return how long ago it was, where the words say how much time has passed since it."""
+    for expression in expressions:
+        form = expression.form
+        if (
+            not isinstance(form, Duration)
+            or form.low is None
+            or form.high is None
+            or form.low % 1
+            or form.high % 1
+        ):
+            continue
+        said = _PASSED.match(text, expression.span.end, sentence.end)
+        if said is None or not said.end() <= trigger.start:
+            continue
+        between = text[said.end() : trigger.start]
+        if len(between.split()) <= NEAR_WORDS and not _BREAK.search(between):
+            ago = Shift(low=int(form.low), high=int(form.high), unit=form.unit, direction=-1, base="published")
+            span = span_of(text, expression.span.start, said.end())
+            return msgspec.structs.replace(expression, span=span, form=ago)
+    return None
+
+
+def is_told_of_now(step: TimeExpression, trigger: Span, sentence: Span, text: str) -> bool:
+    """Tell whether a clause that a step opens is followed by one about the day of writing."""
+    stop = text.find(",", trigger.end, sentence.end)
+    opens = not text[sentence.start : step.span.start].strip(" “\"‘'")
+    return opens and stop >= 0 and _NOW.match(text, stop + 1, sentence.end) is not None
+
+
+def _dated_itself(
+    expressions: Sequence[TimeExpression], step: TimeExpression, trigger: Span, text: str
+) -> bool:
+    """Tell whether the clause that the step counts from names its own day: "a day after the raid on Monday"."""
+    stop = _BREAK.search(text, trigger.end)
+    end = stop.start() if stop else len(text)
+    return any(names_day(other) and step.span.end <= other.span.start < end for other in expressions)
+
+
+def told_beside(expressions: Sequence[TimeExpression], step: TimeExpression) -> TimeExpression | None:
+    """Return the day that dates what `step` is said of: the nearest named before it, else behind it."""
+    before = [e for e in expressions if names_day(e) and e.span.end <= step.span.start]
+    behind = [e for e in expressions if names_day(e) and e.span.start >= step.span.end]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def turned(step: TimeExpression, base: TimeExpression | None) -> TimeExpression:
+    """Return `step` counted the other way: from what it is said of to what it counts from.
+
+    Without `base` it counts from the time that the paragraph has given.
+    """
+    form = step.form
+    if not isinstance(form, Shift):
+        raise ValueError(f"{step.span.text!r} is no step")
+    direction = -form.direction
+    return msgspec.structs.replace(
+        step,
+        form=msgspec.structs.replace(
+            form,
+            direction=direction,
+            base="time" if base is not None else "context",
+            base_time=base,
+            event=None,
+        ),
+    )
