@@ -66,9 +66,17 @@ class FrameCoder:
     needs = ("onnxruntime", "tokenizers", "numpy")
 
     def __init__(
-        self, folder: Path | None = None, *, threads: int | None = None, weights: Weights | None = None
+        self,
+        folder: Path | None = None,
+        *,
+        threads: int | None = None,
+        weights: Weights | None = None,
+        told: bool = True,
     ) -> None:
-        """Take the model and the threads of the settings where none are given, or a model that is loaded."""
+        """Take the model and the threads of the settings where none are given, or a model that is loaded.
+
+        Without `told`, sentences of victims have no lower bar: so are the thresholds set.
+        """
         config = load_config()
         self._folder = folder or config.model
         self._threads = threads or config.threads
@@ -76,6 +84,7 @@ class FrameCoder:
         self._weights = weights
         self._maker: WindowMaker | None = None
         self._tolls: TollFinder | None = None
+        self._told = told
 
     @property
     def version(self) -> str:
@@ -131,7 +140,9 @@ class FrameCoder:
         return self._tolls
 
     def _able(self) -> frozenset[int]:
-        """Return the columns of the violent types that have victims."""
+        """Return the columns of the violent types that have victims; none where the bar is one for all."""
+        if not self._told:
+            return frozenset()
         types = [self._ontology.types[name] for name in self._loaded().manifest.types]
         return frozenset(number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims)
 
@@ -170,7 +181,7 @@ class _Page:
         def told(sentence: int) -> tuple[int, ...]:
             return tolls.words_of(self._article.text, *self._article.sentences[sentence])
 
-        if not any(trigger.type in able for trigger in found):
+        if able and not any(trigger.type in able for trigger in found):
             found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
             return Coded(())

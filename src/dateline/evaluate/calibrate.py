@@ -95,7 +95,7 @@ def reliability(answers: Sequence[Answer]) -> tuple[tuple[float, float, int, flo
 
 
 def _coder(weights: Weights, manifest: Manifest) -> FrameCoder:
-    return FrameCoder(weights=weights.under(manifest))
+    return FrameCoder(weights=weights.under(manifest), told=False)
 
 
 def _with(manifest: Manifest, **changes: object) -> Manifest:
