@@ -1,6 +1,6 @@
 /** The map itself: MapLibre with our layers. This module is loaded only where a map is shown. */
 import type { Feature, FeatureCollection, Point as GeoPoint } from "geojson";
-import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
+import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapOptions } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Cluster, MapView, Point } from "../types";
 import { basemap } from "./basemap";
@@ -32,6 +32,7 @@ export interface Heard {
 
 const LARGEST_ZOOM = 12;
 const FIT_ZOOM = 8;
+const PADDING = 48;
 // Our zooms count from a world of 512 pixels, the API's from one of 256.
 const API_ZOOM = 1;
 
@@ -62,15 +63,14 @@ export class Chart {
     });
   }
 
-  /** Make a map in `container`; it is ready to be shown things when this is done. */
-  static async make(container: HTMLElement, camera: Camera | null, heard: Heard): Promise<Chart> {
+  /** Make a map in `container` that shows `where`; it is ready to be shown things when this is done. */
+  static async make(container: HTMLElement, where: Camera | Box | null | undefined, heard: Heard): Promise<Chart> {
     const base = await basemap();
-    const [longitude, latitude, zoom] = camera ?? [20, 20, 1];
     const map = new MapLibre({
       container,
       style: styleOf(base),
-      center: [longitude, latitude],
-      zoom,
+      ...placed(where),
+      validateStyle: false,
       maxZoom: LARGEST_ZOOM,
       attributionControl: false,
       dragRotate: false,
@@ -127,8 +127,8 @@ export class Chart {
   }
 
   fit(box: Box, { quick = false } = {}): void {
-    const sides: [number, number, number, number] = [box.west, box.south, box.east, box.north];
-    this.#map.fitBounds(sides, { padding: 48, maxZoom: Math.max(FIT_ZOOM, this.#map.getZoom()), duration: quick ? 0 : 400 });
+    const maxZoom = Math.max(FIT_ZOOM, this.#map.getZoom());
+    this.#map.fitBounds(sides(box), { padding: PADDING, maxZoom, duration: quick ? 0 : 400 });
   }
 
   /** Draw everything anew in the colours of now. */
@@ -163,6 +163,17 @@ export class Chart {
     const collection: FeatureCollection = { type: "FeatureCollection", features };
     (this.#map.getSource(source) as GeoJSONSource | undefined)?.setData(collection);
   }
+}
+
+function sides({ west, south, east, north }: Box): [number, number, number, number] {
+  return [west, south, east, north];
+}
+
+function placed(where: Camera | Box | null | undefined): Partial<MapOptions> {
+  if (!where) return { center: [20, 20], zoom: 1 };
+  if (!Array.isArray(where)) return { bounds: sides(where), fitBoundsOptions: { padding: PADDING, maxZoom: FIT_ZOOM } };
+  const [longitude, latitude, zoom] = where;
+  return { center: [longitude, latitude], zoom };
 }
 
 function at(spot: { longitude: number; latitude: number }): GeoPoint {
