@@ -3,8 +3,9 @@
 python bench/workbench.py [--events N] [--keep FILE]
 
 Makes a workspace of N invented events (bench/crowd.py) in a temporary folder, or at FILE, where it is used
-again; serves it and drives the built front end: the first view and the map at rest, brushes of the timeline until
-the list is of them, a fast scroll through some hundred rows (time of the page's thread per frame), and steps by j.
+again; serves it and drives the built front end: the first view and the map at rest, steps by j, a fast scroll
+through some hundred rows (time of the page's thread per frame), and brushes of the timeline until the list is
+of them.
 """
 
 import argparse
