@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { quantize, transform } from "topojson-client";
 import { defineConfig, type Plugin } from "vite";
@@ -31,10 +31,29 @@ function atlas(): Plugin {
   };
 }
 
+// What is built into the package has licences of its own, whose texts have to go with it.
+const PACKED = ["svelte", "maplibre-gl", "topojson-client", "world-atlas"];
+
+/** Writes licences.txt beside the built files. */
+function licences(): Plugin {
+  return {
+    name: "licences",
+    generateBundle() {
+      const texts = PACKED.map((name) => {
+        const folder = new URL(`node_modules/${name}/`, import.meta.url);
+        const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+        if (!file) throw new Error(`${name} has no licence`);
+        return `${name}\n\n${readFileSync(new URL(file, folder), "utf8").trim()}\n`;
+      });
+      this.emitFile({ type: "asset", fileName: "licences.txt", source: texts.join("\n\n") });
+    },
+  };
+}
+
 // The server serves the built files under /static and reads the manifest to find them. Nothing is inlined as
 // a data: address, and no style is set by script at load: the content policy of the server allows neither.
 export default defineConfig({
-  plugins: [svelte(), atlas()],
+  plugins: [svelte(), atlas(), licences()],
   base: "/static/",
   build: {
     outDir: "../src/dateline/web/static",

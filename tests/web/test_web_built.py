@@ -57,6 +57,14 @@ def test_every_file_that_the_build_names_is_there() -> None:
 
 
 @needs_build
+def test_the_licences_of_what_is_packed_go_with_it() -> None:
+    text = (STATIC / "licences.txt").read_text("utf-8")
+    packed = json.loads((ROOT / "web" / "package.json").read_text("utf-8"))["dependencies"]
+    assert all(f"{name}\n" in text for name in (*packed, "svelte"))
+    assert "Redistribution and use in source and binary forms" in text
+
+
+@needs_build
 def test_a_wheel_holds_the_front_end_and_is_made_without_node(tmp_path: Path) -> None:
     """Where the front end is built, neither making the package nor installing it calls Node."""
     bare = tmp_path / "bin"
