@@ -45,6 +45,7 @@ def found(store: Any, filled: dict[str, Any]) -> Any:
     def ask(**query: Any) -> list[str]:
         asked = EventQuery(**query)
         names = [short[event.id] for event in store.events(asked)]
+        assert [short[identity] for identity in store.event_ids(asked)] == names
         if asked.limit is None and not asked.offset:
             assert store.count_events(asked) == len(names)
         return names
@@ -79,6 +80,23 @@ def found(store: Any, filled: dict[str, Any]) -> Any:
         ({"status": "affirmed"}, {"kirkuk", "gao", "fiji", "quarter", "disputed"}),
         ({"status": "happened"}, {"kirkuk", "gao", "quarter", "disputed"}),
         ({"min_origins": 2}, {"gao"}),
+        ({"where": "de"}, set()),
+        ({"where": "DE"}, set()),
+        ({"where": "IQ/Kirkuk"}, {"kirkuk"}),
+        ({"where": "IQ/kirkuk"}, {"kirkuk"}),
+        ({"where": "ML/Kirkuk"}, set()),
+        ({"where": ("Kirkuk", "IQ")}, {"kirkuk"}),
+        ({"where": ("IQ", "ML")}, set()),
+        ({"where": ()}, {"kirkuk", "gao", "fiji", "quarter", "disputed"}),
+        ({"actor": '"Islamic State"'}, {"kirkuk", "fiji", "disputed"}),
+        ({"actor": '"islamic"'}, set()),
+        ({"actor": '"grp:is"'}, {"kirkuk", "fiji", "disputed"}),
+        ({"actor": '"grp:i"'}, set()),
+        ({"outlet": "Outlet"}, {"kirkuk", "gao", "fiji", "quarter", "disputed"}),
+        ({"outlet": " outlet "}, {"kirkuk", "gao", "fiji", "quarter", "disputed"}),
+        ({"outlet": "Out"}, set()),
+        ({"unresolved": True}, {"quarter"}),
+        ({"unresolved": False}, {"kirkuk", "gao", "fiji"}),
         ({"disputed": True}, {"disputed"}),
         ({"disputed": False}, {"kirkuk", "gao", "fiji", "quarter"}),
         ({"article": "art_0000000000000002"}, {"gao"}),

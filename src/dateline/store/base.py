@@ -203,6 +203,10 @@ class Reader(Lists, Protocol):
         """Return what became of an event id of now or before; raises InputError for none or several."""
         ...
 
+    def event_ids(self, query: EventQuery = ...) -> list[EventId]:
+        """Return the ids of the events that `query` asks for, without reading these."""
+        ...
+
     def count_events(self, query: EventQuery = ...) -> int:
         """Return how many events `query` holds for, whatever its limit and offset."""
         ...

@@ -21,6 +21,7 @@ from dateline.store.columns import SHELF
 from dateline.store.conditions import (
     ORDERS,
     Condition,
+    Value,
     article_condition,
     event_condition,
     one_of,
@@ -219,17 +220,30 @@ class EmbeddedStore(Listed, Reviewed):
 
     def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008 - frozen
         """Give the events that `query` asks for; raises InputError where it cannot be understood."""
-        condition = event_condition(query)
-        order = f"{ordered(ORDERS[query.sort])} LIMIT ? OFFSET ?"
-        limit = -1 if query.limit is None else query.limit
-        bounded = Condition(condition.sql, (*condition.values, limit, query.offset))
-        return self._stream("events", self._numbers("events", bounded, order), Event)
+        statement, values = self._asked("number", query)
+        return self._stream("events", [row[0] for row in self._all(statement, *values)], Event)
 
     def relating(self, identity: EventId) -> Iterator[Event]:
         """Give the events that name the event called `identity` in their relations, by id."""
         with self._reading() as connection:
             numbers = event_rows.relating(connection, identity)
         return self._stream("events", numbers, Event)
+
+    def event_ids(self, query: EventQuery = EventQuery()) -> list[EventId]:  # noqa: B008 - frozen
+        """Return the ids of the events that `query` asks for, without reading these."""
+        statement, values = self._asked("id", query)
+        return [EventId(row[0]) for row in self._all(statement, *values)]
+
+    def _asked(self, column: str, query: EventQuery) -> tuple[str, tuple[Value, ...]]:
+        """Return the statement that gives `column` of the events of `query`, with its values."""
+        condition = event_condition(query)
+        order = ordered(ORDERS[query.sort])
+        limit = -1 if query.limit is None else query.limit
+        statement = (
+            f"SELECT {column} FROM events INDEXED BY {BRIEF} WHERE {condition.sql} "
+            f"ORDER BY {order} LIMIT ? OFFSET ?"
+        )
+        return statement, (*condition.values, limit, query.offset)
 
     def count_events(self, query: EventQuery = EventQuery()) -> int:  # noqa: B008 - frozen
         """Return how many events `query` holds for, whatever its limit and offset."""

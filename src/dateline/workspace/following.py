@@ -26,7 +26,7 @@ def follow(
         raise InputError(f"since {query.since} lies after until {query.until}; swap them")
     # A warning is asked for by the day on which it was given, which its event does not have as a column.
     wanted = msgspec.structs.replace(query, since=None, until=None, limit=None, offset=0)
-    order = {event.id: number for number, event in enumerate(store.events(wanted))}
+    order = {identity: number for number, identity in enumerate(store.event_ids(wanted))}
     known = {event.id: event for event in store.events()}
     outcomes = follow_warnings(known.values(), load_ontology(), today=day, reading=store.volume())
     dated = bool(query.since or query.until)
@@ -79,6 +79,6 @@ def surging(store: Reader, *, week: str | None, where: str | None) -> Surges:
     found = find_surges(store.events(), store.volume(), week=week)
     if where is None:
         return found
-    inside = {event.id for event in store.events(EventQuery(where=where))}
+    inside = set(store.event_ids(EventQuery(where=where)))
     kept = tuple(surge for surge in found.surges if any(end.id in inside for end in surge.seen))
     return msgspec.structs.replace(found, surges=kept)
