@@ -132,7 +132,8 @@ def test_actors_and_targets_may_change_places(make: Any) -> None:
     ("name", "changes", "expected"),
     [
         ("Islamic State", {}, 1),
-        ("Federal Police", {"kind": "police"}, -0.6),
+        ("Federal Police", {"kind": "police"}, parties.OPPOSED),
+        ("Army of Naqshbandi", {}, -0.6),
         ("gunmen", {"id": None, "kind": "unidentified"}, 0),
         ("militants", {"id": None}, parties.SAME_KIND),
     ],

@@ -109,14 +109,15 @@ def other_day(a: Profile, b: Profile) -> float:
 
 
 def untimed(a: Profile, b: Profile) -> float:
-    """-1 where nothing says that two articles tell of one time: one has no date, or recalls without one."""
-    if a.article == b.article or (a.days and b.days):
+    """-1 where one of two articles recalls without a date: nothing says that they tell of one time."""
+    if a.article == b.article or (a.days and b.days) or dateless(a, b):
         return 0.0
-    return -1.0 if _is_untimed(a) or _is_untimed(b) else 0.0
+    return -1.0 if any(each.days is None and each.background for each in (a, b)) else 0.0
 
 
-def _is_untimed(profile: Profile) -> bool:
-    return profile.window is None or (profile.days is None and profile.background)
+def dateless(a: Profile, b: Profile) -> float:
+    """-1 where one has no date and stands in an article without a day of publication: it may be of any year."""
+    return -1.0 if a.article != b.article and (a.window is None or b.window is None) else 0.0
 
 
 def figure_agreement(a: Profile, b: Profile) -> float:
@@ -219,7 +220,7 @@ def summed_up(a: Profile, b: Profile) -> float:
 
 def recalled_alike(a: Profile, b: Profile) -> float:
     """1 where two articles recall it as lying back and their days may meet: few things are recalled again."""
-    if a.article == b.article or not (a.background and b.background):
+    if a.article == b.article or not (a.background and b.background) or dateless(a, b):
         return 0.0
     return 0.0 if a.days and b.days and days_between(a.days, b.days) else 1.0
 

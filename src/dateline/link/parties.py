@@ -14,8 +14,12 @@ SAME_STATE = 0.2
 # "Militants" may be any group.
 SAME_KIND = 0.1
 DIFFERENT, UNLIKE = -0.6, -0.2
+# A rebel group and a force of a state: hardly one act, but for a fight, which names both in either.
+OPPOSED = -1.0
 
 _STATE = frozenset({"military", "police", "government"})
+_REBELS = frozenset({"armed_group"})
+_ORDER = frozenset({"military", "police", "coalition", "intergovernmental"})
 # A fight has two sides.
 BOTH_SIDES = 2
 
@@ -63,7 +67,10 @@ def actors_agree(a: Sequence[Actor], b: Sequence[Actor]) -> float:
     """Return how well the best pair of two sets of actors agrees; 0 where one is empty."""
     if not a or not b:
         return 0.0
-    return max(_actor_pair(left, right) for left in a for right in b)
+    best = max(_actor_pair(left, right) for left in a for right in b)
+    named = [_actor_pair(left, right) for left in a for right in b if left.named and right.named]
+    # "Gunmen of the Islamic State and suicide bombers": who is named tells it, not who is beside them.
+    return max(named) if named and best < 0 else best
 
 
 def _actor_pair(a: Actor, b: Actor) -> float:
@@ -74,6 +81,8 @@ def _actor_pair(a: Actor, b: Actor) -> float:
     one_country = a.country is not None and a.country == b.country
     if one_country and (a.kind == b.kind or {a.kind, b.kind} <= _STATE):
         return SAME_STATE if a.known and b.known else 0.5
+    if a.named and b.named and len({a.kind, b.kind} & _REBELS) == len({a.kind, b.kind} & _ORDER) == 1:
+        return OPPOSED
     if a.known and b.known:
         return DIFFERENT
     if a.words & b.words:

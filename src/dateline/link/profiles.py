@@ -63,12 +63,13 @@ Narrative = Literal["plain", "summary", "anniversary", "follow_up"]
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of a report.
 
-    `days` are the first and last day (proleptic ordinals) that its own words allow, None when they give
-    no date; `window` is where it is looked for: `days`, or the days up to its publication, or for background
-    any day before; `borrowed` says that they were taken over from a sentence before. `reality` is the group
-    that may be one happening, `told_as` what the report says. `parties` are the keys of all who are named for
-    good, in either role; `names` the capitalised words and figures of the sentence, `named` the keys of those
-    in it or the article's title that may be places, `lead` those of the article's head.
+    `sure` (0..1) is how sure the coder was. `days` are the first and last day (proleptic ordinals) that its own
+    words allow, None when they give no date; `window` is where it is looked for: `days`, or the days up to its
+    publication, or for background any day before; `borrowed` says that they were taken over from a sentence
+    before. `reality` is the group that may be one happening, `told_as` what the report says. `parties` are the
+    keys of all who are named for good, in either role; `names` the capitalised words and figures of the
+    sentence, `named` the keys of those in it or the article's title that may be places, `lead` those of the
+    article's head.
     `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
     `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's
     "the" or "this", `plural` its plural without one.
@@ -77,6 +78,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     id: ReportId
     article: ArticleId
     type: str
+    sure: float
     reality: str
     told_as: str
     polarity: str
@@ -121,6 +123,7 @@ def profile_of(report: Report) -> Profile:
         id=report.id,
         article=report.article.id,
         type=report.type,
+        sure=report.score,
         reality=_REALITY_GROUPS[report.status.reality],
         told_as=report.status.reality,
         polarity=report.status.polarity,
