@@ -18,7 +18,7 @@ from dateline.web.running import Server
 from dateline.workspace import open_workspace
 from dateline.workspace.accounts import Accounts
 
-STARTS_WITHIN = 20.0
+STARTS_WITHIN = 60.0
 
 
 @pytest.fixture

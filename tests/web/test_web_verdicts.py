@@ -21,7 +21,7 @@ from dateline.web.guard import API
 from dateline.workspace import open_workspace
 
 Opens = Callable[..., TestClient]
-LINKED_WITHIN = 60.0
+LINKED_WITHIN = 120.0
 # Long enough for some verdicts, on a slow machine too.
 KILLED_AFTER = 1.5
 
