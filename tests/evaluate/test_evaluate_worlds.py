@@ -1,7 +1,7 @@
 """Worlds of made-up incidents: what the files say is what is loaded, and every fault is named."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,7 +9,7 @@ import yaml
 from dateline.errors import DataError
 from dateline.evaluate.retelling import retell
 from dateline.evaluate.worldfiles import load_worlds, read_world
-from dateline.evaluate.worlds import World, roots_of
+from dateline.evaluate.worlds import State, World, roots_of
 
 WORLD = (Path(__file__).parent / "tara.yaml").read_text("utf-8")
 
@@ -165,3 +165,13 @@ def test_our_own_worlds_can_be_read() -> None:
     assert {world.part for world in worlds} == {"dev", "test", "held"}
     dispatches = [dispatch for world in worlds for dispatch in world.dispatches]
     assert len(dispatches) >= 200
+
+
+def test_the_held_part_is_large_and_has_every_outcome() -> None:
+    folder = Path(__file__).parents[2] / "corpus" / "incidents"
+    held = [world for world in load_worlds(folder) if world.part == "held"]
+    incidents = [incident for world in held for incident in world.incidents]
+    assert len(held) >= 8
+    assert len(incidents) >= 60
+    assert sum(len(world.dispatches) for world in held) >= 180
+    assert {each.outcome.state for each in incidents if each.outcome} == set(get_args(State))
