@@ -2,7 +2,8 @@
 
 Usage: python bench/grow.py [REPORTS ...]     (10000 and 100000 by default)
 
-The reports are those of bench/link.py, one article each, over as many days as make seven a day. The thousand
+The reports are those of bench/link.py, one article each, over as many days as make seven a day; one article in
+COPIED is a copy of another and credits one of the AGENCIES, whose own articles are among them. The thousand
 that come later lie anywhere in these days ("spread"), or in the last of them ("latest"). Printed are the
 seconds of linking, processor microseconds a report, the size of the file, and the most memory used so far.
 Last, for up to CHECKED reports, all is linked in memory and compared.
@@ -17,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from dateline.link import Facts, link
-from dateline.model.article import Article, Published
+from dateline.model.article import Article, Origin, Published
 from dateline.model.ids import CaptureId
 from dateline.model.report import Report
 from dateline.store.embedded import EmbeddedStore
@@ -25,19 +26,38 @@ from dateline.workspace.linking import link_store
 from link import ACTORS, REPORTS_A_DAY, TOWNS, TYPES, Sequence, Types, made_report, made_reports
 
 ADDED = 1000
+COPIED = 5
+AGENCIES = 3
+# Values of a signature, and how many of them a copy has of its own.
+SIGNATURE, OWN_VALUES = 128, 16
 BATCH = 2000
 CHECKED = 100_000
 
 
 def article_of(report: Report) -> Article:
     """Return the article that a made-up report is of."""
-    text = report.sentence.text
+    text, number = report.sentence.text, int(report.article.locator)
+    credited = None
+    if number % COPIED == 0:
+        credited = Origin(name=f"Outlet {number // COPIED % AGENCIES}", kind="credit")
     return Article(
         id=report.article.id, capture=CaptureId("cap"), locator=report.article.locator, url=None, title=None,
-        byline=None, outlet=report.article.outlet, language="en", dateline=None, origin=None, text=text,
+        byline=None, outlet=report.article.outlet, language="en", dateline=None, origin=credited, text=text,
         published=Published(date=report.article.published, precision="day", rule="given", text=""),
-        text_sha256="", sentences=((0, len(text)),), signature=(),
+        text_sha256="", sentences=((0, len(text)),), signature=signature_of(number),
     )  # fmt: skip
+
+
+def signature_of(number: int) -> tuple[int, ...]:
+    """Return values as of a text of its own, or for a copy those of the article before, but for some."""
+    if number % COPIED:
+        return _drawn(number, SIGNATURE)
+    return _drawn(number, OWN_VALUES) + signature_of(number - 1)[OWN_VALUES:]
+
+
+def _drawn(number: int, count: int) -> tuple[int, ...]:
+    draw = Sequence(number * 2654435761 + 1)
+    return tuple(draw.below(2**32) for _ in range(count))
 
 
 def fill(store: EmbeddedStore, reports: Iterable[Report]) -> None:

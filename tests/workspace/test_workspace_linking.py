@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from dateline.link import Facts, copies, link, origins, windows
 from dateline.link import block as blocking
 from dateline.link.comparing import compare_articles
 from dateline.link.forming import form
-from dateline.model.article import Article, Published
+from dateline.model.article import Article, Origin, Published
 from dateline.model.correction import pack
 from dateline.model.ids import ActorId, ArticleId, CaptureId, PlaceId, mention_id, report_id, sha256
 from dateline.model.report import Report, source_of
@@ -37,10 +38,12 @@ SENTENCES = (
     "The toll rose after the attack.",
 )
 TYPES = ("assault", "armed_clash", "bombing", "protest")
-PLACES: tuple[tuple[str, Any, float, float], ...] = (
-    ("Hawija", "town", 35.3, 43.8),
-    ("Dibis", "town", 35.6, 44.0),
-    ("Kirkuk", "admin1", 35.4, 44.3),
+# The last is in no gazetteer: the names that its article opens with say where it is.
+PLACES: tuple[dict[str, Any], ...] = (
+    {"name": "Hawija", "precision": "town", "latitude": 35.3, "longitude": 43.8},
+    {"name": "Dibis", "precision": "town", "latitude": 35.6, "longitude": 44.0},
+    {"name": "Kirkuk", "precision": "admin1", "latitude": 35.4, "longitude": 44.3},
+    {"name": "Tal Ahmar", "precision": "unresolved"},
 )
 SPANS = (
     ("2016-10-20", "2016-10-20"),
@@ -53,7 +56,7 @@ STATUSES = ((), ("occurred", "affirmed", "stated", "background"), ("planned",), 
 
 told = st.tuples(
     st.sampled_from(TYPES),
-    st.integers(0, 2),
+    st.integers(0, 3),
     st.sampled_from(SPANS),
     st.sampled_from(STATUSES),
     st.sampled_from(SENTENCES),
@@ -84,8 +87,8 @@ dated = st.tuples(st.just("date"), st.integers(0, 7), st.integers(15, 26))
 # Alike in all but days and sentences: blocks are crowded, and summaries hold what stands beside them.
 alike = st.tuples(
     st.just("assault"),
-    st.just(0),
-    st.sampled_from(SPANS[:3]),
+    st.sampled_from((0, 0, 3)),
+    st.sampled_from((*SPANS[:3], None)),
     st.sampled_from(((), (), STATUSES[1])),
     st.sampled_from(SENTENCES[:2]),
     st.just(0),
@@ -98,13 +101,17 @@ steps = st.lists(st.one_of(put, linked, verdict, dated, put, verdict), min_size=
 def an_article(number: int, day: int | None = None) -> Article:
     text = " ".join(f"{sentence} {number}" for sentence in SENTENCES * 2)
     outlet = f"Outlet {number % 5}"
-    # Of three in a row the first is a copy of both others, which are none of one another. An article that is
-    # taken in again has the signature of another: of two the first in the order of letters is kept.
+    # Of three in a row the first is a copy of both others, which are none of one another but for a credit. An
+    # article that is taken in again has the signature of another and may credit an outlet: of two values the
+    # first in the order of letters is kept.
     sign = (number + 7) % 12 if day and day % 2 else number
-    signature = tuple(part for part in (sign // 2, sign // 3, sign % 2, sign) for _ in range(3))
+    signature = tuple(part for part in (sign // 2, sign // 3, sign % 2, sign // 4, sign) for _ in range(3))
+    credits = number in (4, 8) or (day is not None and day % 4 == 0)
+    credited = Origin(name=f"Outlet {number % 4}", kind="credit") if credits else None
     return Article(
         id=ArticleId(f"art_{number:016}"), capture=CaptureId("cap_1"), locator=f"{number}.txt", url=None,
-        title=None, byline=None, outlet=outlet, language="en", dateline=None, origin=None, text=text,
+        title=f"Near {('Hawija', 'Dibis')[number % 2]}", byline=None, outlet=outlet, language="en",
+        dateline=None, origin=credited, text=text,
         published=Published(
             date=f"2016-10-{day or 20 + number % 4}", precision="day", rule="given" if day else "feed", text=""
         ),
@@ -116,12 +123,12 @@ def reports_of(article: Article, drawn: Sequence[Any]) -> list[Report]:
     found: dict[str, Report] = {}
     for position, (type_, place, span, status, sentence, actor) in enumerate(drawn):
         start = article.text.index(sentence)
-        trigger = article.span(start + 4 + position % 2, start + 10)
-        name, precision, latitude, longitude = PLACES[place]
-        where = Where(
-            0, 1, "x", name=name, gazetteer_id=PlaceId(f"geo:{name}"), precision=precision, country="IQ",
-            latitude=latitude, longitude=longitude, admin1="Kirkuk", radius_km=5.0,
-        )  # fmt: skip
+        end = start + (12 if sentence == SENTENCES[1] else 10)
+        trigger = article.span(start + 4 + position % 2, end)
+        where = Where(0, 1, "x", **PLACES[place])
+        if where.precision != "unresolved":
+            known = {"gazetteer_id": PlaceId(f"geo:{where.name}"), "country": "IQ", "admin1": "Kirkuk"}
+            where = msgspec.structs.replace(where, radius_km=5.0, **known)
         who = Who(0, 1, "x", name=f"Group {actor}", id=ActorId(f"grp:{actor}"), kind="armed_group")
         killed = (3, 30)[actor]
         when = When(start=span[0], end=span[1], precision="day", basis="stated") if span else When()
@@ -199,7 +206,7 @@ def kept(store: EmbeddedStore) -> list[Any]:
             store._all(f"SELECT * FROM {table} ORDER BY 1, 2")
             for table in ("link_buckets", "link_copies", "link_outlooks", "link_judged")
         ),
-        store._all("SELECT * FROM link_spots ORDER BY 1, 2, 3, 4"),
+        *(store._all(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4") for table in ("link_spots", "link_names")),
     ]
 
 
@@ -416,6 +423,9 @@ def test_two_processes_link_one_workspace(tmp_path: Path) -> None:
 def test_only_what_changed_is_compared(tmp_path: Path) -> None:
     with EmbeddedStore.open(tmp_path / "w.dateline", create=True) as store:
         filled(store)
+        judged = {report for verdict in store.verdicts() for report in verdict.reports}
+        changed = {report.article.id for report in store.reports() if report.id in judged}
+        changed |= {an_article(number).id for number in (3, 4, 5)}
         compared: list[int] = []
 
         def counted(kept_: Any, desk: Any, articles: Any, scorer: Any) -> Any:
@@ -425,7 +435,7 @@ def test_only_what_changed_is_compared(tmp_path: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(linking, "compare_articles", counted)
             update(store)
-            assert sum(compared) == 5  # three new ones, and the two of the verdict
+            assert sum(compared) == len(changed)
             compared.clear()
             article = an_article(7)
             store.put_articles([article])
