@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -272,7 +273,9 @@ def test_a_full_block_gives_up_a_pair_that_another_report_comes_between() -> Non
 
 def check(drawn: list[Any], reach: int, at_once: int) -> list[frozenset[tuple[str, str]]]:
     """Compare with linking all after each link; return the relations that there were then."""
-    clock, relations = count(), []
+    clock = count()
+    relations: list[frozenset[tuple[str, str]]] = []
+    held: dict[str, set[str]] = defaultdict(set)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # Blocks that leave pairs out need many reports; with a short reach they need few.
         looks = tuple(look._replace(reach=min(look.reach, reach)) for look in blocking.LOOKS)
@@ -299,6 +302,7 @@ def check(drawn: list[Any], reach: int, at_once: int) -> list[frozenset[tuple[st
                     assert stored(store) == whole(store)
                     assert {event.id: encode(event) for event in store.events()} == stored(store)
                     assert not store.needs_linking()
+                    follow(store, held)
                     told_ = ((each.kind, each.event) for event in store.events() for each in event.relations)
                     relations.append(frozenset(told_))
                 elif (given_ := a_verdict(store, kind, left, right, clock)) is not None:
@@ -308,6 +312,18 @@ def check(drawn: list[Any], reach: int, at_once: int) -> list[frozenset[tuple[st
             assert kept(store) == grown
             assert stored(store) == events
     return relations
+
+
+def follow(store: EmbeddedStore, held: dict[str, set[str]]) -> None:
+    """Check that ids of events of any link before lead to those of their reports, and note those of now."""
+    now: dict[str, str] = {report: event.id for event in store.events() for report in event.reports}
+    for report, event in now.items():
+        held[event].add(report)
+    for identity, reports in held.items():
+        found = store.trace(identity)
+        events = {now[report] for report in reports if report in now} - {identity}
+        assert (found.state == "here") == (identity in now.values())
+        assert events <= set(found.events)
 
 
 # A link that stops before, within or after the writing of the first step of a kind.
