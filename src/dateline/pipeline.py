@@ -171,7 +171,12 @@ def _start_reading_through(config: Config) -> Callable[[Capture | Rejected], Rep
 
 def gather(reports: Iterable[Report], facts: Iterable[Facts], verdicts: Sequence[Verdict]) -> tuple[Event, ...]:
     """Link all reports into events under the verdicts of people."""
-    return link(reports, facts, load_ontology(), verdicts, owners=owners_of(known_outlets()))
+    return link(reports, facts, load_ontology(), verdicts, owners=_owners())
+
+
+@cache
+def _owners() -> dict[str, str]:
+    return owners_of(known_outlets())
 
 
 def owners_of(catalogue: Outlets) -> dict[str, str]:

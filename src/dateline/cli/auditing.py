@@ -9,7 +9,7 @@ from dateline.cli import output, screen
 from dateline.cli.options import DONE, PARTLY, WorkspaceOption, opened_workspace
 from dateline.export.wording import counted, verdict_words
 from dateline.model.event import Event
-from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
+from dateline.model.verdict import ANSWERS, Verdict, Verdicts, standing
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -85,9 +85,9 @@ def _log_table(wanted: Iterable[Verdict], verdicts: Sequence[Verdict], dangling:
     return table
 
 
-def decided_lines(verdicts: Iterable[Verdict], event: Event) -> Iterable[str]:
+def decided_lines(log: Verdicts, event: Event) -> Iterable[str]:
     """Give what people decided of an event's reports and what of it stands, a line each."""
-    found = decided_on(event.reports, verdicts)
+    found = log.decided_on(event.reports)
     if found:
         yield ""
         yield "Decided"

@@ -15,7 +15,7 @@ from dateline.model.quotations import Quotation
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict
+from dateline.model.verdict import Verdict, Verdicts
 from dateline.store.lines import (
     ActorLine,
     ArticleLine,
@@ -225,6 +225,10 @@ class Reader(Lists, Protocol):
 
     def verdicts(self) -> Iterator[Verdict]:
         """Give verdicts in the order in which they were added; rows that hold none are passed over."""
+        ...
+
+    def log(self) -> Verdicts:
+        """Return the verdicts as they stand, by the reports that they are about."""
         ...
 
     def verdict_rows(self) -> Iterator[LogRow]:

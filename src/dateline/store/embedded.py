@@ -17,7 +17,6 @@ from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
 from dateline.store import rows, verdicts
 from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
-from dateline.store.columns import SHELF
 from dateline.store.conditions import (
     ORDERS,
     Condition,
@@ -40,6 +39,7 @@ from dateline.store.reviewed import Reviewed
 from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
+from dateline.store.shelf import SHELF
 
 
 class EmbeddedStore(Listed, Reviewed):

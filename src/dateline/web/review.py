@@ -120,7 +120,7 @@ def queue(
     )
     linking_of(request).want()  # whoever looks will soon judge: the process that links is started meanwhile
     matters = review.queue(msgspec.structs.replace(query, limit=turn.limit))
-    log = list(workspace.verdicts())
+    log = workspace.log()
     items = tuple(
         _queued(each, event_etag(each.event, log) if turn.role == "reader" else None) for each in matters
     )

@@ -77,9 +77,6 @@ class Judge:
         self._store = store
         self._gazetteer = gazetteer
 
-    def _log(self) -> dict[VerdictId, Verdict]:
-        return {verdict.id: verdict for verdict in self._store.verdicts()}
-
     def append(self, said: Said, *, at: str) -> Verdict:
         """Append what was said, at `at` where it gives no time of its own, and return it.
 
@@ -152,7 +149,9 @@ class Judge:
 
     def _known(self, identity: str) -> Verdict:
         prefix = id_prefix(identity, "ver_", "a verdict")
-        found = [verdict for verdict in self._log().values() if verdict.id.startswith(prefix)]
+        log = self._store.log().by_id
+        whole = log.get(VerdictId(prefix))
+        found = [whole] if whole else [verdict for verdict in log.values() if verdict.id.startswith(prefix)]
         if len(found) != 1:
             many = "several verdicts begin" if found else "no verdict begins"
             raise InputError(f"{many} with {identity!r}; `dateline audit --log` lists them")
@@ -164,7 +163,7 @@ class Judge:
         if not said.about:
             raise InputError(f"a verdict of role {said.role} is about an earlier one; name it")
         about = self._known(said.about)
-        log = self._log()
+        log = self._store.log().by_id
         readers = {
             person(each.by)
             for each in log.values()

@@ -24,7 +24,7 @@ from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict, VerdictRole, standing
+from dateline.model.verdict import Verdict, VerdictRole, Verdicts
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
@@ -320,9 +320,13 @@ class Workspace(Looking, Giving):
         """Give every verdict in the order of the log, also those that others superseded."""
         return self._store.verdicts()
 
+    def log(self) -> Verdicts:
+        """Return the log of verdicts as it stands, with what was decided on each report."""
+        return self._store.log()
+
     def dangling(self) -> tuple[Verdict, ...]:
         """Return the verdicts that stand and whose reports are gone; they hold again when these return."""
-        given = standing(self._store.verdicts())
+        given = self._store.log().standing
         reports = {found.id: found for found in judged_reports(self._store, given)}
         return dangling(given, reports, follow(anchors_of(given), reports.values()))
 

@@ -21,7 +21,6 @@ from dateline.model.verdict import (
     Anchor,
     Verdict,
     VerdictRole,
-    decided_on,
     make_verdict,
     standing,
 )
@@ -132,7 +131,7 @@ class Review:
         """Return the verdicts that stand on an event's reports: a second reader sees only their own."""
         return tuple(
             verdict
-            for verdict in decided_on(event.reports, self._store.verdicts())
+            for verdict in self._store.log().decided_on(event.reports)
             if self.role == "reader" or person(verdict.by) == person(self.by)
         )
 
@@ -182,25 +181,20 @@ class Review:
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
-        mine = [verdict for verdict in self._mine() if verdict.kind not in ANSWERS]
-        return self._answer("undo", mine[-1]) if mine else None
+        last = next((verdict for verdict in self._mine() if verdict.kind not in ANSWERS), None)
+        return self._answer("undo", last) if last else None
 
     def redo(self) -> Verdict | None:
         """Take this person's latest undo back, unless they have judged since; None where there is none."""
-        mine = [verdict for verdict in self._mine() if verdict.kind != "redo"]
-        log = {verdict.id: number for number, verdict in enumerate(self._store.verdicts())}
-        undone = [verdict for verdict in mine if verdict.kind == "undo"]
-        judged = [verdict for verdict in mine if verdict.kind != "undo"]
-        if not undone or (judged and log[judged[-1].id] > log[undone[-1].id]):
-            return None
-        return self._answer("redo", undone[-1])
+        last = next((verdict for verdict in self._mine() if verdict.kind != "redo"), None)
+        return self._answer("redo", last) if last and last.kind == "undo" else None
 
-    def _mine(self) -> list[Verdict]:
-        return [
-            verdict
-            for verdict in standing(self._store.verdicts())
-            if person(verdict.by) == person(self.by) and verdict.role == self.role
-        ]
+    def _mine(self) -> Iterator[Verdict]:
+        """Give the verdicts of this person that stand, the latest first."""
+        me = person(self.by)
+        for verdict in reversed(self._store.log().standing):
+            if verdict.role == self.role and (verdict.by == self.by or person(verdict.by) == me):
+                yield verdict
 
     def _answer(self, kind: str, target: Verdict) -> Verdict:
         said = Said(kind=kind, ids=(target.id,), by=self.by, role=self.role, about=target.about)
