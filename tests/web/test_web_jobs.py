@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.config import Config, load_config
-from dateline.errors import InputError
+from dateline.errors import InputError, WorkspaceFullError
+from dateline.model.write import Write
 from dateline.web import multipart
 from dateline.web.guard import API
 from dateline.web.jobs import Jobs
@@ -246,7 +247,15 @@ def test_a_full_disk_is_told_and_leaves_nothing(desk: TestClient, monkeypatch: p
     told = send(desk, many(1))
     assert told.status_code == 507
     assert "Nothing was kept" in told.json()["detail"]
+    monkeypatch.undo()
+    monkeypatch.setattr(Jobs, "submit", full)
+    for told in (send(desk, many(1)), desk.post(f"{API}/jobs")):
+        assert (told.status_code, "No space left" in told.json()["detail"]) == (507, True)
+    monkeypatch.setattr(Jobs, "place", full)
+    for told in (send(desk, many(1)), desk.post(f"{API}/jobs")):
+        assert (told.status_code, "No space left" in told.json()["detail"]) == (507, True)
     assert desk.get(f"{API}/jobs").json()["items"] == []
+    assert not desk.app.state.jobs.folder.exists()  # type: ignore[attr-defined]
 
 
 def test_only_an_admin_stops_what_others_began(signs_in: Opens) -> None:
@@ -261,6 +270,37 @@ def test_only_an_admin_stops_what_others_began(signs_in: Opens) -> None:
     desk.headers["X-CSRF-Token"] = answer.json()["csrf"]
     assert desk.delete(f"{API}/jobs/{identity}").status_code == 200
     ended(desk, identity)
+
+
+def test_what_somebody_began_stands_in_the_log_under_their_name(
+    signs_in: Opens, path: Path, config: Config
+) -> None:
+    desk = signs_in("Reviewer One")
+    first = send(desk, many(2), outlet="Zab News").json()["job"]["id"]
+    ended(desk, first)
+    second = desk.post(f"{API}/jobs").json()["job"]["id"]
+    ended(desk, second)
+    with open_workspace(path, create=False, readonly=True, config=config) as workspace:
+        log = list(workspace.entries())
+        assert workspace.audit().broken is None
+    assert [(each.kind, each.by, each.subject, each.what) for each in log if isinstance(each, Write)] == [
+        ("upload", "Reviewer One", first, "2 files, published 2016-10-23, Zab News"),
+        ("code", "Reviewer One", second, ""),
+    ]
+
+
+def test_an_upload_that_the_log_cannot_take_is_not_begun(
+    desk: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise WorkspaceFullError("the disk is full; free some space and try again")
+
+    monkeypatch.setattr("dateline.workspace.Workspace.note", full)
+    assert send(desk, many(1)).status_code == 507
+    assert desk.post(f"{API}/jobs").status_code == 507
+    assert desk.get(f"{API}/jobs").json()["items"] == []
+    folder = desk.app.state.jobs.folder  # type: ignore[attr-defined]
+    assert not folder.exists()
 
 
 def test_a_job_that_is_none(desk: TestClient) -> None:

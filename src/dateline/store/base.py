@@ -16,6 +16,7 @@ from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, Verdicts
+from dateline.model.write import Write
 from dateline.store.lines import (
     ActorLine,
     ArticleLine,
@@ -232,11 +233,11 @@ class Reader(Lists, Protocol):
         ...
 
     def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
+        """Give the rows of the log, of verdicts and other writes, as they are kept."""
         ...
 
     def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
+        """Return how many rows of the log were ever added."""
         ...
 
     def counts(self) -> Counts:
@@ -278,6 +279,10 @@ class Writer(Protocol):
 
     def add_verdict(self, verdict: Verdict) -> bool:
         """Append a verdict; return False when it is there already."""
+        ...
+
+    def add_write(self, write: Write) -> None:
+        """Append to the log what somebody did beside judging."""
         ...
 
 

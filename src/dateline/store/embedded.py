@@ -325,7 +325,7 @@ class EmbeddedStore(Listed, Reviewed):
             "SELECT (SELECT count(*) FROM articles), (SELECT count(coder) FROM articles), "
             "(SELECT count(DISTINCT outlet) FROM articles), (SELECT count(*) FROM reports), "
             "(SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE disputed > 0), "
-            "(SELECT count(*) FROM verdicts)"
+            "(SELECT count(*) FROM verdicts WHERE id GLOB 'ver_*')"
         )[0]
         refused: dict[str, dict[str, int]] = {}
         statement = "SELECT stage, reason, count(*) FROM rejected GROUP BY stage, reason ORDER BY stage, reason"

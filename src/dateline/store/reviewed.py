@@ -10,6 +10,7 @@ from dateline.model.event import Event
 from dateline.model.ids import ReportId
 from dateline.model.verdict import Verdict, Verdicts
 from dateline.model.wire import decode
+from dateline.model.write import Write
 from dateline.store import verdicts, worth
 from dateline.store.conditions import Condition, one_of
 from dateline.store.counting import Chosen
@@ -91,12 +92,17 @@ class Reviewed(Database):
                 self._log = self._log.followed_by(more)
         return self._log
 
+    def add_write(self, write: Write) -> None:
+        """Append to the log what somebody did beside judging."""
+        with self._writing() as connection:
+            verdicts.append(connection, write)
+
     def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
+        """Give the rows of the log, of verdicts and other writes, as they are kept."""
         with self._reading() as connection:
             yield from verdicts.rows(connection)
 
     def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
+        """Return how many rows of the log were ever added."""
         with self._reading() as connection:
             return verdicts.appended(connection)

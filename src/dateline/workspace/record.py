@@ -15,7 +15,7 @@ from dateline.link import Facts, hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
-from dateline.model.chain import Audit, audit
+from dateline.model.chain import Audit, audit, read_row
 from dateline.model.dispute import Dispute
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId
@@ -25,6 +25,7 @@ from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, VerdictRole, Verdicts
+from dateline.model.write import Write
 from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
@@ -329,6 +330,15 @@ class Workspace(Looking, Giving):
         given = self._store.log().standing
         reports = {found.id: found for found in judged_reports(self._store, given)}
         return dangling(given, reports, follow(anchors_of(given), reports.values()))
+
+    def note(self, write: Write) -> None:
+        """Append to the log of verdicts what somebody did beside judging."""
+        self._store.add_write(write)
+
+    def entries(self) -> Iterator[Verdict | Write]:
+        """Give the whole log in its order: verdicts and what else somebody did."""
+        found = map(read_row, self._store.verdict_rows())
+        return (entry for entry in found if entry is not None)
 
     def audit(self, *, expected: str | None = None) -> Audit:
         """Check the log of verdicts row by row; `expected` is a hash that was noted as its head earlier."""
