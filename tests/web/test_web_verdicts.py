@@ -296,6 +296,26 @@ def test_a_workspace_that_a_newer_version_has_opened(desk: TestClient, path: Pat
     check.close()
 
 
+@pytest.mark.parametrize(("step", "word"), [(1, "newer dateline"), (-1, "older dateline")])
+def test_a_workspace_of_another_version_is_told_and_left_alone(
+    desk: TestClient, path: Path, step: int, word: str
+) -> None:
+    """Also where it comes to be one while it is served."""
+    desk.app.state.readers.close()  # type: ignore[attr-defined]
+    desk.app.state.writer.close()  # type: ignore[attr-defined]
+    other = sqlite3.connect(path)
+    other.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + step}")
+    other.close()
+    for read in ("events", "facets", "review/queue?by=A", "events.csv"):
+        told = desk.get(f"{API}/{read}")
+        assert (told.status_code, word in told.json()["detail"]) == (503, True), read
+    check = sqlite3.connect(path)
+    assert check.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS) + step,)
+    check.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+    check.close()
+    assert says(desk, queued(desk)).status_code == 201
+
+
 def test_a_workspace_that_can_only_be_read(opens: Opens) -> None:
     desk = opens(writable=False)
     told = says(desk, queued(desk))

@@ -2,6 +2,7 @@
 
 from typing import Unpack
 
+from dateline.pipeline import gather
 from dateline.store.base import Lists, Store
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
@@ -42,6 +43,11 @@ class Looking:
     ) -> MapView:
         """Return the events as they stand on a web map of `box` ("west,south,east,north") at `zoom`."""
         return self._store.map(query_of(query, filters), box=box, zoom=zoom)
+
+    def prepare(self) -> None:
+        """Read ahead what the first look and the first preview of a verdict would wait for."""
+        self._store.page(EventQuery(limit=1))
+        gather((), (), ())
 
     @property
     def lists(self) -> Lists:
