@@ -29,6 +29,15 @@ def filled(make: Callable[..., Workspace]) -> Workspace:
     return opened
 
 
+def test_an_id_of_before_is_judged_as_what_it_went_into(filled: Workspace) -> None:
+    first, second = [event.id for event in filled.events()][:2]
+    filled.judge("merge", [first, second], by="A", at=AT)
+    (kept,) = {event.id for event in filled.events()} & {first, second}
+    (gone,) = {first, second} - {kept}
+    said = filled.judge("accept", [gone], by="B", at=AT)
+    assert (said.event, set(said.reports)) == (kept, set(filled.show(kept).event.reports))
+
+
 def review(opened: Workspace, by: str, role: Any = "reader") -> Review:
     clock = itertools.count(len(list(opened.verdicts())))
     return opened.review(by=by, role=role, clock=lambda: f"2026-01-01T00:{next(clock):04}")

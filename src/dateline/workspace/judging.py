@@ -38,6 +38,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.search import id_prefix
+from dateline.workspace.tracing import led_to
 
 # How exactly a gazetteer entry of a kind says where something happened, as in `resolve.places`.
 _PRECISION: dict[PlaceKind, WherePrecision] = {
@@ -176,11 +177,11 @@ class Judge:
         return about
 
     def _reports(self, identities: Iterable[str], events: list[EventId]) -> dict[ReportId, Report]:
-        """Return the reports that are meant, and note the events among them."""
+        """Return the reports that are meant, and note the events among them; ids of before lead on."""
         found: dict[ReportId, Report] = {}
         for identity in identities:
             if identity.strip().lower().startswith("evt_"):
-                event = self._store.event(identity)
+                event, _ = led_to(self._store, identity)
                 events.append(event.id)
                 known = {report.id: report for report in self._store.reports(ids=event.reports)}
                 found |= {each: known[each] for each in event.reports if each in known}

@@ -41,6 +41,7 @@ from dateline.workspace.judging import Judge, Said
 from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
+from dateline.workspace.tracing import led_to
 from dateline.workspace.valuing import keep_worth
 
 T = TypeVar("T")
@@ -210,10 +211,7 @@ class Workspace(Looking, Giving):
         An id of before leads to the event that now holds its reports, and `trace` says so. Raises InputError
         for an id that was split, naming its parts, and for one of which nothing is left.
         """
-        trace = self._store.trace(identity)
-        if trace.state in ("split", "gone"):
-            raise InputError(trace.words or "")
-        found = self._store.event(trace.asked if trace.state == "here" else trace.events[0])
+        found, trace = led_to(self._store, identity)
         return msgspec.structs.replace(self.behind(found), trace=trace)
 
     def trace(self, identity: str) -> Trace:
