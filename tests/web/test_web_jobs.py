@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dateline.config import Config, load_config
 from dateline.errors import InputError, WorkspaceFullError
 from dateline.model.write import Write
-from dateline.store.schema import MIGRATIONS
+from dateline.store.steps import MIGRATIONS
 from dateline.web import multipart
 from dateline.web.guard import API
 from dateline.web.jobs import Jobs

@@ -304,14 +304,14 @@ def test_a_workspace_of_another_version_is_told_and_left_alone(
     desk.app.state.readers.close()  # type: ignore[attr-defined]
     desk.app.state.writer.close()  # type: ignore[attr-defined]
     other = sqlite3.connect(path)
-    other.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + step}")
+    other.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS) + step}")
     other.close()
     for read in ("events", "facets", "review/queue?by=A", "events.csv"):
         told = desk.get(f"{API}/{read}")
         assert (told.status_code, word in told.json()["detail"]) == (503, True), read
     check = sqlite3.connect(path)
-    assert check.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS) + step,)
-    check.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+    assert check.execute("PRAGMA user_version").fetchone() == (len(steps.MIGRATIONS) + step,)
+    check.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS)}")
     check.close()
     assert says(desk, queued(desk)).status_code == 201
 

@@ -29,6 +29,31 @@ def filled(make: Callable[..., Workspace]) -> Workspace:
     return opened
 
 
+def test_a_preview_is_what_comes_about(filled: Workspace) -> None:
+    """Also what joins or parts beside the events that were chosen."""
+
+    def now() -> dict[str, Event]:
+        filled.link()
+        return {event.id: msgspec.structs.replace(event, relations=()) for event in filled.events()}
+
+    before = now()
+    largest = sorted(before.values(), key=lambda event: (-len(event.reports), event.id))
+    beside = 0
+    for number, (one, two) in enumerate(zip(largest[:12], largest[12:24], strict=True)):
+        kind, ids = ("split", one.reports) if number % 4 == 3 else ("merge", (one.id, two.id))
+        desk = review(filled, "A")
+        verdict = desk.draft(kind, ids=ids)
+        seen = desk.preview(verdict)
+        desk.keep(verdict)
+        left = {key: event for key, event in before.items() if key not in {each.id for each in seen.replaced}}
+        shown = {event.id: msgspec.structs.replace(event, relations=()) for event in seen.events}
+        assert left | shown == now()
+        beside += any(verdict.subject.isdisjoint(event.reports) for event in seen.replaced)
+        assert desk.undo() is not None
+        assert now() == before
+    assert beside, "none of the verdicts drew others in"
+
+
 def test_an_id_of_before_is_judged_as_what_it_went_into(filled: Workspace) -> None:
     first, second = [event.id for event in filled.events()][:2]
     filled.judge("merge", [first, second], by="A", at=AT)

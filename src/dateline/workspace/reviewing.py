@@ -22,13 +22,13 @@ from dateline.model.verdict import (
     Verdict,
     VerdictRole,
     make_verdict,
-    standing,
 )
 from dateline.pipeline import gather
 from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
 from dateline.workspace.choices import Choice, choices
+from dateline.workspace.foreseeing import Foreseen, foresee
 from dateline.workspace.judging import Judge, Said
 
 
@@ -162,22 +162,25 @@ class Review:
         """Return the events that hold any of `reports` now, by id."""
         return tuple(self._store.holding(reports))
 
-    def preview(self, verdict: Verdict) -> tuple[Event, ...]:
-        """Return the events that would take the place of those that hold what `verdict` is about.
+    def preview(self, verdict: Verdict) -> Foreseen:
+        """Return the events that there would be under `verdict` in the place of which ones, all that differs.
 
-        They are linked under all verdicts and this one, but from their own reports alone: that others join them
-        afterwards shows only when it is kept.
+        Relations are not told anew. Where the record is not linked yet, events come from the reports alone that
+        stand with those that the verdict is about.
         """
+        return foresee(self._store, verdict) or self._alone(verdict)
+
+    def _alone(self, verdict: Verdict) -> Foreseen:
         concerned = self.holding(verdict.subject)
         wanted = {report for event in concerned for report in event.reports} | verdict.subject
         reports = list(self._store.reports(ids=wanted))
         articles = {report.article.id for report in reports}
         facts = [Facts(*row) for row in self._store.facts(ids=articles)]
-        log = standing([*self._store.verdicts(), verdict])
+        log = self._store.log().followed_by([verdict]).standing
         near = {anchor.report for anchor in anchors_of(log) if anchor.article in articles}
         # A verdict on reports that are elsewhere must not be led to these, as one on lost reports is.
         bearing = wanted | (near - self._store.existing(near))
-        return gather(reports, facts, [each for each in log if each.subject & bearing])
+        return Foreseen(gather(reports, facts, [each for each in log if each.subject & bearing]), concerned)
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
