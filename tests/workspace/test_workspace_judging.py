@@ -39,10 +39,14 @@ def test_a_preview_is_what_comes_about(filled: Workspace) -> None:
     before = now()
     largest = sorted(before.values(), key=lambda event: (-len(event.reports), event.id))
     beside = 0
-    for number, (one, two) in enumerate(zip(largest[:12], largest[12:24], strict=True)):
-        kind, ids = ("split", one.reports) if number % 4 == 3 else ("merge", (one.id, two.id))
+    given: list[dict[str, Any]] = [
+        {"kind": "merge", "ids": (one.id, two.id)} for one, two in zip(largest[:6], largest[12:18], strict=True)
+    ]
+    given += [{"kind": "split", "ids": event.reports} for event in largest[:3]]
+    given += [{"kind": "split", "ids": each.reports[:1], "others": each.reports[1:]} for each in largest[:6]]
+    for said in given:
         desk = review(filled, "A")
-        verdict = desk.draft(kind, ids=ids)
+        verdict = desk.draft(**said)
         seen = desk.preview(verdict)
         desk.keep(verdict)
         left = {key: event for key, event in before.items() if key not in {each.id for each in seen.replaced}}

@@ -6,11 +6,11 @@ import msgspec
 
 from dateline.link.compare import Scorer
 from dateline.link.comparing import compare_articles
-from dateline.link.decisions import decide
+from dateline.link.decisions import Decisions, decide
 from dateline.link.desk import Desk
 from dateline.link.forming import form
 from dateline.model.event import Event
-from dateline.model.ids import ReportId
+from dateline.model.ids import ArticleId, ReportId
 from dateline.model.kept import Compared, ReportEdge
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
@@ -38,19 +38,31 @@ def foresee(store: Store, verdict: Verdict) -> Foreseen | None:
     with store.linking() as kept:
         if kept.rules() is None:
             return None
-        desk = Desk(decide(*counting(kept, [*kept.verdicts(), verdict])), types)
-        articles = {report.article.id for report in kept.reports(verdict.subject)}
-        compared = compare_articles(kept, desk, articles, scorer)
-        formed = form(_Under(kept, compared), desk, compared.opened, scorer, known_owners())
-        before = {event.id: event for event in kept.events(formed.replaced)}
+        given, moved = counting(kept, [*kept.verdicts(), verdict])
+        before = decide([each for each in given if each.id != verdict.id], moved)
+        desk = Desk(decide(given, moved), types)
+        opened = dict.fromkeys(sorted(verdict.subject), False)
+        under: Kept = kept
+        if articles := _told_otherwise(kept, verdict, before, desk.decisions):
+            compared = compare_articles(kept, desk, articles, scorer)
+            under, opened = _Under(kept, compared), {**opened, **compared.opened}
+        formed = form(under, desk, opened, scorer, known_owners())
+        there = {event.id: event for event in kept.events(formed.replaced)}
     events = [
         event
         for event in formed.events
-        if event != before.get(event.id) or not verdict.subject.isdisjoint(event.reports)
+        if event != there.get(event.id) or not verdict.subject.isdisjoint(event.reports)
     ]
     told = {report for event in events for report in event.reports} | verdict.subject
-    replaced = [event for event in before.values() if not told.isdisjoint(event.reports)]
+    replaced = [event for event in there.values() if not told.isdisjoint(event.reports)]
     return Foreseen(_by_id(events), _by_id(replaced))
+
+
+def _told_otherwise(kept: Kept, verdict: Verdict, before: Decisions, after: Decisions) -> set[ArticleId]:
+    """Return the articles whose own mentions `verdict` parts or joins: only these are compared otherwise."""
+    of = {report.id: report.article.id for report in kept.reports(verdict.subject)}
+    turned = set(before.apart) ^ set(after.apart)
+    return {of[one] for one, two in turned if one in of and of[one] == of.get(two)}
 
 
 def _by_id(events: Collection[Event]) -> tuple[Event, ...]:
