@@ -23,16 +23,16 @@ class _Shelf:
         """Return the columns of the state that `connection`, within a transaction, sees."""
         key = (path.resolve(), path.stat().st_ino)
         with self._lock:  # others that wait for it want the same
-            # A transaction sees what stands when it first reads. Since that is here, nobody sees an older state
-            # than what is kept, but for one that has read before.
+            # A transaction sees what stands when it first reads. Since that is here, who sees less than what is
+            # kept sees another file in its place, such as one that was kept safe and put back.
             changes = int(connection.execute("SELECT value FROM state WHERE name = 'events'").fetchone()[0])
             kept = self._kept.get(key)
             if kept is not None and kept[0] == changes:
                 return kept[1]
-            columns = read_columns(connection, kept[1] if kept else None)
-            if kept is None or kept[0] < changes:
-                self._kept[key] = (changes, columns)
-                self._kept.move_to_end(key)
+            before = kept[1] if kept is not None and kept[0] < changes else None
+            columns = read_columns(connection, before)
+            self._kept[key] = (changes, columns)
+            self._kept.move_to_end(key)
             while len(self._kept) > FILES_KEPT:
                 self._kept.popitem(last=False)
             return columns
