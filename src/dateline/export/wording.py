@@ -9,6 +9,7 @@ from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 from dateline.model.verdict import Verdict
+from dateline.model.write import Write
 from dateline.ontology import load_ontology
 
 _MONTHS = [
@@ -283,6 +284,30 @@ def corrected_words(note: Corrected) -> str:
     whose = " in its reports" if note.scope == "report" else ""
     why = f": {note.reason}" if note.reason else ""
     return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
+
+
+WRITE_WORDS: dict[str, str] = {
+    "upload": "upload",
+    "code": "coding begun",
+    "add_account": "account added",
+    "remove_account": "account removed",
+    "set_role": "role changed",
+    "set_password": "password changed",
+}
+
+# Who did it, where nobody has a name.
+WAY_WORDS: dict[str, str] = {
+    "account": "somebody signed in",
+    "token": "with the token",
+    "here": "at this machine",
+    "command": "by a command",
+}
+
+
+def write_words(write: Write) -> str:
+    """Return what somebody did, in a few words: "upload: 3 files"."""
+    words = WRITE_WORDS[write.kind]
+    return f"{words}: {write.what}" if write.what else words
 
 
 def verdict_words(verdict: Verdict) -> str:
