@@ -49,14 +49,19 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
 
 
 def _without_doubles(tolls: Mapping[tuple[int, CountKind], Toll]) -> Iterator[Toll]:
-    """Yield the tolls without what is told of people who are told of as dead or hurt, or as more, anyway."""
+    """Yield the tolls without what is told of people who are told of as dead or hurt, or as more, anyway.
+
+    Who was hurt and died of it is dead: "a child was wounded and later died" is one killed, nobody injured.
+    """
     known = {at for at, kind in tolls if kind in ("killed", "injured")}
+    dead = {at for at, kind in tolls if kind == "killed"}
     for (at, kind), toll in tolls.items():
         wider = any(
             other.kind == kind and other.people.contains(toll.people) and other.people != toll.people
             for other in tolls.values()
         )
-        if not wider and not (kind == "harmed" and at in known):  # "shot and killed"
+        told = (kind == "harmed" and at in known) or (kind == "injured" and at in dead)  # "shot and killed"
+        if not wider and not told:
             yield toll
 
 
