@@ -60,8 +60,17 @@ class TollFinder:
         ]
         if not words:
             return Told()
+        if not self._is_violence(text, start, end, words):
+            return Told(tuple(words))
         beside = (hit for parsed in pieces for hit in self._beside(parsed, text, words))
         return Told(tuple(words), tuple(sorted({*beside, *self._asked_for(text, start, end, words)})))
+
+    def _is_violence(self, text: str, start: int, end: int, words: Sequence[int]) -> bool:
+        """Tell whether the entry of a word for victims stands here: "killed" does not beside an earthquake."""
+        spoken = words_of(text[start:end])
+        told = [number for number, (_, first, _) in enumerate(spoken) if start + first in words]
+        stands = {match.start for match in self._ontology.scan([w for w, _, _ in spoken]) if match.triggers}
+        return any(number in stands or spoken[number][0] not in self._ontology.by_first_word for number in told)
 
     def _beside(self, parsed: Parsed, text: str, words: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         """Yield the violent wordings that do not themselves tell of the victims."""
@@ -121,13 +130,17 @@ def _likely(
     says: Told,
     columns: Sequence[int],
 ) -> Found | None:
-    """Return the word for the victims, or else the likeliest, where its chance reaches TOLD."""
+    """Return the word for the victims, or else the likeliest, where its chance reaches TOLD.
+
+    Of a word that the lexicon knows, its types alone are asked: a "robbery" is no bombing.
+    """
     likely = [word for word in free if chances[word] >= TOLD]
     if not likely:
         return None
     own = [word for word in likely if window.bounds[word][0] in says.words]
     word = own[0] if own else max(likely, key=lambda each: (chances[each], -each))
-    kind = columns[int(types[word, columns].argmax())]
+    offered = [column for column in columns if column - 1 in window.hits[word]] or columns
+    kind = offered[int(types[word, offered].argmax())]
     return Found(word, word + 1, kind, float(types[word, kind]))
 
 

@@ -27,7 +27,7 @@ Sort = Literal["counted", "bare", "noun", "loose", "name", "pronoun", "aged"]
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
-_PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
+PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
 _AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
@@ -136,7 +136,7 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
         if _ends_phrase(text, words, index):
             return People(word.start, word.end, word.lower, "noun")
         return _plain(text, words, index)
-    if word.lower in _PRONOUNS:
+    if word.lower in PRONOUNS:
         return People(word.start, word.end, word.lower, "pronoun")
     if AGE_AHEAD.match(text, word.start, end) is not None:  # "a 14 and 17-year-old"
         return People(word.start, word.end, "", "aged")

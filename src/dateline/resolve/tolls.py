@@ -13,7 +13,7 @@ import msgspec
 from dateline.model.span import span_of
 from dateline.model.values import CountKind
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.people import People, find_people, masked
+from dateline.resolve.people import PRONOUNS, People, find_people, masked
 from dateline.resolve.peoplegroups import Group, group_people
 from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
 from dateline.resolve.tollreading import TOLL_REACH, Found, Sentence, Toll, read_people, read_toll
@@ -60,7 +60,9 @@ def _without_doubles(tolls: Mapping[tuple[int, CountKind], Toll]) -> Iterator[To
             other.kind == kind and other.people.contains(toll.people) and other.people != toll.people
             for other in tolls.values()
         )
-        told = (kind == "harmed" and at in known) or (kind == "injured" and at in dead)  # "shot and killed"
+        # "shot and killed", "killed when he was shot"
+        again = at in known or (bool(known) and toll.people.text.lower() in PRONOUNS)
+        told = (kind == "harmed" and again) or (kind == "injured" and at in dead)
         if not wider and not told:
             yield toll
 
