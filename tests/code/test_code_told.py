@@ -73,3 +73,34 @@ def test_an_event_without_victims_does_not_stand_for_them() -> None:
 def test_the_likeliest_word_counts_where_the_one_of_the_toll_is_unlikely() -> None:
     (found,) = told_triggers(window(), chances(0, 0.5, 0, 0.05, 0), [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
     assert found.first == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        ("A cook was injured during an armed robbery.", [("injured", "killing"), ("armed robbery", "assault")]),
+        ("A cook was killed by warplanes.", [("killed", "killing")]),
+        ("A cook was killed on the road.", []),
+        ("Ten people were killed when an earthquake razed villages.", []),
+        ("An armed robbery was reported.", []),
+    ],
+)
+def test_violent_words_beside_the_victims(
+    finder: TollFinder, text: str, violent: list[tuple[str, str]]
+) -> None:
+    told = finder.read(text, 0, len(text))
+    assert [(text[start:end], kind) for start, end, kind in told.violent] == violent
+
+
+def test_no_chance_is_needed_beside_a_violent_word() -> None:
+    types = chances(0, 0, 0, 0.02, 0)
+    says = Told((16,), ((4, 10, "a"), (16, 23, "b")))
+    (found,) = told_triggers(window(), types, [], {"a": 1, "b": 2}, lambda sentence: says)
+    assert (found.first, found.end, found.type) == (1, 2, 1)
+
+
+def test_a_word_that_the_lexicon_knows_has_one_of_its_types() -> None:
+    known = Window((), (), BOUNDS, ((), (), (), (0,), ()), ((),) * 5, (0,) * 5)
+    types = chances(0, 0, 0, 0.5, 0)
+    (found,) = told_triggers(known, types, [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
+    assert found.type == 1
