@@ -256,3 +256,16 @@ def test_a_broken_word_list_is_refused(tmp_path: Path) -> None:
         load_toll_words(broken)
     with pytest.raises(DataError, match="cannot be read"):
         load_toll_words(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Some 400 rebels were killed throughout the campaign.", "period"),
+        ("The war against the group has so far displaced 5,000 people.", "period"),
+        ("Thousands of people fled since the group emerged.", "period"),
+        ("The operation has killed 12 people.", "event"),
+    ],
+)
+def test_people_of_a_whole_war_are_not_those_of_one_event(text: str, scope: str) -> None:
+    assert one(text).scope == scope

@@ -31,6 +31,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolls: dict[str, list[str]]
     rising: list[str]
     periods: list[str]
+    campaigns: list[str]
     unreported: list[str]
     without: list[str]
     further: list[str]
@@ -65,6 +66,7 @@ class TollWords(msgspec.Struct, frozen=True):
     toll: re.Pattern[str]
     rising: re.Pattern[str]
     period: re.Pattern[str]
+    campaign: re.Pattern[str]
     unreported: re.Pattern[str]
     without: re.Pattern[str]
     further: re.Pattern[str]
@@ -112,7 +114,8 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         verb=_any(verbs),
         toll=_any(tolls),
         rising=_any(file.rising),
-        period=_any(file.periods, behind=_DATED, before=_COUNTED_ON),
+        period=_any([*file.periods, *file.campaigns], behind=_DATED, before=_COUNTED_ON),
+        campaign=_any(file.campaigns),
         unreported=_any(file.unreported),
         without=_any(file.without),
         further=_any(file.further),
