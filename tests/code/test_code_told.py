@@ -61,7 +61,12 @@ def test_a_low_chance_is_enough_where_victims_are_told() -> None:
 def test_no_chance_no_victims_and_a_word_that_is_taken_give_none(
     chance: float, starts: tuple[int, ...], found: list[Found]
 ) -> None:
-    assert told_triggers(window(), chances(0, 0, 0, chance, 0), found, {"a": 1, "b": 2}, lambda sentence: Told(starts)) == []
+    assert (
+        told_triggers(
+            window(), chances(0, 0, 0, chance, 0), found, {"a": 1, "b": 2}, lambda sentence: Told(starts)
+        )
+        == []
+    )
 
 
 def test_an_event_without_victims_does_not_stand_for_them() -> None:
@@ -71,7 +76,9 @@ def test_an_event_without_victims_does_not_stand_for_them() -> None:
 
 
 def test_the_likeliest_word_counts_where_the_one_of_the_toll_is_unlikely() -> None:
-    (found,) = told_triggers(window(), chances(0, 0.5, 0, 0.05, 0), [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
+    (found,) = told_triggers(
+        window(), chances(0, 0.5, 0, 0.05, 0), [], {"a": 1, "b": 2}, lambda sentence: Told((16,))
+    )
     assert found.first == 1
 
 
@@ -104,3 +111,13 @@ def test_a_word_that_the_lexicon_knows_has_one_of_its_types() -> None:
     types = chances(0, 0, 0, 0.5, 0)
     (found,) = told_triggers(known, types, [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
     assert found.type == 1
+
+
+def test_a_violent_sentence_needs_no_window_of_its_own() -> None:
+    sentences = (0, 0, 1, 1, 1)
+    sure = [Found(1, 2, 1, 0.9)]
+    says = Told((16,), ((16, 23, "b"),))
+    types = chances(0, 0.9, 0, 0.5, 0)
+    assert told_triggers(window(sentences), types, sure, {"a": 1, "b": 2}, lambda _: Told((16,))) == []
+    (found,) = told_triggers(window(sentences), types, sure, {"a": 1, "b": 2}, lambda _: says)
+    assert (found.first, found.type) == (3, 2)

@@ -144,9 +144,7 @@ class FrameCoder:
         if not self._told:
             return {}
         types = [self._ontology.types[name] for name in self._loaded().manifest.types]
-        return {
-            kind.id: number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims
-        }
+        return {kind.id: number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims}
 
     def _windows(self, article: Article) -> list[Window]:
         weights = self._loaded()
@@ -183,7 +181,7 @@ class _Page:
         def told(sentence: int) -> Told:
             return tolls.read(self._article.text, *self._article.sentences[sentence])
 
-        if able and not any(trigger.type in able.values() for trigger in found):
+        if able:
             found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
             return Coded(())

@@ -1,9 +1,10 @@
 """Sentences that tell of killed or injured people where the model is sure of no event that may have victims.
 
 The model needs a high chance for a trigger, because most words are none. Where the grammar finds people who
-were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers"; none
-is needed where the lexicon knows the sentence for violent: "a nurse was injured in a robbery". Only a window
-without any sure event of that kind is read so: elsewhere the people go to one that is told already.
+were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers". Only
+a window without any sure event of that kind is read so: elsewhere the people go to one that is told already. No
+chance at all is needed where the lexicon knows the sentence for violent ("a nurse was injured in a robbery")
+and it has no such event of its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -102,21 +103,21 @@ def told_triggers(
     able: Mapping[str, int],
     told: Callable[[int], Told],
 ) -> list[Found]:
-    """Return a trigger for each sentence that tells of victims in a window without an event that may have any.
+    """Return a trigger for each sentence that tells of victims and has no event that may have any.
 
     `types` [W, 1 + types] are chances, none first; `found` are the triggers that are sure; `able` are the
     indices of the types that have victims, by name; `told` gives what a sentence says of victims.
     """
     chances = 1.0 - types[:, 0]
     taken = {word for trigger in found for word in range(trigger.first, trigger.end)}
+    sure = {window.sentences[trigger.first] for trigger in found if trigger.type in able.values()}
     extra: list[Found] = []
-    for sentence in sorted(set(window.sentences)):
-        free = [
-            word for word, own in enumerate(window.sentences) if own == sentence and word not in taken
-        ]
+    for sentence in sorted(set(window.sentences) - sure):
+        free = [word for word, own in enumerate(window.sentences) if own == sentence and word not in taken]
         says = told(sentence) if free else Told()
         if says.words:
-            likely = _likely(window, types, chances, free, says, sorted(able.values()))
+            columns = sorted(able.values())
+            likely = None if sure else _likely(window, types, chances, free, says, columns)
             trigger = likely or _known(window, types, free, says, able)
             extra += [] if trigger is None else [trigger]
     return extra
@@ -147,7 +148,7 @@ def _likely(
 def _known(
     window: Window, types: "ndarray", free: Sequence[int], says: Told, able: Mapping[str, int]
 ) -> Found | None:
-    """Return the first violent wording of the lexicon; one that tells what happened before "killed"."""
+    """Return the first violent wording of the lexicon: one beside the victims rather than "killed" itself."""
     for start, end, name in sorted(says.violent, key=lambda hit: hit[0] in says.words):
         inside = [word for word in free if start <= window.bounds[word][0] < end]
         if inside and name in able:

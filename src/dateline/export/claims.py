@@ -30,9 +30,9 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     """One value of one field of an event, and one who says so.
 
     `field` is type, status, when, where, actors, targets, or what was counted; `how` is "says", "denies" or
-    "corrects" (a person, who is `source`; there is no article then). `source` names outlet and whom it quotes. `said_start` to
-    `said_end` are the days, ISO 8601 and inclusive, on which the innermost source whose time is told said it,
-    `said_text` the words for that; `lasts` is how long it lasted, as worded, for `when`.
+    "corrects" (a person, who is `source`; there is no article then). `source` names outlet and whom it quotes.
+    `said_start` to `said_end` are the days, ISO 8601 and inclusive, on which the innermost source whose time is
+    told said it, `said_text` the words for that; `lasts` is how long it lasted, as worded, for `when`.
     """
 
     event: str

@@ -35,7 +35,9 @@ _BETWEEN = frozenset({"and", "or", "also", "but"})
 _TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
 # "A 14 and 17-year-old", "two girls aged 12": of several ages only the last has its word.
 AGE_AHEAD = re.compile(
-    r"\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?\d{1,3}[- ](?:year|month|week|day)s?[- ]olds?(?!\w))", re.I
+    r"\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
+    r"\d{1,3}[- ](?:year|month|week|day)s?[- ]olds?(?!\w))",
+    re.IGNORECASE,
 )
 # "School No. 9": the number is a name.
 _NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
@@ -87,7 +89,7 @@ class _Word(msgspec.Struct, frozen=True):
 
 
 def masked(text: str) -> str:
-    """Return `text` with ages, dates and "No. 9" blanked out, so that their numbers count nobody; offsets stay."""
+    """Return `text` with ages, dates and "No. 9" blanked out: their numbers count nobody; offsets stay."""
 
     def blank(match: re.Match[str]) -> str:
         return " " * len(match[0])

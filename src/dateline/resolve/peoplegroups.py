@@ -9,7 +9,6 @@ from dateline.resolve.countnouns import noun_of
 from dateline.resolve.people import People
 from dateline.resolve.tollwords import load_toll_words
 
-
 # Characters before a list in which the verb stands whose object it is.
 VERB_REACH = 30
 

@@ -157,7 +157,8 @@ _SHARE = re.compile(
 
 _AGE = re.compile(
     r"\b[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b"
-    r"|\b\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b)",
+    r"|\b\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
+    r"[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b)",
     re.IGNORECASE,
 )
 

@@ -164,7 +164,18 @@ def _by_letter(written: Iterable[str]) -> list[str]:
 
 # The first words of wordings with WORDS in them.
 WIDE = frozenset(
-    {"sustained", "suffered", "suffering", "sustaining", "received", "obtaining", "obtained", "with", "hit by", "struck by"}
+    {
+        "sustained",
+        "suffered",
+        "suffering",
+        "sustaining",
+        "received",
+        "obtaining",
+        "obtained",
+        "with",
+        "hit by",
+        "struck by",
+    }
 )
 _WORDS = r"(?:\w+\s{1,3}){0,3}"
 _NUMBER = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several)"
