@@ -121,6 +121,8 @@ def one(text: str) -> Toll:
         ("Three people killed six wounded after a raid.",
          [("killed", "Three people", 3), ("injured", "six wounded", 6)]),
         ("He tended a wounded 28-year-old fighter.", []),
+        ("Nine members of the “Free Men” group, including a cook, were killed.",
+         [("killed", "Nine members of the “Free Men” group", 9)]),
     ],
 )  # fmt: skip
 def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]) -> None:

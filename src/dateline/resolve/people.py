@@ -311,9 +311,13 @@ def _ends_phrase(text: str, words: Sequence[_Word], index: int) -> bool:
     return words[after].lower in stops()
 
 
-def _close(text: str, end: int, start: int) -> bool:
-    """Tell whether nothing but blanks or a hyphen stands between two words."""
-    return start - end >= 0 and not text[end:start].strip(" \n\t\xa0-")
+# Marks around a name that belongs to the people ('12 members of the "Free Army" group').
+QUOTES = "\"“”'‘’"
+
+
+def _close(text: str, end: int, start: int, also: str = "") -> bool:
+    """Tell whether nothing but blanks, a hyphen or a character of `also` stands between two words."""
+    return start - end >= 0 and not text[end:start].strip(f" \n\t\xa0-{also}")
 
 
 def _complement(text: str, words: Sequence[_Word], head: int) -> int:
@@ -328,13 +332,13 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
     ):
         last += 1
     of = last + 1
-    if of >= len(words) or words[of].lower != "of" or not _close(text, words[last].end, words[of].start):
+    if of >= len(words) or words[of].lower != "of" or not _close(text, words[last].end, words[of].start, QUOTES):
         return last
     index = of + 1
     while (
         index < len(words)
         and index - of <= MAX_COMPLEMENT
-        and _close(text, words[index - 1].end, words[index].start)
+        and _close(text, words[index - 1].end, words[index].start, QUOTES)
         and (words[index].lower not in stops() or _joins_names(words, index))
         and words[index].lower not in load_toll_words().verbs
         and words[index].lower not in WIDE

@@ -32,7 +32,7 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
     groups = group_people(plain, find_people(plain, start, end))
     found = [
         *_by_verbs(plain, groups, start, end),
-        *_by_heads(groups),
+        *_by_heads(plain, groups),
         *_by_outcomes(plain, groups, start, end),
         *_by_toll_words(plain, groups, start, end),
     ]
@@ -99,13 +99,18 @@ def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Itera
             yield Found(kind, group, match.start(), match.end())
 
 
-def _by_heads(groups: Sequence[Group]) -> Iterator[Found]:
+_OR_HURT = re.compile(r"\s+(?:and|or)\s+(?:wounded|injured)(?!\w)", re.IGNORECASE)
+
+
+def _by_heads(text: str, groups: Sequence[Group]) -> Iterator[Found]:
     """Yield "12 dead", "no casualties", "six wounded": the number and the word in one phrase."""
     heads = load_toll_words().heads
     for group in groups:
         for member in group.members:
             if member.head in heads and member.sort == "counted":
-                yield Found(heads[member.head], Group((member,), group.parts), member.start, member.end)
+                hurt = _OR_HURT.match(text, member.end) if member.head in ("dead", "killed") else None
+                kind, end = ("harmed", hurt.end()) if hurt else (heads[member.head], member.end)
+                yield Found(kind, Group((member,), group.parts), member.start, end)  # type: ignore[arg-type]
 
 
 _LEFT = re.compile(r"(?<!\w)(?:leaves?|leaving|left)(?!\w)", re.IGNORECASE)
