@@ -332,7 +332,11 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
     ):
         last += 1
     of = last + 1
-    if of >= len(words) or words[of].lower != "of" or not _close(text, words[last].end, words[of].start, QUOTES):
+    if (
+        of >= len(words)
+        or words[of].lower != "of"
+        or not _close(text, words[last].end, words[of].start, QUOTES)
+    ):
         return last
     index = of + 1
     while (
