@@ -35,9 +35,8 @@ from dateline.evaluate.pairs.ged import Pair, ged_pairs
 from dateline.evaluate.pairs.reading import open_readings
 from dateline.evaluate.worldfiles import load_worlds
 from dateline.link.compare import BY_FAMILY, OTHER_TYPE, TABLE, TYPE, Scorer
-from dateline.link.grouping import group, tellings
+from dateline.link.grouping import group, tell
 from dateline.link.profiles import Profile, profile_of
-from dateline.link.tellings import completed
 from dateline.ontology import load_ontology
 from dateline.ontology.pairing import Weight, Weights
 from dateline.resolve import open_resolver
@@ -157,7 +156,7 @@ def of_world(read: Linked, scorer: Scorer) -> Pairs:
     """Return the pairs of one world that linking would compare, where both are mentions of an incident."""
     incident = {report: item[1] for item, report in read.matched.items()}
     bare = [profile_of(report) for report in sorted(read.reports, key=lambda one: one.id)]
-    known = completed(bare, tellings(bare, scorer))
+    known = tell(bare, scorer).known
     found, gold = [], []
     for left, right in combinations(range(len(bare)), 2):
         told = bare if bare[left].article == bare[right].article else known

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dateline.store.schema import MIGRATIONS
+from dateline.store.steps import MIGRATIONS
 from dateline.workspace.accounts import Accounts, accounts_path
 
 PASSWORD = b"three plain words\n"

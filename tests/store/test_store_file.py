@@ -18,7 +18,8 @@ from dateline.model.ids import ReportId
 from dateline.model.verdict import make_verdict
 from dateline.store import rows, schema
 from dateline.store.embedded import EmbeddedStore
-from dateline.store.schema import MIGRATIONS, Migration, migrate
+from dateline.store.schema import migrate
+from dateline.store.steps import MIGRATIONS, Migration
 
 
 def made(path: Path) -> Path:

@@ -15,7 +15,8 @@ from dateline.model.ids import ReportId
 from dateline.model.verdict import Verdict, make_verdict
 from dateline.model.wire import encode
 from dateline.store.embedded import EmbeddedStore
-from dateline.store.schema import MIGRATIONS, migrate
+from dateline.store.schema import migrate
+from dateline.store.steps import MIGRATIONS
 
 APPENDING = """
 import sys

@@ -16,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.config import Config
-from dateline.store import schema
+from dateline.store import schema, steps
 from dateline.web.guard import API
 from dateline.workspace import open_workspace
 
@@ -286,7 +286,7 @@ def test_a_workspace_that_a_newer_version_has_opened(desk: TestClient, path: Pat
     event = queued(desk)
     assert says(desk, event, kind="comment", reason="before").status_code == 201
     newer = sqlite3.connect(path)
-    newer.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    newer.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS) + 1}")
     newer.close()
     told = says(desk, event, kind="comment", reason="after")
     assert told.status_code == 503

@@ -5,10 +5,13 @@ from typing import Any
 
 from dateline.model.article import Article
 from dateline.model.event import Event, tellings
+from dateline.model.ids import ArticleId
 from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
 from dateline.model.wire import decode, encode
-from dateline.store.base import FactsRow
+
+# id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
+FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str, tuple[Quotation, ...]]
 
 Row = tuple[str | int | float | None, ...]
 

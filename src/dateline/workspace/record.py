@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.config import Config, load_config
 from dateline.errors import InputError
-from dateline.link import Facts, hit_rates
+from dateline.link import hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
@@ -25,7 +25,7 @@ from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
 from dateline.model.verdict import Verdict, VerdictRole, standing
-from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
+from dateline.pipeline import Reports, coder_key, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
 from dateline.store.base import Counts, PutSummary, Store
@@ -37,6 +37,7 @@ from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.giving import Giving
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.linking import update
 from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
@@ -136,11 +137,12 @@ class Workspace(Looking, Giving):
         """Return how many articles the configured coder has not read yet."""
         return sum(1 for _ in self._store.uncoded(coder_key(load_coder(self.config.coder))))
 
-    def code(self, *, again: bool = False, tick: Tick = _no_tick) -> Coded:
-        """Read every article that is not coded yet into reports, then link all reports into events.
+    def code(self, *, again: bool = False, relink: bool = False, tick: Tick = _no_tick) -> Coded:
+        """Read every article that is not coded yet into reports, then link these into events.
 
         May be stopped at any time and called again: what is done is kept. `again` reads all articles anew,
-        for example after places were added to the gazetteer; verdicts of people stay.
+        for example after places were added to the gazetteer; verdicts of people stay. `relink` links all
+        reports anew.
         """
         key = coder_key(load_coder(self.config.coder))
         waiting = self._store.articles() if again else self._store.uncoded(key)
@@ -154,7 +156,7 @@ class Workspace(Looking, Giving):
                 done += 1
                 reports += len(found)
             tick()
-        self.link()
+        self.link(anew=relink)
         return Coded(done, reports, self._store.counts().events, failed)
 
     def _reports_of(self, waiting: Iterator[Article]) -> Iterator[tuple[Article, Reports | Rejected]]:
@@ -170,14 +172,13 @@ class Workspace(Looking, Giving):
                     self._store.forget_rejected(stage, article.locator)
             yield article, found
 
-    def link(self) -> None:
-        """Rebuild the events from reports and verdicts, when either has changed."""
-        if self._store.needs_linking():
-            # Read before the reports: what another process adds meanwhile is then not taken as linked.
-            revision = self._store.revision()
-            facts = [Facts(*row) for row in self._store.facts()]
-            events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-            self._store.put_events(events, revision=revision)
+    def link(self, *, anew: bool = False) -> None:
+        """Bring the events up to date with reports and verdicts, when either has changed.
+
+        Only what a change can bear on is linked again; `anew` links all again, and gives the same. May be
+        stopped at any time and called again.
+        """
+        update(self._store, anew=anew)
         keep_worth(self._store)
 
     # looking
