@@ -317,3 +317,8 @@ def verdict_words(verdict: Verdict) -> str:
     scope = " in its reports" if verdict.scope == "report" else ""
     reason = f" ({verdict.reason})" if verdict.reason else ""
     return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"
+
+
+def said_times(event: Event) -> list[When]:
+    """Return when the sources are told to have said so, in the order of `said_of`, outermost source first."""
+    return [link.said for said in said_of(event) for link in said.chain if link.said is not None]
