@@ -42,6 +42,13 @@ def test_a_terse_report_joins_the_group_that_it_fits_on_average() -> None:
     assert clustered(3, scores) == ((0, 1, 2),)
 
 
+def test_a_text_agrees_as_well_as_its_best_mention() -> None:
+    """What a long telling adds beside what another repeats says nothing against the two being one."""
+    scores = {(0, 1): 0.95, (0, 2): 0.95, (1, 2): 0.95, (0, 3): 0.9, (1, 3): 0.1, (2, 3): 0.1}
+    assert clustered(4, scores) == ((0, 1, 2), (3,))
+    assert clustered(4, scores, texts=["a", "a", "a", "b"]) == ((0, 1, 2, 3),)
+
+
 def test_days_keep_groups_apart() -> None:
     days = [(10, 10), (10 + FAR_DAYS, 10 + FAR_DAYS), (10, 20)]
     scores = {(0, 1): 0.99, (0, 2): 0.9, (1, 2): 0.9}

