@@ -127,6 +127,7 @@ def test_outlets_of_one_owner_are_one_origin(make: Any) -> None:
         (f"I can tell you: {STATEMENT.upper()}, and that is that", (0, 200), 1),
         ("Our men held the bridge, and more I will not say to anybody here today", (0, 200), 2),
         (STATEMENT, (300, 400), 2),
+        (STATEMENT, (0, 900), 2),
     ],
 )
 def test_a_quotation_shared_where_the_event_is_told(

@@ -36,6 +36,19 @@ def test_reprints_are_found_from_the_threshold_on(make: Any, share: float, expec
     assert len(set(reprint_groups(facts).values())) == expected
 
 
+@pytest.mark.parametrize(
+    ("published", "share", "expected"),
+    [("2016-10-29", 0.5, 1), ("2016-11-02", 0.5, 2), ("2016-11-02", 0.25, 1), (None, 0.5, 1)],
+)
+def test_what_comes_out_weeks_later_is_a_copy_only_where_most_is_alike(
+    make: Any, published: str | None, share: float, expected: int
+) -> None:
+    """What an agency writes of the next strike differs in names and figures alone."""
+    first = make.facts(1, signature=SIGNATURE, published="2016-10-22")
+    later = make.facts(2, signature=altered(share), published=published)
+    assert len(set(reprint_groups([first, later]).values())) == expected
+
+
 def test_texts_without_signature_are_no_reprints(make: Any) -> None:
     assert len(set(reprint_groups([make.facts(1), make.facts(2)]).values())) == 2
 
@@ -98,6 +111,7 @@ def test_a_credit_is_a_root_and_who_credits_is_not(make: Any) -> None:
         ("www.tigrispost.com", "Tigris Post", True),
         ("https://zagrosnews.net/en", "Zagros TV", True),
         ("AP", "Associated Press", True),
+        ("local station Rafidain Courier", "Rafidain Courier", True),
         ("Rafidain Courier", "Rafidain Monitor", False),
         ("The News", "Daily News", False),
         ("Tigris Post", "Zagros Wire", False),

@@ -220,7 +220,7 @@ def _likely_window(
 def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     """Return how the sentence tells of it.
 
-    A summary counts people over a period or says so, and needs several days, or a plural where it has none.
+    A summary counts people over a period or says so, and needs several days, or a plural where it gives none.
     """
     wordings, sentence = load_wordings(), report.sentence.text
     if wordings.anniversary.search(sentence):
@@ -230,7 +230,8 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS and not _slack(report.when)
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
-    several = (told_over and (plural or not recalled)) or (days is None and plural)
+    undated = days is None or report.when.basis == "inherited"
+    several = (told_over and (plural or not recalled)) or (undated and plural)
     counted = any(count.scope == "period" for count in report.counts)
     # What is done in a moment and yet went on "between 15 and 22 August" was done several times.
     bounded = report.when.precision == "range" and _FROM_TO.search(report.when.text or "") is not None

@@ -3,8 +3,8 @@
 An article gives day and place once and then says "the blast". Compared with other articles by itself, such a
 mention tells nothing; so linking first groups the mentions of each article, and a mention takes what it does
 not say itself from the others of its telling. What it says itself is never overridden, but for a place that
-was only assumed from the head of the dispatch, a province where the telling names the town, and a span of
-days where it names the day.
+was only assumed from the head of the dispatch, a province where the telling names the town, a span of
+days where it names the day, and a day that it took over from a sentence before.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,12 +31,14 @@ def completed(profiles: Sequence[Profile], groups: Iterable[Sequence[int]]) -> l
 
 
 def _complete(profile: Profile, members: Sequence[Profile]) -> Profile:
-    days = _days(profile, members)
+    told = _days(profile, members)
+    days = told or profile.days
     figures = {count for member in members for count in member.counts}
     return msgspec.structs.replace(
         profile,
         days=days,
         window=days or profile.window,
+        borrowed=profile.borrowed and told is None,
         places=_places(profile, members),
         actors=profile.actors or _first(members, lambda each: each.actors),
         targets=profile.targets or _first(members, lambda each: each.targets),
@@ -47,14 +49,16 @@ def _complete(profile: Profile, members: Sequence[Profile]) -> Profile:
 
 
 def _days(profile: Profile, members: Sequence[Profile]) -> tuple[int, int] | None:
-    """Return its own days, or the narrowest of the telling that lie within them."""
-    own = profile.days
+    """Return its own days, or the narrowest of the telling that lie within them; none that were taken over."""
+    own = None if profile.borrowed else profile.days
     if own and own[1] - own[0] < CLOSE_DAYS:
         return own
     inside = [
         each.days
         for each in members
-        if each.days and (own is None or (own[0] <= each.days[0] and each.days[1] <= own[1]))
+        if each.days
+        and not each.borrowed
+        and (own is None or (own[0] <= each.days[0] and each.days[1] <= own[1]))
     ]
     return min(inside, key=lambda days: days[1] - days[0], default=own)
 

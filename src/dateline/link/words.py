@@ -18,6 +18,9 @@ _GENERIC_OUTLET_TEXT = (
 )
 _GENERIC_OUTLET_WORDS = frozenset(_GENERIC_OUTLET_TEXT.split())
 
+# What a text calls an outlet before its name: "the local station Kordofan Voice".
+_CALLED = re.compile(r"\A(?:[a-zß-ÿ]{4,}\s+)+(?=[^\W\d_a-zß-ÿ])")
+
 # Agencies go by a name and by initials that no rule can join.
 _AGENCIES = {
     "ap": "associated",
@@ -75,7 +78,8 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=16384)
 def outlet_key(name: str) -> str:
     """Return the part of an outlet's name that tells it from others: "tigrispost" of "The Tigris Post News"."""
-    matched = _DOMAIN.match(name.strip().casefold())
+    name = _CALLED.sub("", name.strip())
+    matched = _DOMAIN.match(name.casefold())
     words = fold(matched.group(1) if matched else name).split()
     telling = [word for word in words if word not in _GENERIC_OUTLET_WORDS] or words
     joined = "".join(telling)
