@@ -490,6 +490,10 @@ def test_coordinates_in_text_are_places(gazetteer: Gazetteer) -> None:
     assert found(gazetteer, text) == ["35.47N 44.39E", "near Kirkuk"]
     where = read_one(gazetteer, text, "35.47N 44.39E")
     assert (where.latitude, where.longitude, where.precision) == (35.47, 44.39, "point")
+    bare = make_article("The convoy was hit at 35.47, 44.39 on Friday.")
+    part = read_place(bare.span(22, 27), bare, read_place_context(bare, gazetteer), gazetteer)
+    assert part is not None
+    assert (part.text, part.latitude, part.longitude) == ("35.47, 44.39", 35.47, 44.39)
 
 
 @pytest.mark.parametrize(
@@ -499,6 +503,9 @@ def test_coordinates_in_text_are_places(gazetteer: Gazetteer) -> None:
         ("at 12.5S 3W", [(-12.5, -3.0)]),
         ("(35.4681, 44.3922)", [(35.4681, 44.3922)]),
         ("1.5, 2.5 and 95.000, 200.000 and 99N 10E", []),
+        ("hit at 35.47, 44.39 on Friday", [(35.47, 44.39)]),
+        ("at coordinates (-3.15, 29.36)", [(-3.15, 29.36)]),
+        ("scores of 0.55, 1.52, at 95.20, 200.10", []),
     ],
 )
 def test_coordinates(text: str, points: list[tuple[float, float]]) -> None:

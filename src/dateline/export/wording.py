@@ -115,6 +115,17 @@ def day_words(iso: str) -> str:
     return " ".join([*day, _MONTHS[month - 1], parts[0]])
 
 
+def days_words(first: str, last: str) -> str:
+    """Return two ISO dates as "12 to 13 October 2017": what both have in common is said once."""
+    words = day_words(first)
+    if read_day(first) and read_day(last):
+        if first[:7] == last[:7]:
+            words = words.split()[0]
+        elif first[:4] == last[:4]:
+            words = words.rpartition(" ")[0]
+    return f"{words} to {day_words(last)}"
+
+
 def when_words(when: When) -> str:
     """Return the time in words, open ends and unknown dates said as such."""
     if when.start and when.end:
@@ -122,7 +133,7 @@ def when_words(when: When) -> str:
             return day_words(when.start)
         if whole := _whole_period(when.start, when.end):
             return whole
-        return f"{day_words(when.start)} to {day_words(when.end)}"
+        return days_words(when.start, when.end)
     if when.start:
         return f"{day_words(when.start)} or later"
     if when.end:
@@ -306,3 +317,8 @@ def verdict_words(verdict: Verdict) -> str:
     scope = " in its reports" if verdict.scope == "report" else ""
     reason = f" ({verdict.reason})" if verdict.reason else ""
     return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"
+
+
+def said_times(event: Event) -> list[When]:
+    """Return when the sources are told to have said so, in the order of `said_of`, outermost source first."""
+    return [link.said for said in said_of(event) for link in said.chain if link.said is not None]

@@ -25,6 +25,7 @@ from dateline.resolve.timeroles import (
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import Since, TimesTold
+from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
 # no reader would take it for granted: over paragraphs it was right 9 times and wrong 7 on the dev worlds.
@@ -168,11 +169,18 @@ class Dating:
             return When()
         if last[0] == mention.sentence and self._is_anothers(mention, last[1].span):
             return When()
+        if self._is_of_campaign(mention):
+            return When()
         # What is told as background is no part of the news whose day was given.
         recalled = mention.status.currency == "background"
         if recalled and not is_background(last[1], self.told.written):
             return When()
         return msgspec.structs.replace(last[1], basis="inherited")
+
+    def _is_of_campaign(self, mention: Mention) -> bool:
+        """Tell what is told of a whole war ("throughout the campaign") and so of no day told before."""
+        start, end = self.article.sentences[mention.sentence]
+        return load_toll_words().campaign.search(self.article.text, start, end) is not None
 
     def _day_holds_on(self, last: tuple[int, When], mention: Mention) -> bool:
         given, when = last
