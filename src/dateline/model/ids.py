@@ -14,6 +14,7 @@ MentionId = NewType("MentionId", str)
 ReportId = NewType("ReportId", str)
 EventId = NewType("EventId", str)
 VerdictId = NewType("VerdictId", str)
+WriteId = NewType("WriteId", str)
 OriginId = NewType("OriginId", str)
 PlaceId = NewType("PlaceId", str)
 ActorId = NewType("ActorId", str)
@@ -21,6 +22,9 @@ ActorId = NewType("ActorId", str)
 # Ten bytes: with 10^8 ids of one kind the chance of any collision is about 4e-9, and the text form
 # is sixteen characters that a person can still paste into a command.
 DIGEST_BYTES = 10
+
+# How ids of verdicts and of other writes begin: both stand in one log.
+VERDICT, WRITE = "ver_", "wri_"
 
 
 def digest(*parts: str | bytes) -> str:
@@ -89,4 +93,9 @@ def origin_id(*parts: str) -> OriginId:
 
 def verdict_id(*parts: str) -> VerdictId:
     """Identify a verdict by what it says, who said it and when."""
-    return VerdictId("ver_" + digest(*parts))
+    return VerdictId(VERDICT + digest(*parts))
+
+
+def write_id(*parts: str) -> WriteId:
+    """Identify what somebody did by what it was, who did it and when."""
+    return WriteId(WRITE + digest(*parts))

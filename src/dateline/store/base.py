@@ -16,7 +16,8 @@ from dateline.model.kept import Seen, Step
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict
+from dateline.model.verdict import Verdict, Verdicts
+from dateline.model.write import Write
 from dateline.store.kept import Kept
 from dateline.store.lines import (
     ActorLine,
@@ -230,12 +231,16 @@ class Reader(Lists, Protocol):
         """Give verdicts in the order in which they were added; rows that hold none are passed over."""
         ...
 
+    def log(self) -> Verdicts:
+        """Return the verdicts as they stand, by the reports that they are about."""
+        ...
+
     def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
+        """Give the rows of the log, of verdicts and other writes, as they are kept."""
         ...
 
     def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
+        """Return how many rows of the log were ever added."""
         ...
 
     def counts(self) -> Counts:
@@ -284,6 +289,10 @@ class Writer(Protocol):
 
     def add_verdict(self, verdict: Verdict) -> bool:
         """Append a verdict; return False when it is there already."""
+        ...
+
+    def add_write(self, write: Write) -> None:
+        """Append to the log what somebody did beside judging."""
         ...
 
 

@@ -17,7 +17,6 @@ from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
 from dateline.store import rows, verdicts
 from dateline.store.base import Counts, PutSummary, VolumeRow
-from dateline.store.columns import SHELF
 from dateline.store.conditions import (
     ORDERS,
     Condition,
@@ -42,6 +41,7 @@ from dateline.store.rows import FactsRow
 from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
+from dateline.store.shelf import SHELF
 
 
 class EmbeddedStore(Linked, Listed, Reviewed):
@@ -327,7 +327,7 @@ class EmbeddedStore(Linked, Listed, Reviewed):
             "SELECT (SELECT count(*) FROM articles), (SELECT count(coder) FROM articles), "
             "(SELECT count(DISTINCT outlet) FROM articles), (SELECT count(*) FROM reports), "
             "(SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE disputed > 0), "
-            "(SELECT count(*) FROM verdicts)"
+            "(SELECT count(*) FROM verdicts WHERE id GLOB 'ver_*')"
         )[0]
         refused: dict[str, dict[str, int]] = {}
         statement = "SELECT stage, reason, count(*) FROM rejected GROUP BY stage, reason ORDER BY stage, reason"

@@ -12,6 +12,7 @@ from dateline.export.wording import (
     COUNT_WORDS,
     counted,
     day_words,
+    days_words,
     disputed_field,
     people_words,
     said_of,
@@ -304,7 +305,8 @@ def _side_words(field: str, value: str) -> str:
     """Return the value of a side in words: a disagreement names days by their ISO dates."""
     if field != "when":
         return value
-    return " to ".join(day_words(day) for day in value.split(" to "))
+    first, _, last = value.partition(" to ")
+    return days_words(first, last) if last else day_words(first)
 
 
 def _tellers(side: Side) -> tuple[Teller, ...]:

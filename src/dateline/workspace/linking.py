@@ -4,6 +4,7 @@ Every step is found in one snapshot and written in one transaction; what it leav
 a killed link is taken up where it was, and of two that run at once one does each step.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -21,9 +22,9 @@ from dateline.link.relating import relate
 from dateline.link.relations import TypeRelations
 from dateline.model.ids import ArticleId, ReportId, digest
 from dateline.model.kept import Done, Judged, Step
+from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
-from dateline.outlets import known_outlets
-from dateline.pipeline import owners_of
+from dateline.pipeline import known_owners
 from dateline.store.base import Store
 from dateline.store.kept import Kept
 
@@ -42,7 +43,7 @@ def update(store: Store, *, anew: bool = False) -> None:
     if anew:
         store.forget_links()
     if store.needs_linking():
-        link_store(store, load_ontology(), owners_of(known_outlets()))
+        link_store(store, load_ontology(), known_owners())
 
 
 def link_store(store: Store, types: TypeRelations, owners: Owners = NO_OWNERS) -> None:
@@ -103,14 +104,21 @@ class _Linker:
         if revision == self._revision:
             self._desk.clear()
             return
-        counting = in_force(kept.verdicts())
-        anchors = anchors_of(counting)
-        there = kept.there({anchor.report for anchor in anchors})
-        lost = [anchor for anchor in anchors if anchor.report not in there]
-        moved = follow(lost, kept.reports_in({anchor.article for anchor in lost}))
-        self._desk = Desk(decide(counting, moved), self._types)
-        self._marks, self._noted = marks_of(counting, moved), False
+        given, moved = counting(kept, kept.verdicts())
+        self._desk = Desk(decide(given, moved), self._types)
+        self._marks, self._noted = marks_of(given, moved), False
         self._revision = revision
+
+
+def counting(
+    kept: Kept, verdicts: Iterable[Verdict]
+) -> tuple[tuple[Verdict, ...], Mapping[ReportId, ReportId]]:
+    """Return those of `verdicts` that bear on the record, and what stands in the place of lost reports."""
+    given = in_force(verdicts)
+    anchors = anchors_of(given)
+    there = kept.there({anchor.report for anchor in anchors})
+    lost = [anchor for anchor in anchors if anchor.report not in there]
+    return given, follow(lost, kept.reports_in({anchor.article for anchor in lost}))
 
 
 def _some(kept: Kept) -> list[ArticleId]:

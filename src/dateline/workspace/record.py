@@ -15,7 +15,7 @@ from dateline.link import hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
-from dateline.model.chain import Audit, audit
+from dateline.model.chain import Audit, audit, read_row
 from dateline.model.dispute import Dispute
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId
@@ -24,7 +24,8 @@ from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict, VerdictRole, standing
+from dateline.model.verdict import Verdict, VerdictRole, Verdicts
+from dateline.model.write import Write
 from dateline.pipeline import Reports, coder_key, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
@@ -41,6 +42,7 @@ from dateline.workspace.linking import update
 from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
+from dateline.workspace.tracing import led_to
 from dateline.workspace.valuing import keep_worth
 
 T = TypeVar("T")
@@ -210,10 +212,7 @@ class Workspace(Looking, Giving):
         An id of before leads to the event that now holds its reports, and `trace` says so. Raises InputError
         for an id that was split, naming its parts, and for one of which nothing is left.
         """
-        trace = self._store.trace(identity)
-        if trace.state in ("split", "gone"):
-            raise InputError(trace.words or "")
-        found = self._store.event(trace.asked if trace.state == "here" else trace.events[0])
+        found, trace = led_to(self._store, identity)
         return msgspec.structs.replace(self.behind(found), trace=trace)
 
     def trace(self, identity: str) -> Trace:
@@ -321,11 +320,24 @@ class Workspace(Looking, Giving):
         """Give every verdict in the order of the log, also those that others superseded."""
         return self._store.verdicts()
 
+    def log(self) -> Verdicts:
+        """Return the log of verdicts as it stands, with what was decided on each report."""
+        return self._store.log()
+
     def dangling(self) -> tuple[Verdict, ...]:
         """Return the verdicts that stand and whose reports are gone; they hold again when these return."""
-        given = standing(self._store.verdicts())
+        given = self._store.log().standing
         reports = {found.id: found for found in judged_reports(self._store, given)}
         return dangling(given, reports, follow(anchors_of(given), reports.values()))
+
+    def note(self, write: Write) -> None:
+        """Append to the log of verdicts what somebody did beside judging."""
+        self._store.add_write(write)
+
+    def entries(self) -> Iterator[Verdict | Write]:
+        """Give the whole log in its order: verdicts and what else somebody did."""
+        found = map(read_row, self._store.verdict_rows())
+        return (entry for entry in found if entry is not None)
 
     def audit(self, *, expected: str | None = None) -> Audit:
         """Check the log of verdicts row by row; `expected` is a hash that was noted as its head earlier."""
