@@ -569,3 +569,22 @@ def test_what_follows_tells_the_area_from_its_city(gazetteer: Gazetteer) -> None
 def test_a_possessor_before_a_preposition_holds_nothing(gazetteer: Gazetteer) -> None:
     text = "Troops took Tikrit, Baghdad's last goal in Iraq."
     assert read_one(gazetteer, text, "Iraq").within is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "identity"),
+    [
+        ("Iraqi officials in Mosul said that Washington would send arms.", "Washington", "gn:4140963"),
+        ("The fire in Spokane, Washington, reached Yakima and Tacoma.", "Washington", "gn-a1:US.WA"),
+        ("The EU will send aid to Syria, said an envoy in Brussels.", "EU", "region:european-union"),
+    ],
+)
+def test_a_state_is_known_by_its_capital(gazetteer: Gazetteer, text: str, wording: str, identity: str) -> None:
+    assert read_one(gazetteer, text, wording).gazetteer_id == identity
+
+
+def test_what_lies_around_a_place_shows_what_else_the_name_may_mean(gazetteer: Gazetteer) -> None:
+    text = "Troops swept villages around Riyadh. Kirkuk province saw three attacks, the Iraqi army said."
+    where = read_one(gazetteer, text, "villages around Riyadh")
+    assert (where.country, where.precision) == ("IQ", "near")
+    assert [other.country for other in where.alternatives] == ["SA"] and where.score < 0.8

@@ -359,7 +359,10 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         return 0
     stem = known.gazetteer.stem(first)
     alone = first not in words.openers and first not in words.leads
-    led = alone and index > 0 and tokens[index - 1].lower in words.strong_leads
+    lead = tokens[index - 1].lower if index else ""
+    led = alone and lead in words.strong_leads
+    # "To" leads to verbs as often, which are spelled like some village; so are ordinary words.
+    loose = led and lead != "to" and first not in words.ordinary
     if not stem and not led:
         return 0  # most words of a text
     widest = index + 1
@@ -374,7 +377,7 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
             continue
         key = keys[0] if end - index == 1 else normalise(" ".join(keys))
-        named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.has(key)
+        named = known.is_name(keys) if loose and end - index <= 2 else known.gazetteer.has(key)
         if named and (led or known.gazetteer.is_notable(key, known.countries)):
             return end - index
     return 0
