@@ -28,6 +28,8 @@ from dateline.workspace.valuing import keep_worth
 
 API = "/api/v1"
 LIMIT = 0.050
+# The queue is looked at after so many verdicts.
+LOOK_EVERY = 20
 KINDS: tuple[dict[str, str], ...] = (
     {"kind": "accept"},
     {"kind": "correct", "field": "killed", "value": "3"},
@@ -70,8 +72,12 @@ def judge(client: TestClient, verdicts: int) -> bool:
     client.headers["X-CSRF-Token"] = client.get(f"{API}/session").json()["csrf"]
     print(f"{'milliseconds':<22}{'asked':>6}  {'p50':>8}  {'p95':>8}  {'p50 cpu':>8}  {'p95 cpu':>8}")
     queue, said, last, undo = Times("queue"), Times("verdict"), Times("the last tenth"), Times("undo")
-    for _ in range(5):
-        queue.take(lambda: client.get(f"{API}/review/queue", params={"by": "A", "limit": 50}))
+    first = Times("the first queue")
+
+    def look() -> Any:
+        return client.get(f"{API}/review/queue", params={"by": "A", "limit": 50})
+
+    first.take(look)
     events = [each["id"] for each in client.get(f"{API}/events", params={"limit": 500}).json()["items"]]
     for number in range(verdicts):
         event = events[number % len(events)]
@@ -80,18 +86,20 @@ def judge(client: TestClient, verdicts: int) -> bool:
         times = (said, last) if number >= verdicts * 0.9 else (said,)
         answer = times[-1].take(partial(client.post, f"{API}/verdicts", json=body, headers={"If-Match": tag}))
         assert answer.json()["events"] == [event]
+        if number % LOOK_EVERY == 0:
+            queue.take(look)
     said.walls += last.walls
     said.busy += last.busy
     for _ in range(min(50, verdicts // 2)):
         undo.take(lambda: client.post(f"{API}/verdicts/undo", json={"by": "A"}))
     preview = Times("preview of a merge")
-    for first, second in zip(events[:20], events[20:40], strict=True):
-        body = {"kind": "merge", "ids": [first, second]}
+    for one, two in zip(events[:20], events[20:40], strict=True):
+        body = {"kind": "merge", "ids": [one, two]}
         preview.take(partial(client.post, f"{API}/preview", json=body))
     progress = Times("progress")
     progress.take(lambda: client.get(f"{API}/review/progress"))
     slow = said.tell() > LIMIT
-    for other in (last, undo, queue, preview, progress):
+    for other in (last, undo, first, queue, preview, progress):
         other.tell()
     return not slow
 

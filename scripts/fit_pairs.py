@@ -35,9 +35,8 @@ from dateline.evaluate.pairs.ged import Pair, ged_pairs
 from dateline.evaluate.pairs.reading import open_readings
 from dateline.evaluate.worldfiles import load_worlds
 from dateline.link.compare import BY_FAMILY, OTHER_TYPE, TABLE, TYPE, Scorer
-from dateline.link.grouping import group, tellings
+from dateline.link.grouping import group, tell
 from dateline.link.profiles import Profile, profile_of
-from dateline.link.tellings import completed
 from dateline.ontology import load_ontology
 from dateline.ontology.pairing import Weight, Weights
 from dateline.resolve import open_resolver
@@ -80,9 +79,10 @@ PRIOR: dict[str, tuple[float, float]] = {
     "currency": (0.0, 1.0),
 }
 # Not fitted (0 agreement, 1 contradiction): worlds of some forty reports would do with less and take
-# look-alikes as one; an archive of many wars needs them. With the bias fitted as well, B³ F1 on worlds left out was 0.903
-# instead of 0.889. A dispatch of the worlds tells of few things at length in few words, so that two mentions of
-# one type in it are mostly one: fitted, `same_article` was 3.2, which made one event of a page on a campaign.
+# look-alikes as one; an archive of many wars needs them. With the bias fitted as well, B³ F1 on worlds left out
+# was 0.903 instead of 0.889. A dispatch of the worlds tells of few things at length in few words, so that
+# two mentions of one type in it are mostly one: fitted, `same_article` was 3.2, which made one event of a page
+# on a campaign.
 BIAS = ("bias", 0)
 HELD = frozenset(
     {BIAS, ("type", 0), ("place", 0), ("place", 1), ("other_type", 1), ("time", 1), ("other_day", 1),
@@ -156,7 +156,7 @@ def of_world(read: Linked, scorer: Scorer) -> Pairs:
     """Return the pairs of one world that linking would compare, where both are mentions of an incident."""
     incident = {report: item[1] for item, report in read.matched.items()}
     bare = [profile_of(report) for report in sorted(read.reports, key=lambda one: one.id)]
-    known = completed(bare, tellings(bare, scorer))
+    known = tell(bare, scorer).known
     found, gold = [], []
     for left, right in combinations(range(len(bare)), 2):
         told = bare if bare[left].article == bare[right].article else known

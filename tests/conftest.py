@@ -1,5 +1,6 @@
 """Fixtures shared by all rooms."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 # Speed is measured in bench/: a busy machine fails no test.
 settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
+
+# Started in the background of a shell, this process and all that it starts would ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

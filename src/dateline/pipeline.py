@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from dateline.clean import clean
 from dateline.code.base import Coder, read_coded
-from dateline.config import Config
+from dateline.config import Config, outlets_file
 from dateline.engine.base import Engine
 from dateline.errors import DatelineError
 from dateline.link import Facts, link, outlet_key
@@ -19,7 +19,7 @@ from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.verdict import Verdict
 from dateline.ontology import load_ontology
-from dateline.outlets import Outlets, known_outlets
+from dateline.outlets import Outlets, load_outlets
 from dateline.plugins import load
 from dateline.read import ReadOptions, read
 from dateline.resolve import Resolver, open_resolver
@@ -171,7 +171,17 @@ def _start_reading_through(config: Config) -> Callable[[Capture | Rejected], Rep
 
 def gather(reports: Iterable[Report], facts: Iterable[Facts], verdicts: Sequence[Verdict]) -> tuple[Event, ...]:
     """Link all reports into events under the verdicts of people."""
-    return link(reports, facts, load_ontology(), verdicts, owners=owners_of(known_outlets()))
+    return link(reports, facts, load_ontology(), verdicts, owners=known_owners())
+
+
+def known_owners() -> dict[str, str]:
+    """Return who owns each outlet of the catalogue, with the outlets of the file that the settings name."""
+    return _owners_in(outlets_file())
+
+
+@cache
+def _owners_in(own: Path | None) -> dict[str, str]:
+    return owners_of(load_outlets(own))
 
 
 def owners_of(catalogue: Outlets) -> dict[str, str]:

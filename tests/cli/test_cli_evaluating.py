@@ -50,6 +50,13 @@ def test_eval_shows_details_and_writes_all_scores(run: Run, corpus: Path) -> Non
     assert scores["roles", "place"]["gold"] == 1
 
 
+def test_eval_skips_suites_that_have_not_the_part(run: Run, corpus: Path) -> None:
+    result = run("eval", "--part", "held", "--suite", "corpus", "--suite", "muc4")
+    assert result.exit_code == 0
+    assert "corpus: skipped: its texts have no part 'held'" in result.stderr
+    assert "muc4: skipped: its texts have no part 'held'" in result.stderr
+
+
 def test_eval_ends_with_one_when_a_floor_is_missed(run: Run, corpus: Path) -> None:
     Path("floors.yaml").write_text("corpus: {trigger: {patterns: 0.9}}\n", "utf-8")
     assert run("eval", "--floors", "floors.yaml").exit_code == 0
@@ -65,8 +72,9 @@ def test_eval_ends_with_one_when_a_floor_is_missed(run: Run, corpus: Path) -> No
     [
         (("--suite", "nosuch"), "there is: corpus"),
         (("--coder", "nosuch"), "there is: "),
-        (("--part", "train"), "not dev or test"),
+        (("--part", "train"), "not dev, test or held"),
         (("--part", "dev", "--floors", "nosuch.yaml"), "test, for which the floors are"),
+        (("--part", "held", "--floors", "nosuch.yaml"), "test, for which the floors are"),
         (("--floors", "nosuch.yaml"), "cannot be read"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dateline.store.schema import MIGRATIONS
+from dateline.store.steps import MIGRATIONS
 from dateline.workspace.accounts import Accounts, accounts_path
 
 PASSWORD = b"three plain words\n"
@@ -86,6 +86,18 @@ def test_accounts_come_change_and_go(run: Any, own: Path) -> None:
     accounts.close()
     assert run("users", "remove", "Bob", "-w", own).exit_code == 0
     assert "Bob" not in run("users", "list", "-w", own).stdout
+    log = [json.loads(line) for line in run("audit", "-w", own, "--log", "-f", "jsonl").stdout.splitlines()]
+    assert [(each["kind"], each["subject"], each["what"]) for each in log] == [
+        ("add_account", "Ann Reader", "reader"),
+        ("add_account", "Bob", "reviewer"),
+        ("set_role", "ann reader", "admin"),
+        ("set_password", "Bob", ""),
+        ("remove_account", "Bob", ""),
+    ]
+    assert b"another long password" not in own.read_bytes()
+    shown = run("audit", "-w", own, "--log").stdout
+    assert "account added" in shown
+    assert run("audit", "-w", own).stdout.startswith("0 verdicts, 5 other writes; head")
 
 
 def test_accounts_that_will_not_do_are_refused(run: Any, own: Path) -> None:

@@ -137,6 +137,39 @@ def test_parse_touches_no_workspace_and_says_the_same_twice(run: Run, article: P
     assert not Path("news.dateline").exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "start", "assumed"),
+    [
+        ("on 31 June", None, "there is no such day in the calendar"),
+        ("on 2016-13-05", None, "there is no such day in the calendar"),
+        ("on 12/09/16", "2016-09-12", "day and month so that it does not lie after the publication"),
+        ("on 09/08/16", None, "day and month could be swapped"),
+        ("on 3 March 2018", "2018-03-03", "told as past, yet after the publication (2016-10-22)"),
+    ],
+)
+def test_a_doubtful_day_says_why(run: Run, day: str, start: str | None, assumed: str) -> None:
+    text = f"Gunmen killed three policemen near Hawija {day}."
+    result = run("parse", "-", "--published", "2016-10-22", "--outlet", "Tigris Post", stdin=text.encode())
+    assert result.exit_code == 0, result.output
+    (when,) = {
+        (one["when"]["start"], one["when"]["assumed"]) for one in map(json.loads, result.stdout.splitlines())
+    }
+    assert when[0] == start
+    assert when[1].startswith(assumed)
+
+
+def test_coordinates_and_names_of_two_scripts_are_places_or_said_to_be_none(run: Run) -> None:
+    places = []
+    for words in ("at 35.47, 44.39", "at 95.20, 200.10", "near Кirkuk"):  # a Cyrillic capital
+        text = f"Gunmen killed three policemen {words} on Friday."
+        result = run("parse", "-", "--published", "2016-10-22", stdin=text.encode())
+        assert result.exit_code == 0, result.output
+        places += [json.loads(line)["where"] for line in result.stdout.splitlines()]
+    (exact,), *others = places
+    assert (exact["latitude"], exact["longitude"], exact["precision"]) == (35.47, 44.39, "point")
+    assert all(where["precision"] == "unresolved" for each in others for where in each)
+
+
 def test_parse_reads_standard_input_and_tells_refusals_on_standard_error(run: Run) -> None:
     assert run("parse", "-", stdin=ARTICLE.encode()).exit_code == 0
     refused = run("parse", "nosuch.txt")

@@ -5,7 +5,7 @@ import pytest
 
 from dateline.code.cues import load_cues
 from dateline.code.decoding import Found
-from dateline.code.told import TOLD, TollFinder, told_triggers
+from dateline.code.told import TOLD, Told, TollFinder, told_triggers
 from dateline.code.windows import Window
 from dateline.ontology import load_ontology
 
@@ -37,16 +37,16 @@ def finder() -> TollFinder:
     ],
 )
 def test_the_words_that_tell_of_victims(finder: TollFinder, text: str, words: list[str]) -> None:
-    starts = finder.words_of(text, 0, len(text))
+    starts = finder.read(text, 0, len(text)).words
     assert [text[start:].split()[0].strip(".") for start in starts] == words
 
 
 def test_a_low_chance_is_enough_where_victims_are_told() -> None:
     types = chances(0, 0, 0, TOLD + 0.1, 0)
-    (found,) = told_triggers(window(), types, [], {1, 2}, lambda sentence: (16,))
+    (found,) = told_triggers(window(), types, [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
     assert (found.first, found.end, found.type) == (3, 4, 2)
     assert found.score == pytest.approx(0.75 * (TOLD + 0.1))
-    (only,) = told_triggers(window(), types, [], {1}, lambda sentence: (16,))
+    (only,) = told_triggers(window(), types, [], {"a": 1}, lambda sentence: Told((16,)))
     assert only.type == 1
 
 
@@ -61,15 +61,63 @@ def test_a_low_chance_is_enough_where_victims_are_told() -> None:
 def test_no_chance_no_victims_and_a_word_that_is_taken_give_none(
     chance: float, starts: tuple[int, ...], found: list[Found]
 ) -> None:
-    assert told_triggers(window(), chances(0, 0, 0, chance, 0), found, {1, 2}, lambda sentence: starts) == []
+    assert (
+        told_triggers(
+            window(), chances(0, 0, 0, chance, 0), found, {"a": 1, "b": 2}, lambda sentence: Told(starts)
+        )
+        == []
+    )
 
 
 def test_an_event_without_victims_does_not_stand_for_them() -> None:
     sure = [Found(1, 2, 1, 0.9)]
-    (found,) = told_triggers(window(), chances(0, 0.9, 0, 0.5, 0), sure, {2}, lambda sentence: (16,))
+    (found,) = told_triggers(window(), chances(0, 0.9, 0, 0.5, 0), sure, {"b": 2}, lambda sentence: Told((16,)))
     assert found.first == 3
 
 
 def test_the_likeliest_word_counts_where_the_one_of_the_toll_is_unlikely() -> None:
-    (found,) = told_triggers(window(), chances(0, 0.5, 0, 0.05, 0), [], {1, 2}, lambda sentence: (16,))
+    (found,) = told_triggers(
+        window(), chances(0, 0.5, 0, 0.05, 0), [], {"a": 1, "b": 2}, lambda sentence: Told((16,))
+    )
     assert found.first == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        ("A cook was injured during an armed robbery.", [("injured", "killing"), ("armed robbery", "assault")]),
+        ("A cook was killed by warplanes.", [("killed", "killing")]),
+        ("A cook was killed on the road.", []),
+        ("Ten people were killed when an earthquake razed villages.", []),
+        ("An armed robbery was reported.", []),
+    ],
+)
+def test_violent_words_beside_the_victims(
+    finder: TollFinder, text: str, violent: list[tuple[str, str]]
+) -> None:
+    told = finder.read(text, 0, len(text))
+    assert [(text[start:end], kind) for start, end, kind in told.violent] == violent
+
+
+def test_no_chance_is_needed_beside_a_violent_word() -> None:
+    types = chances(0, 0, 0, 0.02, 0)
+    says = Told((16,), ((4, 10, "a"), (16, 23, "b")))
+    (found,) = told_triggers(window(), types, [], {"a": 1, "b": 2}, lambda sentence: says)
+    assert (found.first, found.end, found.type) == (1, 2, 1)
+
+
+def test_a_word_that_the_lexicon_knows_has_one_of_its_types() -> None:
+    known = Window((), (), BOUNDS, ((), (), (), (0,), ()), ((),) * 5, (0,) * 5)
+    types = chances(0, 0, 0, 0.5, 0)
+    (found,) = told_triggers(known, types, [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))
+    assert found.type == 1
+
+
+def test_a_violent_sentence_needs_no_window_of_its_own() -> None:
+    sentences = (0, 0, 1, 1, 1)
+    sure = [Found(1, 2, 1, 0.9)]
+    says = Told((16,), ((16, 23, "b"),))
+    types = chances(0, 0.9, 0, 0.5, 0)
+    assert told_triggers(window(sentences), types, sure, {"a": 1, "b": 2}, lambda _: Told((16,))) == []
+    (found,) = told_triggers(window(sentences), types, sure, {"a": 1, "b": 2}, lambda _: says)
+    assert (found.first, found.type) == (3, 2)

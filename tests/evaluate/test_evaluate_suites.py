@@ -195,5 +195,6 @@ def test_every_suite_says_what_it_measures_and_why_it_is_skipped(tmp_path: Path)
         assert why_skipped(suite, data=tmp_path, corpus=tmp_path)
     (tmp_path / "plover").mkdir()
     assert why_skipped(SUITES["plover"], data=tmp_path, corpus=tmp_path) is None
+    assert why_skipped(SUITES["plover"], data=tmp_path, corpus=tmp_path, part="held") is not None
     with pytest.raises(InputError, match="plover"):
         suites_of(["nosuch"])

@@ -1,7 +1,7 @@
 """Worlds of made-up incidents: what the files say is what is loaded, and every fault is named."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,7 +9,7 @@ import yaml
 from dateline.errors import DataError
 from dateline.evaluate.retelling import retell
 from dateline.evaluate.worldfiles import load_worlds, read_world
-from dateline.evaluate.worlds import World, roots_of
+from dateline.evaluate.worlds import State, World, roots_of
 
 WORLD = (Path(__file__).parent / "tara.yaml").read_text("utf-8")
 
@@ -49,6 +49,16 @@ def test_a_world_is_loaded_with_its_anchors() -> None:
     assert "\n\nNobody slept" in text
 
 
+def test_a_dispatch_may_be_undated() -> None:
+    raw = yaml.safe_load(WORLD)
+    raw["dispatches"][2]["published"] = None
+    faults: list[str] = []
+    world = read_world(raw, faults)
+    assert faults == []
+    assert world is not None
+    assert world.dispatches[2].article.published.date is None
+
+
 def test_a_copy_takes_the_anchors_of_the_words_that_it_takes() -> None:
     world, _ = compiled()
     assert world is not None
@@ -85,7 +95,7 @@ def test_what_a_reprint_adds_is_its_own() -> None:
 @pytest.mark.parametrize(
     ("change", "path", "fault"),
     [
-        ({"part": "train"}, (), "part 'train' is not dev or test"),
+        ({"part": "train"}, (), "part 'train' is not dev, test or held"),
         ({"today": "June"}, (), "today 'June' is no ISO day"),
         ({"origins": 9}, ("incidents", 0), "9 origins are stated, but there are: Local Leaf, Ruhan Wire, army"),
         ({"type": "bang"}, ("incidents", 0), "no such type: bang"),
@@ -152,6 +162,16 @@ def test_our_own_worlds_can_be_read() -> None:
     worlds = load_worlds(Path(__file__).parents[2] / "corpus" / "incidents")
     incidents = [incident for world in worlds for incident in world.incidents]
     assert len(incidents) >= 40
-    assert {world.part for world in worlds} == {"dev", "test"}
+    assert {world.part for world in worlds} == {"dev", "test", "held"}
     dispatches = [dispatch for world in worlds for dispatch in world.dispatches]
     assert len(dispatches) >= 200
+
+
+def test_the_held_part_is_large_and_has_every_outcome() -> None:
+    folder = Path(__file__).parents[2] / "corpus" / "incidents"
+    held = [world for world in load_worlds(folder) if world.part == "held"]
+    incidents = [incident for world in held for incident in world.incidents]
+    assert len(held) >= 8
+    assert len(incidents) >= 60
+    assert sum(len(world.dispatches) for world in held) >= 180
+    assert {each.outcome.state for each in incidents if each.outcome} == set(get_args(State))

@@ -5,15 +5,18 @@ import io
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.export.base import Record
+from dateline.export.claims import claim_rows
 from dateline.export.columns import COLUMNS, EVIDENCE_CHARACTERS, coordinates, joined, one_line, row, toll
 from dateline.export.table import BOM, FORMULA_STARTS, CsvExporter, guarded, unguarded
-from dateline.model.values import CountOf, HowMany
+from dateline.model.event import Event
+from dateline.model.values import CountOf, HowMany, Link
 
 REFERENCE = Path(__file__).parents[2] / "docs/reference/exports.md"
 
@@ -163,3 +166,33 @@ def test_evidence_is_cut_at_a_word(make: ModuleType) -> None:
 def test_evidence_survives_a_record_without_reports(make: ModuleType) -> None:
     event, reports = make.raid()
     assert row(event, make.record([event], []))["evidence"] == one_line(reports[0].sentence.text)
+
+
+def told_when(make: ModuleType) -> Event:
+    """Return an event that lasted "two hours", of which somebody spoke "on Sunday"."""
+    sentence = "The police said on Sunday that the siege of the town hall lasted two hours."
+    sunday = make.when(sentence, "on Sunday", "2016-10-23")
+    chain = (
+        Link(name="Zagros Wire", kind="outlet"),
+        Link(name="police", kind="police", said=sunday),
+    )
+    lasted = msgspec.structs.replace(make.when(sentence, "on Sunday", "2016-10-22"), lasts="two hours")
+    return cast(Event, make.event(make.report(sentence, "siege", chain=chain, when=lasted)))
+
+
+def test_how_long_it_lasted_and_when_it_was_said_are_columns(make: ModuleType) -> None:
+    event = told_when(make)
+    (read_back,) = read(written(make.record([event], [])))
+    assert read_back["date_lasts"] == "two hours"
+    assert (read_back["said_start"], read_back["said_end"]) == ("2016-10-23", "2016-10-23")
+    assert read_back["said_text"] == "on Sunday"
+    (silent, _) = read(written(make.small()))
+    assert not any(silent[name] for name in ("date_lasts", "said_start", "said_end", "said_text"))
+
+
+def test_claims_tell_when_they_were_said(make: ModuleType) -> None:
+    rows = list(claim_rows(told_when(make)))
+    assert {(row.said_start, row.said_end, row.said_text) for row in rows} == {
+        ("2016-10-23", "2016-10-23", "on Sunday")
+    }
+    assert {row.field: row.lasts for row in rows} == {"type": None, "when": "two hours"}

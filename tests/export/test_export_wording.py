@@ -25,13 +25,14 @@ from dateline.model.values import HowMany, Link, When, Where, make_status
         ("2016-10-21", "2016-10-21", "21 October 2016"),
         ("2016-10-01", "2016-10-31", "October 2016"),
         ("2020-02-01", "2020-02-29", "February 2020"),
-        ("2021-02-01", "2021-02-27", "1 February 2021 to 27 February 2021"),
+        ("2021-02-01", "2021-02-27", "1 to 27 February 2021"),
+        ("2021-02-27", "2021-03-01", "27 February to 1 March 2021"),
         ("2014-01-01", "2014-12-31", "2014"),
         ("2016-10-17", "2017-07-10", "17 October 2016 to 10 July 2017"),
         ("2016-10-17", None, "17 October 2016 or later"),
         (None, "2020-07-31", "31 July 2020 or earlier"),
         (None, None, "date unknown"),
-        ("9999-12-01", "9999-12-31", "1 December 9999 to 31 December 9999"),
+        ("9999-12-01", "9999-12-31", "1 to 31 December 9999"),
     ],
 )
 def test_when_is_told_as_wide_as_it_is_known(start: str | None, end: str | None, words: str) -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dateline.link.events import link
 from dateline.link.outcomes import follow_warnings
-from dateline.link.rates import MIN_SETTLED, hit_rates, source_name, wilson
-from dateline.model.outcome import Followed, end_of
+from dateline.link.rates import hit_rates, source_name, wilson
+from dateline.model.outcome import MIN_SETTLED, Followed, end_of
 from dateline.model.values import Link
 
 

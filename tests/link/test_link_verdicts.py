@@ -77,6 +77,33 @@ def test_every_field_can_be_corrected(make: Any, types: Any, field: str, value: 
     assert shown(event)
 
 
+def count(text: str, of: str) -> Any:
+    return read_count(f"killed:{of}", text)
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "said", "shown"),
+    [
+        # The sources tell of 74 fighters and of at least 40 dead: of the person's total, they are no part.
+        ([("74", "combatant"), ("40+", "unknown")], "killed", "25", [("unknown", 25)]),
+        ([("74", "combatant"), ("40+", "unknown")], "killed", "80", [("combatant", 74), ("unknown", 80)]),
+        ([("74", "combatant")], "killed", "60+", [("combatant", 74), ("unknown", 60)]),
+        ([("9", "combatant"), ("8", "civilian")], "killed", "12", [("unknown", 12)]),
+        ([("9", "combatant"), ("30", "mixed")], "killed", "12", [("combatant", 9), ("unknown", 12)]),
+        ([("5", "unknown"), ("3", "civilian")], "killed:combatant", "9", [("civilian", 3), ("combatant", 9)]),
+        ([("15", "unknown"), ("3", "civilian")], "killed:combatant", "9",
+         [("civilian", 3), ("combatant", 9), ("unknown", 15)]),
+    ],
+)  # fmt: skip
+def test_what_cannot_stand_beside_a_corrected_figure_is_not_shown(
+    make: Any, types: Any, told: Any, field: str, said: str, shown: Any
+) -> None:
+    reports = [make.report(1, counts=tuple(count(*each) for each in told))]
+    (event,) = link(reports, [], types, [correct(field, read_count(field, said), 1)])
+    assert [(each.of, each.low) for each in event.counts] == shown
+    assert len(event.claims.counts) == len(told) + 1, "what the sources say stays beside it"
+
+
 def test_a_corrected_place_and_crosswalk_follow(make: Any, types: Any) -> None:
     (event,) = link([make.report(1)], [], types, [correct("where", make.place("Hawija"), 1)])
     assert event.where is not None

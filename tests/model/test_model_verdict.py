@@ -11,7 +11,7 @@ from dateline.model.chain import BEGINNING, LogRow, audit, chain_hash
 from dateline.model.correction import pack, read_count, read_status, read_when, unpack
 from dateline.model.ids import ReportId, VerdictId
 from dateline.model.values import Status
-from dateline.model.verdict import Verdict, make_verdict, standing
+from dateline.model.verdict import Verdict, Verdicts, make_verdict, standing
 from dateline.model.wire import encode
 
 ONE = (ReportId("rep_1"),)
@@ -52,6 +52,31 @@ def test_a_verdict_cannot_supersede_itself_a_later_one_or_nothing() -> None:
     nothing = msgspec.structs.replace(verdict(3), supersedes=VerdictId("ver_none"))
     itself = msgspec.structs.replace(verdict(4), supersedes=verdict(4).id)
     assert standing([early, late, nothing, itself]) == (early, late, nothing, itself)
+
+
+@given(st.data())
+def test_a_log_that_grows_knows_what_stands_and_what_was_decided(data: st.DataObject) -> None:
+    log: list[Verdict] = []
+    grown = Verdicts()
+    for size in data.draw(st.lists(st.integers(1, 3), max_size=8)):
+        more: list[Verdict] = []
+        for _ in range(size):
+            number = len(log) + len(more)
+            older = data.draw(st.none() | st.integers(0, number + 1))
+            known = [*log, *more, *(verdict(later) for later in (number, number + 1))]
+            said = verdict(number, known[older] if older is not None else None)
+            reports = data.draw(st.sets(st.sampled_from(["rep_1", "rep_2", "rep_3"]), min_size=1))
+            kind = data.draw(st.sampled_from(["accept", "undo", "redo"]))
+            more.append(msgspec.structs.replace(said, kind=kind, reports=tuple(sorted(reports))))
+        log += more
+        grown = grown.followed_by(more)
+    stand = standing(log)
+    assert (grown.all, grown.standing) == (tuple(log), stand)
+    assert list(grown.by_id) == [each.id for each in log]
+    wanted = {ReportId("rep_1"), ReportId("rep_3")}
+    assert grown.decided_on(wanted) == tuple(
+        each for each in stand if each.kind == "accept" and each.subject & wanted
+    )
 
 
 @given(st.lists(st.integers(0, 9), max_size=12))

@@ -166,3 +166,12 @@ def test_the_clock_of_a_page_is_the_last_possible_day() -> None:
     assert [line.rule for line in article.removed][:1] == [PAGE_CLOCK], article.removed
     assert TimesTold(article).not_after == "2024-04-24"
     assert TimesTold(make_article(text, None)).not_after is None
+
+
+def test_what_is_told_of_a_whole_campaign_has_not_the_day_told_before() -> None:
+    text = "The army retook Bor on 10 July. Rebels {} the campaign."
+    for words, start in (("were killed in", "2016-07-10"), ("were killed throughout", None)):
+        article = make_article(text.format(words))
+        dating = Dating(article)
+        assert dating.when(mention(article, "retook")).start == "2016-07-10"
+        assert dating.when(mention(article, "killed")).start == start

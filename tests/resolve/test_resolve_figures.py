@@ -140,3 +140,17 @@ def test_fighters_on_the_move_are_counted(gazetteer_cache: Path) -> None:
     _, reports = read(text, gazetteer_cache)
     present = [count for report in reports for count in report.counts if count.kind == "present"]
     assert [(count.low, count.high) for count in present] == [(10, 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("An air strike on Bor killed and injured 12 people.", "harmed"),
+        ("An air strike on Bor left 12 people dead or wounded.", "harmed"),
+        ("An air strike on Bor killed 12 people.", "killed"),
+    ],
+)
+def test_killed_and_injured_together_are_neither(gazetteer_cache: Path, text: str, kind: str) -> None:
+    _, reports = read(text, gazetteer_cache)
+    totals = {(count.kind, count.best) for report in reports for count in report.counts if not count.part}
+    assert totals == {(kind, 12)}

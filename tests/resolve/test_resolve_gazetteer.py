@@ -5,7 +5,6 @@ import json
 import multiprocessing
 import shutil
 import threading
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -95,13 +94,6 @@ def test_codes_of_airports_and_machine_romanisations_are_no_names(gazetteer: Gaz
         not usable("KIK") and not usable("krkwk") and usable("Karkuk") and usable("كركوك") and usable("'Amara")
     )
     assert "gn:94787" not in [place.id for place in gazetteer.find("KIK")]
-
-
-def test_opening_is_quick(gazetteer: Gazetteer, gazetteer_cache: Path) -> None:
-    begin = time.perf_counter()
-    with open_gazetteer(gazetteer_cache) as again:
-        assert again.is_name(["Mosul"])
-    assert time.perf_counter() - begin < 1.0
 
 
 def test_threads_may_share_one(gazetteer: Gazetteer) -> None:

@@ -9,6 +9,7 @@ from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.report import Report
 from dateline.pipeline import open_reading
+from dateline.resolve.dating import CARRY_DAY_SENTENCES
 
 
 def read(
@@ -74,12 +75,23 @@ def test_no_time_means_no_date(gazetteer_cache: Path) -> None:
     assert report.when.start is None
 
 
-def test_a_time_holds_on_within_its_paragraph_only(gazetteer_cache: Path) -> None:
+def test_the_day_of_the_news_holds_on_for_some_sentences(gazetteer_cache: Path) -> None:
     first = "Rebels shelled the town of Goma on Thursday. Gunmen kidnapped three nurses there."
     near = one(first, gazetteer_cache, "abduction")
     assert (near.when.start, near.when.basis) == ("2016-10-20", "inherited")
-    far = one(first.replace(". Gunmen", ".\n\nGunmen"), gazetteer_cache, "abduction")
+    below = one(first.replace(". Gunmen", ".\n\nGunmen"), gazetteer_cache, "abduction")
+    assert (below.when.start, below.when.basis) == ("2016-10-20", "inherited")
+    between = "".join(f"\n\nShop {number} has little left." for number in range(CARRY_DAY_SENTENCES))
+    far = one(first.replace(". Gunmen", f".{between}\n\nGunmen"), gazetteer_cache, "abduction")
     assert far.when.start is None
+
+
+def test_a_day_recalled_holds_on_within_its_paragraph_only(gazetteer_cache: Path) -> None:
+    first = "Rebels shelled the town of Goma in May 2013. Gunmen kidnapped three nurses there."
+    near = one(first, gazetteer_cache, "abduction")
+    assert (near.when.start, near.when.basis) == ("2013-05-01", "inherited")
+    below = one(first.replace(". Gunmen", ".\n\nGunmen"), gazetteer_cache, "abduction")
+    assert below.when.start is None
 
 
 def test_far_off_in_a_text_without_punctuation_no_place_is_stated(gazetteer_cache: Path) -> None:

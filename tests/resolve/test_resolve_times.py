@@ -401,6 +401,27 @@ def test_day_and_month_that_could_be_swapped_give_no_date() -> None:
     assert (when.start, when.precision, when.assumed) == (None, "day", "day and month could be swapped")
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Gunmen killed two on 12/06/2019.", "2019-06-12"),
+        ("Gunmen killed two on 12/06/19.", "2019-06-12"),
+        ("Gunmen killed two on 03/06/2019.", None),
+        ("Gunmen killed two on 31/06/2019.", None),
+        ("Gunmen killed two on 3.5.18.", "2018-05-03"),
+        ("Version 3.5.18 of the list.", None),
+    ],
+)
+def test_of_two_orders_that_which_does_not_lie_ahead_is_taken(text: str, start: str | None) -> None:
+    found = find_times(text)
+    when = (
+        resolve_time(found[0], Anchors(published="2019-07-02", published_precision="day"), tense="past")
+        if found
+        else When()
+    )
+    assert when.start == when.end == start
+
+
 def test_what_was_assumed_is_said() -> None:
     assert read("on Friday").assumed == "the last one up to the publication"
     assert read("on Friday", tense="future").assumed == "the next one from the publication on"

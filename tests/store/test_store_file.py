@@ -18,7 +18,8 @@ from dateline.model.ids import ReportId
 from dateline.model.verdict import make_verdict
 from dateline.store import rows, schema
 from dateline.store.embedded import EmbeddedStore
-from dateline.store.schema import MIGRATIONS, Migration, migrate
+from dateline.store.schema import migrate
+from dateline.store.steps import MIGRATIONS, Migration
 
 
 def made(path: Path) -> Path:
@@ -121,7 +122,7 @@ def test_an_older_workspace_is_brought_to_what_a_new_one_holds(
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info (events)")]
         for number, event in enumerate(events, 1):
-            row = dict(zip(rows.EVENT_COLUMNS, rows.event_row(event), strict=True), number=number)
+            row = dict(zip(rows.EVENT_COLUMNS, (number, *rows.event_row(event)), strict=True))
             marks = ", ".join("?" * len(columns))
             connection.execute(f"INSERT INTO events VALUES ({marks})", [row[name] for name in columns])
             connection.executemany(

@@ -14,6 +14,7 @@ from dateline.model.rejected import Rejected
 from dateline.model.values import When, make_status
 from dateline.store.looks import Facets
 from dateline.store.query import EventQuery, Sort
+from dateline.store.shelf import SHELF
 
 PLACES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Kirkuk", {}),
@@ -307,6 +308,40 @@ def test_counts_follow_what_is_written(open_store: Any, make: Any) -> None:
     assert reader.facets().country == ()
     assert reader.timeline().bins == ()
     assert reader.map().points == ()
+
+
+def seen(store: Any) -> list[Any]:
+    """Return what is seen of all events and of some, in every order, with their worth."""
+    found: list[Any] = [list(store.by_worth(1)), list(store.by_worth(1, EventQuery(where="Iraq")))]
+    for query in (EventQuery(), EventQuery(type=("assault",), since="2016-10-22")):
+        found += [store.facets(query), store.timeline(query), store.map(query, zoom=4)]
+        found += [store.page(msgspec.structs.replace(query, sort=sort)) for sort in get_args(Sort)]
+    return found
+
+
+def test_what_is_seen_after_a_change_is_what_is_read_anew(crowded: Any, make: Any) -> None:
+    def changed(number: int) -> Any:
+        return msgspec.structs.replace(an_event(make, number), when=WHENS[number % len(WHENS)], score=0.5)
+
+    events = {number: an_event(make, number) for number in range(150)}
+    changes: tuple[dict[int, Any], ...] = (
+        {149: changed(149)},  # the last row is written anew
+        {149: None, 3: None, 77: changed(77)},
+        {500: an_event(make, 500), 501: make.event(501, type="raid", place=make.place("Taza", country="TR"))},
+        dict.fromkeys(range(100)),
+        {number: an_event(make, number) for number in range(600, 800)},  # mostly new
+        dict.fromkeys(range(1000)),
+        {1: events[1]},
+    )
+    for change in changes:
+        events = {number: event for number, event in {**events, **change}.items() if event is not None}
+        seen(crowded)
+        crowded.put_events(events.values())
+        crowded.put_worth(1, ((event.id, number % 7) for number, event in events.items() if number % 3))
+        now = seen(crowded)
+        assert {event.id for _, event in now[0]} == {event.id for event in events.values()}
+        SHELF._kept.clear()
+        assert now == seen(crowded)
 
 
 def test_the_state_tells_of_every_change(store: Any, make: Any) -> None:

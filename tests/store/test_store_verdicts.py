@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from dateline.model.chain import BEGINNING, audit
+from dateline.model.chain import BEGINNING, audit, read_row
 from dateline.model.ids import ReportId
 from dateline.model.verdict import Verdict, make_verdict
 from dateline.model.wire import encode
+from dateline.model.write import make_write
 from dateline.store.embedded import EmbeddedStore
-from dateline.store.schema import MIGRATIONS, migrate
+from dateline.store.schema import migrate
+from dateline.store.steps import MIGRATIONS
 
 APPENDING = """
 import sys
@@ -47,6 +49,22 @@ def edited(path: Path, *statements: str) -> None:
     for statement in statements:
         connection.execute(statement)
     connection.close()
+
+
+def test_other_writes_stand_in_the_same_chain_and_are_no_verdicts(store: Any) -> None:
+    said = make_write("upload", "job_1", by="Ann", way="account", at="2024-01-01T00:00:00Z", what="3 files")
+    store.add_verdict(verdict(1))
+    before = store.revision()
+    store.add_write(said)
+    assert store.revision() == before, "nothing is to be linked for it"
+    store.add_verdict(verdict(2))
+    assert [row.id for row in store.verdict_rows()] == [verdict(1).id, said.id, verdict(2).id]
+    assert (checked(store).rows, checked(store).broken) == (3, None)
+    assert [read_row(row) for row in store.verdict_rows()][1] == said
+    assert list(store.verdicts()) == [verdict(1), verdict(2)]
+    assert store.counts().verdicts == 2
+    edited(store.path, "UPDATE verdicts SET payload = replace(payload, 'Ann', 'Bob') WHERE number = 2")
+    assert checked(store).broken.number == 2
 
 
 def test_each_row_holds_the_hash_of_the_one_before(store: Any) -> None:

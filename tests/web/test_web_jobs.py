@@ -1,6 +1,9 @@
 """Uploads and jobs: read as on the command line, told as they go, stopped, taken up again."""
 
 import json
+import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.config import Config, load_config
-from dateline.errors import InputError
+from dateline.errors import InputError, WorkspaceFullError
+from dateline.model.write import Write
+from dateline.store.steps import MIGRATIONS
 from dateline.web import multipart
 from dateline.web.guard import API
 from dateline.web.jobs import Jobs
@@ -246,7 +251,15 @@ def test_a_full_disk_is_told_and_leaves_nothing(desk: TestClient, monkeypatch: p
     told = send(desk, many(1))
     assert told.status_code == 507
     assert "Nothing was kept" in told.json()["detail"]
+    monkeypatch.undo()
+    monkeypatch.setattr(Jobs, "submit", full)
+    for told in (send(desk, many(1)), desk.post(f"{API}/jobs")):
+        assert (told.status_code, "No space left" in told.json()["detail"]) == (507, True)
+    monkeypatch.setattr(Jobs, "place", full)
+    for told in (send(desk, many(1)), desk.post(f"{API}/jobs")):
+        assert (told.status_code, "No space left" in told.json()["detail"]) == (507, True)
     assert desk.get(f"{API}/jobs").json()["items"] == []
+    assert not desk.app.state.jobs.folder.exists()  # type: ignore[attr-defined]
 
 
 def test_only_an_admin_stops_what_others_began(signs_in: Opens) -> None:
@@ -261,6 +274,83 @@ def test_only_an_admin_stops_what_others_began(signs_in: Opens) -> None:
     desk.headers["X-CSRF-Token"] = answer.json()["csrf"]
     assert desk.delete(f"{API}/jobs/{identity}").status_code == 200
     ended(desk, identity)
+
+
+def test_what_somebody_began_stands_in_the_log_under_their_name(
+    signs_in: Opens, path: Path, config: Config
+) -> None:
+    desk = signs_in("Reviewer One")
+    first = send(desk, many(2), outlet="Zab News").json()["job"]["id"]
+    ended(desk, first)
+    second = desk.post(f"{API}/jobs").json()["job"]["id"]
+    ended(desk, second)
+    with open_workspace(path, create=False, readonly=True, config=config) as workspace:
+        log = list(workspace.entries())
+        assert workspace.audit().broken is None
+    assert [(each.kind, each.by, each.subject, each.what) for each in log if isinstance(each, Write)] == [
+        ("upload", "Reviewer One", first, "2 files, published 2016-10-23, Zab News"),
+        ("code", "Reviewer One", second, ""),
+    ]
+
+
+def test_an_upload_that_the_log_cannot_take_is_not_begun(
+    desk: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise WorkspaceFullError("the disk is full; free some space and try again")
+
+    monkeypatch.setattr("dateline.workspace.Workspace.note", full)
+    assert send(desk, many(1)).status_code == 507
+    assert desk.post(f"{API}/jobs").status_code == 507
+    assert desk.get(f"{API}/jobs").json()["items"] == []
+    folder = desk.app.state.jobs.folder  # type: ignore[attr-defined]
+    assert not folder.exists()
+
+
+def test_an_upload_into_a_workspace_of_a_newer_version_is_not_begun(desk: TestClient, path: Path) -> None:
+    newer = sqlite3.connect(path)
+    newer.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    newer.close()
+    told = send(desk, many(1))
+    assert (told.status_code, "newer dateline" in told.json()["detail"]) == (503, True)
+    assert desk.get(f"{API}/jobs").json()["items"] == []
+    assert not desk.app.state.jobs.folder.exists()  # type: ignore[attr-defined]
+
+
+FULL_WHILE_ADDING = """
+import sys
+from multiprocessing import Pipe
+from pathlib import Path
+from dateline.config import load_config
+from dateline.store import schema
+from dateline.workspace.background import Work, take_in
+connect = schema._connect
+def full(path, *, readonly):
+    connection = connect(path, readonly=readonly)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    return connection
+schema._connect = full
+ours, theirs = Pipe()
+path, folder, cache = map(Path, sys.argv[1:])
+take_in(path, load_config({"DATELINE_CACHE": str(cache)}), Work(folder=folder), theirs)
+while ours.poll():
+    told = ours.recv()
+print(told.stage, told.words)
+"""
+
+
+def test_a_disk_that_is_full_while_files_are_added_is_told(path: Path, tmp_path: Path, config: Config) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, (_, content, _) in ((each[1][0].rpartition("/")[2], each[1]) for each in many(40)):
+        (folder / name).write_bytes(content * 30)
+    command = (sys.executable, "-c", FULL_WHILE_ADDING, path, folder, config.cache)
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert told.startswith("failed the disk that holds small.dateline is full; free some space and try again.")
+    with open_workspace(path, create=False, config=config) as workspace:
+        assert workspace.counts().articles > 0
+        assert workspace.audit().broken is None
 
 
 def test_a_job_that_is_none(desk: TestClient) -> None:

@@ -171,6 +171,28 @@ def test_what_lies_nowhere_is_no_geojson(client: TestClient) -> None:
     assert 0 < len(placed) < len(features)
 
 
+def test_warnings_stand_on_the_map_where_they_warn_of(client: TestClient) -> None:
+    rows = {row["warning_id"]: row for row in read(client.get("/api/v1/warnings.csv").content, "csv")}
+    features = json.loads(client.get("/api/v1/warnings.geojson").content)["features"]
+    assert [each["id"] for each in features] == [*rows]
+    assert {each["properties"]["outcome"] for each in features} == {row["outcome"] for row in rows.values()}
+    assert any(each["geometry"] for each in features)
+
+
+def test_ids_of_before_lead_on_and_ids_of_nothing_are_told(client: TestClient, path: Path) -> None:
+    ids = [each["id"] for each in got(client, "events", limit=2)["items"]]
+    with open_workspace(path, create=False) as workspace:
+        workspace.judge("merge", ids, by="ada", at="2026-01-01T00:00:00Z")
+    (kept,) = [each["id"] for each in got(client, "events", limit=500)["items"] if each["id"] in ids]
+    (gone,) = set(ids) - {kept}
+    assert got(client, "reports", event=gone)["items"] == got(client, "reports", event=kept)["items"] != []
+    assert got(client, "verdicts", event=gone) == got(client, "verdicts", event=kept)
+    for asked in ({"event": "evt_" + "a" * 16}, {"article": "art_" + "a" * 16}):
+        for name in ("reports", "reports.csv"):
+            answer = client.get(f"/api/v1/{name}", params=asked)
+            assert (answer.status_code, "is not the id of" in answer.json()["detail"]) == (404, True), asked
+
+
 def test_bad_filters_of_a_file_are_a_problem_and_no_file(client: TestClient) -> None:
     for name in ("events", "claims", "disagreements", "warnings"):
         answer = client.get(f"/api/v1/{name}.csv", params={"since": "yesterday"})

@@ -101,6 +101,21 @@ def test_a_split_is_shown_before_it_is_made(desk: TestClient, path: Any, config:
     assert made == {each["id"] for each in shown}
 
 
+def test_what_changes_beside_what_was_chosen_is_shown_too(desk: TestClient, path: Any, config: Any) -> None:
+    with open_workspace(path, create=False, config=config) as workspace:
+        workspace.link()
+        several = [each for each in workspace.events() if len(each.reports) > 1]
+    beside = []
+    for event in several:
+        asked = {"kind": "split", "ids": event.reports[:1], "others": event.reports[1:]}
+        told = desk.post(f"{API}/preview", json=asked).json()
+        others = {each["id"] for each in told["others"]}
+        assert event.id not in others
+        beside.append(bool(others))
+    assert any(beside), "no part is like another event"
+    assert not all(beside)
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [

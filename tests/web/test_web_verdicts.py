@@ -16,7 +16,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from dateline.config import Config
-from dateline.store import schema
+from dateline.store import schema, steps
 from dateline.web.guard import API
 from dateline.workspace import open_workspace
 
@@ -76,12 +76,12 @@ def test_a_verdict_is_kept_and_told(desk: TestClient) -> None:
 
 def test_the_event_follows_a_correction(desk: TestClient, path: Path, config: Config) -> None:
     event = queued(desk)
-    told = says(desk, event, kind="correct", field="killed", value="77")
+    told = says(desk, event, kind="correct", field="killed", value="25")
     assert told.status_code == 201
     wait_until(lambda: linked(path, config))
     listed = desk.get(f"{API}/events", params={"limit": 500}).json()["items"]
     (row,) = [each for each in listed if each["id"] == event["event"]["id"]]
-    assert {"kind": "killed", "words": "77"} in row["tolls"]
+    assert {"kind": "killed", "words": "25"} in row["tolls"], "though the sources tell of 74 fighters"
 
 
 def test_what_cannot_be_meant_is_told(desk: TestClient) -> None:
@@ -286,7 +286,7 @@ def test_a_workspace_that_a_newer_version_has_opened(desk: TestClient, path: Pat
     event = queued(desk)
     assert says(desk, event, kind="comment", reason="before").status_code == 201
     newer = sqlite3.connect(path)
-    newer.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    newer.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS) + 1}")
     newer.close()
     told = says(desk, event, kind="comment", reason="after")
     assert told.status_code == 503
@@ -294,6 +294,26 @@ def test_a_workspace_that_a_newer_version_has_opened(desk: TestClient, path: Pat
     check = sqlite3.connect(path)
     assert check.execute("SELECT count(*) FROM verdicts").fetchone() == (1,)
     check.close()
+
+
+@pytest.mark.parametrize(("step", "word"), [(1, "newer dateline"), (-1, "older dateline")])
+def test_a_workspace_of_another_version_is_told_and_left_alone(
+    desk: TestClient, path: Path, step: int, word: str
+) -> None:
+    """Also where it comes to be one while it is served."""
+    desk.app.state.readers.close()  # type: ignore[attr-defined]
+    desk.app.state.writer.close()  # type: ignore[attr-defined]
+    other = sqlite3.connect(path)
+    other.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS) + step}")
+    other.close()
+    for read in ("events", "facets", "review/queue?by=A", "events.csv"):
+        told = desk.get(f"{API}/{read}")
+        assert (told.status_code, word in told.json()["detail"]) == (503, True), read
+    check = sqlite3.connect(path)
+    assert check.execute("PRAGMA user_version").fetchone() == (len(steps.MIGRATIONS) + step,)
+    check.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS)}")
+    check.close()
+    assert says(desk, queued(desk)).status_code == 201
 
 
 def test_a_workspace_that_can_only_be_read(opens: Opens) -> None:

@@ -23,7 +23,7 @@ from dateline.model.event import (
 )
 from dateline.model.ids import ActorId, ArticleId, OriginId, ReportId, VerdictId
 from dateline.model.report import Report
-from dateline.model.verdict import make_verdict
+from dateline.model.verdict import Verdicts, make_verdict
 from dateline.web.etags import event_etag, matches
 from dateline.web.views_event import EventView, event_view
 from dateline.web.views_evidence import Row
@@ -269,16 +269,16 @@ def test_a_denied_figure_is_marked_and_one_telling_is_no_history(raid: tuple[Eve
 
 def test_the_etag_changes_with_the_event_and_with_what_is_decided_on_it(raid: tuple[Event, Record]) -> None:
     event, _ = raid
-    seen = event_etag(event, [])
-    assert seen == event_etag(event, [])
-    assert seen != event_etag(msgspec.structs.replace(event, score=0.1), [])
+    seen = event_etag(event, Verdicts())
+    assert seen == event_etag(event, Verdicts())
+    assert seen != event_etag(msgspec.structs.replace(event, score=0.1), Verdicts())
     said = {"by": "A", "at": "2026-01-02T00:00:00Z"}
     comment = make_verdict("comment", event.reports[:1], **said)
     other = make_verdict("comment", ("rep_other",), **said)  # type: ignore[arg-type]
-    assert event_etag(event, [other]) == seen
-    assert event_etag(event, [other, comment]) != seen
+    assert event_etag(event, Verdicts([other])) == seen
+    assert event_etag(event, Verdicts([other, comment])) != seen
     undo = make_verdict("undo", comment.reports, supersedes=comment.id, **said)
-    assert event_etag(event, [comment, undo]) == seen
+    assert event_etag(event, Verdicts([comment, undo])) == seen
 
 
 @pytest.mark.parametrize(

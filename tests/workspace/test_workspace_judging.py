@@ -29,6 +29,44 @@ def filled(make: Callable[..., Workspace]) -> Workspace:
     return opened
 
 
+def test_a_preview_is_what_comes_about(filled: Workspace) -> None:
+    """Also what joins or parts beside the events that were chosen."""
+
+    def now() -> dict[str, Event]:
+        filled.link()
+        return {event.id: msgspec.structs.replace(event, relations=()) for event in filled.events()}
+
+    before = now()
+    largest = sorted(before.values(), key=lambda event: (-len(event.reports), event.id))
+    beside = 0
+    given: list[dict[str, Any]] = [
+        {"kind": "merge", "ids": (one.id, two.id)} for one, two in zip(largest[:6], largest[12:18], strict=True)
+    ]
+    given += [{"kind": "split", "ids": event.reports} for event in largest[:3]]
+    given += [{"kind": "split", "ids": each.reports[:1], "others": each.reports[1:]} for each in largest[:6]]
+    for said in given:
+        desk = review(filled, "A")
+        verdict = desk.draft(**said)
+        seen = desk.preview(verdict)
+        desk.keep(verdict)
+        left = {key: event for key, event in before.items() if key not in {each.id for each in seen.replaced}}
+        shown = {event.id: msgspec.structs.replace(event, relations=()) for event in seen.events}
+        assert left | shown == now()
+        beside += any(verdict.subject.isdisjoint(event.reports) for event in seen.replaced)
+        assert desk.undo() is not None
+        assert now() == before
+    assert beside, "none of the verdicts drew others in"
+
+
+def test_an_id_of_before_is_judged_as_what_it_went_into(filled: Workspace) -> None:
+    first, second = [event.id for event in filled.events()][:2]
+    filled.judge("merge", [first, second], by="A", at=AT)
+    (kept,) = {event.id for event in filled.events()} & {first, second}
+    (gone,) = {first, second} - {kept}
+    said = filled.judge("accept", [gone], by="B", at=AT)
+    assert (said.event, set(said.reports)) == (kept, set(filled.show(kept).event.reports))
+
+
 def review(opened: Workspace, by: str, role: Any = "reader") -> Review:
     clock = itertools.count(len(list(opened.verdicts())))
     return opened.review(by=by, role=role, clock=lambda: f"2026-01-01T00:{next(clock):04}")

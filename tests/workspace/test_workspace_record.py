@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,10 +13,11 @@ from dateline import pipeline
 from dateline.code.base import Coder
 from dateline.config import Config
 from dateline.errors import DataError, DatelineError, GazetteerError, InputError, PluginError
+from dateline.link.comparing import compare_articles
 from dateline.model.article import Article
 from dateline.model.mention import Mention
 from dateline.store.query import EventQuery
-from dateline.workspace import Workspace
+from dateline.workspace import Workspace, linking
 
 Make = Callable[..., Workspace]
 
@@ -101,26 +103,23 @@ def test_evidence_comes_earliest_published_first(make: Make, tmp_path: Path) -> 
     assert set(evidence.articles) == {report.article.id for report in evidence.reports}
 
 
-def test_linking_does_not_hide_what_another_process_adds_meanwhile(
+def test_what_another_process_adds_while_linking_is_linked_too(
     make: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, other = make(), make()
     opened.add(folder / "attack.txt", published="2016-10-26")
-    gather = pipeline.gather
 
-    def gather_while_another_codes(*given: object) -> object:
+    def compare_while_another_codes(*given: Any) -> Any:
+        monkeypatch.undo()
         other.add(folder / "curfew.txt", published="2016-10-26")
         for article, found in other._reports_of(other._store.uncoded("patterns/other")):
             if article.title is None and "curfew" in article.text:
                 assert isinstance(found, tuple)
                 other._store.put_reports(article.id, "patterns/other", found)
-        return gather(*given)  # type: ignore[arg-type]
+        return compare_articles(*given)
 
-    monkeypatch.setattr("dateline.workspace.record.gather", gather_while_another_codes)
+    monkeypatch.setattr(linking, "compare_articles", compare_while_another_codes)
     opened.code()
-    assert opened._store.needs_linking()
-    monkeypatch.undo()
-    opened.link()
     assert opened.count_events(where="Mosul") > 0
     assert not opened._store.needs_linking()
 

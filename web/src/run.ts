@@ -1,4 +1,4 @@
-import { mount } from "svelte";
+import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
 import "./app.css";
 import { theme } from "./lib/theme.svelte";
@@ -14,4 +14,7 @@ export function run(body: HTMLElement): void {
   theme.apply();
   body.replaceChildren();
   mount(App, { target: body });
+  // Keys are bound by effects: from here on they answer.
+  flushSync();
+  document.documentElement.dataset.workbench = "ready";
 }

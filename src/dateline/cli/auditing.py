@@ -7,9 +7,11 @@ import typer
 
 from dateline.cli import output, screen
 from dateline.cli.options import DONE, PARTLY, WorkspaceOption, opened_workspace
-from dateline.export.wording import counted, verdict_words
+from dateline.export.wording import WAY_WORDS, counted, verdict_words, write_words
+from dateline.model.chain import Audit
 from dateline.model.event import Event
-from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
+from dateline.model.verdict import ANSWERS, Verdict, Verdicts
+from dateline.model.write import Write
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
 
 
 def audit(
-    log: Annotated[bool, typer.Option("--log", help="Show every verdict, in the order of the log.")] = False,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Of the log, only what NAME decided.")] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Show every verdict and other write, in the order of the log.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of the log, only what NAME decided or did.")
+    ] = None,
     agreement: Annotated[
         bool, typer.Option("--agreement", help="Show how well readers agree, and what awaits whom.")
     ] = False,
@@ -31,17 +37,17 @@ def audit(
     format_: output.ListFormat = "table",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Check that no row of the log of verdicts was changed, lost or put in.
+    """Check that no row of the log of verdicts and other writes was changed, lost or put in.
 
     Ends with exit code 1 where the log does not hold, and names the first row at fault. Verdicts whose
     reports are gone are listed: they hold again when these return.
     """
     with opened_workspace(workspace) as opened:
         found = opened.audit(expected=expect.strip().lower() if expect else None)
-        verdicts, dangling = list(opened.verdicts()), opened.dangling()
+        entries, dangling = list(opened.entries()), opened.dangling()
         if log:
-            wanted = [each for each in verdicts if by is None or each.by.casefold() == by.casefold()]
-            table = _log_table(wanted, verdicts, dangling) if format_ == "table" else None
+            wanted = [each for each in entries if by is None or (each.by or "").casefold() == by.casefold()]
+            table = _log_table(wanted, opened.log(), dangling) if format_ == "table" else None
             output.print_records(format_, wanted, lambda _: table or screen.plain_table())
         elif agreement:
             measured, cases = opened.agreement(), opened.cases()
@@ -50,7 +56,8 @@ def audit(
             else:
                 output.print_records(format_, measured, None)
         elif format_ == "table":
-            output.print_table(*_lines(found.rows, found.head, dangling))
+            others = sum(isinstance(each, Write) for each in entries)
+            output.print_table(*_lines(found, others, dangling))
         else:
             output.print_records(format_, [found])
     if found.broken:
@@ -59,8 +66,9 @@ def audit(
     raise typer.Exit(DONE)
 
 
-def _lines(rows: int, head: str, dangling: Sequence[Verdict]) -> Iterable[str]:
-    yield f"{counted(rows, 'verdict')}; head {head}"
+def _lines(found: Audit, others: int, dangling: Sequence[Verdict]) -> Iterable[str]:
+    beside = f", {counted(others, 'other write')}" if others else ""
+    yield f"{counted(found.rows - others, 'verdict')}{beside}; head {found.head}"
     if dangling:
         yield f"{counted(len(dangling), 'verdict')} on reports that are gone, kept until these return:"
         for each in dangling:
@@ -68,26 +76,27 @@ def _lines(rows: int, head: str, dangling: Sequence[Verdict]) -> Iterable[str]:
             yield f"  {each.id[: screen.SHORT_ID]}  {each.kind} by {each.by}, {each.at[:10]}: {reports}"
 
 
-def _log_table(wanted: Iterable[Verdict], verdicts: Sequence[Verdict], dangling: Sequence[Verdict]) -> "Table":
+def _log_table(wanted: Iterable[Verdict | Write], log: Verdicts, dangling: Sequence[Verdict]) -> "Table":
     """Return the log as a table: what stands, what was taken back, what waits for its reports."""
-    kept, waiting = {each.id for each in standing(verdicts)}, {each.id for each in dangling}
+    waiting = {each.id for each in dangling}
     table = screen.plain_table("Verdict", "At", "By", "What", "Of", "State")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     for each in wanted:
+        head = each.id[: screen.SHORT_ID], each.at[:16].replace("T", " ")
+        if isinstance(each, Write):
+            table.add_row(*head, each.by or f"({WAY_WORDS[each.way]})", write_words(each), each.subject, "")
+            continue
         role = "" if each.role == "reader" else f" ({each.role})"
-        state = "dangling" if each.id in waiting else "stands" if each.id in kept else "taken back"
+        state = "dangling" if each.id in waiting else "stands" if log.stands(each.id) else "taken back"
         about = each.supersedes if each.kind in ANSWERS and each.supersedes else each.event
         subject = about[: screen.SHORT_ID] if about else counted(len(each.subject), "report")
-        table.add_row(
-            each.id[: screen.SHORT_ID], each.at[:16].replace("T", " "), f"{each.by}{role}", verdict_words(each),
-            subject, state,
-        )  # fmt: skip
+        table.add_row(*head, f"{each.by}{role}", verdict_words(each), subject, state)
     return table
 
 
-def decided_lines(verdicts: Iterable[Verdict], event: Event) -> Iterable[str]:
+def decided_lines(log: Verdicts, event: Event) -> Iterable[str]:
     """Give what people decided of an event's reports and what of it stands, a line each."""
-    found = decided_on(event.reports, verdicts)
+    found = log.decided_on(event.reports)
     if found:
         yield ""
         yield "Decided"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from dateline.code.base import Coder
-    from dateline.evaluate.suite import Score, Suite, SuiteResult
+    from dateline.evaluate.suite import Part, Score, Suite, SuiteResult, Task
 
 
 def evaluate(
@@ -40,7 +40,7 @@ def evaluate(
         Path, typer.Option("--corpus", metavar="FOLDER", help="Where dateline's own corpus is.")
     ] = Path("corpus"),
     part: Annotated[
-        str, typer.Option("--part", metavar="PART", help="Part of our own corpus: dev or test.")
+        str, typer.Option("--part", metavar="PART", help="Part of our own corpus: dev, test or held.")
     ] = "test",
     details: Annotated[
         bool, typer.Option("--details", help="Also the tables by role, type, status, region and so on.")
@@ -63,11 +63,11 @@ def evaluate(
     from dateline.evaluate.registry import suites_of
     from dateline.evaluate.suite import Task
 
-    if part not in ("dev", "test") or (floors and part == "dev"):
-        raise InputError(f"--part {part!r} is not dev or test, or not test, for which the floors are")
+    if part not in ("dev", "test", "held") or (floors and part != "test"):
+        raise InputError(f"--part {part!r} is not dev, test or held, or not test, for which the floors are")
     asked = load_floors(floors) if floors else {}
-    task = Task(data=data or Path(), corpus=corpus, part=cast("Literal['dev', 'test']", part))
-    wanted = _runnable(suites_of(suite), data, corpus)
+    task = Task(data=data or Path(), corpus=corpus, part=cast("Part", part))
+    wanted = _runnable(suites_of(suite), data, task)
     coders = [_made(name, model) for name in coder or [load_config().coder]]
     results = list(_results(coders, wanted, task))
     if results:
@@ -80,13 +80,13 @@ def evaluate(
     raise typer.Exit(_missed(asked, results) if floors else DONE)
 
 
-def _runnable(suites: "tuple[Suite, ...]", data: Path | None, corpus: Path) -> "list[Suite]":
+def _runnable(suites: "tuple[Suite, ...]", data: Path | None, task: "Task") -> "list[Suite]":
     """Return the suites whose texts are there; name the others."""
     from dateline.evaluate.registry import why_skipped
 
     found = []
     for suite in suites:
-        reason = why_skipped(suite, data=data, corpus=corpus)
+        reason = why_skipped(suite, data=data, corpus=task.corpus, part=task.part)
         if reason is None:
             found.append(suite)
         else:

@@ -11,10 +11,8 @@ from dateline.cli.filters import takes_filters
 from dateline.cli.options import WorkspaceOption, opened_workspace, say
 from dateline.export.followed import COLUMNS, STATE_WORDS, horizon_words, plain, row, share_words, teller
 from dateline.export.wording import counted, type_label, where_words, who_words
-from dateline.link.rates import MIN_SETTLED
-from dateline.model.outcome import STATES, End, Followed, HitRate
+from dateline.model.outcome import MIN_SETTLED, STATES, End, Followed, HitRate
 from dateline.store.query import EventQuery
-from dateline.workspace.following import check_outcome
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -46,6 +44,8 @@ def warnings(
     What was planned, threatened, feared or demanded, until when it may come about, and the event that shows
     what came of it, both with their sentences. --since and --until hold for the day on which it was given.
     """
+    from dateline.workspace.following import check_outcome
+
     output.check_table_format(format_)
     check_outcome(outcome)
     with opened_workspace(workspace) as opened:

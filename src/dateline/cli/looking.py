@@ -72,7 +72,7 @@ def show(
         raise InputError(f"no format is called {format_!r} here; there is: text, json")
     with opened_workspace(workspace) as opened:
         found = opened.show(identity)
-        decided = list(auditing.decided_lines(opened.verdicts(), found.event))
+        decided = list(auditing.decided_lines(opened.log(), found.event))
     if format_ == "json":
         output.print_records("jsonl", [{"event": found.event, "reports": found.reports, "trace": found.trace}])
     else:

@@ -10,10 +10,10 @@ from dateline.export.wording import type_label
 from dateline.model.event import Event
 from dateline.model.report import Report
 from dateline.model.verdict import REASONS, Verdict
-from dateline.workspace.reviewing import Matter
 
 if TYPE_CHECKING:
     from dateline.workspace import Evidence
+    from dateline.workspace.reviewing import Matter
 
 # The fields that tab walks through, in the order of the screen.
 FIELDS = ("type", "status", "when", "where", "actors", "targets", "killed", "injured", "captured", "displaced")
@@ -31,11 +31,11 @@ MIN_LETTERS = 3
 class Desk(Protocol):
     """What the session works on: a review of a workspace, or a stand-in."""
 
-    def queue(self, search: str | None) -> Sequence[Matter]:
+    def queue(self, search: str | None) -> "Sequence[Matter]":
         """Return what is to be looked at, the most valuable first."""
         ...
 
-    def evidence(self, matter: Matter) -> "Evidence":
+    def evidence(self, matter: "Matter") -> "Evidence":
         """Return the reports and articles behind a matter."""
         ...
 
@@ -51,7 +51,7 @@ class Desk(Protocol):
         """Return the verdicts on an event that this person may see."""
         ...
 
-    def judge(self, kind: str, matter: Matter, **said: Any) -> Verdict:
+    def judge(self, kind: str, matter: "Matter", **said: Any) -> Verdict:
         """Append a verdict."""
         ...
 
@@ -88,7 +88,7 @@ class Session:
     # what is shown
 
     @property
-    def matter(self) -> Matter | None:
+    def matter(self) -> "Matter | None":
         """The matter on the screen; None when the queue is empty."""
         return self.matters[self.at] if self.matters else None
 

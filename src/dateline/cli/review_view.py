@@ -23,11 +23,12 @@ from dateline.model.correction import COUNTS
 from dateline.model.event import Claim, Event
 from dateline.model.ids import OriginId, ReportId
 from dateline.model.report import Report
-from dateline.workspace.reviewing import Matter
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from dateline.workspace.reviewing import Matter
 
 # The actions whose keys the last line names.
 SHOWN_KEYS = ("help", "accept", "reject", "skip", "undo", "edit", "merge", "split", "comment", "quit")
@@ -85,7 +86,7 @@ def _rows(line: "Text", width: int) -> int:
     return max(1, len(line.wrap(console(), width)))
 
 
-def _head(session: Session, matter: Matter, detail: int) -> "Iterator[Text]":
+def _head(session: Session, matter: "Matter", detail: int) -> "Iterator[Text]":
     from rich.text import Text
 
     event, ranked = matter.event, matter.ranked
@@ -177,7 +178,7 @@ def field_words(event: Event, field: str) -> str:
             )
 
 
-def _notes(session: Session, matter: Matter) -> "Iterator[Text]":
+def _notes(session: Session, matter: "Matter") -> "Iterator[Text]":
     """Give what is disputed, corrected and decided, and what an adjudicator decides between."""
     from rich.text import Text
 

@@ -22,10 +22,10 @@ from dateline.export.wording import counted, read_day
 from dateline.model.event import Event
 from dateline.model.verdict import Verdict
 from dateline.store.query import EventQuery
-from dateline.workspace.reviewing import Matter, Review
 
 if TYPE_CHECKING:
     from dateline.workspace import Evidence, Workspace
+    from dateline.workspace.reviewing import Matter, Review
 
 # How far from an event's days events are looked for that it may be one with, and how many are offered.
 NEAR_DAYS = 3
@@ -40,14 +40,14 @@ _HOME, _REST_OF_LINE, _BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 class WorkspaceDesk:
     """What a session works on in a workspace; what is behind a matter is fetched once."""
 
-    def __init__(self, opened: "Workspace", review: Review, query: EventQuery) -> None:
+    def __init__(self, opened: "Workspace", review: "Review", query: EventQuery) -> None:
         self._opened = opened
         self._review = review
         self._query = query
         self._fetched: tuple[str, Evidence] | None = None
         self._seen: tuple[str, Sequence[Verdict]] | None = None
 
-    def queue(self, search: str | None) -> Sequence[Matter]:
+    def queue(self, search: str | None) -> "Sequence[Matter]":
         """Return what is to be looked at, the most valuable first."""
         query = self._query if search is None else msgspec.structs.replace(self._query, search=search)
         self._fetched = self._seen = None
@@ -56,7 +56,7 @@ class WorkspaceDesk:
             return found
         return [each for each in found if search.casefold() in repr(each.event.claims).casefold()]
 
-    def evidence(self, matter: Matter) -> "Evidence":
+    def evidence(self, matter: "Matter") -> "Evidence":
         """Return the reports and articles behind a matter."""
         if self._fetched is None or self._fetched[0] != matter.event.id:
             self._fetched = (matter.event.id, self._opened.behind(matter.event))
@@ -88,7 +88,7 @@ class WorkspaceDesk:
             self._seen = (event.id, self._review.verdicts_on(event))
         return self._seen[1]
 
-    def judge(self, kind: str, matter: Matter, **said: Any) -> Verdict:
+    def judge(self, kind: str, matter: "Matter", **said: Any) -> Verdict:
         """Append a verdict; the events are built anew when the session ends, or by its key."""
         self._seen = None
         return self._review.judge(kind, matter, **said)
@@ -207,8 +207,8 @@ def _draw(session: Session) -> Any:
     return size
 
 
-def _list(matters: Sequence[Matter], format_: str) -> None:
-    def table(rows: Iterable[Matter]) -> Any:
+def _list(matters: "Sequence[Matter]", format_: str) -> None:
+    def table(rows: "Iterable[Matter]") -> Any:
         found = screen.plain_table("Event", "Value", "What", "Why")
         found.columns[0].no_wrap = True
         for matter in rows:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 AgainOption = Annotated[
     bool, typer.Option("--again", help="All articles, also those that are coded; for a changed gazetteer.")
 ]
+RelinkOption = Annotated[
+    bool, typer.Option("--relink", help="Link all reports again and not only what changed; gives the same.")
+]
 
 # Events that `run` and `demo` show: what fits on two screens.
 HIGHLIGHTS = 20
@@ -61,9 +64,9 @@ def _given(published: str | None, outlet: str | None, field_map: list[str] | Non
     return given
 
 
-def _code(opened: "Workspace", *, again: bool = False) -> "Coded":
+def _code(opened: "Workspace", *, again: bool = False, relink: bool = False) -> "Coded":
     with screen.progress("Coding", lambda: opened.counts().articles if again else opened.uncoded()) as tick:
-        coded = opened.code(again=again, tick=tick)
+        coded = opened.code(again=again, relink=relink, tick=tick)
     say(f"{coded.articles:,} articles coded, {coded.reports:,} reports, {coded.events:,} events in all")
     if coded.failed:
         say(f"{coded.failed:,} articles failed; `dateline rejected --stage code` says why.")
@@ -94,13 +97,18 @@ def add(
     raise typer.Exit(_outcome(done=added.taken, refused=added.rejected))
 
 
-def code(workspace: WorkspaceOption = None, again: AgainOption = False, workers: WorkersOption = None) -> None:
+def code(
+    workspace: WorkspaceOption = None,
+    again: AgainOption = False,
+    relink: RelinkOption = False,
+    workers: WorkersOption = None,
+) -> None:
     """Read the articles into reports and link these into events.
 
     Only articles that are not coded yet are read. May be stopped and run again.
     """
     with opened_workspace(workspace, workers=workers) as opened:
-        coded = _code(opened, again=again)
+        coded = _code(opened, again=again, relink=relink)
     raise typer.Exit(_outcome(done=coded.articles, refused=coded.failed))
 
 

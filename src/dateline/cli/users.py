@@ -1,5 +1,6 @@
 """`dateline users`: who may sign in to the workbench, as what."""
 
+import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +11,11 @@ import typer
 
 from dateline.cli import output, screen
 from dateline.cli.judging import now
-from dateline.cli.options import WorkspaceOption, say, settings
+from dateline.cli.options import WorkspaceOption, opened_workspace, say, settings
 from dateline.errors import InputError, WorkspaceError
 
 if TYPE_CHECKING:
+    from dateline.model.write import WriteKind
     from dateline.workspace.accounts import Accounts
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the account, as verdicts show it.")]
@@ -35,6 +37,21 @@ def _accounts(workspace: Path | None) -> "Iterator[Accounts]":
         yield accounts
     finally:
         accounts.close()
+
+
+def _note(workspace: Path | None, kind: "WriteKind", name: str, *, what: str = "") -> None:
+    """Put down in the log of the workspace what became of an account, under whoever uses this machine."""
+    from dateline.model.write import make_write
+
+    with opened_workspace(workspace) as opened:
+        opened.note(make_write(kind, name, by=_user(), way="command", at=now(), what=what))
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # whoever has no name here
+        return None
 
 
 def _password() -> str:
@@ -59,6 +76,7 @@ def add(
     """
     with _accounts(workspace) as accounts:
         made = accounts.add(name, role, _password(), at=now())
+    _note(workspace, "add_account", made.name, what=made.role)
     say(f"{made.name} may sign in as {made.role}.")
 
 
@@ -76,6 +94,7 @@ def remove(name: NameArgument, workspace: WorkspaceOption = None) -> None:
     """Remove an account and end its sessions; its verdicts stay."""
     with _accounts(workspace) as accounts:
         accounts.remove(name)
+    _note(workspace, "remove_account", name)
     say(f"{name} can sign in no more.")
 
 
@@ -86,6 +105,7 @@ def password(name: NameArgument, workspace: WorkspaceOption = None) -> None:
     """
     with _accounts(workspace) as accounts:
         accounts.set_password(name, _password())
+    _note(workspace, "set_password", name)
     say(f"{name} has a new password; whoever was signed in as {name} is signed out.")
 
 
@@ -97,4 +117,5 @@ def role(
     """Give an account another role."""
     with _accounts(workspace) as accounts:
         accounts.set_role(name, role)
+    _note(workspace, "set_role", name, what=role)
     say(f"{name} is {role} now.")

@@ -20,7 +20,7 @@ from dateline.code.decoding import (
     find_runs,
     find_triggers,
 )
-from dateline.code.told import TollFinder, told_triggers
+from dateline.code.told import Told, TollFinder, told_triggers
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
 from dateline.code.windows import Window, WindowMaker
 from dateline.config import load_config
@@ -139,12 +139,12 @@ class FrameCoder:
             self._tolls = TollFinder(self._ontology, load_cues())
         return self._tolls
 
-    def _able(self) -> frozenset[int]:
+    def _able(self) -> dict[str, int]:
         """Return the columns of the violent types that have victims; none where the bar is one for all."""
         if not self._told:
-            return frozenset()
+            return {}
         types = [self._ontology.types[name] for name in self._loaded().manifest.types]
-        return frozenset(number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims)
+        return {kind.id: number for number, kind in enumerate(types, start=1) if kind.violent and kind.victims}
 
     def _windows(self, article: Article) -> list[Window]:
         weights = self._loaded()
@@ -173,15 +173,15 @@ class _Page:
         self._manifest: Manifest = weights.manifest
         self._scores: Scores = weights.read(window)
 
-    def read(self, tolls: TollFinder, able: frozenset[int]) -> Coded:
+    def read(self, tolls: TollFinder, able: Mapping[str, int]) -> Coded:
         limits = self._manifest.thresholds
         triggers = find_triggers(self._scores.types, self._scores.flags, limits)
         found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
 
-        def told(sentence: int) -> tuple[int, ...]:
-            return tolls.words_of(self._article.text, *self._article.sentences[sentence])
+        def told(sentence: int) -> Told:
+            return tolls.read(self._article.text, *self._article.sentences[sentence])
 
-        if able and not any(trigger.type in able for trigger in found):
+        if able:
             found += told_triggers(self._window, self._scores.types, found, able, told)
         if not found:
             return Coded(())

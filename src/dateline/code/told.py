@@ -2,18 +2,24 @@
 
 The model needs a high chance for a trigger, because most words are none. Where the grammar finds people who
 were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers". Only
-a window without any sure event of that kind is read so: elsewhere the people go to one that is told already.
+a window without any sure event of that kind is read so: elsewhere the people go to one that is told already. No
+chance at all is needed where the lexicon knows the sentence for violent ("a nurse was injured in a robbery")
+and it has no such event of its own.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from dateline.code.cues import Cues
 from dateline.code.decoding import Found
 from dateline.code.parsing import SentenceParser
+from dateline.code.phrases import Parsed
 from dateline.code.tolls import read_tolls
+from dateline.code.triggers import find_triggers
 from dateline.code.windows import Window
-from dateline.ontology import Ontology
+from dateline.ontology import Ontology, words_of
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -24,56 +30,128 @@ TOLD = 0.2
 _HURT = frozenset({"killed", "injured"})
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a sentence says of victims, by offsets in the text.
+
+    `words` are where the words begin that say that people were killed or hurt; `violent` the start, the end and
+    the type of each wording that the lexicon knows for violence. Such a word alone ("killed") is none: it needs
+    others around it that its entry asks for ("gunmen", "warplanes").
+    """
+
+    words: tuple[int, ...] = ()
+    violent: tuple[tuple[int, int, str], ...] = ()
+
+
 class TollFinder:
-    """Finds the words of a sentence that say that counted people were killed or injured."""
+    """Finds the words of a sentence that say that counted people were killed or injured, and by what."""
 
     def __init__(self, ontology: Ontology, cues: Cues) -> None:
         self._parser = SentenceParser(ontology, cues)
         self._roles = cues.roles
+        self._ontology = ontology
 
-    def words_of(self, text: str, start: int, end: int) -> tuple[int, ...]:
-        """Return the offsets at which such words begin in the sentence `text[start:end]`."""
-        return tuple(
+    def read(self, text: str, start: int, end: int) -> Told:
+        """Return what the sentence `text[start:end]` says of victims; nothing where it tells of none."""
+        pieces = self._parser.parse(text, start, end)
+        words = [
             parsed.tokens[toll.word].start
-            for parsed in self._parser.parse(text, start, end)
+            for parsed in pieces
             for toll in read_tolls(parsed, self._roles)
             if toll.role in _HURT
-        )
+        ]
+        if not words:
+            return Told()
+        if not self._is_violence(text, start, end, words):
+            return Told(tuple(words))
+        beside = (hit for parsed in pieces for hit in self._beside(parsed, text, words))
+        return Told(tuple(words), tuple(sorted({*beside, *self._asked_for(text, start, end, words)})))
+
+    def _is_violence(self, text: str, start: int, end: int, words: Sequence[int]) -> bool:
+        """Tell whether the entry of a word for victims stands here: "killed" does not beside an earthquake."""
+        spoken = words_of(text[start:end])
+        told = [number for number, (_, first, _) in enumerate(spoken) if start + first in words]
+        stands = {match.start for match in self._ontology.scan([w for w, _, _ in spoken]) if match.triggers}
+        return any(number in stands or spoken[number][0] not in self._ontology.by_first_word for number in told)
+
+    def _beside(self, parsed: Parsed, text: str, words: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """Yield the violent wordings that do not themselves tell of the victims."""
+        for hit in find_triggers(parsed, text, self._ontology, self._roles):
+            start, end = parsed.tokens[hit.first].start, parsed.tokens[hit.last - 1].end
+            if self._has_victims(hit.trigger.type) and not any(start <= word < end for word in words):
+                yield start, end, hit.trigger.type
+
+    def _asked_for(
+        self, text: str, start: int, end: int, words: Sequence[int]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield the words for victims whose entry asks for others around them, which stand there."""
+        spoken = words_of(text[start:end])
+        for match in self._ontology.scan([word for word, _, _ in spoken]):
+            first, last = start + spoken[match.start][1], start + spoken[match.end - 1][2]
+            asked = [trigger for trigger in match.triggers if trigger.requires]
+            if asked and first in words and self._has_victims(asked[0].type):
+                yield first, last, asked[0].type
+
+    def _has_victims(self, name: str) -> bool:
+        kind = self._ontology.types[name]
+        return kind.violent and kind.victims
 
 
 def told_triggers(
     window: Window,
     types: "ndarray",
     found: Sequence[Found],
-    able: Collection[int],
-    tolls: Callable[[int], Sequence[int]],
+    able: Mapping[str, int],
+    told: Callable[[int], Told],
 ) -> list[Found]:
-    """Return a trigger for each sentence that tells of victims in a window without an event that may have any.
+    """Return a trigger for each sentence that tells of victims and has no event that may have any.
 
     `types` [W, 1 + types] are chances, none first; `found` are the triggers that are sure; `able` are the
-    indices of the types that have victims; `tolls` gives the offsets of a sentence's words for what became of
-    people.
+    indices of the types that have victims, by name; `told` gives what a sentence says of victims.
     """
     chances = 1.0 - types[:, 0]
-    columns = sorted(able)
     taken = {word for trigger in found for word in range(trigger.first, trigger.end)}
-    best: dict[int, int] = {}
-    for word, sentence in enumerate(window.sentences):
-        if word in taken or chances[word] < TOLD:
-            continue
-        if sentence not in best or chances[word] > chances[best[sentence]]:
-            best[sentence] = word
+    sure = {window.sentences[trigger.first] for trigger in found if trigger.type in able.values()}
     extra: list[Found] = []
-    for sentence, likeliest in best.items():
-        starts = tolls(sentence)
-        if not starts:
-            continue
-        own = [
-            word
-            for word, (start, _) in enumerate(window.bounds)
-            if start in starts and word not in taken and chances[word] >= TOLD
-        ]
-        word = own[0] if own else likeliest
-        kind = columns[int(types[word, columns].argmax())]
-        extra.append(Found(word, word + 1, kind, float(types[word, kind])))
+    for sentence in sorted(set(window.sentences) - sure):
+        free = [word for word, own in enumerate(window.sentences) if own == sentence and word not in taken]
+        says = told(sentence) if free else Told()
+        if says.words:
+            columns = sorted(able.values())
+            likely = None if sure else _likely(window, types, chances, free, says, columns)
+            trigger = likely or _known(window, types, free, says, able)
+            extra += [] if trigger is None else [trigger]
     return extra
+
+
+def _likely(
+    window: Window,
+    types: "ndarray",
+    chances: "ndarray",
+    free: Sequence[int],
+    says: Told,
+    columns: Sequence[int],
+) -> Found | None:
+    """Return the word for the victims, or else the likeliest, where its chance reaches TOLD.
+
+    Of a word that the lexicon knows, its types alone are asked: a "robbery" is no bombing.
+    """
+    likely = [word for word in free if chances[word] >= TOLD]
+    if not likely:
+        return None
+    own = [word for word in likely if window.bounds[word][0] in says.words]
+    word = own[0] if own else max(likely, key=lambda each: (chances[each], -each))
+    offered = [column for column in columns if column - 1 in window.hits[word]] or columns
+    kind = offered[int(types[word, offered].argmax())]
+    return Found(word, word + 1, kind, float(types[word, kind]))
+
+
+def _known(
+    window: Window, types: "ndarray", free: Sequence[int], says: Told, able: Mapping[str, int]
+) -> Found | None:
+    """Return the first violent wording of the lexicon: one beside the victims rather than "killed" itself."""
+    for start, end, name in sorted(says.violent, key=lambda hit: hit[0] in says.words):
+        inside = [word for word in free if start <= window.bounds[word][0] < end]
+        if inside and name in able:
+            kind = able[name]
+            return Found(inside[0], inside[-1] + 1, kind, float(types[inside, kind].max()))
+    return None

@@ -5,7 +5,7 @@ from pathlib import Path
 from dateline.errors import InputError
 from dateline.evaluate import corpus, incidents, insecurity, plover, polnear
 from dateline.evaluate.muc import suite as muc
-from dateline.evaluate.suite import Suite
+from dateline.evaluate.suite import Part, Suite
 
 _ALL: tuple[Suite, ...] = (
     Suite(
@@ -29,6 +29,7 @@ _ALL: tuple[Suite, ...] = (
         run=incidents.run,
         needs=(),
         own="incidents",
+        parts=("dev", "test", "held"),
         measures="which reports are one happening, copies, independent origins and outcomes of warnings",
         citation="docs/reference/incidents.md; Bagga and Baldwin, LREC 1998 (B³)",
     ),
@@ -72,8 +73,10 @@ def suites_of(names: list[str] | None) -> tuple[Suite, ...]:
     return tuple(suite for suite in SUITES.values() if not names or suite.name in names)
 
 
-def why_skipped(suite: Suite, *, data: Path | None, corpus: Path) -> str | None:
+def why_skipped(suite: Suite, *, data: Path | None, corpus: Path, part: Part = "test") -> str | None:
     """Return why `suite` cannot be run on these folders and what to do, or None when it can."""
+    if part not in suite.parts:
+        return f"its texts have no part {part!r}"
     if suite.own and not any((corpus / suite.own).glob("*.*")):
         return f"nothing is in {corpus / suite.own}; give the folder of our corpus with --corpus"
     if suite.needs and data is None:

@@ -14,7 +14,8 @@ from dateline.code.base import Coder
 # What the one figure of a score is: F1 of correct, predicted and gold; correct of gold, as a share; the mean of
 # `gold` values whose sum is `correct` (a macro average); or `correct` per 100 of `gold`, where less is better.
 ScoreKind = Literal["f1", "share", "mean", "rate"]
-Part = Literal["train", "dev", "test"]
+# "held" is a part of the incidents alone, written blind to the code and left for final figures.
+Part = Literal["train", "dev", "test", "held"]
 Progress = Callable[[int, int], None]  # done, of
 
 
@@ -99,6 +100,7 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True):
     """A measurement: `needs` are folders below the data folder, `own` one below the folder of our corpus.
 
     `measures` says in one line what the figures mean, `citation` where the texts and the metric come from.
+    `parts` are those of our own corpus that it can be run on.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True):
     measures: str
     citation: str
     own: str | None = None
+    parts: tuple[Part, ...] = ("dev", "test")
 
 
 class Tally:

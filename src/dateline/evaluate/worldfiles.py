@@ -22,6 +22,7 @@ from dateline.ontology import load_ontology
 from dateline.train.corpus import QuoteReader
 from dateline.train.examples import Saying
 
+_PARTS = ("dev", "test", "held")
 _WORLD_KEYS = frozenset({"world", "part", "setting", "today", "sources", "incidents", "dispatches"})
 _INCIDENT_KEYS = frozenset({
     "id", "what", "type", "when", "where", "figures", "origins", "status", "outcome", "part_of", "follow_up",
@@ -61,8 +62,8 @@ def read_world(raw: Any, faults: list[str]) -> World | None:
         faults.append("a world needs world, part, today, incidents and dispatches")
         return None
     _unknown("world", raw, _WORLD_KEYS, faults)
-    if raw["part"] not in ("dev", "test"):
-        faults.append(f"part {raw['part']!r} is not dev or test")
+    if raw["part"] not in _PARTS:
+        faults.append(f"part {raw['part']!r} is not {', '.join(_PARTS[:-1])} or {_PARTS[-1]}")
     read = [found for entry in _list(raw["incidents"]) if (found := _incident(entry, faults)) is not None]
     incidents = {found.id: found for found in read}
     dispatches: list[Dispatch] = []
@@ -180,10 +181,11 @@ def paragraphs(text: Any, *, strip: bool = True) -> str:
 
 
 def _article(name: str, entry: Mapping[str, Any], retelling: Retelling, faults: list[str]) -> Article | None:
+    published = entry["published"]
     declared = Declared(
         title=entry.get("title"),
         outlet=str(entry["outlet"]),
-        published=str(entry["published"]),
+        published=None if published is None else str(published),
         published_rule="given",
         url=entry.get("url"),
     )

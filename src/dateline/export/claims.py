@@ -31,6 +31,8 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `field` is type, status, when, where, actors, targets, or what was counted; `how` is "says", "denies" or
     "corrects" (a person, who is `source`; there is no article then). `source` names outlet and whom it quotes.
+    `said_start` to `said_end` are the days, ISO 8601 and inclusive, on which the innermost source whose time is
+    told said it, `said_text` the words for that; `lasts` is how long it lasted, as worded, for `when`.
     """
 
     event: str
@@ -40,6 +42,10 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     outlet: str | None
     published: str | None
+    said_start: str | None
+    said_end: str | None
+    said_text: str | None
+    lasts: str | None
     article: str | None
     report: str | None
     origin: str | None
@@ -53,6 +59,8 @@ def claim_rows(event: Event) -> Iterator[ClaimRow]:
 
 def _row(event: Event, telling: Telling) -> ClaimRow:
     said, value = telling.said, telling.value
+    times = [link.said for link in said.chain if link.said is not None] if said else []
+    told = times[-1] if times else None
     worded = _WORDS.get(telling.field, lambda who: str(who.name))
     return ClaimRow(
         event=event.id,
@@ -62,6 +70,10 @@ def _row(event: Event, telling: Telling) -> ClaimRow:
         source=chain_words(said.chain, said.outlet) if said else telling.by or "",
         outlet=said.outlet if said else None,
         published=said.published if said else None,
+        said_start=told.start if told else None,
+        said_end=told.end if told else None,
+        said_text=one_line(told.text) if told and told.text else None,
+        lasts=one_line(value.lasts) if telling.field == "when" and value.lasts else None,
         article=said.article if said else None,
         report=said.report if said else None,
         origin=said.origin if said else None,

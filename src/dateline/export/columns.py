@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from dateline.export.base import Record, reports_of
-from dateline.export.wording import chain_words, said_of, type_family, type_label
+from dateline.export.wording import chain_words, said_of, said_times, type_family, type_label
 from dateline.model.event import Event
 from dateline.model.precision import acled_precision, ged_precision, point_of
 from dateline.model.values import CountKind, HowMany, Who
@@ -192,6 +192,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("date_basis", "stated in the sentence, inherited from one before, or none", _of_time("basis")),
     Column("date_assumed", "what was assumed, in words", lambda event, _: _line(event.when.assumed)),
+    Column(
+        "date_lasts",
+        "how long it lasted, in the words of the text; empty: not told",
+        lambda event, _: _line(event.when.lasts),
+    ),
     Column("place", "name of the place", lambda event, _: _line(event.where.name) if event.where else None),
     Column("latitude", "degrees north, WGS 84; empty for an unresolved place", _latitude),
     Column("longitude", "degrees east, WGS 84; empty for an unresolved place", _longitude),
@@ -261,6 +266,21 @@ COLUMNS: tuple[Column, ...] = (
         "sources",
         'who says so: chains outlet ← … ← source, joined with "; "',
         lambda event, _: joined([chain_words(said.chain, said.outlet) for said in said_of(event)]),
+    ),
+    Column(
+        "said_start",
+        "first day on which a source is told to have said so, ISO 8601; empty: not told",
+        lambda event, _: min((when.start for when in said_times(event) if when.start), default=None),
+    ),
+    Column(
+        "said_end",
+        "last such day, inclusive; empty: not told",
+        lambda event, _: max((when.end for when in said_times(event) if when.end), default=None),
+    ),
+    Column(
+        "said_text",
+        'the wordings of when it was said, joined with "; "',
+        lambda event, _: joined([when.text for when in said_times(event)]),
     ),
     Column(
         "disagreements",

@@ -1,11 +1,13 @@
 """Warnings with their outcomes in words, and as a table: one row for each warning."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.export.columns import Cell
 from dateline.export.wording import chain_words, who_words
 from dateline.model.event import Said
 from dateline.model.outcome import End, Followed, HitRate, Horizon
+from dateline.model.precision import point_of
 
 STATE_WORDS = {
     "came_about": "came about",
@@ -55,6 +57,18 @@ def plain(one: Said) -> str:
 def row(each: Followed) -> tuple[Cell, ...]:
     """Return one warning as a row, in the order of COLUMNS."""
     return tuple(_cells(each))
+
+
+def feature(each: Followed) -> dict[str, Any]:
+    """Return a warning as a GeoJSON Feature where it is warned of; no geometry where that is on no map."""
+    properties = dict(zip(COLUMNS, row(each), strict=True))
+    point = point_of(each.warning.where)
+    return {
+        "type": "Feature",
+        "id": properties.pop("warning_id"),
+        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]} if point else None,
+        "properties": properties,
+    }
 
 
 def _cells(each: Followed) -> Iterator[Cell]:

@@ -9,6 +9,7 @@ from dateline.model.event import Claim, Corrected, Disagreement, Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.values import Chain, HowMany, Status, When, Where, Who
 from dateline.model.verdict import Verdict
+from dateline.model.write import Write
 from dateline.ontology import load_ontology
 
 _MONTHS = [
@@ -114,6 +115,17 @@ def day_words(iso: str) -> str:
     return " ".join([*day, _MONTHS[month - 1], parts[0]])
 
 
+def days_words(first: str, last: str) -> str:
+    """Return two ISO dates as "12 to 13 October 2017": what both have in common is said once."""
+    words = day_words(first)
+    if read_day(first) and read_day(last):
+        if first[:7] == last[:7]:
+            words = words.split()[0]
+        elif first[:4] == last[:4]:
+            words = words.rpartition(" ")[0]
+    return f"{words} to {day_words(last)}"
+
+
 def when_words(when: When) -> str:
     """Return the time in words, open ends and unknown dates said as such."""
     if when.start and when.end:
@@ -121,7 +133,7 @@ def when_words(when: When) -> str:
             return day_words(when.start)
         if whole := _whole_period(when.start, when.end):
             return whole
-        return f"{day_words(when.start)} to {day_words(when.end)}"
+        return days_words(when.start, when.end)
     if when.start:
         return f"{day_words(when.start)} or later"
     if when.end:
@@ -274,6 +286,30 @@ def corrected_words(note: Corrected) -> str:
     return f"{note.field}{whose}: {note.value} ({note.by}, {note.at[:10]}{why})"
 
 
+WRITE_WORDS: dict[str, str] = {
+    "upload": "upload",
+    "code": "coding begun",
+    "add_account": "account added",
+    "remove_account": "account removed",
+    "set_role": "role changed",
+    "set_password": "password changed",
+}
+
+# Who did it, where nobody has a name.
+WAY_WORDS: dict[str, str] = {
+    "account": "somebody signed in",
+    "token": "with the token",
+    "here": "at this machine",
+    "command": "by a command",
+}
+
+
+def write_words(write: Write) -> str:
+    """Return what somebody did, in a few words: "upload: 3 files"."""
+    words = WRITE_WORDS[write.kind]
+    return f"{words}: {write.what}" if write.what else words
+
+
 def verdict_words(verdict: Verdict) -> str:
     """Return what a verdict says, in a few words: "correct killed: 12 (two wires)"."""
     value = f" {verdict.field}: {verdict.value}" if verdict.kind == "correct" else ""
@@ -281,3 +317,8 @@ def verdict_words(verdict: Verdict) -> str:
     scope = " in its reports" if verdict.scope == "report" else ""
     reason = f" ({verdict.reason})" if verdict.reason else ""
     return f"{verdict.kind.replace('_', ' ')}{field}{value}{scope}{reason}"
+
+
+def said_times(event: Event) -> list[When]:
+    """Return when the sources are told to have said so, in the order of `said_of`, outermost source first."""
+    return [link.said for said in said_of(event) for link in said.chain if link.said is not None]

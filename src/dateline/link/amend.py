@@ -12,7 +12,10 @@ from dateline.model.correction import count_field
 from dateline.model.event import Claim, Corrected, Disagreement, Event
 from dateline.model.ids import ReportId
 from dateline.model.report import Report
-from dateline.model.values import When
+from dateline.model.values import HowMany, When
+
+# Whose dead a figure counts where it counts all of them.
+TOTALS = ("mixed", "unknown")
 
 
 def amend_reports(reports: Iterable[Report], decisions: Decisions, types: TypeRelations) -> tuple[Report, ...]:
@@ -85,8 +88,8 @@ def _changes(shown: Event | Report, correction: Correction) -> dict[str, Any]:
     named = count_field(field)
     if named:
         others = [count for count in shown.counts if (count.kind, count.of) != named]
-        counts = sorted([*others, value] if value else others, key=lambda count: (count.kind, count.of))
-        return {"counts": tuple(counts)}
+        kept = [*_beside(value, others), value] if value else others
+        return {"counts": tuple(sorted(kept, key=lambda count: (count.kind, count.of)))}
     if field == "when":
         return {"when": value or When()}
     if field in ("actors", "targets"):
@@ -94,6 +97,26 @@ def _changes(shown: Event | Report, correction: Correction) -> dict[str, Any]:
     if field in ("type", "status") and value is None:  # an event always has these
         return {}
     return {field: value}
+
+
+def _beside(given: HowMany, others: Sequence[HowMany]) -> list[HowMany]:
+    """Return those of `others` that can be shown beside a figure that a person gave.
+
+    A total that a person gave is the only one of its kind, and the sides' figures have to fit into the total,
+    whichever of the two the person gave.
+    """
+    whole = given.of in TOTALS
+    alike = (count for count in (*others, given) if count.kind == given.kind)
+    least = sum(count.low for count in alike if count.of not in TOTALS and not count.part)
+
+    def fits(count: HowMany) -> bool:
+        if count.kind != given.kind:
+            return True
+        if count.of in TOTALS and not count.part:
+            return not whole and (count.high is None or count.high >= least)
+        return not whole or given.high is None or (count.low if count.part else least) <= given.high
+
+    return [count for count in others if fits(count)]
 
 
 def _crosswalk(shown: Event | Report, types: TypeRelations) -> Any:

@@ -1,29 +1,40 @@
 """Which pairs of reports are worth comparing, at a cost that grows with the reports and not with all pairs.
 
-A report stands in one block for each thing by which another report of the same happening may be found (its
-place, its cell, its container, its article, its sentence, its actors) and each span of time that it may lie
-in. Within a block the members are sorted by day and each is compared with those that follow, whose days can
-meet and whose types can (sorted neighbourhood; M. Hernandez and S. Stolfo, 1995), at most REACH of them.
+The mentions of one article are compared with one another. Across articles, a report stands in one block for
+each thing by which another report of the same happening may be found: its place, its cell, its container, its
+sentence, its actors. Within a block the members are sorted by day and each is compared with those that follow,
+whose days can meet and whose types can (sorted neighbourhood; M. Hernandez and S. Stolfo, 1995), at most REACH
+of them. What lies in no narrow span of days, as a year or undated background, stands in a list of its own,
+where whoever meets it finds it.
 
-The blocks of a report follow from the report alone, and the pairs within a block from its members alone; what
-becomes of a report follows from its *component*, the reports that candidate pairs connect it with, directly or
-through others. So new reports can only change the components that hold a member of one of their blocks.
+The blocks of a report follow from the report alone, the pairs within a block from its members alone, and the
+pairs within an article from the article alone. What becomes of a report follows from its *component*, the
+reports that candidate pairs connect it with, directly or through others. So new reports can only change the
+components that hold a member of one of their blocks.
 """
 
 import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
 from dateline.link.placekeys import Place
 from dateline.link.placing import SURE
 from dateline.link.profiles import Profile
+from dateline.model.ids import ReportId, number_of
+from dateline.model.kept import Manner, Order, Stand, Standing
 
 # Members that follow within a block that one is compared with. A happening with more reports than this still
 # becomes one event through shared neighbours; measured with bench/link.py, where 40 keeps 50,000 reports quick.
 REACH = 40
+
+# Of those that seek, who does not seek itself meets at most this many: they are a part of a block, and told
+# coarsely. Half of REACH keeps 5,000 reports of one town and day as quick as with those of a town alone.
+SILENT_REACH = REACH // 2
 
 # Side of a grid cell in degrees. Two grids, shifted by half a cell, let near places on a cell's edge meet.
 CELL_DEGREES = 1.0
@@ -37,33 +48,59 @@ SCAN = 4 * REACH
 # The window of a report of which nothing tells when it happened.
 ANY_TIME = (0, 10**9)
 
-# Days in a span of time that the archive is blocked by. A report stands in each span that its window touches;
-# one whose window is wider than half a span, as of a year or of undated background, seeks in all of time, where
-# the others can be found. So a year meets its days, and days meet only days that are near.
-SPAN = 64
+# Days that the first and last of a narrow window may lie apart: those of a month do.
+NARROW_DAYS = 32
 
-# The key of a block, and whether the report seeks partners there. Two that both do not are left to other
+# The number of a block, and whether the report seeks partners there. Two that both do not are left to other
 # blocks: two towns of one province are compared by their distance, not because they share the province.
-Entry = tuple[tuple[str, ...], bool]
+Entry = tuple[int, bool]
+
+# How a report stands in a block: whether it seeks partners there, and whether its window is wide.
+SILENT, SEEKING, WIDE_SILENT, WIDE_SEEKING = range(4)
+
+
+Block = Mapping[Manner, Sequence[Stand]]
 
 
 def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
-    """Yield each pair of positions in `profiles` that shares a block and breaks no constraint, once, sorted.
+    """Yield each pair of positions in `profiles` that shares an article or a block and breaks no constraint.
 
-    `profiles` must be sorted by id. The pairs depend only on which profiles share a block.
+    `profiles` must be sorted by id; so are the pairs. They depend only on which profiles share a block.
     """
-    blocks: dict[tuple[str, ...], dict[int, bool]] = defaultdict(dict)
-    for index, profile in enumerate(profiles):
-        for key, seeks in block_keys(profile):
-            blocks[key][index] = blocks[key].get(index, False) or seeks
-    found: set[tuple[int, int]] = set()
-    for key, members in blocks.items():
-        if len(members) > 1:
-            # An article that tells of old things may return to them without a date.
-            slack = ANY_TIME[1] if key[0] == "article" else FAR_DAYS
-            found.update(_neighbours(members, profiles, slack, scorer))
-    for left, right in sorted(found):
-        if scorer.comparable(profiles[left], profiles[right]):
+    yield from sorted({*pairs_within(profiles, scorer), *pairs_across(profiles, scorer)})
+
+
+def pairs_within(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
+    """Give the candidate pairs of positions within single articles, which may return to anything they told."""
+    articles: dict[tuple[str, str], list[tuple[Stand, int]]] = defaultdict(list)
+    for position, profile in enumerate(profiles):
+        articles[profile.article, profile.reality].append((stand_of(profile), position))
+    for told in articles.values():
+        if len(told) == 1:
+            continue
+        told.sort()
+        for number, (each, left) in enumerate(told, 1):
+            related = (
+                there for there in told[number : number + SCAN] if scorer.related(each.type, there[0].type)
+            )
+            for _, (_, right) in zip(range(REACH), related, strict=False):
+                pair = (left, right) if left < right else (right, left)
+                if scorer.comparable(profiles[pair[0]], profiles[pair[1]]):
+                    yield pair
+
+
+def pairs_across(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
+    """Give the candidate pairs of positions in different articles, each once."""
+    at = {profile.id: position for position, profile in enumerate(profiles)}
+    blocks: dict[int, dict[Manner, list[Stand]]] = defaultdict(lambda: defaultdict(list))
+    for profile in profiles:
+        standing = standing_of(profile)
+        for block, manner in standing.blocks.items():
+            blocks[block][manner].append(standing.stand)
+    found = {pair for members in blocks.values() for pair in pairs_in(members, scorer)}
+    for left, right in sorted((at[left], at[right]) for left, right in found):
+        one, two = profiles[left], profiles[right]
+        if one.article != two.article and scorer.comparable(one, two):
             yield left, right
 
 
@@ -90,23 +127,57 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int,
     return tuple(tuple(group) for group in groups.values())
 
 
-def block_keys(profile: Profile) -> Iterator[Entry]:
-    """Give the key of every block that a report stands in, and whether it seeks partners there."""
+# --- where a report stands
+
+
+def standing_of(profile: Profile) -> Standing:
+    """Return the report of `profile` with all blocks that it stands in."""
+    wide = is_wide(profile)
+    blocks = {block: manner_of(seeks=seeks, wide=wide) for block, seeks in block_entries(profile)}
+    return Standing(stand_of(profile), profile.article, blocks)
+
+
+def stand_of(profile: Profile) -> Stand:
+    """Return the report of `profile` as it stands in all its blocks."""
     first, last = _window(profile)
-    wide = last - first > SPAN // 2
-    reach = FAR_DAYS // 2
-    parts = () if wide else range((first - reach) // SPAN, (last + reach) // SPAN + 1)
+    return Stand(last, first, rank_of(profile), profile.id, profile.type)
+
+
+def rank_of(profile: Profile) -> int:
+    """Return the place (0..2^63 - 1) among reports of the same days: by type, then by chance.
+
+    Chance is a digest, the same everywhere: so coarse places and fine ones stand mixed, and of many that are
+    alike each meets others.
+    """
+    return (_digest(profile.type) >> 56) << 56 | number_of(profile.id) >> 7
+
+
+@lru_cache(maxsize=65536)
+def _digest(*parts: str) -> int:
+    return number_of(*parts)
+
+
+def is_wide(profile: Profile) -> bool:
+    """Tell whether days cannot say where in a block others of the same happening stand."""
+    first, last = _window(profile)
+    return last - first > NARROW_DAYS
+
+
+def manner_of(*, seeks: bool, wide: bool) -> Manner:
+    """Return how a report stands in a block."""
+    return seeks + 2 * wide
+
+
+def block_entries(profile: Profile) -> Iterator[Entry]:
+    """Give the number of every block that a report stands in, once, and whether it seeks partners there."""
+    found: dict[int, bool] = {}
     for key, seeks in _entries(profile):
-        if key[0] == "article":
-            yield (*key, profile.reality), seeks
-            continue
-        yield (*key, profile.reality, "all"), seeks and wide
-        for part in parts:
-            yield (*key, profile.reality, str(part)), seeks
+        number = _digest(*key, profile.reality)
+        found[number] = found.get(number, False) or seeks
+    yield from found.items()
 
 
-def _entries(profile: Profile) -> Iterator[Entry]:
-    yield ("article", profile.article), True
+def _entries(profile: Profile) -> Iterator[tuple[tuple[str, ...], bool]]:
     if len(profile.sentence) >= COPIED_SENTENCE:
         yield ("sentence", profile.sentence), True
     for place in profile.places:
@@ -122,7 +193,7 @@ def _entries(profile: Profile) -> Iterator[Entry]:
             yield ("actor", actor.key), placeless
 
 
-def _place_entries(place: Place) -> Iterator[Entry]:
+def _place_entries(place: Place) -> Iterator[tuple[tuple[str, ...], bool]]:
     if place.id:
         yield ("place", place.id), True
     # A name that may have been read wrongly seeks its namesakes, wherever they were put.
@@ -140,32 +211,72 @@ def _place_entries(place: Place) -> Iterator[Entry]:
         yield ("country", place.country), place.precision in ("country", "region")
 
 
-def _neighbours(
-    members: Mapping[int, bool], profiles: Sequence[Profile], slack: int, scorer: Scorer
-) -> Iterator[tuple[int, int]]:
-    if not any(members.values()):
-        return
-    order = sorted(members, key=lambda index: _place_in_block(profiles[index]))
-    seekers = [position for position, index in enumerate(order) if members[index]]
-    everyone = range(len(order))
-    for position, index in enumerate(order):
-        others: Sequence[int] = everyone if members[index] else seekers
-        last = _window(profiles[index])[1]
-        taken = 0
-        start = bisect_right(others, position)
-        for other in others[start : start + SCAN]:
-            partner = profiles[order[other]]
-            if _window(partner)[0] <= last + slack and scorer.related(profiles[index].type, partner.type) > 0:
-                taken += 1
-                yield (index, order[other]) if index < order[other] else (order[other], index)
-            if taken >= REACH:
-                break
-
-
 def _window(profile: Profile) -> tuple[int, int]:
     return profile.window or ANY_TIME
 
 
-def _place_in_block(profile: Profile) -> tuple[int, int, str, str, str]:
-    first, last = _window(profile)
-    return last, first, profile.type, profile.places[0].key if profile.places else "", profile.id
+# --- who meets whom in a block
+
+
+class Look(NamedTuple):
+    """Who looks for partners among whom, in their order, and how many each takes at most."""
+
+    lookers: tuple[Manner, ...]
+    members: tuple[Manner, ...]
+    reach: int
+
+    def after(self, looker: Stand) -> Order:
+        """Return the place in the order of the members behind which `looker` looks.
+
+        It is its own; who looks through wide windows without having one begins with the first that it meets.
+        """
+        return looker if self.is_level else (looker.first - FAR_DAYS,)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether lookers stand in the order of the members."""
+        return (self.lookers[0] >= WIDE_SILENT) == self.is_wide
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the windows of the members are wide."""
+        return self.members[0] >= WIDE_SILENT
+
+
+LOOKS = (
+    Look((SILENT,), (SEEKING,), SILENT_REACH),
+    Look((SEEKING,), (SILENT, SEEKING), REACH),
+    Look((WIDE_SILENT,), (WIDE_SEEKING,), SILENT_REACH),
+    Look((WIDE_SEEKING,), (WIDE_SILENT, WIDE_SEEKING), REACH),
+    Look((SILENT, SEEKING), (WIDE_SEEKING,), REACH),
+)
+
+
+def pairs_in(block: Block, scorer: Scorer) -> Iterator[tuple[ReportId, ReportId]]:
+    """Give the pairs of reports, smaller id first, that meet in a block; it need not be sorted."""
+    stands = {manner: sorted(members) for manner, members in block.items()}
+    for look in LOOKS:
+        members = together(stands, look.members)
+        if members:
+            for looker in together(stands, look.lookers):
+                yield from meeting(looker, members, look, scorer)
+
+
+def together(block: Block, manners: Iterable[Manner]) -> Sequence[Stand]:
+    """Return the stands of `manners` in `block`, whose parts are sorted, as one sorted list."""
+    parts = [block[manner] for manner in manners if block.get(manner)]
+    return parts[0] if len(parts) == 1 else sorted(stand for part in parts for stand in part)
+
+
+def meeting(
+    looker: Stand, members: Sequence[Stand], look: Look, scorer: Scorer
+) -> Iterator[tuple[ReportId, ReportId]]:
+    """Give the pairs of `looker` with those of the sorted `members` that it meets."""
+    taken, start = 0, bisect_right(members, look.after(looker))
+    for other in members[start : start + SCAN]:
+        if other.first <= looker.last + FAR_DAYS and scorer.related(looker.type, other.type) > 0:
+            taken += 1
+            one, two = looker.report, other.report
+            yield (one, two) if one < two else (two, one)
+            if taken >= look.reach:
+                break

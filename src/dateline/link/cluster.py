@@ -87,58 +87,84 @@ def cluster(
     `edges` does not hold when two groups are compared. `begun` are groups that stand before any score is
     looked at, as far as no verdict parts them.
     """
-    groups = {position: _Group(position, days) for position, days in enumerate(constraints.days)}
-    of = list(range(len(constraints.days)))
-
-    def merge(left: int, right: int) -> None:
-        keep, give = sorted((of[left], of[right]))
-        for member in groups[give].members:
-            of[member] = keep
-        groups[keep].take(groups.pop(give))
-
-    first = [(pair, _parted) for pair in constraints.must]
-    first += [(pair, _forbidden) for members in begun for pair in pairwise(members)]
+    growing = _Growing(constraints, score)
+    first = [(pair, growing.parted) for pair in constraints.must]
+    first += [(pair, growing.forbidden) for members in begun for pair in pairwise(members)]
     for (left, right), kept_apart in first:
-        if of[left] != of[right] and not kept_apart(groups[of[left]], groups[of[right]], constraints):
-            merge(left, right)
+        one, two = growing.of(left), growing.of(right)
+        if one is not two and not kept_apart(one, two):
+            growing.merge(left, right)
     ordered = sorted(edges, key=lambda found: (-found.score, found.left, found.right))
-    known = {(found.left, found.right): found.score for found in ordered}
+    growing.known.update({(found.left, found.right): found.score for found in ordered})
     used: list[Edge] = []
+    refused: set[tuple[int, int, int, int]] = set()
     for found in ordered:
-        one, two = groups[of[found.left]], groups[of[found.right]]
-        if one is two or _forbidden(one, two, constraints):
+        one, two = growing.of(found.left), growing.of(found.right)
+        # Many edges lie between two large groups: what they gave once, they give until one of them grows.
+        between = (one.members[0], len(one.members), two.members[0], len(two.members))
+        if one is two or between in refused:
             continue
-        if _average(one, two, known, score, constraints.telling) >= AVERAGE_SCORE:
-            merge(found.left, found.right)
+        if not growing.forbidden(one, two) and growing.average(one, two) >= AVERAGE_SCORE:
+            growing.merge(found.left, found.right)
             used.append(found)
-    return tuple(sorted(tuple(group.members) for group in groups.values())), tuple(used)
+        else:
+            refused.add(between)
+    return growing.groups(), tuple(used)
 
 
-def _parted(left: _Group, right: _Group, constraints: Constraints) -> bool:
-    small, large = (left, right) if len(left.members) <= len(right.members) else (right, left)
-    kept_apart = [constraints.cannot[member] for member in small.members if member in constraints.cannot]
-    return any(member in apart for apart in kept_apart for member in large.members)
+class _Growing:
+    """The groups as they stand, and what was found out of pairs, for that is asked again and again."""
 
+    def __init__(self, constraints: Constraints, score: Callable[[int, int], float]) -> None:
+        self.known: dict[tuple[int, int], float] = {}
+        self._comparable: dict[tuple[int, int], bool] = {}
+        self._constraints, self._score = constraints, score
+        self._of = [_Group(position, days) for position, days in enumerate(constraints.days)]
 
-def _forbidden(left: _Group, right: _Group, constraints: Constraints) -> bool:
-    if left.far_from(right) or _parted(left, right, constraints):
-        return True
-    return not all(constraints.comparable(a, b) for a in left.sample() for b in right.sample())
+    def of(self, position: int) -> _Group:
+        return self._of[position]
 
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        found = {group.members[0]: group for group in self._of}
+        return tuple(sorted(tuple(group.members) for group in found.values()))
 
-def _average(
-    left: _Group,
-    right: _Group,
-    known: Mapping[tuple[int, int], float],
-    score: Callable[[int, int], float],
-    telling: Sequence[float],
-) -> float:
-    total = weights = 0.0
-    for a in left.sample():
-        for b in right.sample():
-            pair = (a, b) if a < b else (b, a)
-            value = known.get(pair)
-            weight = telling[a] * telling[b] if telling else 1.0
-            total += weight * (score(*pair) if value is None else value)
-            weights += weight
-    return total / weights
+    def merge(self, left: int, right: int) -> None:
+        keep, give = sorted((self._of[left], self._of[right]), key=lambda group: group.members[0])
+        for member in give.members:
+            self._of[member] = keep
+        keep.take(give)
+
+    def parted(self, left: _Group, right: _Group) -> bool:
+        """Tell whether a verdict stands between any two members."""
+        cannot = self._constraints.cannot
+        small, large = (left, right) if len(left.members) <= len(right.members) else (right, left)
+        kept_apart = [cannot[member] for member in small.members if member in cannot]
+        return any(member in apart for apart in kept_apart for member in large.members)
+
+    def forbidden(self, left: _Group, right: _Group) -> bool:
+        """Tell whether anything that no score overrides stands between two groups."""
+        if left.far_from(right) or self.parted(left, right):
+            return True
+        return not all(self._may_be_one(a, b) for a in left.sample() for b in right.sample())
+
+    def _may_be_one(self, a: int, b: int) -> bool:
+        pair = (a, b) if a < b else (b, a)
+        found = self._comparable.get(pair)
+        if found is None:
+            found = self._comparable[pair] = self._constraints.comparable(*pair)
+        return found
+
+    def average(self, left: _Group, right: _Group) -> float:
+        """Return the average score of all pairs between two groups, weighed by how much they tell."""
+        telling, known = self._constraints.telling, self.known
+        total = weights = 0.0
+        for a in left.sample():
+            for b in right.sample():
+                pair = (a, b) if a < b else (b, a)
+                value = known.get(pair)
+                if value is None:
+                    value = known[pair] = self._score(*pair)
+                weight = telling[a] * telling[b] if telling else 1.0
+                total += weight * value
+                weights += weight
+        return total / weights

@@ -1,14 +1,15 @@
 """What people decided, as constraints on linking: which reports to drop, to join, to keep apart, to correct."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import msgspec
 
 from dateline.link.anchors import anchors_of, follow
 from dateline.model.correction import unpack
-from dateline.model.ids import ReportId, VerdictId
+from dateline.model.ids import ReportId, VerdictId, digest
 from dateline.model.report import Report
 from dateline.model.verdict import Scope, Verdict, standing
 
@@ -69,7 +70,11 @@ def read_decisions(verdicts: Iterable[Verdict], reports: Iterable[Report] = ()) 
     are gone hold for what stands in their place (`link.anchors`).
     """
     counting = in_force(verdicts)
-    moved = follow(anchors_of(counting), reports)
+    return decide(counting, follow(anchors_of(counting), reports))
+
+
+def decide(counting: Iterable[Verdict], moved: Mapping[ReportId, ReportId]) -> Decisions:
+    """Return what verdicts `in_force` mean, where `moved` stand in the place of reports that are gone."""
     judged: dict[ReportId, str] = {}
     pairs: dict[Pair, tuple[int, str]] = {}
     origins: list[OriginDecision] = []
@@ -98,6 +103,33 @@ def read_decisions(verdicts: Iterable[Verdict], reports: Iterable[Report] = ()) 
         corrections=tuple(corrections),
         disputes=tuple(disputes),
     )
+
+
+def couplings(decisions: Decisions) -> dict[ReportId, set[ReportId]]:
+    """Return which reports people spoke of together: of these, one event can depend on all.
+
+    Merged ones are joined, and a correction or a dispute goes with the event that holds most of its reports.
+    """
+    found: dict[ReportId, set[ReportId]] = defaultdict(set)
+    corrected = (each.reports for each in decisions.corrections if each.scope == "event")
+    spoken = (*corrected, *(each.reports for each in decisions.disputes))
+    for left, right in (*decisions.together, *(pair for reports in spoken for pair in pairwise(reports))):
+        found[left].add(right)
+        found[right].add(left)
+    return found
+
+
+def marks_of(counting: Iterable[Verdict], moved: Mapping[ReportId, ReportId]) -> dict[ReportId, str]:
+    """Return for each report that verdicts `in_force` are about a digest of what they mean for it.
+
+    It changes with the verdicts on the report, and with the reports that they are about besides.
+    """
+    found: dict[ReportId, list[str]] = defaultdict(list)
+    for verdict in (_moved(each, moved) for each in counting):
+        mark = digest(verdict.id, *verdict.reports, "", *verdict.others)
+        for report in {*verdict.reports, *verdict.others}:
+            found[report].append(mark)
+    return {report: digest(*marks) for report, marks in found.items()}
 
 
 def in_force(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:

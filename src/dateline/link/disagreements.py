@@ -12,7 +12,7 @@ from dateline.link.objections import with_objections
 from dateline.link.placekeys import place_of
 from dateline.link.placing import kilometres
 from dateline.link.profiles import days_of
-from dateline.link.sides import agreeing, side_of, side_words
+from dateline.link.sides import agreeing, side_of, side_words, without_figures
 from dateline.link.weights import HALF_DAYS, HALF_KM, halved, weigh
 from dateline.link.words import skeleton
 from dateline.model.event import Claim, Claims, Disagreement, Figure, FigureClaim, Side
@@ -81,7 +81,7 @@ def _of_figure(figure: Figure, independence: Independence, deaths: int) -> Disag
     if denied:
         against = tuple(msgspec.structs.replace(told, value=f"not {told.value}") for told in denied)
         origins = independence.count({told.report for told in denied})
-        sides.append(Side(value=against[0].value, told=against, origins=origins))
+        sides.append(Side(value=against[0].value, told=without_figures(against), origins=origins))
     if len(sides) < 2 or figure.part:
         return None
     gap = claims[-1].low - (claims[0].low if claims[0].high is None else claims[0].high)
@@ -97,7 +97,7 @@ def _figure_side(claim: FigureClaim, claims: Sequence[FigureClaim], independence
     others = [set(other.told) for other in claims if other is not claim]
     told = tuple(one for one in claim.told if not others or not all(one in other for other in others))
     origins = independence.count({one.report for one in told})
-    return Side(value=claim.told[0].value, told=told, origins=origins)
+    return Side(value=claim.told[0].value, told=without_figures(told), origins=origins)
 
 
 def _field(

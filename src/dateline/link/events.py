@@ -9,6 +9,7 @@ from dateline.link import grouping
 from dateline.link.amend import amend_events, amend_reports
 from dateline.link.compare import Scorer
 from dateline.link.decisions import Decisions, read_decisions
+from dateline.link.desk import partings, positions
 from dateline.link.facts import Facts, facts_of_source
 from dateline.link.independence import NO_OWNERS, Evidence, Owners, trace
 from dateline.link.merge import merge
@@ -42,38 +43,60 @@ def link(
     told = amend_reports(given.values(), decisions, types)
     known = {report.article.id: facts_of_source(report.article) for report in told}
     known.update({fact.id: fact for fact in facts})
-    said = [(*each.pair, each.one) for each in decisions.origins]
-    evidence = Evidence(known, text_roots(known.values()), owners, said)
+    evidence = Evidence(known, text_roots(known.values()), owners, judged_origins(decisions))
     profiles, scorer = [profile_of(report) for report in told], Scorer(types)
-    groups, joins = cluster_reports(profiles, scorer, decisions)
+    events = form_events(told, cluster_reports(profiles, scorer, decisions), evidence, decisions, types)
+    by_id = {report.id: report for report in told}
+    return with_relations(events, by_id, {profile.id: profile for profile in profiles}, scorer)
+
+
+Group = tuple[int, ...]
+Joins = Mapping[Group, Sequence[Join]]
+
+
+def cluster_reports(
+    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
+) -> tuple[Sequence[Group], Joins]:
+    """Return the groups of positions in `profiles` (sorted by id), and why each was joined."""
+    ids = [profile.id for profile in profiles]
+    must, cannot = positions(ids, decisions.together), partings(ids, decisions)
+    groups, joins = grouping.group(profiles, scorer, must, cannot)
+    return groups, with_verdicts(groups, joins, ids, decisions)
+
+
+def with_verdicts(
+    groups: Sequence[Group], joins: Joins, ids: Sequence[ReportId], decisions: Decisions
+) -> Joins:
+    """Return `joins` with those that people made."""
+    of = {position: members for members in groups for position in members}
+    found: dict[Group, list[Join]] = defaultdict(list, {group: list(why) for group, why in joins.items()})
+    for left, right in positions(ids, decisions.together):
+        group = of.get(left)
+        if group is not None and group == of.get(right):
+            found[group].append(_by_verdict(ids[left], ids[right]))
+    return found
+
+
+def form_events(
+    told: Sequence[Report],
+    grouped: tuple[Sequence[Group], Joins],
+    evidence: Evidence,
+    decisions: Decisions,
+    types: TypeRelations,
+) -> tuple[Event, ...]:
+    """Return the events that groups of positions in `told` make, still without relations."""
+    groups, joins = grouped
     events = []
     for group in groups:
         members = [told[position] for position in group]
         event = merge(members, trace(members, evidence), types, joins.get(group, ()))
         events.append(msgspec.structs.replace(event, id=event_id([founder(members)])))
-    by_id = {report.id: report for report in told}
-    amended = amend_events(events, decisions, types)
-    return with_relations(amended, by_id, {profile.id: profile for profile in profiles}, scorer)
+    return amend_events(events, decisions, types)
 
 
-def cluster_reports(
-    profiles: Sequence[Profile], scorer: Scorer, decisions: Decisions
-) -> tuple[tuple[tuple[int, ...], ...], Mapping[tuple[int, ...], Sequence[Join]]]:
-    """Return the groups of positions in `profiles` (sorted by id), and why each was joined."""
-    at = {profile.id: position for position, profile in enumerate(profiles)}
-    must = _positions(decisions.together, at)
-    cannot: dict[int, set[int]] = defaultdict(set)
-    for left, right in _positions(decisions.apart, at):
-        cannot[left].add(right)
-        cannot[right].add(left)
-
-    parted = {position: frozenset(others) for position, others in cannot.items()}
-    groups, joins = grouping.group(profiles, scorer, must, parted)
-    of = {position: members for members in groups for position in members}
-    for left, right in must:
-        if of[left] == of[right]:
-            joins[of[left]].append(_by_verdict(profiles[left].id, profiles[right].id))
-    return groups, joins
+def judged_origins(decisions: Decisions) -> list[tuple[ReportId, ReportId, bool]]:
+    """Return what people said of the origins of reports, as `independence` takes it."""
+    return [(*each.pair, each.one) for each in decisions.origins]
 
 
 def founder(reports: Iterable[Report]) -> ReportId:
@@ -88,10 +111,6 @@ def founder(reports: Iterable[Report]) -> ReportId:
         return source.published is None, source.published or "", source.id, report.trigger.start, report.id
 
     return min(reports, key=age).id
-
-
-def _positions(pairs: Iterable[tuple[ReportId, ReportId]], at: Mapping[ReportId, int]) -> list[tuple[int, int]]:
-    return [(at[left], at[right]) for left, right in pairs if left in at and right in at]
 
 
 def _by_verdict(left: ReportId, right: ReportId) -> Join:

@@ -1,13 +1,17 @@
 """Reports into groups of one happening: first within each article, then across articles.
 
 What becomes of a report depends on its component alone (see `block`): grouping each of the `components` by
-itself gives the same groups as grouping all at once.
+itself gives the same groups as grouping all at once. The steps can also be taken apart: `tell` needs whole
+articles, `compare` any candidate pairs, and `settle` whole components, or what `region` finds to be enough.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from dateline.link.block import candidate_pairs
+import msgspec
+
+from dateline.link.block import pairs_across, pairs_within
 from dateline.link.cluster import Constraints, Edge, cluster
 from dateline.link.compare import Scorer
 from dateline.link.profiles import Profile
@@ -16,10 +20,20 @@ from dateline.model.event import Join
 
 Groups = tuple[tuple[int, ...], ...]
 Pairs = Sequence[tuple[int, int]]
+Cannot = Mapping[int, frozenset[int]]
+FREE: Cannot = MappingProxyType({})
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The groups of positions within single articles, what joined them, and all profiles completed by them."""
+
+    groups: Groups
+    edges: Sequence[Edge]
+    known: Sequence[Profile]
 
 
 def group(
-    profiles: Sequence[Profile], scorer: Scorer, must: Pairs = (), cannot: Mapping[int, frozenset[int]] = {}
+    profiles: Sequence[Profile], scorer: Scorer, must: Pairs = (), cannot: Cannot = FREE
 ) -> tuple[Groups, Mapping[tuple[int, ...], list[Join]]]:
     """Return the groups of positions in `profiles` (sorted by id), and the scored joins of each.
 
@@ -27,52 +41,64 @@ def group(
     unsaid is known from the others when it is compared with other articles. `must` and `cannot` are verdicts,
     see `cluster`.
     """
-    pairs = list(candidate_pairs(profiles, scorer))
-    begun, first = _within(pairs, profiles, scorer, cannot)
-    known = completed(profiles, begun)
-    across = [pair for pair in pairs if profiles[pair[0]].article != profiles[pair[1]].article]
-    groups, then = _clustered(across, known, scorer, must, cannot, begun)
+    told = tell(profiles, scorer, cannot)
+    edges = compare(pairs_across(profiles, scorer), told.known, scorer)
+    groups, used = settle(told, edges, scorer, must, cannot)
+    return groups, joins_of(groups, profiles, told, used, scorer)
+
+
+def tell(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot = FREE) -> Told:
+    """Group what the mentions of single articles tell."""
+    edges = compare(pairs_within(profiles, scorer), profiles, scorer)
+    groups, used = cluster(edges, _constraints(profiles, scorer, cannot), _scores(profiles, scorer))
+    return Told(groups, used, completed(profiles, groups))
+
+
+def compare(pairs: Iterable[tuple[int, int]], known: Sequence[Profile], scorer: Scorer) -> list[Edge]:
+    """Return those of `pairs` whose score is high enough to join."""
+    score = _scores(known, scorer)
+    edges = (Edge(left, right, score(left, right)) for left, right in pairs)
+    return [edge for edge in edges if edge.score >= scorer.join_score]
+
+
+def settle(
+    told: Told, edges: Iterable[Edge], scorer: Scorer, must: Pairs, cannot: Cannot
+) -> tuple[Groups, tuple[Edge, ...]]:
+    """Return the groups that `edges` between articles make of what these tell, and those that joined any."""
+    constraints = _constraints(told.known, scorer, cannot, must)
+    return cluster(edges, constraints, _scores(told.known, scorer), told.groups)
+
+
+def joins_of(
+    groups: Sequence[tuple[int, ...]],
+    profiles: Sequence[Profile],
+    told: Told,
+    used: Iterable[Edge],
+    scorer: Scorer,
+) -> Mapping[tuple[int, ...], list[Join]]:
+    """Return the scored joins of `groups`, within articles and across."""
     of = {position: members for members in groups for position in members}
     joins: dict[tuple[int, ...], list[Join]] = defaultdict(list)
-    for used, compared in ((first, profiles), (then, known)):
-        for found in used:
-            if of[found.left] == of[found.right]:
-                joins[of[found.left]].append(scorer.join(compared[found.left], compared[found.right]))
-    return groups, joins
+    for edges, compared in ((told.edges, profiles), (used, told.known)):
+        for found in edges:
+            group = of.get(found.left)
+            if group is not None and group == of.get(found.right):
+                joins[group].append(scorer.join(compared[found.left], compared[found.right]))
+    return joins
 
 
-def tellings(profiles: Sequence[Profile], scorer: Scorer) -> Groups:
-    """Return the groups of positions within single articles."""
-    return _within(list(candidate_pairs(profiles, scorer)), profiles, scorer, {})[0]
+def _scores(profiles: Sequence[Profile], scorer: Scorer) -> Callable[[int, int], float]:
+    return lambda left, right: scorer.score(profiles[left], profiles[right])
 
 
-def _within(
-    pairs: Pairs, profiles: Sequence[Profile], scorer: Scorer, cannot: Mapping[int, frozenset[int]]
-) -> tuple[Groups, tuple[Edge, ...]]:
-    within = [pair for pair in pairs if profiles[pair[0]].article == profiles[pair[1]].article]
-    return _clustered(within, profiles, scorer, (), cannot, ())
-
-
-def _clustered(
-    pairs: Pairs,
-    profiles: Sequence[Profile],
-    scorer: Scorer,
-    must: Pairs,
-    cannot: Mapping[int, frozenset[int]],
-    begun: Groups,
-) -> tuple[Groups, tuple[Edge, ...]]:
-    def score(left: int, right: int) -> float:
-        return scorer.score(profiles[left], profiles[right])
-
-    edges = (Edge(left, right, score(left, right)) for left, right in pairs)
-    constraints = Constraints(
+def _constraints(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot, must: Pairs = ()) -> Constraints:
+    return Constraints(
         must=must,
         cannot=cannot,
         days=[None if profile.borrowed else profile.days for profile in profiles],
         comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
         telling=[_telling(profile) for profile in profiles],
     )
-    return cluster([edge for edge in edges if edge.score >= scorer.join_score], constraints, score, begun)
 
 
 def _telling(profile: Profile) -> float:

@@ -6,7 +6,8 @@ Datasets", chapter 3).
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -14,7 +15,7 @@ from dateline.link.facts import Facts
 from dateline.link.features import days_between
 from dateline.link.profiles import days_of
 from dateline.link.words import is_agency, outlet_key
-from dateline.model.ids import ArticleId
+from dateline.model.ids import ArticleId, number_of
 
 # Estimated Jaccard similarity from which two texts are one. Two desks' own articles on one event stay under
 # 0.2 (figures of clean.reprints), two that quote one statement at length reach 0.37 on the dev worlds, and a
@@ -33,6 +34,9 @@ CREDITED_ROWS = 2
 # In a band bucket of up to this many articles all pairs are compared; in a larger one each is compared with
 # its neighbours in order of id, which is enough for many copies of one text.
 FULL_BUCKET = 24
+NEXT_IN_BUCKET = 2
+
+T = TypeVar("T")
 
 
 class Roots(msgspec.Struct, frozen=True):
@@ -75,15 +79,16 @@ def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
     """Return, for each article, the smallest id among the articles that share its text (often its own)."""
     known = sorted(facts, key=lambda fact: fact.id)
     groups = _Groups()
-    credited = {outlet_key(fact.origin) for fact in known if fact.origin}
-    buckets: dict[Band, list[Facts]] = defaultdict(list)
+    names = {fact.id: names_of(fact) for fact in known}
+    credited = {key for found in names.values() for key, credits in found.items() if credits}
+    buckets: dict[int, list[Facts]] = defaultdict(list)
     for fact in known:
         groups.find(fact.id)
-        for band in bands(fact, credited):
+        for band in bands(fact.signature, names[fact.id].keys() & credited):
             buckets[band].append(fact)
     compared: set[tuple[ArticleId, ArticleId]] = set()
     for members in buckets.values():
-        for left, right in _pairs(members):
+        for left, right in bucket_pairs(members, len(members)):
             pair = (left.id, right.id)
             if pair in compared or groups.find(left.id) == groups.find(right.id):
                 continue
@@ -93,22 +98,21 @@ def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
     return {fact.id: groups.find(fact.id) for fact in known}
 
 
-Band = tuple[str | int, ...]
+def names_of(fact: Facts) -> dict[str, bool]:
+    """Return the keys of the outlets that an article is by or credits, and whether it credits each."""
+    by = {outlet_key(fact.outlet): False} if fact.outlet else {}
+    return by | ({outlet_key(fact.origin): True} if fact.origin else {})
 
 
-def bands(fact: Facts, credited: Container[str]) -> Iterator[Band]:
-    """Give the keys of the buckets in which the copies of an article are looked for.
+def bands(signature: Sequence[int], keys: Collection[str]) -> Iterator[int]:
+    """Give the numbers of the buckets in which the copies of an article are looked for.
 
-    `credited` are the keys of the outlets that some article credits: what they publish meets what credits them
-    in buckets of their own, in which less similarity is found.
+    `keys` are those of its names that some article credits: what an outlet publishes meets what credits it in
+    buckets of their own, in which less similarity is found.
     """
-    size = len(fact.signature)
-    for start in range(0, size - BAND_ROWS + 1, BAND_ROWS):
-        yield "", size, start, *fact.signature[start : start + BAND_ROWS]
-    own = {outlet_key(name) for name in (fact.outlet, fact.origin) if name}
-    for key in sorted(key for key in own if key in credited):
-        for start in range(0, size - CREDITED_ROWS + 1, CREDITED_ROWS):
-            yield key, size, start, *fact.signature[start : start + CREDITED_ROWS]
+    for key, rows in (("", BAND_ROWS), *((key, CREDITED_ROWS) for key in sorted(keys))):
+        for start in range(0, len(signature) - rows + 1, rows):
+            yield number_of(key, repr((len(signature), start, *signature[start : start + rows])))
 
 
 def are_copies(left: Facts, right: Facts) -> bool:
@@ -124,8 +128,9 @@ def are_copies(left: Facts, right: Facts) -> bool:
     return any(key in names[0] and key in names[1] for key in credits)
 
 
-def _pairs(members: Sequence[Facts]) -> Iterable[tuple[Facts, Facts]]:
-    reach = len(members) if len(members) <= FULL_BUCKET else 2
+def bucket_pairs(members: Sequence[T], size: int) -> Iterator[tuple[T, T]]:
+    """Give the pairs to compare in a bucket of `size`; `members` are sorted by id, all of them or a stretch."""
+    reach = size if size <= FULL_BUCKET else NEXT_IN_BUCKET
     for index, left in enumerate(members):
         for right in members[index + 1 : index + 1 + reach]:
             yield left, right
@@ -134,8 +139,23 @@ def _pairs(members: Sequence[Facts]) -> Iterable[tuple[Facts, Facts]]:
 def text_roots(facts: Iterable[Facts]) -> dict[ArticleId, Roots]:
     """Return where the words of each article may come from; see Roots."""
     known = {fact.id: fact for fact in facts}
+    return _roots(known, reprint_groups(known.values()))
+
+
+def roots_of_copies(
+    facts: Iterable[Facts], copies: Iterable[tuple[ArticleId, ArticleId]]
+) -> dict[ArticleId, Roots]:
+    """Return the roots of articles, of which `copies` are the pairs that are alike; give all copies of each."""
+    known = {fact.id: fact for fact in facts}
+    groups = _Groups()
+    for one, two in copies:
+        groups.join(one, two)
+    return _roots(known, {article: groups.find(article) for article in known})
+
+
+def _roots(known: Mapping[ArticleId, Facts], groups: Mapping[ArticleId, ArticleId]) -> dict[ArticleId, Roots]:
     copies: dict[ArticleId, list[Facts]] = defaultdict(list)
-    for article, group in reprint_groups(known.values()).items():
+    for article, group in groups.items():
         copies[group].append(known[article])
     return {
         member.id: roots

@@ -9,11 +9,7 @@ from math import sqrt
 from typing import Literal
 
 from dateline.model.event import Said
-from dateline.model.outcome import Followed, HitRate, State
-
-# Fewer settled warnings than this give no interval: at ten a Wilson interval still spans half of 0..1 when five
-# came about, and below it the interval says next to nothing.
-MIN_SETTLED = 10
+from dateline.model.outcome import MIN_SETTLED, Followed, HitRate, State
 
 # 97.5 % point of the standard normal distribution: an interval of 95 %.
 Z95 = 1.959964

@@ -1,6 +1,6 @@
 """Sides: which claims can be right together, so that they count as one answer and others stand apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from dateline.link.independence import Independence
@@ -39,6 +39,11 @@ def told_of(said: Said, value: str) -> Told:
         article=said.article,
         origin=said.origin,
     )
+
+
+def without_figures(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return who tells a figure as who tells any value: the words are the value."""
+    return tuple(Told(**{field: getattr(one, field) for field in Told.__struct_fields__}) for one in told)
 
 
 def source_of(said: Said) -> str | None:

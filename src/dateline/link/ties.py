@@ -2,14 +2,16 @@
 
 - **part_of**: a summary ("attacks this week killed 60") and each happening of a related type whose days lie
   within its own, whose actors are not others and whose dead are no more, if it lies in the summary's place or
-  is   told beside it.
+  is told beside it.
 - **follow_up**: the text says in one sentence that one came "after", "following" or "in response to" another,
   and it did not begin before it. "A day after" only dates it.
 - **background_of**: an article recalls an older happening beside its news; the first news of the article is
   what it is background of.
 
 An event names what it depends on: the part its summary, the follow-up what came before it, the background the
-news that recalls it. Which events are looked at follows from the reports alone.
+news that recalls it. Which events are looked at follows from the reports alone: those that share an article
+with it, and the summaries that it may be a part of. What of these its relations depend on is their *outlook*;
+where that stays the same, so do the relations of others.
 """
 
 import re
@@ -17,6 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -26,14 +29,18 @@ from dateline.link.placekeys import Place, place_of
 from dateline.link.placing import places_agree
 from dateline.link.profiles import Profile, days_of
 from dateline.model.event import Event, Relation
-from dateline.model.ids import ArticleId, EventId, ReportId
+from dateline.model.ids import ArticleId, EventId, ReportId, digest, number_of
+from dateline.model.kept import Outlook, Spot
 from dateline.model.report import Report
+from dateline.model.wire import encode
 from dateline.ontology.pairing import load_wordings
 
 # A part lies in the summary's place: the same, or a town in the province that it names (see `features`).
 MIN_PLACE = 0.1
-# A summary of a year still names only this many parts; more would be a list and no relation.
-MAX_PARTS = 200
+# A summary is found by the spans of this many days that it touches; one of more than WIDE_SPANS by all.
+SPAN_DAYS = 64
+WIDE_SPANS = 8
+ALL_SPANS = ""
 # A follow-up comes at most this many days after what it follows.
 FOLLOW_UP_DAYS = 30
 # What is recalled again and again names the articles that did so first.
@@ -141,30 +148,23 @@ def _parts(known: Sequence[_Known], scorer: Scorer) -> Iterator[tuple[EventId, R
             if _is_part(each, summary, scorer) and _may_be_there(each, summary)
         }
         first, last = summary.span
-        keys = {key for place in summary.places for key in (*place.keys, place.country or "") if key}
         inside |= {
             each.event.id
-            for key in sorted(keys)
+            for key in sorted(_held_keys(summary))
             for each in _from_to(by_place.get(key, ()), first, last)
             if _is_part(each, summary, scorer) and _is_there(each, summary)
         }
-        for identity in sorted(inside)[:MAX_PARTS]:
+        for identity in sorted(inside):
             why = _part_words(summary, told=identity in beside)
             yield identity, Relation(kind="part_of", event=summary.event.id, why=why)
 
 
 def _by_place(known: Iterable[_Known]) -> dict[str, list[tuple[int, _Known]]]:
-    """Return dated events with their first days, by the keys of their places, in order of days.
-
-    What lies in a place that no gazetteer holds stands under the names that its articles open with as well.
-    """
+    """Return dated events with their first days, by the keys of their places, in order of days."""
     found: dict[str, list[tuple[int, _Known]]] = defaultdict(list)
     for each in known:
-        keys = {key for place in each.places for key in _keys(place)}
-        if not any(place.country for place in each.places):
-            keys |= each.heads
         if each.days:
-            for key in keys:
+            for key in _part_keys(each):
                 found[key].append((each.days[0], each))
     for members in found.values():
         members.sort(key=lambda entry: (entry[0], entry[1].event.id))
@@ -185,10 +185,24 @@ def _from_to(members: Sequence[tuple[int, _Known]], first: int, last: int) -> It
     return (each for _, each in members[start:end])
 
 
+def _part_keys(each: _Known) -> set[str]:
+    """Return the keys of the places that an event lies in.
+
+    What lies in a place that no gazetteer holds stands under the names that its articles open with as well.
+    """
+    keys = {key for place in each.places for key in _keys(place)}
+    return keys if any(place.country for place in each.places) else keys | each.heads
+
+
 def _keys(place: Place) -> Iterator[str]:
     for key in (*place.keys, place.admin1, place.within, place.country):
         if key:
             yield key
+
+
+def _held_keys(summary: _Known) -> set[str]:
+    """Return the keys of the places of which a summary tells."""
+    return {key for place in summary.places for key in (*place.keys, place.country) if key}
 
 
 def _is_part(each: _Known, summary: _Known, scorer: Scorer) -> bool:
@@ -300,3 +314,55 @@ def _background(
 
 def _lies_before(old: _Known, news: _Known) -> bool:
     return old.days is None or news.days is None or old.days[0] < news.days[0]
+
+
+# --- what relations of other events depend on
+
+
+def outlook_of(event: Event, profiles: Mapping[ReportId, Profile]) -> Outlook:
+    """Return what the relations of other events may depend on, and where they find `event`."""
+    known = _known(event, profiles)
+    told: Iterable[str] = ()
+    shown: tuple[Any, ...] = ()
+    if known.is_summary:
+        told = {encode((profile.type, profile.actors)).decode() for profile in known.profiles}
+        shown = event.when, event.where, known.span, known.killed
+    kind = event.status.polarity, known.is_fact, known.is_summary
+    face = encode((kind, known.days, shown, sorted(told)))
+    return Outlook(digest(face), tuple(sorted(_spots(known))), tuple(sorted(_inside(known))))
+
+
+def held_at(outlook: Outlook) -> Iterator[Spot]:
+    """Give where the summaries are found that the event of this outlook may be a part of."""
+    if not outlook.inside:
+        for spot in outlook.spots:
+            for span in (str(spot.first // SPAN_DAYS), ALL_SPANS):
+                yield Spot(_summaries_of(spot.key, span), spot.first, spot.last)
+
+
+def _spots(known: _Known) -> Iterator[Spot]:
+    if not known.is_fact or known.last is None:
+        return
+    if not known.is_summary:
+        for key in _part_keys(known) if known.days else ():
+            yield Spot(_parts_at(key), known.span[0], known.span[0])
+        return
+    first, last = known.span
+    spans = [str(span) for span in range(first // SPAN_DAYS, last // SPAN_DAYS + 1)]
+    for key in _held_keys(known):
+        for span in spans if len(spans) <= WIDE_SPANS else [ALL_SPANS]:
+            yield Spot(_summaries_of(_parts_at(key), span), first, last)
+
+
+def _inside(known: _Known) -> Iterator[Spot]:
+    if known.is_fact and known.is_summary and known.last is not None:
+        for key in _held_keys(known):
+            yield Spot(_parts_at(key), *known.span)
+
+
+def _parts_at(place: str) -> int:
+    return number_of("part", place)
+
+
+def _summaries_of(parts: int, span: str) -> int:
+    return number_of("summary", str(parts), span)

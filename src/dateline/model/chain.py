@@ -1,18 +1,19 @@
-"""The log of verdicts as a chain: every row holds the hash of the one before, so that no edit goes unseen."""
+"""The log of verdicts and other writes as a chain: no edit goes unseen, for a row holds the hash before."""
 
 from collections.abc import Iterable
 
 import msgspec
 
-from dateline.model.ids import sha256
+from dateline.model.ids import WRITE, sha256
 from dateline.model.verdict import Verdict
+from dateline.model.write import Write
 
 # What the first row holds in place of a row before.
 BEGINNING = "0" * 64
 
 
 class LogRow(msgspec.Struct, frozen=True):
-    """One row of the log as it is kept; `payload` is the Verdict as JSON, `number` counts from 1."""
+    """One row of the log as it is kept; `payload` is a Verdict or Write as JSON, `number` counts from 1."""
 
     number: int
     id: str
@@ -37,17 +38,18 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chain_hash(previous: str, identity: str, payload: str) -> str:
-    """Return the hash of a row: SHA-256, in hexadecimal, of the hash before, the verdict's id and JSON."""
+    """Return the hash of a row: SHA-256, in hexadecimal, of the hash before, its id and its JSON."""
     return sha256("\n".join((previous, identity, payload)))
 
 
-def read_row(row: LogRow) -> Verdict | None:
-    """Return the verdict of a row; None where the row does not hold one (edited, or of a newer dateline)."""
+def read_row(row: LogRow) -> Verdict | Write | None:
+    """Return what a row holds; None where it can be no verdict or write (edited, or of a newer dateline)."""
+    kind: type[Verdict | Write] = Write if row.id.startswith(WRITE) else Verdict
     try:
-        verdict = msgspec.json.decode(row.payload, type=Verdict)
+        found = msgspec.json.decode(row.payload, type=kind)
     except msgspec.DecodeError:
         return None
-    return verdict if verdict.id == row.id else None
+    return found if found.id == row.id else None
 
 
 def audit(rows: Iterable[LogRow], *, appended: int | None = None, expected: str | None = None) -> Audit:
@@ -79,4 +81,4 @@ def _fault(row: LogRow, number: int, previous: str) -> str | None:
         return "it does not hold the hash of the row before"
     if row.hash != chain_hash(row.previous, row.id, row.payload):
         return "its words are not those that were written"
-    return None if read_row(row) else "it holds no verdict that this dateline can read"
+    return None if read_row(row) else "it holds no verdict or write that this dateline can read"

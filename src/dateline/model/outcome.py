@@ -93,6 +93,11 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     denials: tuple[End, ...] = ()
 
 
+# Fewer settled warnings than this give no interval: at ten a Wilson interval still spans half of 0..1 when five
+# came about, and below it the interval says next to nothing.
+MIN_SETTLED = 10
+
+
 class HitRate(msgspec.Struct, frozen=True, kw_only=True):
     """How many of a source's or an outlet's settled warnings came about.
 

@@ -1,6 +1,7 @@
 """Verdict: what a person decided. Verdicts are appended and superseded, never overwritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -109,9 +110,49 @@ def standing(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     return tuple(reversed(kept))
 
 
-def decided_on(reports: Iterable[ReportId], verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """Return the verdicts that stand and are about any of `reports`, in the order of the log."""
-    here = frozenset(reports)
-    return tuple(
-        verdict for verdict in standing(verdicts) if verdict.subject & here and verdict.kind not in ANSWERS
-    )
+class Verdicts:
+    """A log of verdicts with what stands of it, and what was decided on each report.
+
+    A log that has grown is a new one (`followed_by`), which takes over what the growth does not touch.
+    """
+
+    def __init__(self, log: Iterable[Verdict] = ()) -> None:
+        self.by_id: Mapping[VerdictId, Verdict] = {}
+        self._fallen: frozenset[VerdictId] = frozenset()
+        self._about: dict[ReportId, tuple[int, ...]] = {}
+        self._take(tuple(log))
+
+    def _take(self, more: Sequence[Verdict]) -> None:
+        for number, verdict in enumerate(more, len(self.by_id)):
+            for report in verdict.subject if verdict.kind not in ANSWERS else ():
+                self._about[report] = (*self._about.get(report, ()), number)
+        named = [verdict.supersedes for verdict in more if verdict.supersedes]
+        before = [self.by_id[identity] for identity in named if identity in self.by_id]
+        added = {verdict.id: verdict for verdict in more}
+        self.by_id = {**self.by_id, **added}
+        self.all = tuple(self.by_id.values())
+        if added.keys().isdisjoint(named) and not any(verdict.supersedes for verdict in before):
+            self._fallen |= {verdict.id for verdict in before}
+        else:  # what a fallen one took back comes back
+            self._fallen = frozenset(self.by_id) - {verdict.id for verdict in standing(self.all)}
+
+    def followed_by(self, more: Iterable[Verdict]) -> "Verdicts":
+        """Return the log with `more` behind it."""
+        longer = Verdicts()
+        longer.by_id, longer._fallen, longer._about = self.by_id, self._fallen, dict(self._about)
+        longer._take(tuple(more))
+        return longer
+
+    @cached_property
+    def standing(self) -> tuple[Verdict, ...]:
+        """The verdicts that stand, in the order of the log."""
+        return tuple(verdict for verdict in self.all if self.stands(verdict.id))
+
+    def stands(self, identity: VerdictId) -> bool:
+        """Tell whether no later verdict that stands supersedes the one called `identity`."""
+        return identity not in self._fallen
+
+    def decided_on(self, reports: Iterable[ReportId]) -> tuple[Verdict, ...]:
+        """Return the verdicts that stand and are about any of `reports`, in the order of the log."""
+        found = {number for report in reports for number in self._about.get(report, ())}
+        return tuple(self.all[number] for number in sorted(found) if self.stands(self.all[number].id))

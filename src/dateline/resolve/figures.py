@@ -5,6 +5,7 @@ the same words, the grammar's phrase, kind and parts are taken, for it reads lis
 that stands in the event's sentence and that no mention has is given to the nearest event and marked as `read`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
@@ -148,6 +149,12 @@ def _distance(left: Span, right: Span) -> int:
     return right.start - left.end if right.start >= left.end else left.start - right.end
 
 
+# Words for the killed and the injured together.
+_BOTH = re.compile(
+    r"casualt|(?:kill|dead|martyr).*(?:injur|wound|hurt)|(?:injur|wound|hurt).*(?:kill|dead)", re.IGNORECASE
+)
+
+
 def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
     """Return the figures of a mention, each total with its parts behind it, in the order of the spans."""
     found: dict[tuple[int, int, CountKind], HowMany] = {}
@@ -163,7 +170,8 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
         if same:
             keep(count for toll in same for count in as_counts(toll, kind, "coded"))
         elif kind in _HURT and tolls and all(toll.kind == "harmed" for toll in tolls):
-            keep(as_counts(tolls[0], kind, "coded"))
+            # of "two were shot" the coder tells what became of them; "killed and injured" are both
+            keep(as_counts(tolls[0], "harmed" if _BOTH.search(tolls[0].word.text) else kind, "coded"))
         elif _decided(figures, span, kind) or (
             kind in _HURT and any(toll.kind in ("killed", "injured") for toll in tolls)
         ):

@@ -22,17 +22,25 @@ MAX_BETWEEN = 3
 # Words of "of ..." behind a noun that belong to the phrase ("two daughters of a village administrator").
 MAX_COMPLEMENT = 6
 
-Sort = Literal["counted", "bare", "noun", "loose", "name", "pronoun"]
+Sort = Literal["counted", "bare", "noun", "loose", "name", "pronoun", "aged"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
-_PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
+PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
 _AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
 # Behind a form of "to be" these are no people of their own: "a driver and a guard were both killed".
 _TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
+# "A 14 and 17-year-old", "two girls aged 12": of several ages only the last has its word.
+AGE_AHEAD = re.compile(
+    r"\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
+    r"\d{1,3}[- ](?:year|month|week|day)s?[- ]olds?(?!\w))",
+    re.IGNORECASE,
+)
+# "School No. 9": the number is a name.
+_NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
 _AGES = re.compile(
     r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
     r"|(?<=\s)\d{1,3}(?: (?:year|month|week|day)s?[ -]|-(?:year|month|week|day)s? )old(?=\s+[^\W\d])"
@@ -63,7 +71,8 @@ class People(msgspec.Struct, frozen=True):
     """A phrase for people at `start:end`; `head` is its noun in lower case, "" where it has none.
 
     `sort`: "counted" begins with a number or quantifier, "bare" is nothing but one, "noun" has a noun for
-    people, "loose" one that no list knows, "name" is a row of capitalised words, "pronoun" is one.
+    people, "loose" one that no list knows, "name" is a row of capitalised words, "pronoun" is one, "aged" the
+    age of somebody ("a 14 and 17-year-old").
     """
 
     start: int
@@ -80,12 +89,12 @@ class _Word(msgspec.Struct, frozen=True):
 
 
 def masked(text: str) -> str:
-    """Return `text` with ages and dates blanked out, so that their numbers count nobody; offsets stay."""
+    """Return `text` with ages, dates and "No. 9" blanked out: their numbers count nobody; offsets stay."""
 
     def blank(match: re.Match[str]) -> str:
         return " " * len(match[0])
 
-    return _DATES.sub(blank, _AGES.sub(blank, text))
+    return _NUMBERED.sub(blank, _DATES.sub(blank, _AGES.sub(blank, text)))
 
 
 def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
@@ -126,12 +135,15 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
     if word.lower in _BETWEEN or (word.lower in _TOGETHER and index and words[index - 1].lower in _BE):
         return None
     if _AGED.fullmatch(word.lower):
-        alone = _ends_phrase(text, words, index)
-        return People(word.start, word.end, word.lower, "noun") if alone else None
-    if word.lower in _PRONOUNS:
+        if _ends_phrase(text, words, index):
+            return People(word.start, word.end, word.lower, "noun")
+        return _plain(text, words, index)
+    if word.lower in PRONOUNS:
         return People(word.start, word.end, word.lower, "pronoun")
+    if AGE_AHEAD.match(text, word.start, end) is not None:  # "a 14 and 17-year-old"
+        return People(word.start, word.end, "", "aged")
     quantity = read_quantity(text, word.start, end)
-    if quantity is not None:
+    if quantity is not None and text[quantity.end : quantity.end + 1] != "-":  # "a twenty-year-old"
         return _counted(text, words, index, quantity.end)
     return _determined(text, words, index) if word.lower in determiners() else _plain(text, words, index)
 
@@ -238,7 +250,7 @@ def _goes_on(text: str, words: Sequence[_Word], first: int, index: int) -> bool:
     word = words[index].lower
     if index > first and not _close(text, words[index - 1].end, words[index].start):
         return False
-    if word in stops() or (word in determiners() and index > first):
+    if word in stops() or word in WIDE or (word in determiners() and index > first):
         return False
     return not word[0].isdigit() or _AGED.fullmatch(word) is not None
 
@@ -286,7 +298,10 @@ def _describes(text: str, words: Sequence[_Word], index: int) -> bool:
         return False
     if f"{words[index].lower} {words[index + 1].lower}" in verbs:
         return False  # "gunmen shot dead a trader"
-    return noun_of(plain_word(words[index + 1].lower)) is not None
+    following = words[index + 1].lower
+    if _AGED.fullmatch(following) and index + 2 < len(words):  # "a wounded 28-year-old driver"
+        following = words[index + 2].lower
+    return noun_of(plain_word(following)) is not None
 
 
 def _ends_phrase(text: str, words: Sequence[_Word], index: int) -> bool:
@@ -296,9 +311,13 @@ def _ends_phrase(text: str, words: Sequence[_Word], index: int) -> bool:
     return words[after].lower in stops()
 
 
-def _close(text: str, end: int, start: int) -> bool:
-    """Tell whether nothing but blanks or a hyphen stands between two words."""
-    return start - end >= 0 and not text[end:start].strip(" \n\t\xa0-")
+# Marks around a name that belongs to the people ('12 members of the "Free Army" group').
+QUOTES = "\"“”'‘’"
+
+
+def _close(text: str, end: int, start: int, also: str = "") -> bool:
+    """Tell whether nothing but blanks, a hyphen or a character of `also` stands between two words."""
+    return start - end >= 0 and not text[end:start].strip(f" \n\t\xa0-{also}")
 
 
 def _complement(text: str, words: Sequence[_Word], head: int) -> int:
@@ -313,13 +332,17 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
     ):
         last += 1
     of = last + 1
-    if of >= len(words) or words[of].lower != "of" or not _close(text, words[last].end, words[of].start):
+    if (
+        of >= len(words)
+        or words[of].lower != "of"
+        or not _close(text, words[last].end, words[of].start, QUOTES)
+    ):
         return last
     index = of + 1
     while (
         index < len(words)
         and index - of <= MAX_COMPLEMENT
-        and _close(text, words[index - 1].end, words[index].start)
+        and _close(text, words[index - 1].end, words[index].start, QUOTES)
         and (words[index].lower not in stops() or _joins_names(words, index))
         and words[index].lower not in load_toll_words().verbs
         and words[index].lower not in WIDE

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from dateline.resolve.countnouns import noun_of
 from dateline.resolve.people import People
 from dateline.resolve.tollwords import load_toll_words
+
+# Characters before a list in which the verb stands whose object it is.
+VERB_REACH = 30
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -53,14 +57,42 @@ def group_people(text: str, people: Sequence[People]) -> tuple[Group, ...]:
             members.append(people[index])
             index += 1
         parts: list[People] = []
-        while index < len(people) and _is_part(text, parts[-1] if parts else members[-1], people[index], parts):
-            parts.append(people[index])
+        while index < len(people):
+            left = people[index - 1]
+            if _is_part(text, left, people[index], parts):
+                parts.append(people[index])
+            elif parts and _resumes(text, members, left, people[index]):
+                (parts if _is_anybody(members[-1]) else members).append(people[index])
+            else:
+                break
             index += 1
             if index < len(people) and _predicates(text, parts[-1], people[index]):
                 parts[-1] = People(parts[-1].start, people[index].end, people[index].head, "counted")
                 index += 1
         groups.append(Group(tuple(members), tuple(parts)))
     return tuple(groups)
+
+
+_RESUMED = re.compile(r",\s+and\s+", re.IGNORECASE)
+
+
+def _resumes(text: str, members: Sequence[People], left: People, right: People) -> bool:
+    """Tell whether a list goes on behind its parts: "15 women, including three girls, and eight men were".
+
+    Not where the list is the object of an earlier verb: "killed five, including a nurse, and two were hurt".
+    """
+    if "counted" not in (members[-1].sort, right.sort) or right.sort in ("pronoun", "name", "bare"):
+        return False
+    if _RESUMED.fullmatch(text, left.end, right.start) is None:
+        return False
+    before = text[max(0, members[0].start - VERB_REACH) : members[0].start]
+    return load_toll_words().verb.search(before) is None
+
+
+def _is_anybody(people: People) -> bool:
+    """Tell nouns that take in everybody: "15 people, including three girls, and eight men" are 15."""
+    noun = noun_of(people.head)
+    return noun is None or noun.side == "unknown"
 
 
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\Z", re.IGNORECASE)

@@ -19,8 +19,14 @@ def _angle(name: str) -> str:
 
 
 _LETTERED = re.compile(rf"(?<![\w.]){_angle('lat')}\s*(?P<ns>[NS])\b[\s,;/]*{_angle('lon')}\s*(?P<ew>[EW])\b")
-# Bare pairs are taken for coordinates only with three decimals each: "0.5, 1.5" may be anything.
-_BARE = re.compile(r"(?<![\w.,-])(?P<lat>-?\d{1,2}\.\d{3,8})\s*,\s*(?P<lon>-?\d{1,3}\.\d{3,8})(?![\w.,]*\d)")
+# Bare pairs are taken for coordinates only with three decimals each, or two behind a word for a place: "0.5,
+# 1.5" may be anything.
+_BARE = re.compile(
+    r"(?:(?<![\w.,-])(?=-?\d{1,2}\.\d{3,8}\s*,\s*-?\d{1,3}\.\d{3})"
+    r"|(?<=(?<!\w)at )|(?<=coordinates )|(?<=position )|(?<=location ))"
+    r"\(?(?P<lat>-?\d{1,2}\.\d{2,8})\s*,\s*(?P<lon>-?\d{1,3}\.\d{2,8})(?![\w.,]*\d)",
+    re.IGNORECASE,
+)
 _KM_PER_DEGREE = 111.0
 LEAST_KM = 0.1
 

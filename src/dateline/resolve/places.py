@@ -15,7 +15,7 @@ from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_candidates import Candidate, contain, firm
 from dateline.resolve.place_clues import Around, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_coordinates import find_coordinates
+from dateline.resolve.place_coordinates import Coordinates, find_coordinates
 from dateline.resolve.place_definite import Definite, find_definite, find_part, find_several, is_common
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
@@ -114,9 +114,9 @@ def read_place(
     container that the text gives, if any. A common noun ("the city") is the place named before it, with that
     name's offsets; without one it is none.
     """
-    written = next(find_coordinates(span.text, 0, len(span.text)), None)
+    written = _written_at(span, article)
     if written is not None:
-        return written_where(span, written, basis)
+        return written_where(article.span(written.start, written.end), written, basis)
     if is_common(span.text, article.text):
         return _read_definite(span, _Reader(article, context, gazetteer))
     start, phrase = _phrase(span, article.text)
@@ -133,6 +133,17 @@ def read_place(
         readings = [*_other_side(reader, min(start, span.start), ranked[0].place), *readings]
     wording = article.text[min(start, span.start) : span.end]
     return related_where(span, phrase, readings, basis, name=wording)
+
+
+# Characters before and behind a coder's span in which the rest of a pair of coordinates may stand.
+_PAIR_REACH = 40
+
+
+def _written_at(span: Span, article: Article) -> Coordinates | None:
+    """Return the coordinates in the text of which `span` holds a part ("at 35.47, 44.39"), or None."""
+    low, high = max(0, span.start - _PAIR_REACH), min(len(article.text), span.end + _PAIR_REACH)
+    around = find_coordinates(article.text, low, high)
+    return next((one for one in around if one.start < span.end and span.start < one.end), None)
 
 
 def _other_side(reader: _Reader, start: int, place: Place) -> list[Reading]:

@@ -155,7 +155,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 
-_AGE = re.compile(r"\b[\w]+[- ](?:year|month|week|day)s?[- ]olds?\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b"
+    r"|\b\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
+    r"[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b)",
+    re.IGNORECASE,
+)
 
 _AGED = re.compile(
     r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?|,\s+\d{1,3}(?=,|$)", re.IGNORECASE
@@ -192,10 +197,13 @@ def _read(wording: str) -> tuple[Bounds, CountOf] | None:
         return None
     body = _AGED.sub("", _TAIL.sub("", wording)).strip(" \t\n.,;:\"“”'‘’()")
     body = _AGE.sub(_without_age, body)
+    parts = _parts(body)
+    if len(parts) == 2 and _BOTH.match(body) and _is_role(parts[0][len("both ") :]):
+        return Bounds(2, 2, 2), side_of(body)  # "both driver and assistant"
     total: Bounds | None = None
     sides: list[CountOf] = []
     shared = False
-    for part in _parts(body):
+    for part in parts:
         one = _read_part(part)
         if one is None and total is None:
             return None
@@ -211,10 +219,13 @@ def _read(wording: str) -> tuple[Bounds, CountOf] | None:
     return None if total is None else (total, whose(sides))
 
 
+_BOTH = re.compile(r"both\s(?=\S)", re.IGNORECASE)
+
+
 def _without_age(match: "re.Match[str]") -> str:
     """Turn "a 12-year-old" into a noun or drop it before one."""
-    rest = match.string[match.end() : match.end() + 2].strip()
-    if rest[:1].isalpha():
+    following = _STEP.match(match.string, match.end())
+    if following is not None and following[1].lower() not in load_count_words().stop:
         return ""
     return "people" if match[0].lower().endswith("s") else "person"
 

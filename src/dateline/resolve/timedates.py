@@ -28,7 +28,16 @@ def numeric_date_rules() -> tuple[Rule, ...]:
             r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.]\d)",
             lambda match: _figures(match, int(match[3]), int(match[2]), int(match[1])),
         ),
+        make_rule([DIGITS], r"(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.]?\d)", _dotted_short),
     )
+
+
+def _dotted_short(match: "re.Match[str]") -> Atom | None:
+    """Read "on 3.5.18"; without a preposition it may be the number of anything."""
+    day, month, year = int(match[1]), int(match[2]), int(match[3])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return make_atom(match, CalendarDate(year=year, month=month, day=day, short_year=True), weak=True)
 
 
 def _figures(match: "re.Match[str]", year: int, month: int, day: int) -> Atom | None:

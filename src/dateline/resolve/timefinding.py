@@ -229,6 +229,8 @@ def _supported(atom: Atom, text: str, floor: int, stop: int) -> bool:
     if isinstance(form, CalendarDate):
         if form.month is None:
             return _year_holds(atom, text, low, after)
+        if form.short_year:
+            return bool(_SUPPORT.search(text, low, atom.start))
         return _month_holds(atom, form.month, text, low, after)
     if isinstance(form, Period) and form.unit == "decade" and _AGED.search(text, low, atom.start):
         return False

@@ -125,8 +125,6 @@ def _days(form: CalendarDate, year: int) -> Range | None:
 def place_date(form: CalendarDate, anchors: Anchors, tense: Tense) -> Placed:
     """Place a day, month or year; what the words leave out comes from the publication or the text before."""
     grain = _grain(form)
-    if form.ambiguous:
-        return Placed(precision=grain, assumed="day and month could be swapped")
     if form.era == "bc":
         return Placed(precision=grain, assumed="before the common era, where there are no dates here")
     if form.month is not None and form.day is not None and day_or_none(2000, form.month, form.day) is None:
@@ -134,7 +132,7 @@ def place_date(form: CalendarDate, anchors: Anchors, tense: Tense) -> Placed:
     if form.day is not None and form.month is None:
         return _place_day_of_month(form.day, anchors)
     if form.short_year and form.year is not None:
-        year = _whole_year(form.year, publication_year(anchors))
+        year = whole_year(form.year, publication_year(anchors))
         return make_placed(_days(form, year), grain, "stated", f"the year {form.year:02d} read as {year}")
     if form.year is not None:
         days = _days(form, form.year)
@@ -169,7 +167,7 @@ def _place_day_of_month(number: int, anchors: Anchors) -> Placed:
     return make_placed((day, day) if day else None, "day", from_published(anchors), LAST)
 
 
-def _whole_year(short: int, written: int | None) -> int:
+def whole_year(short: int, written: int | None) -> int:
     """Give two figures their century: the last such year up to the one after publication, or 1950 to 2049."""
     if written is None:
         return 1900 + short if short >= 50 else 2000 + short

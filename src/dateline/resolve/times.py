@@ -62,6 +62,7 @@ from dateline.resolve.timeplacing import (
     publication_day,
 )
 from dateline.resolve.timesteps import place_deictic, place_shift, place_slice, place_stretch
+from dateline.resolve.timeswapped import place_swapped
 from dateline.resolve.timetense import read_tense
 
 __all__ = [
@@ -191,7 +192,7 @@ def _place_form(expression: TimeExpression, anchors: Anchors, tense: Tense) -> P
 def _place_name(form: Form, anchors: Anchors, tense: Tense) -> Placed:
     """Place what the calendar has a name or number for."""
     if isinstance(form, CalendarDate):
-        return place_date(form, anchors, tense)
+        return place_swapped(form, anchors, tense) if form.ambiguous else place_date(form, anchors, tense)
     if isinstance(form, Weekday):
         return place_weekday(form, anchors, tense)
     if isinstance(form, Feast):

@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.model.values import CountKind
 from dateline.resolve.peoplegroups import PART, Group
-from dateline.resolve.tollwords import Place
+from dateline.resolve.tollwords import Place, load_toll_words
 
 # Characters that may stand between people and what became of them ("the doctor, who ..., was killed").
 REACH = 120
@@ -101,7 +101,7 @@ def people_of(text: str, groups: Sequence[Group], verb: TollVerb, taken: Abstrac
     if behind is not None:
         # "the wounded soldiers" are told of, not wounded here
         return None if _ATTRIBUTE.search(text, max(0, start - 8), start) is not None else behind
-    if NO_OBJECT.match(text, end) is None:
+    if NO_OBJECT.match(text, end) is None and not any(_is_told(group, end) for group in groups):
         return None
     for group in reversed(groups):
         if group.stop <= start:
@@ -119,6 +119,8 @@ _SHARED = re.compile(r"\s+and\s+[^\W\d_]+ed\s+", re.IGNORECASE)
 def _behind(text: str, groups: Sequence[Group], verb: TollVerb) -> Group | None:
     for group in groups:
         if group.start >= verb.end:
+            if _is_told(group, verb.end):
+                return None
             first = group.members[0]
             thing = first.sort == "loose" and text[first.start : first.start + 4].lower() == "the "
             gap = text[verb.end : group.start]
@@ -127,9 +129,18 @@ def _behind(text: str, groups: Sequence[Group], verb: TollVerb) -> Group | None:
     return None
 
 
+def _is_told(group: Group, end: int) -> bool:
+    """Tell whether a toll of its own stands right behind `end`: "three killed six wounded"."""
+    first = group.members[0]
+    return first.start - end == 1 and first.sort == "counted" and first.head in load_toll_words().heads
+
+
 def is_people(group: Group) -> bool:
-    """Refuse names and nouns that no list knows, where what happened also happens to places and things."""
-    return all(member.sort not in ("name", "loose") for member in group.members)
+    """Refuse names and nouns that no list knows, where what happened also happens to places and things.
+
+    One of a list who is known speaks for the others: "a driver and his assistant".
+    """
+    return any(member.sort not in ("name", "loose") for member in group.members)
 
 
 # What may begin a stretch between people and their verb: what is told of them in passing, or an earlier verb.

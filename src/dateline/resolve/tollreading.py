@@ -8,6 +8,7 @@ import msgspec
 from dateline.model.span import Span, span_of
 from dateline.model.values import CountKind, CountOf, CountScope, SexAge
 from dateline.resolve.countgrammar import Bounds, quantity_starts, read_quantity
+from dateline.resolve.countnouns import whose
 from dateline.resolve.people import People
 from dateline.resolve.peoplegroups import PART, Group
 from dateline.resolve.quantities import read_count
@@ -73,10 +74,13 @@ _EACH_BEFORE = re.compile(r"(?<!\w)(?:each|every)\s+(?:one\s+)?(?:of\s+)?(?:[\w-
 def read_toll(sentence: Sentence, found: Found) -> Toll | None:
     """Read how many the people of `found` are; None where the words bound nothing."""
     text, members = sentence.text, found.group.members
-    whole = read_people(text, members[0], members[-1])
+    whole = _read_list(text, found.group)
     if whole is None:
         return None
     bounds, of = whole
+    if _is_apposition(sentence, members):
+        members = members[:1]
+        bounds, of = read_people(text, members[0], members[0]) or whole
     parts = list(found.group.parts)
     first = read_people(text, members[0], members[0])
     rest = read_people(text, members[1], members[-1]) if len(members) > 2 else None
@@ -84,8 +88,9 @@ def read_toll(sentence: Sentence, found: Found) -> Toll | None:
         # "18 students, ten girls and eight boys": the first is the sum of the others
         bounds, of, parts, members = first[0], first[1], [*members[1:], *parts], members[:1]
     elif len(members) > 1:
-        if bounds.best == 1 and _PLURAL.match(text, members[-1].end, sentence.end) is not None:
-            bounds = Bounds(2, 2, 2)  # "a director and manager were killed"
+        if _PLURAL.match(text, members[-1].end, sentence.end) is not None and _all_single(text, members):
+            # "a director and manager were killed"
+            bounds = Bounds(len(members), len(members), len(members))
         if bounds.best != 1:
             parts = [*members, *parts]
     also = _told_with(sentence, found)
@@ -124,16 +129,47 @@ def _is_each(sentence: Sentence, found: Found) -> bool:
     )
 
 
+_APPOSED = re.compile(r"(?:an?|the|his|her|their|its|one)\s", re.IGNORECASE)
+
+
+def _is_apposition(sentence: Sentence, members: Sequence[People]) -> bool:
+    """Tell "one of the guards, a father of three, was killed": the second says who the first is."""
+    if len(members) != 2 or not _all_single(sentence.text, members):
+        return False
+    text, (first, second) = sentence.text, members
+    apart = text[first.end : second.start].strip() == "," and text[second.end : second.end + 1] == ","
+    return apart and _APPOSED.match(text, second.start) is not None
+
+
+def _all_single(text: str, members: Sequence[People]) -> bool:
+    """Tell whether each phrase names one person."""
+    singles = (read_people(text, member, member) for member in members)
+    return all(single is not None and single[0].high == 1 for single in singles)
+
+
 def _sums(first: Bounds, rest: Bounds, members: Sequence[People]) -> bool:
     """Tell whether the first of a list is the sum of the rest: not "seven children, five women and two men"."""
-    if first.best is None or first.best != rest.best:
+    if first.best is None or first.best != rest.best or members[0].head in load_toll_words().men:
         return False
     kind = sex_age_of(members[:1])
     return kind is None or sex_age_of(members[1:]) == kind
 
 
+def _read_list(text: str, group: Group) -> tuple[Bounds, CountOf] | None:
+    """Return how many a list tells of; a list that goes on behind a part is read on either side of it."""
+    *led, last = group.members
+    if not led or not any(part.start < last.start for part in group.parts):
+        return read_people(text, group.members[0], last)
+    before, after = read_people(text, led[0], led[-1]), read_people(text, last, last)
+    if before is None or after is None:
+        return before
+    return before[0] + after[0], whose([before[1], after[1]])
+
+
 def read_people(text: str, first: People, last: People) -> tuple[Bounds, CountOf] | None:
     """Return the number of people from the phrase `first` to `last`, and whose it is."""
+    if first is last and first.sort == "aged":
+        return Bounds(1, 1, 1), "unknown"
     count = read_count(span_of(text, first.start, last.end), text, kind="other")
     if count is not None:
         return Bounds(count.low, count.best, count.high), count.of

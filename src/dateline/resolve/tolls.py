@@ -13,7 +13,7 @@ import msgspec
 from dateline.model.span import span_of
 from dateline.model.values import CountKind
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.people import People, find_people, masked
+from dateline.resolve.people import PRONOUNS, People, find_people, masked
 from dateline.resolve.peoplegroups import Group, group_people
 from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
 from dateline.resolve.tollreading import TOLL_REACH, Found, Sentence, Toll, read_people, read_toll
@@ -32,7 +32,7 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
     groups = group_people(plain, find_people(plain, start, end))
     found = [
         *_by_verbs(plain, groups, start, end),
-        *_by_heads(groups),
+        *_by_heads(plain, groups),
         *_by_outcomes(plain, groups, start, end),
         *_by_toll_words(plain, groups, start, end),
     ]
@@ -49,14 +49,21 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
 
 
 def _without_doubles(tolls: Mapping[tuple[int, CountKind], Toll]) -> Iterator[Toll]:
-    """Yield the tolls without what is told of people who are told of as dead or hurt, or as more, anyway."""
+    """Yield the tolls without what is told of people who are told of as dead or hurt, or as more, anyway.
+
+    Who was hurt and died of it is dead: "a child was wounded and later died" is one killed, nobody injured.
+    """
     known = {at for at, kind in tolls if kind in ("killed", "injured")}
+    dead = {at for at, kind in tolls if kind == "killed"}
     for (at, kind), toll in tolls.items():
         wider = any(
             other.kind == kind and other.people.contains(toll.people) and other.people != toll.people
             for other in tolls.values()
         )
-        if not wider and not (kind == "harmed" and at in known):  # "shot and killed"
+        # "shot and killed", "killed when he was shot"
+        again = at in known or (bool(known) and toll.people.text.lower() in PRONOUNS)
+        told = (kind == "harmed" and again) or (kind == "injured" and at in dead)
+        if not wider and not told:
             yield toll
 
 
@@ -92,13 +99,18 @@ def _by_verbs(text: str, groups: Sequence[Group], start: int, end: int) -> Itera
             yield Found(kind, group, match.start(), match.end())
 
 
-def _by_heads(groups: Sequence[Group]) -> Iterator[Found]:
+_OR_HURT = re.compile(r"\s+(?:and|or)\s+(?:wounded|injured)(?!\w)", re.IGNORECASE)
+
+
+def _by_heads(text: str, groups: Sequence[Group]) -> Iterator[Found]:
     """Yield "12 dead", "no casualties", "six wounded": the number and the word in one phrase."""
     heads = load_toll_words().heads
     for group in groups:
         for member in group.members:
             if member.head in heads and member.sort == "counted":
-                yield Found(heads[member.head], Group((member,), group.parts), member.start, member.end)
+                hurt = _OR_HURT.match(text, member.end) if member.head in ("dead", "killed") else None
+                kind, end = ("harmed", hurt.end()) if hurt else (heads[member.head], member.end)
+                yield Found(kind, Group((member,), group.parts), member.start, end)  # type: ignore[arg-type]
 
 
 _LEFT = re.compile(r"(?<!\w)(?:leaves?|leaving|left)(?!\w)", re.IGNORECASE)

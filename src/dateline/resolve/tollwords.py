@@ -31,6 +31,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolls: dict[str, list[str]]
     rising: list[str]
     periods: list[str]
+    campaigns: list[str]
     unreported: list[str]
     without: list[str]
     further: list[str]
@@ -60,10 +61,12 @@ class TollWords(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     women: frozenset[str]
     children: frozenset[str]
+    men: frozenset[str]
     verb: re.Pattern[str]
     toll: re.Pattern[str]
     rising: re.Pattern[str]
     period: re.Pattern[str]
+    campaign: re.Pattern[str]
     unreported: re.Pattern[str]
     without: re.Pattern[str]
     further: re.Pattern[str]
@@ -91,8 +94,8 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
             if word in heads:
                 faults.append(f"{word!r} is a head under {heads[word]} and {kind}")
             heads[word] = kind  # type: ignore[assignment]  # checked above
-    if set(file.sex_age) != {"women", "children"}:
-        faults.append("sex_age needs women and children, and no other list")
+    if set(file.sex_age) != {"women", "children", "men"}:
+        faults.append("sex_age needs women, children and men, and no other list")
     if faults:
         raise DataError(f"{path.name}: " + "; ".join(faults) + "; repair the file")
     tolls = {word: kind for kind, words in file.tolls.items() for word in words}
@@ -107,10 +110,12 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         stops=frozenset(file.stops),
         women=frozenset(file.sex_age["women"]),
         children=frozenset(file.sex_age["children"]),
+        men=frozenset(file.sex_age["men"]),
         verb=_any(verbs),
         toll=_any(tolls),
         rising=_any(file.rising),
-        period=_any(file.periods, behind=_DATED, before=_COUNTED_ON),
+        period=_any([*file.periods, *file.campaigns], behind=_DATED, before=_COUNTED_ON),
+        campaign=_any(file.campaigns),
         unreported=_any(file.unreported),
         without=_any(file.without),
         further=_any(file.further),
@@ -122,8 +127,8 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
 def wording_key(written: str) -> str:
     """Return a wording as the lookups file it: lower case, single blanks, WORDS for what stands there."""
     key = " ".join(written.lower().split())
-    first, _, last = key.partition(" ")
-    return f"{first} WORDS {last.rpartition(' ')[2]}" if last and first in WIDE else key
+    wide = next((first for first in WIDE if key.startswith(f"{first} ")), None)
+    return key if wide is None else f"{wide} WORDS {key.rpartition(' ')[2]}"
 
 
 # "A month later" and "two weeks ago" are steps, no stretches.
@@ -159,7 +164,18 @@ def _by_letter(written: Iterable[str]) -> list[str]:
 
 # The first words of wordings with WORDS in them.
 WIDE = frozenset(
-    {"sustained", "suffered", "suffering", "sustaining", "received", "obtaining", "obtained", "with"}
+    {
+        "sustained",
+        "suffered",
+        "suffering",
+        "sustaining",
+        "received",
+        "obtaining",
+        "obtained",
+        "with",
+        "hit by",
+        "struck by",
+    }
 )
 _WORDS = r"(?:\w+\s{1,3}){0,3}"
 _NUMBER = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several)"

@@ -1,6 +1,7 @@
 """What a store of a workspace offers: a reader and a writer, and the values that they return."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -11,11 +12,13 @@ from dateline.model.article import Article
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId, ReportId
-from dateline.model.quotations import Quotation
+from dateline.model.kept import Seen, Step
 from dateline.model.rejected import Rejected
 from dateline.model.report import Report
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict
+from dateline.model.verdict import Verdict, Verdicts
+from dateline.model.write import Write
+from dateline.store.kept import Kept
 from dateline.store.lines import (
     ActorLine,
     ArticleLine,
@@ -29,10 +32,7 @@ from dateline.store.lines import (
 )
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.query import EventQuery
-
-# id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
-FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str, tuple[Quotation, ...]]
-
+from dateline.store.rows import FactsRow
 
 # Outlet, date of publication, articles: the fields of link's Volume.
 VolumeRow = tuple[str | None, str | None, int]
@@ -215,6 +215,10 @@ class Reader(Lists, Protocol):
         """Return how often what events are made from has changed."""
         ...
 
+    def linking(self) -> AbstractContextManager[Kept]:
+        """Open one snapshot of all that a step of a link may ask; nothing can be written in it."""
+        ...
+
     def needs_linking(self) -> bool:
         """Tell whether reports, facts or verdicts changed since events were last put."""
         ...
@@ -227,12 +231,16 @@ class Reader(Lists, Protocol):
         """Give verdicts in the order in which they were added; rows that hold none are passed over."""
         ...
 
+    def log(self) -> Verdicts:
+        """Return the verdicts as they stand, by the reports that they are about."""
+        ...
+
     def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
+        """Give the rows of the log, of verdicts and other writes, as they are kept."""
         ...
 
     def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
+        """Return how many rows of the log were ever added."""
         ...
 
     def counts(self) -> Counts:
@@ -268,12 +276,23 @@ class Writer(Protocol):
         """
         ...
 
+    def keep(self, step: Step, seen: Seen) -> bool:
+        """Write a step of a link, whole; return False, and write nothing, when another link made one since."""
+        ...
+
+    def forget_links(self) -> None:
+        """Make the next link look at everything; events stay until others take their place."""
+
     def put_worth(self, version: int, worth: Iterable[tuple[str, float]]) -> None:
         """Keep how much a look at events is worth, each with its id, as `version` finds it."""
         ...
 
     def add_verdict(self, verdict: Verdict) -> bool:
         """Append a verdict; return False when it is there already."""
+        ...
+
+    def add_write(self, write: Write) -> None:
+        """Append to the log what somebody did beside judging."""
         ...
 
 

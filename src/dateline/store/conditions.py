@@ -29,20 +29,29 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One term of an order: an SQL expression that is never NULL, and whether its largest value comes first."""
+    """One term of an order: an SQL expression that is never NULL, and whether its largest value comes first.
+
+    `key` is what `store.columns` calls the same values of events.
+    """
 
     sql: str
     down: bool = False
+    key: str = ""
 
 
-_ID = Term("id")
-_UNDATED = Term("(coalesce(date_start, date_end) IS NULL)")
+_ID = Term("id", key="id")
+_UNDATED = Term("(coalesce(date_start, date_end) IS NULL)", key="undated")
+_BEGIN = Term("coalesce(date_start, date_end, '')", key="begin")
+_END = Term("coalesce(date_end, '')", key="end")
+_LATEST = Term("coalesce(date_end, date_start, '')", down=True, key="latest")
+_ORIGINS = Term("origins", down=True, key="origins")
+_ARTICLES = Term("articles", down=True, key="articles")
 # How events are sorted. The values of an event's terms say where in a list it stands, also when it is gone.
 ORDERS: dict[str, tuple[Term, ...]] = {
-    "date": (_UNDATED, Term("coalesce(date_start, date_end, '')"), Term("coalesce(date_end, '')"), _ID),
-    "-date": (_UNDATED, Term("coalesce(date_end, date_start, '')", down=True), _ID),
-    "origins": (Term("origins", down=True), Term("articles", down=True), _ID),
-    "articles": (Term("articles", down=True), Term("origins", down=True), _ID),
+    "date": (_UNDATED, _BEGIN, _END, _ID),
+    "-date": (_UNDATED, _LATEST, _ID),
+    "origins": (_ORIGINS, _ARTICLES, _ID),
+    "articles": (_ARTICLES, _ORIGINS, _ID),
     "id": (_ID,),
 }
 
@@ -61,6 +70,15 @@ def beyond(terms: Sequence[Term], values: Sequence[Value]) -> Condition:
         found = f"({term.sql} {sign} ? OR ({term.sql} = ? AND {found}))"
         bound = (value, value, *bound)
     return Condition(found, bound)
+
+
+def passed(terms: Sequence[Term], values: Sequence[Value], place: Sequence[Value]) -> bool:
+    """Tell whether a row whose terms have `values` comes no later than `place`, as `beyond` has it."""
+    for term, value, other in zip(terms, values, place, strict=True):
+        one, two = (isinstance(value, str), value), (isinstance(other, str), other)  # texts after numbers
+        if one != two:
+            return (one < two) != term.down
+    return True
 
 
 def together(conditions: Iterable[Condition]) -> Condition:

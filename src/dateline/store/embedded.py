@@ -16,8 +16,7 @@ from dateline.model.verdict import Verdict
 from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
 from dateline.store import rows, verdicts
-from dateline.store.base import Counts, FactsRow, PutSummary, VolumeRow
-from dateline.store.columns import SHELF
+from dateline.store.base import Counts, PutSummary, VolumeRow
 from dateline.store.conditions import (
     ORDERS,
     Condition,
@@ -30,6 +29,7 @@ from dateline.store.conditions import (
 )
 from dateline.store.counting import Chosen, count_facets, lay_timeline
 from dateline.store.database import MAX_CANDIDATES, steps
+from dateline.store.linked import Linked
 from dateline.store.lists import Listed
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
 from dateline.store.mapping import lay_map
@@ -37,12 +37,14 @@ from dateline.store.paging import find_page
 from dateline.store.query import EventQuery, read_box
 from dateline.store.reconcile import reconcile
 from dateline.store.reviewed import Reviewed
+from dateline.store.rows import FactsRow
 from dateline.store.schema import open_database
 from dateline.store.search import id_prefix
 from dateline.store.shapes import BRIEF
+from dateline.store.shelf import SHELF
 
 
-class EmbeddedStore(Listed, Reviewed):
+class EmbeddedStore(Linked, Listed, Reviewed):
     """A workspace's record in one SQLite file: one writer at a time, any number of readers meanwhile.
 
     An object belongs to the thread that opened it; another thread or process opens its own.
@@ -325,7 +327,7 @@ class EmbeddedStore(Listed, Reviewed):
             "SELECT (SELECT count(*) FROM articles), (SELECT count(coder) FROM articles), "
             "(SELECT count(DISTINCT outlet) FROM articles), (SELECT count(*) FROM reports), "
             "(SELECT count(*) FROM events), (SELECT count(*) FROM events WHERE disputed > 0), "
-            "(SELECT count(*) FROM verdicts)"
+            "(SELECT count(*) FROM verdicts WHERE id GLOB 'ver_*')"
         )[0]
         refused: dict[str, dict[str, int]] = {}
         statement = "SELECT stage, reason, count(*) FROM rejected GROUP BY stage, reason ORDER BY stage, reason"

@@ -20,9 +20,11 @@ _IN_SENTENCE = (
 def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable[str] | None) -> PutSummary:
     """Put `events` in the place of those called `among` (None: of all), within the transaction that is open.
 
-    What stays the same is not written again. What an id holds no more is noted (`trace`).
+    What stays the same is not written again. What an id holds no more is noted (`trace`). A row that is written
+    is not changed any more, and no later row has its number: who knows the numbers knows what they hold.
     """
     new = updated = unchanged = 0
+    last = _last_number(connection)
     kept: set[str] = set()
     for event in events:
         kept.add(event.id)
@@ -36,7 +38,8 @@ def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable
         else:
             updated += 1
             _take_out(connection, decode(old[0], Event))
-        _insert(connection, event, row)
+        last += 1
+        _insert(connection, last, event, row)
     if among is None:
         among = [row[0] for row in connection.execute("SELECT id FROM events ORDER BY id").fetchall()]
     gone = 0
@@ -47,7 +50,15 @@ def put(connection: sqlite3.Connection, events: Iterable[Event], among: Iterable
             gone += 1
     if new or updated or gone:
         connection.execute("UPDATE state SET value = value + 1 WHERE name = 'events'")
+        connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('event_number', ?)", (last,))
     return PutSummary(new, updated, unchanged, gone)
+
+
+def _last_number(connection: sqlite3.Connection) -> int:
+    """Return the greatest number that any row of events ever had."""
+    there = connection.execute("SELECT max(number) FROM events").fetchone()[0]
+    ever = connection.execute("SELECT value FROM state WHERE name = 'event_number'").fetchone()
+    return max(there or 0, ever[0] if ever else 0)
 
 
 def _take_out(connection: sqlite3.Connection, event: Event) -> None:
@@ -63,11 +74,11 @@ def _take_out(connection: sqlite3.Connection, event: Event) -> None:
     connection.execute("DELETE FROM events WHERE id = ?", (event.id,))
 
 
-def _insert(connection: sqlite3.Connection, event: Event, row: rows.Row) -> None:
-    number = connection.execute(rows.INSERT_EVENT, row).lastrowid
+def _insert(connection: sqlite3.Connection, number: int, event: Event, row: rows.Row) -> None:
+    connection.execute(rows.INSERT_EVENT, (number, *row))
     for statement, values in rows.event_parts(event):
         connection.execute(statement, (number, *values))
-    put_names(connection, number or 0, event)
+    put_names(connection, number, event)
     connection.executemany(
         "DELETE FROM event_traces WHERE event = ? AND report = ?",
         ((event.id, report) for report in event.reports),

@@ -4,7 +4,6 @@ from typing import TypeVar, get_args
 
 from dateline.errors import InputError
 from dateline.model.rejected import REASONS, Rejected, Stage
-from dateline.store.columns import SHELF
 from dateline.store.conditions import Condition, article_condition, one_of, together, types_named
 from dateline.store.database import Database
 from dateline.store.lines import (
@@ -29,6 +28,7 @@ from dateline.store.lines import (
 )
 from dateline.store.looks import Place
 from dateline.store.search import folded, storable
+from dateline.store.shelf import SHELF
 
 T = TypeVar("T")
 

@@ -1,15 +1,19 @@
 """Pages of a list of events: which come after a place in their order, which may hold no event any more."""
 
 import sqlite3
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dateline.errors import InputError
 from dateline.model.wire import encode
-from dateline.store.conditions import ORDERS, beyond
+from dateline.store.conditions import ORDERS, passed
 from dateline.store.counting import Chosen
 from dateline.store.looks import Place
-from dateline.store.shapes import BRIEF
+
+if TYPE_CHECKING:
+    from dateline.store.columns import Numbers
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -26,8 +30,8 @@ def find_page(chosen: Chosen, connection: sqlite3.Connection, after: Place | Non
     """Return the first events of the query, as many as its limit, that come after the place `after`."""
     columns, query = chosen.columns, chosen.query
     mask = chosen.but()
-    order = columns.order(connection, query.sort)
-    rest = order if after is None else order[_passed(connection, query.sort, after) :]
+    order = columns.order(query.sort)
+    rest = order if after is None else order[_passed(connection, chosen, order, after) :]
     found = rest[mask[rest]]
     kept = found if query.limit is None else found[: query.limit]
     numbers = [int(number) for number in columns.numbers[kept]]
@@ -36,14 +40,19 @@ def find_page(chosen: Chosen, connection: sqlite3.Connection, after: Place | Non
     return Found(numbers, places, more, int(mask.sum()), int(columns.claims[mask].sum()))
 
 
-def _passed(connection: sqlite3.Connection, sort: str, after: Place) -> int:
-    """Return how many events come no later than `after`."""
+def _passed(connection: sqlite3.Connection, chosen: Chosen, order: "Numbers", after: Place) -> int:
+    """Return how many events of `order` come no later than `after`."""
+    sort = chosen.query.sort
     terms = ORDERS[sort]
     if len(after) != len(terms):
         raise InputError(f"a place in the order {sort!r} has {len(terms)} parts, not {len(after)}")
-    condition = beyond(terms, after)
-    statement = f"SELECT count(*) FROM events INDEXED BY {BRIEF} WHERE NOT {condition.sql}"
-    return int(connection.execute(statement, condition.values).fetchone()[0])
+    statement = f"SELECT {', '.join(term.sql for term in terms)} FROM events WHERE number = ?"
+
+    def later(at: int) -> bool:
+        values = connection.execute(statement, (int(chosen.columns.numbers[at]),)).fetchone()
+        return not passed(terms, values, after)
+
+    return bisect_left(order, x=True, key=later)
 
 
 def _places(connection: sqlite3.Connection, sort: str, numbers: list[int]) -> tuple[Place, ...]:

@@ -2,17 +2,24 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from math import isnan
 from pathlib import Path
 
 from dateline.model.chain import LogRow
 from dateline.model.event import Event
 from dateline.model.ids import ReportId
-from dateline.model.verdict import Verdict
+from dateline.model.verdict import Verdict, Verdicts
 from dateline.model.wire import decode
+from dateline.model.write import Write
 from dateline.store import verdicts, worth
-from dateline.store.conditions import Condition, event_condition, one_of
-from dateline.store.database import Database, steps
+from dateline.store.conditions import Condition, one_of
+from dateline.store.counting import Chosen
+from dateline.store.database import Database
 from dateline.store.query import EventQuery
+from dateline.store.shelf import SHELF
+
+# Events that are read at once for a queue: mostly it wants no more.
+RANKED_STEP = 60
 
 
 class Reviewed(Database):
@@ -21,7 +28,7 @@ class Reviewed(Database):
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         super().__init__(connection, path)
         # Rows of the log are never changed: those that were read are not read again.
-        self._log: list[Verdict] = []
+        self._log = Verdicts()
         self._logged = 0
 
     def holding(self, reports: Iterable[ReportId]) -> Iterator[Event]:
@@ -41,11 +48,15 @@ class Reviewed(Database):
 
         Events all of whose reports are among `judged` are left out.
         """
-        with self._reading() as connection:
-            found = dict(worth.ranked(connection, version, event_condition(query), judged))
-        for step in steps(list(found)):
-            for number, payload in self._rows("events", "number, payload", step):
-                yield found[number], decode(payload, Event)
+        with self._at_once() as connection:
+            chosen = Chosen(connection, SHELF.columns(connection, self.path), query)
+            numbers, worths = worth.ranked(connection, version, chosen, judged)
+        for start in range(0, len(numbers), RANKED_STEP):
+            some = slice(start, start + RANKED_STEP)
+            found = dict(zip(numbers[some].tolist(), worths[some].tolist(), strict=True))
+            for number, payload in self._rows("events", "number, payload", list(found)):
+                known = found[number]
+                yield None if isnan(known) else known, decode(payload, Event)
 
     def without_worth(self, version: int) -> Iterator[Event]:
         """Give the events whose worth was not put, or by another version."""
@@ -67,19 +78,31 @@ class Reviewed(Database):
 
     def verdicts(self) -> Iterator[Verdict]:
         """Give verdicts in the order in which they were added; rows that hold none are passed over."""
+        yield from tuple(self.log().all)
+
+    def log(self) -> Verdicts:
+        """Return the verdicts as they stand; what is added later is seen by the next call alone."""
         with self._reading() as connection:
+            more = []
             for number, verdict in verdicts.readable(connection, after=self._logged):
                 self._logged = number
                 if verdict is not None:
-                    self._log.append(verdict)
-        yield from tuple(self._log)
+                    more.append(verdict)
+            if more:
+                self._log = self._log.followed_by(more)
+        return self._log
+
+    def add_write(self, write: Write) -> None:
+        """Append to the log what somebody did beside judging."""
+        with self._writing() as connection:
+            verdicts.append(connection, write)
 
     def verdict_rows(self) -> Iterator[LogRow]:
-        """Give the rows of the log of verdicts as they are kept."""
+        """Give the rows of the log, of verdicts and other writes, as they are kept."""
         with self._reading() as connection:
             yield from verdicts.rows(connection)
 
     def verdicts_appended(self) -> int:
-        """Return how many verdicts were ever added."""
+        """Return how many rows of the log were ever added."""
         with self._reading() as connection:
             return verdicts.appended(connection)

@@ -5,10 +5,13 @@ from typing import Any
 
 from dateline.model.article import Article
 from dateline.model.event import Event, tellings
+from dateline.model.ids import ArticleId
 from dateline.model.quotations import Quotation, quotations
 from dateline.model.values import Where
 from dateline.model.wire import decode, encode
-from dateline.store.base import FactsRow
+
+# id, outlet, published, credited origin, signature, locator, quotes: the fields of link's Facts, in this order.
+FactsRow = tuple[ArticleId, str | None, str | None, str | None, tuple[int, ...], str, tuple[Quotation, ...]]
 
 Row = tuple[str | int | float | None, ...]
 
@@ -19,8 +22,8 @@ _SET_ARTICLE = ", ".join(f"{name} = ?" for name in _ARTICLE_COLUMNS[:-1])
 UPDATE_ARTICLE = f"UPDATE articles SET {_SET_ARTICLE}, coder = NULL WHERE id = ?"
 
 EVENT_COLUMNS = (
-    "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word", "articles",
-    "origins", "disputed", "claims", "words", "payload",
+    "number", "id", "type", "date_start", "date_end", "reality", "polarity", "certainty", "currency", "word",
+    "articles", "origins", "disputed", "claims", "words", "payload",
 )  # fmt: skip
 
 INSERT_EVENT = f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}) VALUES ({', '.join('?' * len(EVENT_COLUMNS))})"
@@ -53,7 +56,7 @@ def facts_row(row: tuple[Any, ...]) -> FactsRow:
 
 
 def event_row(event: Event) -> Row:
-    """Return the values that INSERT_EVENT binds; the last is the event as JSON."""
+    """Return the values that INSERT_EVENT binds after the number; the last is the event as JSON."""
     status = event.status
     return (
         event.id,

@@ -1,4 +1,4 @@
-"""The log of verdicts in SQLite: rows are appended in the order of their transactions, and only read after."""
+"""The log of verdicts and other writes in SQLite: rows are appended, and after that only read."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from dateline.model.chain import BEGINNING, LogRow, chain_hash, read_row
 from dateline.model.verdict import Verdict
 from dateline.model.wire import encode
+from dateline.model.write import Write
 
 
-def append(connection: sqlite3.Connection, verdict: Verdict) -> bool:
-    """Append a verdict within the transaction that is open; return False when it is there already.
+def append(connection: sqlite3.Connection, entry: Verdict | Write) -> bool:
+    """Append to the log within the transaction that is open; return False when it is there already.
 
     A row that somebody edited by hand stops nothing: the next row holds the hash that it shows.
     """
-    if connection.execute("SELECT 1 FROM verdicts WHERE id = ?", (verdict.id,)).fetchone():
+    if connection.execute("SELECT 1 FROM verdicts WHERE id = ?", (entry.id,)).fetchone():
         return False
     statement = "SELECT number, hash FROM verdicts ORDER BY number DESC LIMIT 1"
     number, previous = connection.execute(statement).fetchone() or (0, BEGINNING)
     number = max(number, appended(connection))  # a row that was cut off at the end is seen to be missing
-    payload = encode(verdict).decode()
+    payload = encode(entry).decode()
     connection.execute(
         "INSERT INTO verdicts (number, id, previous, hash, payload) VALUES (?, ?, ?, ?, ?)",
-        (number + 1, verdict.id, previous, chain_hash(previous, verdict.id, payload), payload),
+        (number + 1, entry.id, previous, chain_hash(previous, entry.id, payload), payload),
     )
     return True
 
@@ -40,7 +41,8 @@ def rows(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[LogRow]:
 def readable(connection: sqlite3.Connection, *, after: int = 0) -> Iterator[tuple[int, Verdict | None]]:
     """Give the numbers of the rows above `after` with their verdicts, None for a row that holds none."""
     for row in rows(connection, after=after):
-        yield row.number, read_row(row)
+        found = read_row(row)
+        yield row.number, found if isinstance(found, Verdict) else None
 
 
 def appended(connection: sqlite3.Connection) -> int:

@@ -7,9 +7,14 @@ found; numbers of another version count as none.
 
 import sqlite3
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dateline.model.wire import encode
-from dateline.store.conditions import Condition
+from dateline.store.columns import Columns
+from dateline.store.counting import Chosen
+
+if TYPE_CHECKING:
+    from dateline.store.columns import Numbers, Reals
 
 STATEMENTS = (
     """CREATE TABLE event_worth (
@@ -49,16 +54,39 @@ def put(connection: sqlite3.Connection, version: int, worth: Iterable[tuple[str,
 
 
 def ranked(
-    connection: sqlite3.Connection, version: int, condition: Condition, judged: Iterable[str]
-) -> list[tuple[int, float | None]]:
-    """Return the rows of the events that `condition` holds for, with their numbers, the greatest first.
+    connection: sqlite3.Connection, version: int, chosen: Chosen, judged: Iterable[str]
+) -> tuple["Numbers", "Reals"]:
+    """Return the rows of the chosen events, with their numbers of worth (NaN: none), the greatest first.
 
     Those without a number come before all, and those are left out whose reports were all judged.
     """
-    worth = "(SELECT worth FROM event_worth WHERE event = number)" if current(connection, version) else "NULL"
-    statement = (
-        f"SELECT number, {worth} AS worth FROM events WHERE {condition.sql} AND number NOT IN ({_DONE}) "
-        "ORDER BY worth IS NOT NULL, worth DESC, id"
-    )
-    values = (*condition.values, encode(sorted(judged)).decode())
-    return [(row[0], row[1]) for row in connection.execute(statement, values).fetchall()]
+    import numpy as np
+
+    columns, mask = chosen.columns, chosen.but()
+    worths, order = _worths(connection, version, columns)
+    done = [row[0] for row in connection.execute(_DONE, (encode(sorted(judged)).decode(),))]
+    mask[np.searchsorted(columns.numbers, np.array(done, dtype=np.int64))] = False
+    wanted = order[mask[order]]
+    return columns.numbers[wanted], worths[wanted]
+
+
+def _worths(connection: sqlite3.Connection, version: int, columns: Columns) -> tuple["Reals", "Numbers"]:
+    """Return the worth of each event, NaN where it has none, and the order in which they are given.
+
+    What is known once is not read again.
+    """
+    import numpy as np
+
+    known, order = columns.worths.get(version, (np.full(len(columns.numbers), np.nan), None))
+    if not current(connection, version):
+        known, order = np.full(len(columns.numbers), np.nan), None
+    elif (lacks := np.isnan(known)).any():
+        values = (encode(columns.numbers[lacks].tolist()).decode(),)
+        statement = "SELECT event, worth FROM event_worth WHERE event IN (SELECT value FROM json_each(?))"
+        if found := connection.execute(statement, values).fetchall():
+            known, order = known.copy(), None
+            known[np.searchsorted(columns.numbers, [row[0] for row in found])] = [row[1] for row in found]
+    if order is None:
+        order = np.argsort(np.where(np.isnan(known), -np.inf, -known), kind="stable")
+        columns.worths[version] = known, order
+    return known, order

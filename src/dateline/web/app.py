@@ -1,12 +1,14 @@
 """The application: what it serves, its routes, its errors."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
+from dateline.errors import DatelineError
 from dateline.web import (
     documented,
     explore,
@@ -104,9 +106,18 @@ def _begin(app: FastAPI) -> None:
         app.state.linking.want()
 
     app.state.jobs.begin()
+    app.state.warming = Thread(target=_warm, args=(readers,), name="warming", daemon=True)
+    app.state.warming.start()
+
+
+def _warm(readers: Readers) -> None:
+    """Read what the first answers need while nobody waits for it; where that fails, they will say why."""
+    with suppress(DatelineError), readers.reading() as workspace:
+        workspace.prepare()
 
 
 def _end(app: FastAPI) -> None:
+    app.state.warming.join()
     app.state.jobs.close()
     app.state.linking.close()
     app.state.writer.close()

@@ -145,8 +145,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _report_filters(
-    article: Annotated[str | None, Query(description="Of this article.")] = None,
-    event: Annotated[str | None, Query(description="Held by this event.")] = None,
+    article: Annotated[str | None, Query(description="Of this article (its id, or how it begins).")] = None,
+    event: Annotated[str | None, Query(description="Held by this event; an id of before leads on.")] = None,
     type_: Annotated[
         list[str] | None, Query(alias="type", description="Event type or family; may be repeated.")
     ] = None,
@@ -172,8 +172,16 @@ def _report_row(line: ReportLine) -> ReportRow:
     )
 
 
+def _there(asked: Asked[ReportQuery]) -> ReportQuery:
+    """Return the filters with the whole ids of what is there; raises InputError for what never was."""
+    query, workspace = asked.filters, asked.workspace
+    event = workspace.show(query.event).event.id if query.event is not None else None
+    article = workspace.article(query.article).id if query.article is not None else None
+    return msgspec.structs.replace(query, event=event, article=article)
+
+
 def _reports(asked: Asked[ReportQuery], limit: int, after: Place | None) -> Stretch[ReportRow]:
-    found = asked.workspace.lists.report_lines(asked.filters, limit=limit, after=after)
+    found = asked.workspace.lists.report_lines(_there(asked), limit=limit, after=after)
     return Stretch(tuple(map(_report_row, found.items)), found.last, found.total)
 
 

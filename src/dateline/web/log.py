@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, Query
 
-from dateline.model.verdict import Verdict, standing
+from dateline.model.verdict import Verdict
 from dateline.store.lines import Stretch
 from dateline.store.looks import Place
 from dateline.web.filters import known_parameters
@@ -57,13 +57,13 @@ def _verdict_row(verdict: Verdict, *, stands: bool) -> VerdictRow:
 
 
 def _verdicts(asked: Asked[VerdictQuery], limit: int, after: Place | None) -> Stretch[VerdictRow]:
-    every = list(asked.workspace.verdicts())
-    stand = {each.id for each in standing(every)}
+    log = asked.workspace.log()
+    stand = {each.id for each in log.standing}
     query = asked.filters
     here = set(asked.workspace.show(query.event).event.reports) if query.event is not None else None
     rows = [
         _verdict_row(each, stands=each.id in stand)
-        for each in every
+        for each in log.all
         if (query.by is None or each.by == query.by) and (here is None or each.subject & here)
     ]
     return after_item(rows, lambda row: row.id, limit, after)

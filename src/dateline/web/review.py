@@ -79,9 +79,10 @@ class Wanted(BaseModel):
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """The events that would be there instead."""
+    """The events that would be there instead, and those of now, beside the named ones, that go into them."""
 
     events: tuple[EventRow, ...]
+    others: tuple[EventRow, ...]
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ def queue(
     )
     linking_of(request).want()  # whoever looks will soon judge: the process that links is started meanwhile
     matters = review.queue(msgspec.structs.replace(query, limit=turn.limit))
-    log = list(workspace.verdicts())
+    log = workspace.log()
     items = tuple(
         _queued(each, event_etag(each.event, log) if turn.role == "reader" else None) for each in matters
     )
@@ -195,5 +196,11 @@ def preview(request: Request, workspace: Reading, given: Wanted, person: Reviewi
         by=doors_of(request).signer(person, given.by or "preview"), clock=served_by(request).clock
     )
     verdict = review.draft(given.kind, ids=given.ids, others=given.others)
-    found = Preview(events=tuple(event_row(event) for event in review.preview(verdict)))
+    foreseen = review.preview(verdict)
+    found = Preview(
+        events=tuple(map(event_row, foreseen.events)),
+        others=tuple(
+            event_row(event) for event in foreseen.replaced if verdict.subject.isdisjoint(event.reports)
+        ),
+    )
     return Response(encode(found), media_type="application/json")

@@ -12,7 +12,6 @@ from dateline.model.event import Event
 from dateline.model.ids import ArticleId, CaptureId
 from dateline.model.report import Report
 from dateline.model.trace import Trace
-from dateline.model.verdict import decided_on
 from dateline.model.wire import encode
 from dateline.store.query import EventQuery
 from dateline.web.answers import JSON, reply
@@ -79,12 +78,12 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     if trace.state in ("split", "gone"):
         raise ProblemError(HTTPStatus.GONE, trace.words or "", now=trace)
     found = workspace.show(identity)
-    event, verdicts = found.event, list(workspace.verdicts())
+    event, log = found.event, workspace.log()
     named = tuple(relation.event for relation in event.relations)
     view = event_view(
         event,
         record_of(found),
-        decided=decided_on(event.reports, verdicts),
+        decided=log.decided_on(event.reports),
         named=workspace.events(EventQuery(ids=named)) if named else (),
         naming=workspace.relating(event.id),
     )
@@ -95,7 +94,7 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
         articles=tuple(_meta(each) for each in found.articles.values()),
         trace=trace,
         trace_words=trace.words,
-        etag=event_etag(event, verdicts),
+        etag=event_etag(event, log),
     )
 
 

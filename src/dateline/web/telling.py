@@ -7,6 +7,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from dateline.export import disputes, followed, surging
+from dateline.export.geojson import collection_parts
 from dateline.export.jsonl import json_parts, jsonl_parts
 from dateline.export.table import csv_parts
 from dateline.model.dispute import Dispute
@@ -139,6 +140,9 @@ add_list(
             "csv": lambda asked: csv_parts(followed.COLUMNS, map(followed.row, _warnings(asked))),
             "jsonl": lambda asked: jsonl_parts(_warnings(asked)),
             "json": lambda asked: json_parts(_warnings(asked)),
+            "geojson": lambda asked: collection_parts(
+                map(followed.feature, _warnings(asked)), asked.workspace.path.stem
+            ),
         },
     ),
 )

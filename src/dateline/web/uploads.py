@@ -1,6 +1,8 @@
 """Uploads and the jobs that they become: dropped files are added and coded as on the command line."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,9 @@ from fastapi import Path as InPath
 from starlette.concurrency import run_in_threadpool
 
 from dateline.errors import InputError, WorkspaceReadOnlyError
+from dateline.export.wording import counted
 from dateline.model.wire import encode
+from dateline.model.write import WriteKind, make_write
 from dateline.web.documented import tells
 from dateline.web.guard import address_of
 from dateline.web.hub import stream
@@ -20,6 +24,7 @@ from dateline.web.people import Asking, Person, Reviewing, may
 from dateline.web.problems import ProblemError
 from dateline.web.rates import UPLOADS, Rates
 from dateline.web.served import served_by
+from dateline.web.writing import writer_of
 from dateline.workspace import read_options
 from dateline.workspace.background import ENDS
 
@@ -97,12 +102,8 @@ def _place(request: Request, jobs: Jobs) -> tuple[str, Path]:
     said = request.headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > LARGEST_UPLOAD:
         raise ProblemError(413, TOO_LARGE)
-    try:
+    with _keeping_files():
         identity, folder = jobs.place()
-    except OSError as error:
-        raise ProblemError(
-            507, f"The server cannot keep files ({error.strerror}); nothing was kept."
-        ) from error
     if shutil.disk_usage(folder).free < int(said) + ROOM:
         jobs.discard(identity)
         raise ProblemError(507, FULL)
@@ -114,16 +115,37 @@ def _submit(request: Request, jobs: Jobs, person: Person, identity: str, form: F
         raise InputError("there are no files in the upload; send at least one as `files`")
     published, outlet = form.fields.get("published") or None, form.fields.get("outlet") or None
     read_options(published=published, outlet=outlet)
-    return jobs.submit(
-        Note(
-            id=identity,
-            by=person.name,
-            begun=served_by(request).clock(),
-            files=form.files,
-            published=published,
-            outlet=outlet,
-        )
+    said = (counted(form.files, "file"), f"published {published}" if published else "", outlet or "")
+    _note(request, person, "upload", identity, what=", ".join(filter(None, said)))
+    note = Note(
+        id=identity,
+        by=person.name,
+        begun=served_by(request).clock(),
+        files=form.files,
+        published=published,
+        outlet=outlet,
     )
+    with _keeping_files():
+        return jobs.submit(note)
+
+
+@contextmanager
+def _keeping_files() -> Iterator[None]:
+    """Turn what the disk refuses into a problem that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise ProblemError(
+            507, f"The server cannot keep files ({error.strerror}); nothing was kept."
+        ) from error
+
+
+def _note(request: Request, person: Person, kind: WriteKind, job: str, *, what: str = "") -> None:
+    """Put down in the log who does it, before it is done."""
+    at = served_by(request).clock()
+    write = make_write(kind, job, by=person.name, way=person.way, at=at, what=what)
+    with writer_of(request).writing() as workspace:
+        workspace.note(write)
 
 
 @router.post("/jobs", status_code=202)
@@ -133,9 +155,17 @@ def code(request: Request, person: Reviewing) -> Response:
     if not served_by(request).writable:
         raise WorkspaceReadOnlyError("The workspace can only be read here; nothing was begun.")
     jobs = jobs_of(request)
-    identity, _ = jobs.place()
+    with _keeping_files():
+        identity, _ = jobs.place()
     note = Note(id=identity, by=person.name, begun=served_by(request).clock(), files=0, folder=False)
-    return _json(Taken(job=jobs.submit(note)), 202)
+    try:
+        _note(request, person, "code", identity)
+        with _keeping_files():
+            job = jobs.submit(note)
+    except BaseException:
+        jobs.discard(identity)
+        raise
+    return _json(Taken(job=job), 202)
 
 
 @router.get("/jobs")

@@ -12,7 +12,7 @@ from dateline.export.wording import verdict_words
 from dateline.link.readings import person as key_of
 from dateline.model.event import Event
 from dateline.model.ids import EventId, VerdictId
-from dateline.model.verdict import ANSWERS, Verdict, decided_on, standing
+from dateline.model.verdict import ANSWERS, Verdict
 from dateline.model.wire import encode
 from dateline.web.documented import tells
 from dateline.web.etags import event_etag, matches
@@ -164,11 +164,11 @@ def _told(request: Request, kept: Kept) -> Response:
 
 
 def _kept(workspace: Workspace, review: Review, verdict: Verdict) -> Kept:
-    log = list(workspace.verdicts())
+    log = workspace.log()
     events = review.holding(verdict.subject)
     return Kept(
         verdict=verdict,
-        words=verdict_words(_answered(verdict, {each.id: each for each in log})),
+        words=verdict_words(_answered(verdict, {each.id: each for each in log.all})),
         events=tuple(event.id for event in events),
         tags={event.id: event_etag(event, log) for event in events},
     )
@@ -193,19 +193,19 @@ def _check_there(workspace: Workspace, ids: Iterable[str], seen: str | None) -> 
 
 def _check_unchanged(workspace: Workspace, events: Sequence[Event], seen: str) -> None:
     """Raise ProblemError, with what they are now, where `events` are not as they were seen."""
-    log = list(workspace.verdicts())
+    log = workspace.log()
     if not all(matches(seen, event_etag(event, log)) for event in events):
         raise _changed(workspace, events)
 
 
 def _changed(workspace: Workspace, events: Sequence[Event]) -> ProblemError:
-    log = list(workspace.verdicts())
-    stands = {each.id for each in standing(log)}
+    log = workspace.log()
+    stands = {each.id for each in log.standing}
     now = [
         Now(
             id=event.id,
             tag=event_etag(event, log),
-            decided=tuple(decided(each, stands) for each in decided_on(event.reports, log)),
+            decided=tuple(decided(each, stands) for each in log.decided_on(event.reports)),
         )
         for event in events
     ]
@@ -229,8 +229,9 @@ def log(
     ] = None,
 ) -> Response:
     """List the log of verdicts, the newest first: all of it, of one person, or on the reports of one event."""
-    everything = list(enumerate(workspace.verdicts()))
-    stands = {each.id for each in standing(each for _, each in everything)}
+    kept = workspace.log()
+    everything = list(enumerate(kept.all))
+    stands = {each.id for each in kept.standing}
     wanted = everything if cursor is None else everything[:cursor]
     if by is not None:
         wanted = [(at, each) for at, each in wanted if key_of(each.by) == key_of(by)]

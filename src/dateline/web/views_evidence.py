@@ -12,6 +12,7 @@ from dateline.export.wording import (
     COUNT_WORDS,
     counted,
     day_words,
+    days_words,
     disputed_field,
     people_words,
     said_of,
@@ -22,7 +23,7 @@ from dateline.export.wording import (
 )
 from dateline.link.claims import count_key, status_key, when_key, where_key, who_key
 from dateline.link.disagreements import side_text
-from dateline.model.event import Claim, Disagreement, Event, Said, Told
+from dateline.model.event import Claim, Disagreement, Event, Said, Side, Told
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
 from dateline.web.views import ArticleLink, Teller, article_link, published_words
@@ -292,7 +293,7 @@ def _dispute(disagreement: Disagreement) -> Dispute:
         sides=tuple(
             SideView(
                 value=_side_words(disagreement.field, side.value),
-                said=tuple(_told(told, side.value) for told in side.told),
+                said=_tellers(side),
                 origins=counted(side.origins, "independent origin"),
             )
             for side in disagreement.sides
@@ -304,7 +305,17 @@ def _side_words(field: str, value: str) -> str:
     """Return the value of a side in words: a disagreement names days by their ISO dates."""
     if field != "when":
         return value
-    return " to ".join(day_words(day) for day in value.split(" to "))
+    first, _, last = value.partition(" to ")
+    return days_words(first, last) if last else day_words(first)
+
+
+def _tellers(side: Side) -> tuple[Teller, ...]:
+    """Return who stands on a side, once where somebody says the same in several sentences of a day."""
+    found: dict[tuple[str, str], Teller] = {}
+    for told in side.told:
+        teller = _told(told, side.value)
+        found.setdefault((teller.words, teller.published), teller)
+    return tuple(found.values())
 
 
 def _told(told: Told, value: str) -> Teller:

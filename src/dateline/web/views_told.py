@@ -4,10 +4,9 @@ import msgspec
 
 from dateline.export import disputes, followed, surging
 from dateline.export.wording import chain_words, type_family, type_label
-from dateline.link.rates import MIN_SETTLED
 from dateline.model.dispute import Dispute
 from dateline.model.event import Disagreement, Said
-from dateline.model.outcome import End, Followed, HitRate, Horizon
+from dateline.model.outcome import MIN_SETTLED, End, Followed, HitRate, Horizon
 from dateline.model.surge import Surge, Tally
 from dateline.model.values import make_status
 from dateline.web.event_rows import StatusWords, WhenWords, WhereWords, told_status, told_when, told_where

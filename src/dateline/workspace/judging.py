@@ -38,6 +38,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.search import id_prefix
+from dateline.workspace.tracing import led_to
 
 # How exactly a gazetteer entry of a kind says where something happened, as in `resolve.places`.
 _PRECISION: dict[PlaceKind, WherePrecision] = {
@@ -76,9 +77,6 @@ class Judge:
     def __init__(self, store: Store, gazetteer: Callable[[], Gazetteer]) -> None:
         self._store = store
         self._gazetteer = gazetteer
-
-    def _log(self) -> dict[VerdictId, Verdict]:
-        return {verdict.id: verdict for verdict in self._store.verdicts()}
 
     def append(self, said: Said, *, at: str) -> Verdict:
         """Append what was said, at `at` where it gives no time of its own, and return it.
@@ -152,7 +150,9 @@ class Judge:
 
     def _known(self, identity: str) -> Verdict:
         prefix = id_prefix(identity, "ver_", "a verdict")
-        found = [verdict for verdict in self._log().values() if verdict.id.startswith(prefix)]
+        log = self._store.log().by_id
+        whole = log.get(VerdictId(prefix))
+        found = [whole] if whole else [verdict for verdict in log.values() if verdict.id.startswith(prefix)]
         if len(found) != 1:
             many = "several verdicts begin" if found else "no verdict begins"
             raise InputError(f"{many} with {identity!r}; `dateline audit --log` lists them")
@@ -164,7 +164,7 @@ class Judge:
         if not said.about:
             raise InputError(f"a verdict of role {said.role} is about an earlier one; name it")
         about = self._known(said.about)
-        log = self._log()
+        log = self._store.log().by_id
         readers = {
             person(each.by)
             for each in log.values()
@@ -177,11 +177,11 @@ class Judge:
         return about
 
     def _reports(self, identities: Iterable[str], events: list[EventId]) -> dict[ReportId, Report]:
-        """Return the reports that are meant, and note the events among them."""
+        """Return the reports that are meant, and note the events among them; ids of before lead on."""
         found: dict[ReportId, Report] = {}
         for identity in identities:
             if identity.strip().lower().startswith("evt_"):
-                event = self._store.event(identity)
+                event, _ = led_to(self._store, identity)
                 events.append(event.id)
                 known = {report.id: report for report in self._store.reports(ids=event.reports)}
                 found |= {each: known[each] for each in event.reports if each in known}

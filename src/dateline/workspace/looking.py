@@ -1,10 +1,11 @@
 """Looking at many events at once: pages, counts, timelines and maps of what filters hold for."""
 
-from typing import Unpack
+from typing import Unpack, get_args
 
+from dateline.pipeline import gather
 from dateline.store.base import Lists, Store
 from dateline.store.looks import EventPage, Facets, MapView, Place, State, Timeline
-from dateline.store.query import EventQuery
+from dateline.store.query import EventQuery, Sort
 from dateline.workspace.asked import Filters, query_of
 
 
@@ -42,6 +43,12 @@ class Looking:
     ) -> MapView:
         """Return the events as they stand on a web map of `box` ("west,south,east,north") at `zoom`."""
         return self._store.map(query_of(query, filters), box=box, zoom=zoom)
+
+    def prepare(self) -> None:
+        """Read ahead what the first look and the first preview of a verdict would wait for."""
+        for sort in get_args(Sort):
+            self._store.page(EventQuery(limit=1, sort=sort))
+        gather((), (), ())
 
     @property
     def lists(self) -> Lists:

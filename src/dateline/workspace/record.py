@@ -11,11 +11,11 @@ import msgspec
 
 from dateline.config import Config, load_config
 from dateline.errors import InputError
-from dateline.link import Facts, hit_rates
+from dateline.link import hit_rates
 from dateline.link.anchors import anchors_of, dangling, follow
 from dateline.link.readings import Case, read_cases
 from dateline.model.article import Article
-from dateline.model.chain import Audit, audit
+from dateline.model.chain import Audit, audit, read_row
 from dateline.model.dispute import Dispute
 from dateline.model.event import Event
 from dateline.model.ids import ArticleId, EventId
@@ -24,8 +24,9 @@ from dateline.model.rejected import Rejected, Stage
 from dateline.model.report import Report
 from dateline.model.surge import Surges
 from dateline.model.trace import Trace
-from dateline.model.verdict import Verdict, VerdictRole, standing
-from dateline.pipeline import Reports, coder_key, gather, load_coder, report, take_in
+from dateline.model.verdict import Verdict, VerdictRole, Verdicts
+from dateline.model.write import Write
+from dateline.pipeline import Reports, coder_key, load_coder, report, take_in
 from dateline.plugins import load
 from dateline.resolve.gazetteer import open_gazetteer
 from dateline.store.base import Counts, PutSummary, Store
@@ -37,9 +38,11 @@ from dateline.workspace.following import follow as follow_up
 from dateline.workspace.following import surging
 from dateline.workspace.giving import Giving
 from dateline.workspace.judging import Judge, Said
+from dateline.workspace.linking import update
 from dateline.workspace.looking import Looking
 from dateline.workspace.results import Added, Coded, Evidence, by_publication
 from dateline.workspace.reviewing import Review, judged_reports
+from dateline.workspace.tracing import led_to
 from dateline.workspace.valuing import keep_worth
 
 T = TypeVar("T")
@@ -136,11 +139,12 @@ class Workspace(Looking, Giving):
         """Return how many articles the configured coder has not read yet."""
         return sum(1 for _ in self._store.uncoded(coder_key(load_coder(self.config.coder))))
 
-    def code(self, *, again: bool = False, tick: Tick = _no_tick) -> Coded:
-        """Read every article that is not coded yet into reports, then link all reports into events.
+    def code(self, *, again: bool = False, relink: bool = False, tick: Tick = _no_tick) -> Coded:
+        """Read every article that is not coded yet into reports, then link these into events.
 
         May be stopped at any time and called again: what is done is kept. `again` reads all articles anew,
-        for example after places were added to the gazetteer; verdicts of people stay.
+        for example after places were added to the gazetteer; verdicts of people stay. `relink` links all
+        reports anew.
         """
         key = coder_key(load_coder(self.config.coder))
         waiting = self._store.articles() if again else self._store.uncoded(key)
@@ -154,7 +158,7 @@ class Workspace(Looking, Giving):
                 done += 1
                 reports += len(found)
             tick()
-        self.link()
+        self.link(anew=relink)
         return Coded(done, reports, self._store.counts().events, failed)
 
     def _reports_of(self, waiting: Iterator[Article]) -> Iterator[tuple[Article, Reports | Rejected]]:
@@ -170,14 +174,13 @@ class Workspace(Looking, Giving):
                     self._store.forget_rejected(stage, article.locator)
             yield article, found
 
-    def link(self) -> None:
-        """Rebuild the events from reports and verdicts, when either has changed."""
-        if self._store.needs_linking():
-            # Read before the reports: what another process adds meanwhile is then not taken as linked.
-            revision = self._store.revision()
-            facts = [Facts(*row) for row in self._store.facts()]
-            events = gather(list(self._store.reports()), facts, list(self._store.verdicts()))
-            self._store.put_events(events, revision=revision)
+    def link(self, *, anew: bool = False) -> None:
+        """Bring the events up to date with reports and verdicts, when either has changed.
+
+        Only what a change can bear on is linked again; `anew` links all again, and gives the same. May be
+        stopped at any time and called again.
+        """
+        update(self._store, anew=anew)
         keep_worth(self._store)
 
     # looking
@@ -209,10 +212,7 @@ class Workspace(Looking, Giving):
         An id of before leads to the event that now holds its reports, and `trace` says so. Raises InputError
         for an id that was split, naming its parts, and for one of which nothing is left.
         """
-        trace = self._store.trace(identity)
-        if trace.state in ("split", "gone"):
-            raise InputError(trace.words or "")
-        found = self._store.event(trace.asked if trace.state == "here" else trace.events[0])
+        found, trace = led_to(self._store, identity)
         return msgspec.structs.replace(self.behind(found), trace=trace)
 
     def trace(self, identity: str) -> Trace:
@@ -320,11 +320,24 @@ class Workspace(Looking, Giving):
         """Give every verdict in the order of the log, also those that others superseded."""
         return self._store.verdicts()
 
+    def log(self) -> Verdicts:
+        """Return the log of verdicts as it stands, with what was decided on each report."""
+        return self._store.log()
+
     def dangling(self) -> tuple[Verdict, ...]:
         """Return the verdicts that stand and whose reports are gone; they hold again when these return."""
-        given = standing(self._store.verdicts())
+        given = self._store.log().standing
         reports = {found.id: found for found in judged_reports(self._store, given)}
         return dangling(given, reports, follow(anchors_of(given), reports.values()))
+
+    def note(self, write: Write) -> None:
+        """Append to the log of verdicts what somebody did beside judging."""
+        self._store.add_write(write)
+
+    def entries(self) -> Iterator[Verdict | Write]:
+        """Give the whole log in its order: verdicts and what else somebody did."""
+        found = map(read_row, self._store.verdict_rows())
+        return (entry for entry in found if entry is not None)
 
     def audit(self, *, expected: str | None = None) -> Audit:
         """Check the log of verdicts row by row; `expected` is a hash that was noted as its head earlier."""

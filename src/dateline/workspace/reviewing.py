@@ -21,15 +21,14 @@ from dateline.model.verdict import (
     Anchor,
     Verdict,
     VerdictRole,
-    decided_on,
     make_verdict,
-    standing,
 )
 from dateline.pipeline import gather
 from dateline.resolve.gazetteer_places import Place
 from dateline.store.base import Store
 from dateline.store.query import EventQuery
 from dateline.workspace.choices import Choice, choices
+from dateline.workspace.foreseeing import Foreseen, foresee
 from dateline.workspace.judging import Judge, Said
 
 
@@ -132,7 +131,7 @@ class Review:
         """Return the verdicts that stand on an event's reports: a second reader sees only their own."""
         return tuple(
             verdict
-            for verdict in decided_on(event.reports, self._store.verdicts())
+            for verdict in self._store.log().decided_on(event.reports)
             if self.role == "reader" or person(verdict.by) == person(self.by)
         )
 
@@ -163,44 +162,42 @@ class Review:
         """Return the events that hold any of `reports` now, by id."""
         return tuple(self._store.holding(reports))
 
-    def preview(self, verdict: Verdict) -> tuple[Event, ...]:
-        """Return the events that would take the place of those that hold what `verdict` is about.
+    def preview(self, verdict: Verdict) -> Foreseen:
+        """Return the events that there would be under `verdict` in the place of which ones, all that differs.
 
-        They are linked under all verdicts and this one, but from their own reports alone: that others join them
-        afterwards shows only when it is kept.
+        Relations are not told anew. Where the record is not linked yet, events come from the reports alone that
+        stand with those that the verdict is about.
         """
+        return foresee(self._store, verdict) or self._alone(verdict)
+
+    def _alone(self, verdict: Verdict) -> Foreseen:
         concerned = self.holding(verdict.subject)
         wanted = {report for event in concerned for report in event.reports} | verdict.subject
         reports = list(self._store.reports(ids=wanted))
         articles = {report.article.id for report in reports}
         facts = [Facts(*row) for row in self._store.facts(ids=articles)]
-        log = standing([*self._store.verdicts(), verdict])
+        log = self._store.log().followed_by([verdict]).standing
         near = {anchor.report for anchor in anchors_of(log) if anchor.article in articles}
         # A verdict on reports that are elsewhere must not be led to these, as one on lost reports is.
         bearing = wanted | (near - self._store.existing(near))
-        return gather(reports, facts, [each for each in log if each.subject & bearing])
+        return Foreseen(gather(reports, facts, [each for each in log if each.subject & bearing]), concerned)
 
     def undo(self) -> Verdict | None:
         """Take this person's latest standing verdict back; None where nothing is left to take back."""
-        mine = [verdict for verdict in self._mine() if verdict.kind not in ANSWERS]
-        return self._answer("undo", mine[-1]) if mine else None
+        last = next((verdict for verdict in self._mine() if verdict.kind not in ANSWERS), None)
+        return self._answer("undo", last) if last else None
 
     def redo(self) -> Verdict | None:
         """Take this person's latest undo back, unless they have judged since; None where there is none."""
-        mine = [verdict for verdict in self._mine() if verdict.kind != "redo"]
-        log = {verdict.id: number for number, verdict in enumerate(self._store.verdicts())}
-        undone = [verdict for verdict in mine if verdict.kind == "undo"]
-        judged = [verdict for verdict in mine if verdict.kind != "undo"]
-        if not undone or (judged and log[judged[-1].id] > log[undone[-1].id]):
-            return None
-        return self._answer("redo", undone[-1])
+        last = next((verdict for verdict in self._mine() if verdict.kind != "redo"), None)
+        return self._answer("redo", last) if last and last.kind == "undo" else None
 
-    def _mine(self) -> list[Verdict]:
-        return [
-            verdict
-            for verdict in standing(self._store.verdicts())
-            if person(verdict.by) == person(self.by) and verdict.role == self.role
-        ]
+    def _mine(self) -> Iterator[Verdict]:
+        """Give the verdicts of this person that stand, the latest first."""
+        me = person(self.by)
+        for verdict in reversed(self._store.log().standing):
+            if verdict.role == self.role and (verdict.by == self.by or person(verdict.by) == me):
+                yield verdict
 
     def _answer(self, kind: str, target: Verdict) -> Verdict:
         said = Said(kind=kind, ids=(target.id,), by=self.by, role=self.role, about=target.about)

@@ -104,6 +104,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def answers() -> Callable[[Page], None]:
+    """Give a wait until the front end stands in the place of the server's page and hears keys."""
+    return lambda opened: expect(opened.locator("html[data-workbench=ready]")).to_have_count(1)
+
+
+@pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Give a check that nothing on a page keeps people from using it, as axe sees it."""
     if not AXE.exists():

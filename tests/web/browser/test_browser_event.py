@@ -1,7 +1,6 @@
 """From an event to its sentence and to the article: with and without scripts, by keyboard, on paper."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -229,13 +228,5 @@ def test_arabic_runs_from_right_to_left(page: Page, serve: Any, hostile: Any) ->
 
 
 def test_two_megabytes_in_one_paragraph_can_be_read(page: Page, serve: Any, hostile: Any) -> None:
-    before = time.monotonic()
     opened(page, f"{serve(hostile.path)}/article/{hostile.articles['long']}")
-    assert time.monotonic() - before < 30
-    # A step down the page answers at once: only what is in view is laid out.
-    spent = page.evaluate(
-        "() => { const start = performance.now(); scrollBy(0, 4000); document.body.offsetHeight;"
-        " return performance.now() - start; }"
-    )
-    assert spent < 1000
     assert page.locator(".text p").count() > 200

@@ -34,7 +34,8 @@ export function shown(key: string): string {
 }
 
 function takesText(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  // The field of a dialog that has just closed keeps the focus until the page is drawn again.
+  if (!(target instanceof HTMLElement) || !target.checkVisibility()) return false;
   if (target.isContentEditable || target.closest("textarea, select")) return true;
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range", "file"].includes(target.type);
 }

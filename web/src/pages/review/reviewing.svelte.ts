@@ -57,10 +57,11 @@ export class Reviewing {
     query.set("by", this.by);
     query.set("role", this.role);
     query.set("limit", String(QUEUED));
-    const here = this.current?.event.id;
     this.waiting = true;
     try {
       const { items } = await get<{ items: Queued[] }>(`/review/queue?${query}`);
+      // They may have gone on while the queue was got.
+      const here = this.current?.event.id;
       this.items = items;
       this.#seen.clear();
       const again = items.findIndex((item) => item.event.id === here);
@@ -151,12 +152,11 @@ export class Reviewing {
     return this.#send(said, item.event.id);
   }
 
-  /** Save after all what somebody else's verdict came between. */
+  /** Save after all what somebody else's verdict came between, whatever else has come meanwhile. */
   saveAgain(conflict: Conflict): Promise<boolean> {
     this.conflict = undefined;
-    const tags = conflict.now.map((each) => each.tag).join(", ");
     const ids = conflict.said.draft.ids.map((id) => (id.startsWith("evt_") && conflict.now[0] ? conflict.now[0].id : id));
-    return this.#send({ ...conflict.said, match: tags || null, draft: { ...conflict.said.draft, ids } }, ids[0] ?? "");
+    return this.#send({ ...conflict.said, match: null, draft: { ...conflict.said.draft, ids } }, ids[0] ?? "");
   }
 
   /** What a session that ended, or a page that was closed, kept from being saved. */

@@ -1,0 +1,131 @@
+"""Time a workspace that grows: link many made-up reports, then add a thousand more.
+
+Usage: python bench/grow.py [REPORTS ...]     (10000 and 100000 by default)
+
+The reports are those of bench/link.py, one article each, over as many days as make seven a day; one article in
+COPIED is a copy of another and credits one of the AGENCIES, whose own articles are among them. The thousand
+that come later lie anywhere in these days ("spread"), or in the last of them ("latest"). Printed are the
+seconds of linking, processor microseconds a report, the size of the file, and the most memory used so far.
+Last, for up to CHECKED reports, all is linked in memory and compared.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from dateline.link import Facts, link
+from dateline.model.article import Article, Origin, Published
+from dateline.model.ids import CaptureId
+from dateline.model.report import Report
+from dateline.store.embedded import EmbeddedStore
+from dateline.workspace.linking import link_store
+from link import ACTORS, REPORTS_A_DAY, TOWNS, TYPES, Sequence, Types, made_report, made_reports
+
+ADDED = 1000
+COPIED = 5
+AGENCIES = 3
+# Values of a signature, and how many of them a copy has of its own.
+SIGNATURE, OWN_VALUES = 128, 16
+BATCH = 2000
+CHECKED = 100_000
+
+
+def article_of(report: Report) -> Article:
+    """Return the article that a made-up report is of."""
+    text, number = report.sentence.text, int(report.article.locator)
+    credited = None
+    if number % COPIED == 0:
+        credited = Origin(name=f"Outlet {number // COPIED % AGENCIES}", kind="credit")
+    return Article(
+        id=report.article.id, capture=CaptureId("cap"), locator=report.article.locator, url=None, title=None,
+        byline=None, outlet=report.article.outlet, language="en", dateline=None, origin=credited, text=text,
+        published=Published(date=report.article.published, precision="day", rule="given", text=""),
+        text_sha256="", sentences=((0, len(text)),), signature=signature_of(number),
+    )  # fmt: skip
+
+
+def signature_of(number: int) -> tuple[int, ...]:
+    """Return values as of a text of its own, or for a copy those of the article before, but for some."""
+    if number % COPIED:
+        return _drawn(number, SIGNATURE)
+    return _drawn(number, OWN_VALUES) + signature_of(number - 1)[OWN_VALUES:]
+
+
+def _drawn(number: int, count: int) -> tuple[int, ...]:
+    draw = Sequence(number * 2654435761 + 1)
+    return tuple(draw.below(2**32) for _ in range(count))
+
+
+def fill(store: EmbeddedStore, reports: Iterable[Report]) -> None:
+    """Put reports with their articles."""
+    rest = iter(reports)
+    while batch := list(islice(rest, BATCH)):
+        store.put_articles(article_of(report) for report in batch)
+        for report in batch:
+            store.put_reports(report.article.id, "made/1", [report])
+
+
+def timed(store: EmbeddedStore, told: str, count: int) -> None:
+    """Link what is waiting and print the figures."""
+    started, seconds = time.perf_counter(), time.process_time()
+    link_store(store, Types())
+    taken, used = time.perf_counter() - started, time.process_time() - seconds
+    size = sum(file.stat().st_size for file in store.path.parent.iterdir()) / 2**20
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{told:<24} {taken:7.1f} s, {used:7.1f} of processor  {used / count * 1e6:6.0f} µs a report  "
+        f"{size:7.0f} MB on disk  {memory:6.0f} MB of memory at most",
+        flush=True,
+    )
+
+
+def latest(count: int) -> list[Report]:
+    """Return ADDED reports of the last days of `count` made-up ones."""
+    draw, last = Sequence(2463534242), count // REPORTS_A_DAY
+    reports = []
+    for number in range(count + ADDED, count + 2 * ADDED):
+        day = last - draw.below(30)
+        facts = draw.below(len(TYPES)), draw.below(TOWNS), day, draw.below(ACTORS), draw.below(20)
+        reports.append(made_report(number + 1, facts, draw))
+    return reports
+
+
+def check(store: EmbeddedStore) -> None:
+    """Compare the events with those of linking all in memory."""
+    facts = [Facts(*row) for row in store.facts()]
+    whole = {event.id: event for event in link(list(store.reports()), facts, Types())}
+    same = all(whole.pop(event.id, None) == event for event in store.events()) and not whole
+    print(f"{store.counts().events:,} events; linked all in memory they are {'the same' if same else 'OTHERS'}")
+
+
+def measure(count: int) -> None:
+    """Link `count` reports, a thousand more anywhere, and a thousand more in the last days."""
+    made = (report for _, report in made_reports(count + ADDED, days=count // REPORTS_A_DAY + 1))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        EmbeddedStore.open(Path(folder) / "w.dateline", create=True) as store,
+    ):
+        started = time.process_time()
+        fill(store, islice(made, count))
+        print(f"{count:,} reports put in {time.process_time() - started:.1f} s of processor", flush=True)
+        timed(store, f"{count:,} at once", count)
+        fill(store, made)
+        timed(store, f"{ADDED:,} more, spread", ADDED)
+        fill(store, latest(count))
+        timed(store, f"{ADDED:,} more, latest", ADDED)
+        if count <= CHECKED:
+            check(store)
+
+
+def main() -> None:
+    """Measure each number of reports that was asked for."""
+    for count in [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]:
+        measure(count)
+
+
+if __name__ == "__main__":
+    main()
