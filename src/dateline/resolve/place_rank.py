@@ -156,7 +156,7 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         fitting = [match for match in matches if _can_be_meant(match.place, clue)][:MOST_CANDIDATES]
     seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
     senses = context.senses.get(key, {})
-    namesakes = _namesakes(fitting)
+    namesakes = frozenset() if clue.kind in AREA_WORDS else _namesakes(fitting)
     lands = {
         match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
     }

@@ -69,6 +69,9 @@ SIGNS: dict[str, str] = {
     "first": "begins a sentence",
     "several words": "has more than one word",
     "capitals": "the text is in capitals throughout: names are not told from words",
+    "common": "stands without a capital elsewhere in the text",
+    "dwellers": '"residents", "police", "streets" after it',
+    "headed": "begins its sentence, and a dash follows",
     "adjective": '"US", "UK" right before another word, with nothing that leads to a place before it',
 }
 
