@@ -1,6 +1,7 @@
 """Measure places: names found in raw text, and how far from the truth they are put, on LGL and GeoVirus.
 
     python bench/places.py [--data ../shared/data] [--cache .cache/gazetteer] [--limit N] [--misses N]
+        [--held-out | --developing]
 
 LGL: 588 articles of local papers, mostly American, chosen for towns that share a name (Lieberman and others
 2010). GeoVirus: 229 articles on epidemics (Gritta and others 2018). Gold spans without coordinates are left
@@ -209,17 +210,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--cache", type=Path, default=Path(".cache/gazetteer"))
     parser.add_argument("--limit", type=int, default=0, help="articles of each set; 0 is all")
-    parser.add_argument(
-        "--held-out", action="store_true", help="only the half that the ranking is not fitted on"
-    )
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument("--held-out", action="store_true", help="only the half that the ranking is not fitted on")
+    half.add_argument("--developing", action="store_true", help="only the half that it is fitted on")
     parser.add_argument("--misses", type=int, default=0, help="print so many misses of each kind")
     given = parser.parse_args()
+    kept = slice(int(given.held_out), None, 2 if given.held_out or given.developing else 1)
     scored: list[tuple[float, bool]] = []
     with open_gazetteer(given.cache) as gazetteer:
         for name, reader, file in (("LGL", read_lgl, "lgl.xml"), ("GeoVirus", read_geovirus, "GeoVirus.xml")):
             cases = list(reader(given.data / "geo" / file))
             cases = cases[: given.limit] if given.limit else cases
-            cases = cases[1::2] if given.held_out else cases
+            cases = cases[kept]
             tally = measure(cases, gazetteer)
             report(name, cases, tally)
             scored += tally.scored
@@ -235,7 +237,7 @@ def main() -> None:
             ("UCDP GED, Syria", ask_syria(given.data / "ged_syria" / "events.parquet")),
         )
         for name, names in asked:
-            every = itertools.islice(names, 1 if given.held_out else 0, None, 2 if given.held_out else 1)
+            every = itertools.islice(names, kept.start, None, kept.step)
             ask(name, itertools.islice(every, given.limit or None), gazetteer)
 
 

@@ -29,12 +29,13 @@ from placesets import Case, read_geovirus, read_lgl, read_re3d
 # Not fitted: spelling variants are the rule where names are written in another script, and rare in these sets;
 # the sets count "US aircraft" as a place, where nothing happened; and LGL, mostly of one country whose towns
 # are called like its people, shows less than other news that a name of the article's country is a place.
-FIXED: dict[str, float] = {"inexact": -2.0, "adjective": -6.0, "home": 2.0, "first": -0.5}
+FIXED: dict[str, float] = {"inexact": -2.0, "adjective": -6.0, "home": 2.0, "first": -0.3}
 PRIOR: dict[str, float] = {
     "bias": -3.5, "country": 3.5, "region": 3.0, "area": 2.0, "district": 0.5, "people": 1.0,
     "near": 1.5, "contains": 2.5, "strong lead": 1.5, "weak lead": 0.5, "type word": 3.0,
     "container": 3.0, "ordinary word": -3.0, "ordinary word, large place": -1.5, "person": -3.0, "title": -4.0,
-    "speaks": -1.5, "acronym": -4.0, "several words": 1.0, "capitals": -0.5, **FIXED,
+    "speaks": -1.5, "acronym": -4.0, "several words": 1.0, "capitals": -0.5,
+    "common": -2.0, "dwellers": 1.0, "headed": 2.0, **FIXED,
 }  # fmt: skip
 PULL = 2.0
 SIGNS = tuple(place_weights.SIGNS)

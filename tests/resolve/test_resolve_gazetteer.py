@@ -18,7 +18,9 @@ from dateline.resolve import gazetteer_build, gazetteer_lists
 from dateline.resolve.gazetteer import Gazetteer, gazetteer_path, open_gazetteer
 from dateline.resolve.gazetteer_lists import load_aliases, load_countries, load_regions
 from dateline.resolve.gazetteer_schema import town_radius, usable
+from dateline.resolve.gazetteer_sieve import make_sieve, passes
 from dateline.resolve.gazetteer_user import add_places, undo_places
+from dateline.resolve.names import normalise
 from dateline.resolve.place_geometry import box_middle, distance_km, middle, offset, spread_km
 from dateline.resolve.place_rank import lies_in
 from dateline.resolve.place_words import place_words
@@ -752,3 +754,16 @@ def test_a_broken_extract_adds_nothing_and_says_why(own: Path, content: bytes, s
     with pytest.raises(InputError, match=said):
         add_places(own, own / "part.osm.pbf")
     assert undo_places(own) is None
+
+
+@given(st.sets(st.text(alphabet="abcd ", min_size=1, max_size=12).map(normalise).filter(bool), max_size=40))
+def test_a_sieve_holds_back_no_name_and_no_beginning_of_one(keys: set[str]) -> None:
+    sieve = make_sieve(keys)
+    for key in keys:
+        words = key.split(" ")
+        assert all(passes(sieve, " ".join(words[:width])) for width in range(1, len(words) + 1))
+
+
+def test_a_sieve_holds_back_most_words_that_are_no_names() -> None:
+    sieve = make_sieve(f"town {number}" for number in range(2_000))
+    assert sum(passes(sieve, f"word {number}") for number in range(2_000)) < 200

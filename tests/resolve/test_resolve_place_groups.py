@@ -164,3 +164,50 @@ def test_a_district_that_no_list_holds_lies_in_the_province_of_the_town_told_of(
         "Salah ad Din",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "identity", "basis"),
+    [
+        ("Iraqi police in Tikrit searched southeastern areas.", "southeastern areas", "gn:90150", "stated"),
+        ("Iraqi police hold Diyala. Southern areas are calm.", "Southern areas", "gn-a1:IQ.10", "inherited"),
+    ],
+)
+def test_areas_towards_a_side_are_those_of_the_place_told_of(
+    gazetteer: Gazetteer, text: str, wording: str, identity: str, basis: str
+) -> None:
+    (where,) = read(gazetteer, text, wording)
+    middle = gazetteer.get(identity)
+    assert middle is not None and middle.latitude is not None
+    assert (where.precision, where.admin1, where.basis) == ("area", middle.admin1, basis)
+    assert where.latitude is not None and where.latitude < middle.latitude
+
+
+def test_a_wording_is_common_at_the_start_of_a_sentence_too(gazetteer: Gazetteer) -> None:
+    text = (
+        "Iraqi troops patrol the triangle where the borders of Kirkuk, Diyala and Salahuddin meet. "
+        "The border triangle is quiet."
+    )
+    (where,) = read(gazetteer, text, "The border triangle")
+    assert where.country == "IQ" and where.text.startswith("the triangle where")
+    (near,) = read(gazetteer, "Iraqi troops are in Tikrit. Nearby villages were shelled.", "Nearby villages")
+    assert (near.precision, near.country) == ("near", "IQ")
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "town", "basis"),
+    [
+        ("Iraqi gunmen entered Tikrit. Police stormed the hotel.", "the hotel", "gn:90150", "inherited"),
+        ("Iraqi men left Mosul. A police station in Tikrit was hit.", "A police station", "gn:90150", "stated"),
+    ],
+)
+def test_a_facility_stands_in_the_town_told_of(
+    gazetteer: Gazetteer, text: str, wording: str, town: str, basis: str
+) -> None:
+    (where,) = read(gazetteer, text, wording)
+    assert (where.kind, where.name, where.gazetteer_id) == ("facility", wording, town)
+    assert (where.precision, where.basis) == ("town", basis)
+
+
+def test_a_facility_without_a_town_is_nowhere(gazetteer: Gazetteer) -> None:
+    assert read(gazetteer, "Gunmen took hostages. Police stormed the hotel.", "the hotel") == ()

@@ -13,6 +13,7 @@ from dateline.resolve.place_coordinates import find_coordinates
 from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_phrase import read_phrase
 from dateline.resolve.place_rank import Clue, rank
+from dateline.resolve.place_references import find_references
 from dateline.resolve.place_weights import ranking_weights
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 
@@ -94,6 +95,10 @@ def read_one(gazetteer: Gazetteer, text: str, wording: str, **details: str) -> W
         ("Ships left the Gulf of Aden for Bosnia and Herzegovina.", ["Gulf of Aden", "Bosnia and Herzegovina"]),
         ("Shells fell on Kharkiv's suburbs in Ukraine.", ["Kharkiv", "Ukraine"]),
         ("Mosul fell in June 2014.", ["Mosul"]),
+        ("MOSUL — Troops rested. Mosul residents are back.", ["MOSUL", "Mosul"]),
+        ("The motion was made by Albert R. T. Tikrit. Motion was denied.", []),
+        ("He went to St. Mary's Hospital before the St. Patrick's Day parade.", []),
+        ("Ten people died in Iraq. Two men fled.", ["Iraq"]),
     ],
 )
 def test_finds_places_and_nothing_else(gazetteer: Gazetteer, text: str, places: list[str]) -> None:
@@ -569,3 +574,35 @@ def test_what_follows_tells_the_area_from_its_city(gazetteer: Gazetteer) -> None
 def test_a_possessor_before_a_preposition_holds_nothing(gazetteer: Gazetteer) -> None:
     text = "Troops took Tikrit, Baghdad's last goal in Iraq."
     assert read_one(gazetteer, text, "Iraq").within is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "identity"),
+    [
+        ("Iraqi officials in Mosul said that Washington would send arms.", "Washington", "gn:4140963"),
+        ("The fire in Spokane, Washington, reached Yakima and Tacoma.", "Washington", "gn-a1:US.WA"),
+        ("The EU will send aid to Syria, said an envoy in Brussels.", "EU", "region:european-union"),
+    ],
+)
+def test_a_state_is_known_by_its_capital(gazetteer: Gazetteer, text: str, wording: str, identity: str) -> None:
+    assert read_one(gazetteer, text, wording).gazetteer_id == identity
+
+
+def test_what_lies_around_a_place_shows_what_else_the_name_may_mean(gazetteer: Gazetteer) -> None:
+    text = "Troops swept villages around Riyadh. Kirkuk province saw three attacks, the Iraqi army said."
+    where = read_one(gazetteer, text, "villages around Riyadh")
+    assert (where.country, where.precision) == ("IQ", "near")
+    assert [other.country for other in where.alternatives] == ["SA"] and where.score < 0.8
+
+
+def test_all_that_is_referred_to_is_told_with_its_role(gazetteer: Gazetteer) -> None:
+    text = "A Kirkuk-based group met the Sri Lankan army and two Czechs in Mosul, Iraq."
+    article = make_article(text)
+    found = find_references(article, read_place_context(article, gazetteer), gazetteer)
+    assert [(one.span.text, one.role) for one in found] == [
+        ("Kirkuk", "part"),
+        ("Sri Lankan", "people"),
+        ("Czechs", "people"),
+        ("Mosul", "place"),
+        ("Iraq", "place"),
+    ]

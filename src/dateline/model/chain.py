@@ -81,4 +81,4 @@ def _fault(row: LogRow, number: int, previous: str) -> str | None:
         return "it does not hold the hash of the row before"
     if row.hash != chain_hash(row.previous, row.id, row.payload):
         return "its words are not those that were written"
-    return None if read_row(row) else "it holds nothing that this dateline can read"
+    return None if read_row(row) else "it holds no verdict or write that this dateline can read"

@@ -3,6 +3,7 @@
 Open is quick and holds nothing in memory: names are looked up in SQLite, read-only, with small caches.
 """
 
+import math
 import os
 import sqlite3
 import sys
@@ -18,7 +19,8 @@ from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer_build import build_gazetteer, gazetteer_version
 from dateline.resolve.gazetteer_lists import Country, load_countries
 from dateline.resolve.gazetteer_places import COLUMNS, EXACTNESS, Match, Place, place_of, prominence
-from dateline.resolve.gazetteer_store import has_links, parents_of
+from dateline.resolve.gazetteer_sieve import passes
+from dateline.resolve.gazetteer_store import has_links, parents_of, sieve_of
 from dateline.resolve.gazetteer_user import USER_PLACES
 from dateline.resolve.names import fold, normalise, similarity, skeleton_of, strip_type, without_article
 
@@ -55,6 +57,8 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._closed = False
         self._lookup = lru_cache(maxsize=CACHE_ENTRIES)(self._read_matches)
+        self._exact = lru_cache(maxsize=CACHE_ENTRIES)(self._read_exact)
+        self._variants = lru_cache(maxsize=CACHE_ENTRIES)(self._read_loose)
         self.stem = lru_cache(maxsize=CACHE_ENTRIES)(self._read_stem)
         self._short = lru_cache(maxsize=CACHE_ENTRIES)(self._read_short)
         self._notable = lru_cache(maxsize=CACHE_ENTRIES)(self._read_notable)
@@ -126,7 +130,12 @@ class Gazetteer:
     def is_name(self, words: Sequence[str], countries: Sequence[str] = ()) -> bool:
         """Tell quickly whether the words are a place's name, or a spelling variant of one in `countries`."""
         key = normalise(" ".join(words))
-        return self.has(key) or any(self._lookup(key, country) for country in countries)
+        if self.has(key):
+            return True
+        among = tuple(countries)
+        return any(self._written(key, country) for country in among) or bool(
+            among and self._variants(key, among)
+        )
 
     def fitting(self, name: str, countries: Iterable[str]) -> tuple[Match, ...]:
         """Return the places written like `name` anywhere, and spelling variants and short forms in `countries`.
@@ -188,6 +197,7 @@ class Gazetteer:
                 self._opened.extend(mine)
             self._local.connections, self._local.process = mine, os.getpid()
             self._local.linked = [connection for connection in mine if has_links(connection)]
+            self._local.sieves = [sieve_of(connection) for connection in mine]
         return mine
 
     def _place(self, row: Sequence[Any]) -> Place:
@@ -201,12 +211,7 @@ class Gazetteer:
 
     def _read_known(self, key: str) -> bool:
         """Tell quickly whether a place bears the name with this key, as it is written."""
-        if not key:
-            return False
-        if " " not in key:
-            return self.stem(key) % 2 == 1
-        statement = "SELECT 1 FROM name WHERE key = ? LIMIT 1"
-        return any(connection.execute(statement, (key,)).fetchone() for connection in self._connections())
+        return bool(key) and self.stem(key) % 2 == 1
 
     def _read_country_keys(self) -> frozenset[str]:
         """Return the keys of all names of countries."""
@@ -216,12 +221,15 @@ class Gazetteer:
     def _read_stem(self, word: str) -> int:
         """Return 1 where the key `word` is a name, 2 where a longer one begins with it, 3 where both, else 0.
 
-        One question for most words of a text, which are neither.
+        No question for most words of a text, which are neither.
         """
         first = "SELECT key FROM name WHERE key >= ? AND key < ? LIMIT 1"
         longer = "SELECT 1 FROM name WHERE key > ? AND key < ? LIMIT 1"
         found = 0
-        for connection in self._connections():
+        connections = self._connections()
+        for connection, sieve in zip(connections, self._local.sieves, strict=True):
+            if sieve is not None and word.isascii() and not passes(sieve, word):
+                continue
             row = connection.execute(first, (word, f"{word}!")).fetchone()
             if row is None:
                 continue
@@ -239,10 +247,12 @@ class Gazetteer:
         )
 
     def _read_fitting(self, name: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
+        key = normalise(name)
         found = {match.place.id: match for match in self.match(name)}
-        for country in countries:
-            at_home = self.match(name, country=country)
-            if not any(match.place.country == country for match in at_home):
+        known = any(_lies(match.place, country) for match in found.values() for country in countries)
+        for country in countries if key else ():
+            at_home = self._at_home(key, country, countries, known=known)
+            if not known and not any(match.place.country == country for match in at_home):
                 at_home = (*at_home, *self.short_for(name, country))
             for match in at_home:
                 found.setdefault(match.place.id, match)
@@ -276,51 +286,69 @@ class Gazetteer:
         return tuple(found.values()) if len(found) <= MOST_SHORT else ()
 
     def _read_matches(self, key: str, country: str | None) -> tuple[Match, ...]:
-        found = self._read_exact(key, country)
-        bare = without_article(key)
-        if not found and bare != key:
-            found = self._read_exact(bare, country)
-        if not found:
-            found = self._read_loose(key, country)
-        elif country is not None and not any(match.place.kind == "admin1" for match in found):
-            # A village must not hide the province whose name the text spells in another way.
-            areas = self._read_loose(key, country)
-            found += [match for match in areas if match.place.kind == "admin1"]
+        if country is None:
+            found = self._written(key) or self._variants(key, ())
+        else:
+            found = self._at_home(key, country, (country,), known=False)
         return tuple(sorted(found, key=prominence))
 
-    def _read_exact(self, key: str, country: str | None) -> list[Match]:
-        if not self.has(key):
-            return []
-        statement = f"SELECT {COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
-        found = []
-        for connection in self._connections():
-            for row in connection.execute(statement, (key,)):
-                place = self._place(row)
-                if country is None or country == place.country or country in place.countries:
-                    found.append(Match(place=place, exactness=EXACTNESS[row[-1]]))
-        return found
+    def _at_home(self, key: str, country: str, asked: tuple[str, ...], *, known: bool) -> tuple[Match, ...]:
+        """Return the bearers of `key` in `country`; variants are looked up in all that are `asked` at once.
 
-    def _read_loose(self, key: str, country: str | None) -> list[Match]:
-        """Return the bearers of spelling variants of `key`, in `country` or, more strictly, anywhere."""
+        `known`: a place in one of those is called so, and the variants of towns are none.
+        """
+        written = self._written(key, country)
+        # A village must not hide the province whose name the text spells in another way.
+        if any(match.place.kind in ("admin1", "country") for match in written):
+            return written
+        variants = [
+            match
+            for match in self._variants(key, asked)
+            if match.place.country in (None, country)
+            and (not (known or written) or match.place.kind == "admin1")
+        ]
+        return (*written, *variants)
+
+    def _written(self, key: str, country: str | None = None) -> tuple[Match, ...]:
+        """Return the places called `key`, in `country` if one is given, or so without the article."""
+        for form in dict.fromkeys((key, without_article(key))):
+            found = tuple(
+                match for match in self._exact(form) if country is None or _lies(match.place, country)
+            )
+            if found:
+                return found
+        return ()
+
+    def _read_exact(self, key: str) -> tuple[Match, ...]:
+        if not self.has(key):
+            return ()
+        statement = f"SELECT {COLUMNS}, name.level FROM name JOIN place ON number = place WHERE key = ?"
+        return tuple(
+            Match(place=self._place(row), exactness=EXACTNESS[row[-1]])
+            for connection in self._connections()
+            for row in connection.execute(statement, (key,))
+        )
+
+    def _read_loose(self, key: str, countries: tuple[str, ...]) -> tuple[Match, ...]:
+        """Return the bearers of spelling variants of `key`, in `countries` or, more strictly, anywhere."""
         form = fold(key)
         bones = skeleton_of(form)
-        if not key.isascii() or len(form) < (SHORTEST_FORM if country else SHORTEST_ANYWHERE):
-            return []
-        least = LOOSEST_ANYWHERE if country is None else LOOSEST
-        if len(bones) < SHORTEST_SKELETON:
-            least = 1.0
+        if not key.isascii() or len(form) < (SHORTEST_FORM if countries else SHORTEST_ANYWHERE):
+            return ()
+        least = LOOSEST if countries else LOOSEST_ANYWHERE
         statement = "SELECT form, level, place FROM loose WHERE skeleton = ?"
-        parameters: tuple[str, ...] = (bones,)
-        if country is not None:
-            statement += " AND country IN (?, '')"
-            parameters = (bones, country)
+        asked: tuple[str | int, ...] = (bones, *countries)
+        if countries:
+            statement += f" AND country IN ('', {', '.join('?' * len(countries))})"
+        if len(bones) < SHORTEST_SKELETON:
+            statement, asked = f"{statement} AND form = ?", (*asked, form)
+        else:
+            statement += " AND length(form) BETWEEN ? AND ?"
+            asked = (*asked, math.ceil(least * len(form)), int(len(form) / least))
         found: dict[str, Match] = {}
         for connection in self._connections():
             best: dict[int, float] = {}
-            for written, level, number in connection.execute(statement, parameters):
-                shorter, longer = sorted((len(form), len(written)))
-                if shorter < least * longer:
-                    continue
+            for written, level, number in connection.execute(statement, asked):
                 alike = similarity(form, written)
                 if alike >= least:
                     exactness = round(LOOSE_EXACTNESS * EXACTNESS[level] * alike, 3)
@@ -330,7 +358,12 @@ class Gazetteer:
                 known = found.get(row[0])
                 if known is None or known.exactness < exactness:
                     found[row[0]] = Match(place=self._place(row), exactness=exactness)
-        return list(found.values())
+        return tuple(found.values())
+
+
+def _lies(place: Place, country: str) -> bool:
+    """Tell whether a place lies in `country`, or touches it."""
+    return country == place.country or country in place.countries
 
 
 def _connect(path: Path) -> sqlite3.Connection:

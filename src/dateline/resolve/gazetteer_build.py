@@ -31,6 +31,7 @@ from dateline.resolve.gazetteer_lists import (
     load_regions,
 )
 from dateline.resolve.gazetteer_schema import SCHEMA, TABLES, Row, insert, is_latin, keys_of
+from dateline.resolve.gazetteer_sieve import make_sieve
 from dateline.resolve.gazetteer_towns import (
     SEATS,
     Code,
@@ -150,6 +151,9 @@ def _write(draft: Path, towns: list[Town], tell: Progress) -> tuple[dict[str, in
         connection.execute("INSERT INTO meta VALUES ('version', ?)", (gazetteer_version(),))
         connection.commit()
         connection.executescript(ORDER)
+        keys = (str(row[0]) for row in connection.execute("SELECT DISTINCT key FROM name"))
+        connection.execute("INSERT INTO sieve VALUES (?)", (make_sieve(filter(str.isascii, keys)),))
+        connection.commit()
         kinds = connection.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY kind")
         places = {str(kind): int(count) for kind, count in kinds}
         return places, int(connection.execute("SELECT count(*) FROM name").fetchone()[0])

@@ -2,7 +2,8 @@
 
 A gazetteer file holds `place` (one row per place) and two lists of names: `name` by normalised key and
 `loose` by consonant skeleton, with the folded form. `level` says how a name belongs to its place: 0 its own
-name, 1 another name, 2 a name taken from elsewhere (an area called like its seat).
+name, 1 another name, 2 a name taken from elsewhere (an area called like its seat). `sieve` tells of most keys
+in ASCII that are none.
 """
 
 import math
@@ -16,7 +17,7 @@ from dateline.resolve.names import fold, normalise, skeleton_of, without_article
 
 # Raise it when tables or the meaning of a column change: the file's name carries it, so a new one is built.
 # Changes of the data files are noticed by themselves.
-SCHEMA = 8
+SCHEMA = 9
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,6 +44,7 @@ CREATE TABLE loose (
     skeleton TEXT NOT NULL, country TEXT NOT NULL, form TEXT NOT NULL, place INTEGER NOT NULL,
     level INTEGER NOT NULL, PRIMARY KEY (skeleton, country, form, place)
 ) WITHOUT ROWID;
+CREATE TABLE sieve (bits BLOB NOT NULL);
 """
 
 # People per square kilometre of a built-up area, the low end for towns of poor countries, so that the circle

@@ -137,6 +137,14 @@ def has_links(connection: sqlite3.Connection) -> bool:
     return table is not None and connection.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
 
 
+def sieve_of(connection: sqlite3.Connection) -> bytes | None:
+    """Return the sieve of a built file; the user's own have none."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sieve'").fetchone() is None:
+        return None
+    row = connection.execute("SELECT bits FROM sieve").fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def parents_of(connection: sqlite3.Connection, identity: str) -> list[str]:
     """Return the ids of the places that hold a place, those that hold these, and so on, in order."""
     return [row[0] for row in connection.execute(_PARENTS, (identity, identity))]

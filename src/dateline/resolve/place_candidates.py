@@ -64,7 +64,9 @@ def _candidate(
         areas = tuple(match for match in gazetteer.match(seen.area) if match.place.kind in LARGE)
         return Candidate(name=name, around=around, clue=Clue(kind="admin1"), matches=areas)
     wording = article.text[name.core_start : name.core_end]
-    matches = gazetteer.fitting(wording, context.main_countries())
+    # Ordinary words are spelled like some village everywhere.
+    is_word = name.key in place_words().ordinary and not name.typed
+    matches = gazetteer.match(name.key) if is_word else gazetteer.fitting(wording, context.main_countries())
     clue = Clue(
         kind=name.kind or around.kind,
         inside=contain(around.container, matches, context, gazetteer),

@@ -30,12 +30,13 @@ _OWN_PARTS = (
     "core|centre|center|downtown|outskirts|suburbs?|edges?|quarters?|neighbou?rhoods?|districts?|areas?|side|streets?|"
     "roads?|entrances?|market|countryside|villages|towns|borders?|north|south|east|west"
 )
+_PARTS = r"(?:areas?|parts?|outskirts|districts|neighbou?rhoods|suburbs|edges?|countryside|villages)"
 # So far before the noun its determiner and the directions are looked for, in characters.
 _WIDEST = 40
 
 
 class Definite(msgspec.Struct, frozen=True, kw_only=True):
-    """What a common noun means: the name before it and the kind that the noun says.
+    """What a common noun means: the name before it and the kind that the noun says, if any.
 
     `span` holds all its words. `part` tells that only a part is meant, which lies towards `bearing` (degrees
     from north) if one is given.
@@ -43,7 +44,7 @@ class Definite(msgspec.Struct, frozen=True, kw_only=True):
 
     span: Span
     candidate: Candidate
-    kind: PlaceKind
+    kind: PlaceKind | None
     part: bool = False
     bearing: float | None = None
 
@@ -53,9 +54,8 @@ def _pattern() -> re.Pattern[str]:
     nouns = sorted(word for word, kind in type_words().after.items() if kind in _KINDS)
     compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
     way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:the\s+)?(?:{compass}))*)"
-    parts = r"(?:areas?|parts?|outskirts|districts|neighbou?rhoods|suburbs|edges?|countryside|villages)"
     return re.compile(
-        rf"(?<!\w)(?P<part>(?:the\s+)?(?:{way}(?:\s+{parts})?|{parts})\s+(?:of|in)\s+)?"
+        rf"(?<!\w)(?P<part>(?:the\s+)?(?:{way}(?:\s+{_PARTS})?|{_PARTS})\s+(?:of|in)\s+)?"
         rf"(?:(?:the|this|that)\s+(?:same\s+)?|same\s+)(?P<noun>{'|'.join(nouns)})"
         rf"(?P<own>[’']s\s+(?:(?P<side>{compass})\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{_OWN_PARTS}))?\s*\Z",
         re.IGNORECASE,
@@ -63,8 +63,37 @@ def _pattern() -> re.Pattern[str]:
 
 
 def is_common(wording: str, text: str) -> bool:
-    """Tell whether `wording` has no capital in a `text` that writes names with one: it names nothing."""
-    return wording == wording.lower() != wording.upper() and text != text.lower()
+    """Tell whether `wording` has no capital in a `text` that writes names with one: it names nothing.
+
+    A capital that only begins the sentence counts for nothing ("The border triangle", "Southern areas").
+    """
+    first, _, rest = wording.partition(" ")
+    opens = rest and (first.lower() in place_words().openers or first.lower() in place_words().bearings)
+    common = rest if opens else wording
+    return common == common.lower() != common.upper() and text != text.lower()
+
+
+@lru_cache(maxsize=1)
+def _bare_part() -> re.Pattern[str]:
+    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+    way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:{compass}))*)"
+    return re.compile(rf"(?:the\s+|its\s+)?{way}\s+{_PARTS}", re.IGNORECASE)
+
+
+def find_part(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Definite | None:
+    """Return what "southeastern areas" are parts of: the last name before them that is no country's."""
+    found = _bare_part().fullmatch(span.text)
+    here = article.sentence_at(span.start)
+    if found is None or here is None:
+        return None
+    start = article.sentences[max(0, here - REACH_SENTENCES)][0]
+    for candidate in reversed(accepted(article, context, gazetteer, start, span.start)):
+        if not any(match.place.kind == "country" for match in candidate.matches):
+            bearing = bearing_of(found["ways"])
+            return Definite(
+                span=span, candidate=candidate, kind=candidate.clue.kind, part=True, bearing=bearing
+            )
+    return None
 
 
 def find_definite(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Definite | None:

@@ -34,8 +34,8 @@ def evidence(candidate: Candidate, context: PlaceContext) -> float:
 
 
 def never(name: Name) -> bool:
-    """Tell whether the name by itself is none of a place: part of an adjective, or the name of a people."""
-    return name.attributive or name.key in place_words().demonyms
+    """Tell whether the name by itself is none of a place: part of an adjective, a people's, or an owner's."""
+    return name.attributive or name.owner or name.key in place_words().demonyms
 
 
 def part_counts(candidate: Candidate, context: PlaceContext) -> bool:
@@ -43,7 +43,7 @@ def part_counts(candidate: Candidate, context: PlaceContext) -> bool:
     if not candidate.matches or candidate.name.key in place_words().demonyms:
         return False
     weights = recognition_weights()
-    found = signs(candidate, context) | {"type word": 1.0}
+    found = signs(candidate, context) | {"dwellers": 1.0}
     return weights["bias"] + sum(weights[sign] * value for sign, value in found.items()) >= 0.0
 
 

@@ -16,8 +16,8 @@ from dateline.resolve.place_candidates import LARGE, LARGE_TOWN, Candidate, cand
 from dateline.resolve.place_context import PlaceContext, Votes
 from dateline.resolve.place_evidence import evidence, never
 from dateline.resolve.place_rank import Ranked, compatible, is_firm, is_seat, rank
-from dateline.resolve.place_scan import Known, Name, Scan, country_names, scan
-from dateline.resolve.place_tokens import is_all_caps, tokens_of
+from dateline.resolve.place_scan import LONGEST, Known, Name, Scan, scan
+from dateline.resolve.place_tokens import Token, is_all_caps, tokens_of
 from dateline.resolve.place_words import place_words
 
 # A headline or an outlet's name is worth so many mentions in the text.
@@ -48,7 +48,7 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     end = min(len(article.text), MOST_CHARACTERS)
     tokens = tokens_of(article.text, 0, end)
     if capitals:
-        plain, keys = Scan((), {}), country_names(tokens, gazetteer)
+        plain, keys = Scan((), {}), _country_names(tokens, gazetteer)
     else:
         plain = scan(article.text, 0, end, Known(gazetteer), tokens=tokens)
         keys = [name.key for name in plain.names]
@@ -62,7 +62,8 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
     if capitals or context.main_countries():
         known = Known(gazetteer, context.main_countries())
         plain = scan(article.text, 0, end, known, all_caps=capitals, tokens=tokens)
-    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer), answers={})
+    common = frozenset(token.lower for token in tokens if not token.capital)
+    context = msgspec.structs.replace(context, persons=_persons(plain, gazetteer), common=common, answers={})
     known = Known(gazetteer, context.main_countries())
     names = see(article, (name for name in plain.names if not never(name)), known)
     parts = see(article, plain.parts, known)
@@ -75,6 +76,23 @@ def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
         context = _learn(article, context, cues, [*placed, *inner], gazetteer)
         context = msgspec.structs.replace(context, locals=_locals(candidates))
     return msgspec.structs.replace(context, names=plain.names, read_to=end)
+
+
+def _country_names(tokens: list[Token], gazetteer: Gazetteer) -> list[str]:
+    """Return the keys of countries among the words of a text in capitals, the longest name at each word."""
+    keys = gazetteer.country_keys()
+    heads = {key.split(" ", 1)[0] for key in keys}
+    found: list[str] = []
+    index = 0
+    while index < len(tokens):
+        width = 0
+        if tokens[index].lower in heads:
+            words = [token.lower for token in tokens[index : index + LONGEST]]
+            width = next((end for end in range(len(words), 0, -1) if " ".join(words[:end]) in keys), 0)
+        if width:
+            found.append(" ".join(words[:width]))
+        index += width or 1
+    return found
 
 
 def _of_cues(cues: dict[str, float]) -> Votes:

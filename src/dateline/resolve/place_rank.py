@@ -156,6 +156,7 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         fitting = [match for match in matches if _can_be_meant(match.place, clue)][:MOST_CANDIDATES]
     seats = frozenset() if clue.kind in AREA_WORDS else _seats(fitting, wide=clue.wide)
     senses = context.senses.get(key, {})
+    namesakes = frozenset() if clue.kind in AREA_WORDS else _namesakes(fitting)
     lands = {
         match.place.country for match in fitting if match.place.kind == "country" and match.exactness >= WHOLE
     }
@@ -167,6 +168,8 @@ def candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazettee
         features = _features(match, clue, rest, home)
         if match.place.id in seats:
             features["seat"] = 1.0
+        if match.place.id in namesakes:
+            features["capital_name"] = 1.0
         if match.place.kind != "country" and match.place.country in lands:
             # What lies near speaks for the country of that name as well.
             features = {name: value for name, value in features.items() if name not in _NEARNESS}
@@ -288,6 +291,19 @@ def _seats(matches: list[Match], *, wide: bool) -> frozenset[str]:
     places = [match.place for match in matches]
     pairs = [(area, town) for area in places if area.kind == "admin1" for town in places if is_seat(town, area)]
     return frozenset(town.id if wide else area.id for area, town in pairs)
+
+
+def _namesakes(matches: list[Match]) -> frozenset[str]:
+    """Return the ids of areas called like their country's capital, which lies elsewhere ("Washington")."""
+    places = [match.place for match in matches]
+    capitals = [place for place in places if place.feature == CAPITAL]
+    areas = [place for place in places if place.kind == "admin1"] if capitals else []
+    return frozenset(
+        area.id
+        for area in areas
+        for town in capitals
+        if town.country == area.country and not lies_in(town, area)
+    )
 
 
 def is_seat(place: Place, area: Place) -> bool:

@@ -12,7 +12,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_definite import REACH_SENTENCES
+from dateline.resolve.place_definite import REACH_SENTENCES, named_before
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_where import Basis
 from dateline.resolve.places import find_places, read_place
@@ -26,6 +26,8 @@ _OTHER_NOUNS = frozenset({"triangle", "border", "frontier"})
 _LAND = frozenset({"region", "regions", "area", "areas", "territory", "territories", "provinces", "countries"})
 # So far before the noun its determiner is looked for, in characters.
 _WIDEST = 40
+# Between a facility and the town that it stands in.
+_IN = re.compile(r"\s+(?:in|at|inside|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}")
 # Neighbours of an area are about as large as it is: with them it reaches three times as far.
 NEIGHBOURS = 3.0
 # Villages "nearby" lie so far beyond the edge of what they are near, in km. By hand: a day's walk and back.
@@ -93,8 +95,8 @@ def speaks_of_land(span: Span) -> bool:
 def _neighbour_pattern() -> re.Pattern[str]:
     nouns = sorted({*plurals(), "areas", "countryside", "hills"})
     return re.compile(
-        r"(?:(?:the|other|some|several|many|two|three|its|their)\s+)*"
-        r"(?:neighbou?ring|nearby|adjacent|adjoining|surrounding)\s+(?:[A-ZÀ-Þ]\w+\s+)?"
+        r"(?i:(?:(?:the|other|some|several|many|two|three|its|their)\s+)*"
+        r"(?:neighbou?ring|nearby|adjacent|adjoining|surrounding)\s+)(?:[A-ZÀ-Þ]\w+\s+)?"
         rf"(?P<noun>{'|'.join(nouns)})\s*\Z",
     )
 
@@ -115,6 +117,42 @@ def read_neighbours(span: Span, article: Article, context: PlaceContext, gazette
         if anchor is not None and anchor.latitude is not None and anchor.kind not in ("country", "region"):
             return _around(span, anchor, plurals().get(found["noun"], "region"), gazetteer)
     return None
+
+
+@lru_cache(maxsize=1)
+def _facility_pattern() -> re.Pattern[str]:
+    nouns = sorted(word for word, kind in type_words().after.items() if kind == "facility")
+    return re.compile(
+        rf"(?:the|an?|this|that|one)\s+(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(nouns)})", re.IGNORECASE
+    )
+
+
+def read_facility(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Where | None:
+    """Read "the hotel" as one somewhere in the town that is named right behind it, or was named last."""
+    here = article.sentence_at(span.start)
+    if here is None or _facility_pattern().fullmatch(span.text) is None:
+        return None
+    behind = accepted(article, context, gazetteer, span.end, article.sentences[here][1])[:1]
+    if not behind or _IN.fullmatch(article.text, span.end, behind[0].name.start) is None:
+        last = named_before(span, "settlement", article, context, gazetteer)
+        behind = (last,) if last is not None else ()
+    if not behind:
+        return None
+    name = article.span(behind[0].name.start, behind[0].name.end)
+    town = read_place(name, article, context, gazetteer)
+    if town is None or town.kind != "settlement" or town.latitude is None:
+        return None
+    basis: Basis = "stated" if article.sentence_at(name.start) == here else "inherited"
+    return msgspec.structs.replace(
+        town,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        name=" ".join(span.text.split()),
+        kind="facility",
+        within=town.name,
+        basis=basis,
+    )
 
 
 def _around(span: Span, anchor: Where, kind: PlaceKind, gazetteer: Gazetteer) -> Where | None:

@@ -21,13 +21,19 @@ from dateline.resolve.place_words import place_words
 
 Role = Literal["place", "people", "part"]
 
-_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)?")
+# "Kirkuk-based" tells of the place as the first word of an organisation's name does.
+_COMPOUND = re.compile(
+    r"(?<![\w.-])([A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+){0,2})"
+    r"-(?:based|area|born|bound|held|controlled|wide)(?!\w)"
+)
+_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]+")
 
 
 class Reference(msgspec.Struct, frozen=True):
     """A name `span` and what it is: a place, a "people" ("Syrian", "US" before a noun), or a "part".
 
-    Parts are names of places inside those of organisations ("Kirkuk Police Department").
+    Parts are names of places inside those of organisations and in compounds ("Kirkuk Police Department",
+    "Kirkuk-based").
     """
 
     span: Span
@@ -49,6 +55,9 @@ def find_references(article: Article, context: PlaceContext, gazetteer: Gazettee
         if part_counts(candidate, context):
             bounds = candidate.name.start, candidate.name.end
             found.setdefault(bounds, Reference(article.span(*bounds), "part"))
+    for compound in _COMPOUND.finditer(article.text):
+        if known.is_name(compound[1].lower().split(" ")):
+            found.setdefault(compound.span(1), Reference(article.span(*compound.span(1)), "part"))
     taken = sorted(found)
     adjectives = [
         (name.start, name.end)
@@ -64,15 +73,13 @@ def find_references(article: Article, context: PlaceContext, gazetteer: Gazettee
 def _peoples(text: str) -> list[tuple[int, int]]:
     """Return where names of peoples stand, two words before one ("South Korean")."""
     demonyms = place_words().demonyms
-    bounds = []
-    for word in _WORD.finditer(text):
-        at = word.start()
-        whole = word.group()
-        if normalise(whole) in demonyms:
-            bounds.append(word.span())
+    words = [found.span() for found in _WORD.finditer(text)]
+    bounds: list[tuple[int, int]] = []
+    for (start, end), (_, after) in zip(words, [*words[1:], (0, 0)], strict=True):
+        if bounds and start < bounds[-1][1]:
             continue
-        for part in whole.split(" "):
-            if normalise(part) in demonyms:
-                bounds.append((at, at + len(part)))
-            at += len(part) + 1
+        if text[end : end + 1] == " " and normalise(text[start:after]) in demonyms:
+            bounds.append((start, after))
+        elif normalise(text[start:end]) in demonyms:
+            bounds.append((start, end))
     return bounds

@@ -13,9 +13,11 @@ import msgspec
 from dateline.model.values import PlaceKind
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import normalise, type_words
-from dateline.resolve.place_tokens import PARTICLES, Token, goes_with_title, joins, tokens_of
+from dateline.resolve.place_tokens import PARTICLES, Token, goes_with_title, is_initial, joins, tokens_of
 from dateline.resolve.place_words import PlaceWords, place_words
 
+_DASH = re.compile(r"\s+(?:[—–]|--?)\s")
+_OWNED = re.compile(r"[’']s\s+[A-ZÀ-Þ]")
 _COMPOUND = re.compile(r"[-–][a-z]|[$€£]")
 # Articles that begin names of towns in the Spanish of old wire copy, and the Arabic one.
 _SPANISH = frozenset(["el", "la", "al"])
@@ -31,7 +33,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `core_start:core_end` leaves out type words; `lead` is the word before, `follow` the word after, both as
     keys; `kind` is what its type word says; `first` tells that it begins its sentence, `known` that it is in
-    the gazetteer, `attributive` that it is part of a compound adjective ("Baghdad-based").
+    the gazetteer, `attributive` that it is part of a compound adjective ("Baghdad-based"), `headed` that a dash
+    follows ("MOSUL — Troops"), `owner` that it is a saint's, whose name begins another ("St. Mary's Hospital").
     """
 
     start: int
@@ -47,6 +50,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     acronym: bool
     known: bool = True
     attributive: bool = False
+    headed: bool = False
+    owner: bool = False
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -202,12 +207,13 @@ def _name(text: str, tokens: list[Token], bounds: tuple[int, int, int, int]) -> 
         and text[before.end : start] != ". "
     )
     core = text[core_start:core_stop]
+    key = normalise(core)
     return Name(
         start=start,
         end=stop,
         core_start=core_start,
         core_end=core_stop,
-        key=normalise(core),
+        key=key,
         lead=before.lower if before is not None and near else "",
         follow=after.lower if after is not None and not text[stop : after.start].strip() else "",
         typed=(begin, end) != (core_begin, core_end),
@@ -216,6 +222,8 @@ def _name(text: str, tokens: list[Token], bounds: tuple[int, int, int, int]) -> 
         and text[before.end if before else 0 : start].strip(" \"'“‘(") in ("", ".", "!", "?", "\n\n"),
         acronym=core.replace(".", "").isupper() and len(core.replace(".", "")) <= ACRONYM,
         attributive=_COMPOUND.match(text, stop) is not None,
+        headed=_DASH.match(text, stop) is not None,
+        owner=key.startswith("saint ") and _OWNED.match(text, stop) is not None,
     )
 
 
@@ -238,8 +246,9 @@ def _read_run(
     before = tokens[begin - 1] if begin else None
     if _is_organisation_of(text, tokens, begin, words):
         return [], []
-    titled = (
-        before is not None and before.lower in words.titles and goes_with_title(text, before, tokens[begin])
+    titled = before is not None and (
+        (before.lower in words.titles and goes_with_title(text, before, tokens[begin]))
+        or is_initial(text, before, tokens[begin])
     )
     heads = tokens[begin].lower in words.titles and not _whole(tokens, begin, stop, gazetteer)
     if titled or heads:
@@ -331,23 +340,6 @@ def _scan_capitals(text: str, tokens: list[Token], known: Known) -> Iterator[Nam
         index += width or 1
 
 
-def country_names(tokens: list[Token], gazetteer: Gazetteer) -> list[str]:
-    """Return the keys of countries among the words of a text in capitals, the longest name at each word."""
-    keys = gazetteer.country_keys()
-    heads = {key.split(" ", 1)[0] for key in keys}
-    found: list[str] = []
-    index = 0
-    while index < len(tokens):
-        width = 0
-        if tokens[index].lower in heads:
-            words = [token.lower for token in tokens[index : index + LONGEST]]
-            width = next((end for end in range(len(words), 0, -1) if " ".join(words[:end]) in keys), 0)
-        if width:
-            found.append(" ".join(words[:width]))
-        index += width or 1
-    return found
-
-
 def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> int:
     """Return how many words from `index` on are a name, 0 when none are.
 
@@ -359,7 +351,10 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         return 0
     stem = known.gazetteer.stem(first)
     alone = first not in words.openers and first not in words.leads
-    led = alone and index > 0 and tokens[index - 1].lower in words.strong_leads
+    lead = tokens[index - 1].lower if index else ""
+    led = alone and lead in words.strong_leads
+    # "To" leads to verbs as often, which are spelled like some village; so are ordinary words.
+    loose = led and lead != "to" and first not in words.ordinary
     if not stem and not led:
         return 0  # most words of a text
     widest = index + 1
@@ -374,7 +369,7 @@ def _capital_width(text: str, tokens: list[Token], index: int, known: Known) -> 
         if keys[-1] in words.openers or not words.leads.isdisjoint(keys[1:]):
             continue
         key = keys[0] if end - index == 1 else normalise(" ".join(keys))
-        named = known.is_name(keys) if led and end - index <= 2 else known.gazetteer.has(key)
+        named = known.is_name(keys) if loose and end - index <= 2 else known.gazetteer.has(key)
         if named and (led or known.gazetteer.is_notable(key, known.countries)):
             return end - index
     return 0

@@ -48,6 +48,9 @@ def signs(candidate: Candidate, context: PlaceContext) -> dict[str, float]:
         "first": name.first,
         "several words": " " in name.key,
         "capitals": context.capitals,
+        "common": name.key in context.common and not (context.capitals or name.acronym),
+        "dwellers": name.follow in words.dwellers and not is_word,
+        "headed": name.first and name.headed,
         "adjective": name.acronym
         and bool(name.follow)
         and not (name.lead == "the" or name.lead in words.leads),

@@ -15,7 +15,7 @@ from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
-from dateline.resolve.place_recall import read_neighbours, recall
+from dateline.resolve.place_recall import read_facility, read_neighbours, recall
 from dateline.resolve.place_tokens import PARTICLES
 from dateline.resolve.places import find_places, read_place, read_several
 from dateline.resolve.timeclauses import load_clause_words
@@ -54,7 +54,11 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
         if several:
             return several
         around = read_neighbours(trimmed, article, context, gazetteer)
-        return recall(trimmed, article, context, gazetteer) if around is None else (around,)
+        if around is not None:
+            return (around,)
+        recalled = recall(trimmed, article, context, gazetteer)
+        facility = None if recalled else read_facility(trimmed, article, context, gazetteer)
+        return recalled if facility is None else (facility,)
     read = _read(trimmed, article, context, gazetteer)
     return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
 

@@ -9,7 +9,9 @@ from dateline.resolve.names import normalise
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'‘`ʿʾ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?<=\w)[’'](?:s|S)\Z")
 _ARTICLED = re.compile(r"(?:al|el|ash|ad|as|at|an|ar|az|ed|es|ez|ul|d|l|de|du|la)[-’']?[A-ZÀ-ÞŠŽĞİ]")
-_ABBREVIATED = frozenset(["st", "ft", "mt", "pt", "ste", "sts", "n", "s", "e", "w"])
+# Sides of the compass as they are shortened before names ("S. Korea").
+SIDES = frozenset(["n", "s", "e", "w"])
+_ABBREVIATED = SIDES | {"st", "ft", "mt", "pt", "ste", "sts"}
 PARTICLES = frozenset(
     [
         "al",
@@ -89,3 +91,9 @@ def joins(text: str, left: Token, right: Token) -> bool:
 def goes_with_title(text: str, left: Token, right: Token) -> bool:
     """Tell whether a title goes with the word after it ("Gen. Omar", "President Omar")."""
     return text[left.end : right.start] in (" ", ". ", "\u00a0")
+
+
+def is_initial(text: str, left: Token, right: Token) -> bool:
+    """Tell whether `left` is the initial of a person's name ("R. T. Lim"), not of a side ("S. Korea")."""
+    initial = right.start - left.start == 3 and text[left.end : right.start] == ". "
+    return initial and left.capital and left.lower not in SIDES

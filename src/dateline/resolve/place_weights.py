@@ -25,6 +25,7 @@ FEATURES: dict[str, str] = {
     "inside": "lies in the container that the text gives; −0.5 where it lies elsewhere",
     "sense": "is what mentions with a container or a type word mean, as a share, 0..1",
     "seat": "is an area whose seat bears its name (or that seat, where areas are meant)",
+    "capital_name": "is an area with the name of its country's capital, which lies elsewhere",
     "of_country": 'bears the name of its country (Mexico City as "Mexico")',
     "type": "the type word agrees; −1 where it contradicts",
     "capital": "is the capital of a country",
@@ -68,6 +69,9 @@ SIGNS: dict[str, str] = {
     "first": "begins a sentence",
     "several words": "has more than one word",
     "capitals": "the text is in capitals throughout: names are not told from words",
+    "common": "stands without a capital elsewhere in the text",
+    "dwellers": '"residents", "police", "streets" after it',
+    "headed": "begins its sentence, and a dash follows",
     "adjective": '"US", "UK" right before another word, with nothing that leads to a place before it',
 }
 

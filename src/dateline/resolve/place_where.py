@@ -167,4 +167,5 @@ def related_where(
         within=first.name if phrase.relation == "part" else None,
         basis=basis,
         score=min(reading.score for reading in readings),
+        alternatives=_alternatives(readings[0]) if len(readings) == 1 else (),
     )

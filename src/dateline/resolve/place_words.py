@@ -26,6 +26,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calendar: tuple[str, ...]
     ordinary: tuple[str, ...]
     person_verbs: tuple[str, ...]
+    dwellers: tuple[str, ...]
 
 
 class PlaceWords(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     calendar: frozenset[str]
     ordinary: frozenset[str]
     person_verbs: frozenset[str]
+    dwellers: frozenset[str]
     demonyms: dict[str, str]
 
 
@@ -74,6 +76,7 @@ def place_words() -> PlaceWords:
         "calendar",
         "ordinary",
         "person_verbs",
+        "dwellers",
     ):
         upper = [word for word in getattr(lists, name) if word != word.lower()]
         if upper:
@@ -91,6 +94,7 @@ def place_words() -> PlaceWords:
         calendar=frozenset(lists.calendar),
         ordinary=frozenset(lists.ordinary),
         person_verbs=frozenset(lists.person_verbs),
+        dwellers=frozenset(lists.dwellers),
         demonyms=_demonyms(),
     )
 

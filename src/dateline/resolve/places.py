@@ -16,7 +16,7 @@ from dateline.resolve.place_candidates import Candidate, contain, firm
 from dateline.resolve.place_clues import Around, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import Coordinates, find_coordinates
-from dateline.resolve.place_definite import Definite, find_definite, find_several, is_common
+from dateline.resolve.place_definite import Definite, find_definite, find_part, find_several, is_common
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
@@ -171,8 +171,9 @@ def _other_side(reader: _Reader, start: int, place: Place) -> list[Reading]:
 
 
 def _read_definite(span: Span, reader: _Reader) -> Where | None:
-    """Read "the city" or "the west of the province" by the place that was named before."""
-    found = find_definite(span, reader.article, reader.context, reader.gazetteer)
+    """Read "the city", "the west of the province" or "southern areas" by the place that was named before."""
+    asked = span, reader.article, reader.context, reader.gazetteer
+    found = find_definite(*asked) or find_part(*asked)
     return None if found is None else _read_meant(found, span, reader)
 
 
