@@ -8,7 +8,7 @@ have one origin:
 - **credit**: an article credits the outlet that the other is by, or credits too;
 - **citing**: all that an article tells of the event it has from that outlet ("the Courier reported");
 - **outlet**: both are by one outlet;
-- **quote**: all that both tell of the event stands in paragraphs that rest on the same words in quotation marks;
+- **quote**: all that both tell of the event stands in paragraphs that rest on the same quoted words;
 - **owner**: their outlets belong to one owner (a mapping that is passed in).
 
 The roots that nothing bonds are counted. What an article cites beside its own account is no root of its own,

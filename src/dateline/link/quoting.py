@@ -12,9 +12,9 @@ from dateline.model.report import Report
 # Kinds of source that put out statements, which many print.
 BODIES = frozenset({"military", "police", "armed_group", "organisation", "official"})
 
-# A paragraph rests on what it quotes where that is this share of it (in characters); one that has less tells of its
-# own beside it. On the worlds those that only print a statement have 0.27 and more, two that know more 0.21
-# and 0.23.
+# A paragraph rests on what it quotes where that is this share of it (in characters); one that has less tells of
+# its own beside it. On the worlds those that only print a statement have 0.27 and more, two that know more
+# 0.21 and 0.23.
 RESTING_SHARE = 0.25
 
 # Words of a shared quotation that are shown.
@@ -30,8 +30,8 @@ def shared_quotes(
 
     At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
     must rest on its quotations and hold what is told of the event, but for what is credited to a body that
-    speaks for itself: who tells it elsewhere too has an account of its own, and what is quoted on another matter
-    says nothing about this one. Of many that share one quotation each is paired with the first.
+    speaks for itself: who tells it elsewhere too has an account of its own, and what is quoted on another
+    matter says nothing about this one. Of many that share one quotation each is paired with the first.
     """
     holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
     for article in sorted(told):
