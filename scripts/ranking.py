@@ -44,7 +44,8 @@ from placesets import (
 PRIOR: dict[str, float] = {
     "exactness": 6.0, "population": 0.6, "country": 4.0, "area": 2.5, "area_of": 1.0, "near": 2.0,
     "around": 1.0,
-    "inside": 6.0, "sense": 4.0, "seat": -2.5, "capital_name": -2.5, "type": 3.0, "capital": 2.0, "country_kind": 5.0,
+    "inside": 6.0, "sense": 4.0, "seat": -2.5, "capital_name": -2.5, "type": 3.0, "capital": 2.0,
+    "country_kind": 5.0,
     "region_kind": 7.0, "area_kind": 1.0, "district_kind": 1.5, "own": 2.0, "area_share": 2.0,
     "of_country": -2.5, "area_population": 0.5, "holds": 2.0, "governed": 2.0, "abroad": -1.0, "beside": -2.0,
     "unlisted": 8.0,

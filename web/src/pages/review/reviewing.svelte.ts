@@ -14,6 +14,9 @@ interface Said {
   /** The ETag of what the person saw. */
   match: string | null;
   title: string;
+  /** The event at hand, and its reports as the person saw them: what is said is of these, whatever becomes of it. */
+  event: string;
+  reports: string[];
 }
 
 /** What somebody else has decided meanwhile on what was just judged. */
@@ -144,6 +147,8 @@ export class Reviewing {
       about: item.about,
       match: this.role === "reader" ? (this.matter?.event.id === item.event.id ? (this.matter.etag ?? item.tag) : item.tag) : null,
       title: item.event.label,
+      event: item.event.id,
+      reports: this.matter?.event.id === item.event.id ? this.matter.event.reports : [],
     };
     if (settles(draft)) {
       this.decided = { ...this.decided, [item.event.id]: draft.reason ? `${draft.kind}: ${draft.reason}` : draft.kind };
@@ -155,8 +160,9 @@ export class Reviewing {
   /** Save after all what somebody else's verdict came between, whatever else has come meanwhile. */
   saveAgain(conflict: Conflict): Promise<boolean> {
     this.conflict = undefined;
-    const ids = conflict.said.draft.ids.map((id) => (id.startsWith("evt_") && conflict.now[0] ? conflict.now[0].id : id));
-    return this.#send({ ...conflict.said, match: null, draft: { ...conflict.said.draft, ids } }, ids[0] ?? "");
+    const { draft, event, reports } = conflict.said;
+    const ids = draft.ids.flatMap((id) => (id === event && reports.length ? reports : [id]));
+    return this.#send({ ...conflict.said, match: null, draft: { ...draft, ids } }, event);
   }
 
   /** What a session that ended, or a page that was closed, kept from being saved. */
