@@ -23,6 +23,22 @@ def one(text: str) -> Toll:
 
 
 @pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("The attack killed at least 19 people, a hospital official said.", "at least 19 people"),
+        ("The bomb wounded three soldiers, a doctor in the town told reporters.", "three soldiers"),
+        (
+            "Shelling killed a woman, two children, and a nurse, officials said.",
+            "a woman, two children, and a nurse",
+        ),
+    ],
+)
+def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
+    (toll,) = find_tolls(text, 0, len(text))
+    assert toll.people.text == people
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("The blast killed 12 people.", [("killed", "12 people", 12)]),

@@ -7,6 +7,7 @@ import msgspec
 
 from dateline.resolve.countnouns import noun_of
 from dateline.resolve.people import People
+from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.tollwords import load_toll_words
 
 # Characters before a list in which the verb stands whose object it is.
@@ -110,8 +111,8 @@ def _joins(text: str, left: People, right: People) -> bool:
         return False
     joint = _JOINT.fullmatch(text, left.end, right.start)
     comma = joint is not None and joint[0].strip() == ","
-    if comma and right.sort == "loose":
-        return False  # "..., the agency said"
+    if comma and (right.sort == "loose" or load_saying_words().speaking.match(text, right.end)):
+        return False  # "..., the agency said", "..., a doctor at the hospital told reporters"
     if _OF_THEM.search(text[right.start : right.end]) is not None:
         return False  # "..., one of them a woman"
     if joint is None or (comma and (left.sort == "name" or (left.sort == "loose" and _is_led(text, left)))):

@@ -81,6 +81,12 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
         """Return the two countries that the article is most about, where it is about any."""
         return tuple(country for country, weight in self.countries[:2] if weight >= MAIN_SHARE)
 
+    def told_countries(self) -> tuple[str, ...]:
+        """Return the main countries, the first as often as its share of the names in the text tells."""
+        main = self.main_countries()
+        first = round(self.countries[0][1] * len(self.names)) if main else 0
+        return (*main[:1] * max(first, 1), *main[1:])
+
 
 class Elsewhere(msgspec.Struct, frozen=True):
     """What the rest of an article says about the meaning of one name."""

@@ -88,7 +88,7 @@ class Resolver:
         if not mentions:
             return ()
         places = read_place_context(article, self._gazetteer)
-        actors = read_context(article, self._catalogue, places=places.main_countries())
+        actors = read_context(article, self._catalogue, places=places.told_countries())
         voices = read_voices(article, mentions, sayings)
         reading = _Reading(
             article,

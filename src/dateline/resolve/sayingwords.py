@@ -15,7 +15,9 @@ from dateline.resolve.nations import FOLDER, load_yaml
 SAYINGS = FOLDER / "sayings.yaml"
 
 About = Literal["event", "part", "figures"]
-_LISTS = ("unverified", "turns", "quoting", "counting", "no_saying", "nobody", "described", "inverted")
+_LISTS = (
+    "unverified", "turns", "quoting", "counting", "no_saying", "nobody", "described", "inverted", "speaking",
+)  # fmt: skip
 
 
 class SayingWords(msgspec.Struct, frozen=True):
@@ -29,6 +31,7 @@ class SayingWords(msgspec.Struct, frozen=True):
     quoting: re.Pattern[str]
     counting: re.Pattern[str]
     inverted: re.Pattern[str]
+    speaking: re.Pattern[str]
     no_saying: frozenset[str]
     nobody: re.Pattern[str]
     described: dict[str, tuple[SourceKind, ...]]
@@ -68,6 +71,12 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
         quoting=_any(data["quoting"]),
         counting=_any(data["counting"]),
         inverted=re.compile(rf",[”\"’]?\s+({_words(data['inverted'])})\s+(?=the\s|an?\s|[A-Z])"),
+        speaking=re.compile(
+            r"(?:\s+(?:in|at|of|from|with|for|near)\s+[^,.;:]{1,60}?)?\s+"
+            r"(?:\w+ly\s+|also\s+|later\s+|has\s+|have\s+|had\s+)?"
+            rf"{_words(data['speaking'])}(?![\w-])",
+            re.IGNORECASE,
+        ),
         no_saying=frozenset(data["no_saying"]),
         nobody=_any(data["nobody"]),
         described={noun: tuple(listed) for noun, listed in data["described"].items()},
