@@ -9,6 +9,7 @@ from dateline.link.sides import agreeing
 from dateline.link.weights import WEIGHTS, weigh
 from dateline.model.event import Disagreement, Side
 from dateline.model.values import Link, Position, When
+from dateline.model.verdict import make_verdict
 
 
 def of(event: Any, field: str) -> Disagreement:
@@ -30,6 +31,19 @@ def test_sides_name_who_says_what_when(make: Any, types: Any) -> None:
     assert [(side.value, side.origins) for side in found.sides] == [("12", 1), ("34", 2)]
     (first,) = found.sides[0].told
     assert (first.published, first.outlet, first.source) == ("2016-10-22", "Outlet 1", "a police captain")
+
+
+def test_a_day_that_is_only_taken_over_contradicts_nothing(make: Any, types: Any) -> None:
+    def told(basis: Any) -> Any:
+        friday = When(start="2016-10-21", end="2016-10-21", precision="day", basis="stated")
+        sunday = When(start="2016-10-23", end="2016-10-23", precision="day", basis=basis)
+        reports = [make.report(1, when=friday), make.report(2, when=sunday, published="2016-10-24")]
+        merged = make_verdict("merge", tuple(each.id for each in reports), by="A", at="2024-01-01T00:00:00Z")
+        (event,) = link(reports, [], types, [merged])
+        return [each.field for each in event.disagreements]
+
+    assert told("stated") == ["when"]
+    assert told("inherited") == []
 
 
 def test_the_weight_is_the_sum_of_named_parts(make: Any, types: Any) -> None:

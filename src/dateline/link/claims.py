@@ -30,8 +30,8 @@ def said_of(report: Report, origin: OriginId) -> Said:
 def collect_claims(reports: Sequence[Report], independence: Independence) -> Claims:
     """Return the claims of `reports`, field by field.
 
-    Equal values are one claim; its shown value is that of the report that was published first (of a place, of
-    the first that states it), which also stands first in `said`. Claims stand with the most
+    Equal values are one claim; its shown value is that of the report that was published first (of a place or
+    time, of the first that states it), which also stands first in `said`. Claims stand with the most
     independent origins first. Beside reports that tell
     the event as a fact, those that deny it deny its actors, targets and counts; its type, time and place are
     what they speak of, and their status says that they deny it. No report that is added takes a claim away.
@@ -100,8 +100,8 @@ def _gather(
 
 
 def _is_first_hand(value: Any) -> bool:
-    """Tell whether it is no place taken over from another sentence, which is shown where none is stated."""
-    return not isinstance(value, Where) or value.basis == "stated"
+    """Tell whether it is no place or time taken over from another sentence: shown where none is stated."""
+    return not isinstance(value, Where | When) or value.basis == "stated"
 
 
 def _itself(value: str) -> Hashable:

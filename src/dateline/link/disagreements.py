@@ -42,17 +42,18 @@ def find_disagreements(
 ) -> tuple[Disagreement, ...]:
     """Return the disagreements among `claims` of `reports`, in a fixed order, with their weights and sides.
 
-    Claims that can be right together are one side; what agrees with every side takes none. Two values of one
-    report never disagree: a report that names two towns means both. Nor do the actors, targets and places of
-    one article, which adds to them as it goes on. Figures that their origin has put right are no longer in
-    dispute.
+    Claims that can be right together are one side; what agrees with every side takes none. A time that nobody
+    states, taken over from a sentence before, is no answer of its source's and contradicts nothing. Two values
+    of one report never disagree: a report that names two towns means both. Nor do the actors, targets and
+    places of one article, which adds to them as it goes on. Figures that their origin has put right are no
+    longer in dispute.
     """
     deaths = max(
         (figure.ucdp.best or figure.ucdp.low for figure in figures if figure.kind == "killed"), default=0
     )
     told = Claims(
         status=claims.status,
-        when=tuple(claim for claim in claims.when if _days(claim.value)),
+        when=tuple(claim for claim in claims.when if _days(claim.value) and claim.value.basis != "inherited"),
         where=claims.where,
         actors=tuple(claim for claim in claims.actors if claim.said and claim.value.id),
         targets=tuple(claim for claim in claims.targets if claim.said and claim.value.id),
