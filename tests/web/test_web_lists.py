@@ -171,6 +171,15 @@ def test_what_lies_nowhere_is_no_geojson(client: TestClient) -> None:
     assert 0 < len(placed) < len(features)
 
 
+def test_reports_stand_on_the_map_at_their_first_place(client: TestClient) -> None:
+    rows = read(client.get("/api/v1/reports.csv").content, "csv")
+    features = json.loads(client.get("/api/v1/reports.geojson").content)["features"]
+    assert [each["properties"]["id"] for each in features] == [row["id"] for row in rows]
+    placed = [each for each in features if each["geometry"]]
+    assert 0 < len(placed) < len(features)
+    assert len(placed) == sum(bool(row["latitude"]) for row in rows)
+
+
 def test_warnings_stand_on_the_map_where_they_warn_of(client: TestClient) -> None:
     rows = {row["warning_id"]: row for row in read(client.get("/api/v1/warnings.csv").content, "csv")}
     features = json.loads(client.get("/api/v1/warnings.geojson").content)["features"]

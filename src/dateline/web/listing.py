@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from dateline.errors import InputError
 from dateline.export.columns import Cell, joined
+from dateline.export.geojson import collection_parts
 from dateline.export.jsonl import json_parts, jsonl_parts
 from dateline.export.table import csv_parts
 from dateline.store.lines import Stretch
@@ -165,6 +166,18 @@ def all_rows(listing: Listing, asked: Asked[Any]) -> Iterator[Any]:
             found = listing.stretch(asked, MOST, found.last)
 
     return following(found)
+
+
+def on_map(listing: Listing, asked: Asked[Any]) -> Iterator[bytes]:
+    """Give rows with a `latitude` and a `longitude` as GeoJSON; where these are None, without a geometry."""
+    return collection_parts(map(_feature, all_rows(listing, asked)), asked.workspace.path.stem)
+
+
+def _feature(row: Any) -> dict[str, Any]:
+    properties = msgspec.structs.asdict(row)
+    longitude, latitude = properties.pop("longitude"), properties.pop("latitude")
+    point = None if latitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
 
 
 def _forms(listing: Listing) -> dict[str, Form]:

@@ -18,7 +18,7 @@ from dateline.store.looks import Place
 from dateline.store.query import EventQuery
 from dateline.web.event_rows import EventRow, event_row
 from dateline.web.filters import Filtered, known_parameters
-from dateline.web.listing import Asked, Form, Listing, add_list
+from dateline.web.listing import Asked, Form, Listing, add_list, on_map
 from dateline.web.paging import BROKEN
 
 router = APIRouter(dependencies=[Depends(known_parameters)])
@@ -128,7 +128,10 @@ add_list(
 
 
 class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One article's word that one thing happened; `event` is None where it is in none."""
+    """One article's word that one thing happened; `event` is None where it is in none.
+
+    `latitude` and `longitude`, in degrees, are those of its first place, None where that is on no map.
+    """
 
     id: str
     event: str | None
@@ -140,6 +143,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     when: str
     where: str
+    latitude: float | None
+    longitude: float | None
     sentence: str
     score: float
 
@@ -156,6 +161,7 @@ def _report_filters(
 
 def _report_row(line: ReportLine) -> ReportRow:
     report = line.report
+    place = report.where[0] if report.where else None
     return ReportRow(
         id=report.id,
         event=line.event,
@@ -166,7 +172,9 @@ def _report_row(line: ReportLine) -> ReportRow:
         label=type_label(report.type),
         status=report.status.word,
         when=when_words(report.when),
-        where=where_words(report.where[0] if report.where else None),
+        where=where_words(place),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
         sentence=one_line(report.sentence.text),
         score=report.score,
     )
@@ -185,17 +193,16 @@ def _reports(asked: Asked[ReportQuery], limit: int, after: Place | None) -> Stre
     return Stretch(tuple(map(_report_row, found.items)), found.last, found.total)
 
 
-add_list(
-    router,
-    Listing(
-        name="reports",
-        tag="articles",
-        words="List the reports by article, with the event that holds each.",
-        row=ReportRow,
-        filters=Annotated[ReportQuery, Depends(_report_filters)],
-        stretch=_reports,
-    ),
+REPORTS: Listing = Listing(
+    name="reports",
+    tag="articles",
+    words="List the reports by article, with the event that holds each.",
+    row=ReportRow,
+    filters=Annotated[ReportQuery, Depends(_report_filters)],
+    stretch=_reports,
+    forms={"geojson": lambda asked: on_map(REPORTS, asked)},
 )
+add_list(router, REPORTS)
 
 
 class RefusalRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,19 +1,17 @@
 """The lists of what events name: places, actors, outlets and types."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from dateline.export.geojson import collection_parts
 from dateline.ontology import load_ontology
 from dateline.store.lines import ActorLine, OutletLine, PlaceLine, Stretch
 from dateline.store.looks import Place
 from dateline.web.answers import reply
 from dateline.web.documented import tells
 from dateline.web.filters import known_parameters
-from dateline.web.listing import Asked, Listing, add_list, add_whole, after_item, all_rows
+from dateline.web.listing import Asked, Listing, add_list, add_whole, after_item, on_map
 from dateline.web.paging import MOST
 from dateline.web.served import Reading
 
@@ -45,25 +43,14 @@ def _places(asked: Asked[Named], limit: int, after: Place | None) -> Stretch[Pla
     return asked.workspace.lists.place_lines(limit=limit, after=after, name=asked.filters.q)
 
 
-def _feature(line: PlaceLine) -> dict[str, Any]:
-    properties = msgspec.structs.asdict(line)
-    longitude, latitude = properties.pop("longitude"), properties.pop("latitude")
-    point = None if latitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
-
-
-def _place_features(asked: Asked[Named]) -> Iterator[bytes]:
-    return collection_parts(map(_feature, all_rows(PLACES, asked)), asked.workspace.path.stem)
-
-
-PLACES = Listing(
+PLACES: Listing = Listing(
     name="places",
     tag="names",
     words="List the places that events name, the most frequent first. Those on no map have no point.",
     row=PlaceLine,
     filters=Annotated[Named, Depends(_named)],
     stretch=_places,
-    forms={"geojson": _place_features},
+    forms={"geojson": lambda asked: on_map(PLACES, asked)},
 )
 add_list(router, PLACES)
 
