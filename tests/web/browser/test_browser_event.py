@@ -97,11 +97,12 @@ def test_an_article_is_walked_by_key_and_leads_to_the_next_source(page: Page, di
     opened(page, disputed)
     page.locator(".quote figcaption a[href^='/article/']").first.click()
     expect(page.locator(".band.here").first).to_be_visible()
-    first = page.url
+    first, title = page.url, page.locator("h1").inner_text()
     page.keyboard.press("n")
     expect(page.locator(".band.here:focus")).to_have_count(1)
     page.keyboard.press("]")
     expect(page).not_to_have_url(first)
+    expect(page.locator("h1")).not_to_have_text(title)
     expect(page.locator(".band.here:focus")).to_have_count(1)
     page.keyboard.press("[")
     expect(page).to_have_url(re.compile(re.escape(first.partition("?")[0])))
