@@ -60,9 +60,9 @@ def test_twenty_events_by_keys_alone(page: Page, workbench: str, path: Path, con
 
 
 def test_a_verdict_shows_before_the_server_has_answered(page: Page, workbench: str) -> None:
+    page.route("**/api/v1/verdicts", lambda route: None)  # it never answers
     review(page, workbench)
     first = page.locator("nav[aria-label='The queue'] li").first
-    page.route("**/api/v1/verdicts", lambda route: None)  # it never answers
     page.keyboard.press("a")
     expect(first).to_contain_text("accept")
 
@@ -156,8 +156,8 @@ def test_two_reviewers_on_one_event_lose_nothing(
 
 
 def test_what_could_not_be_saved_comes_back(page: Page, workbench: str) -> None:
-    review(page, workbench)
     page.route("**/api/v1/verdicts", lambda route: route.abort())
+    review(page, workbench)
     page.keyboard.press("a")
     expect(page.get_by_text(re.compile("^Not kept"))).to_be_visible()
     page.unroute("**/api/v1/verdicts")
