@@ -24,7 +24,7 @@ from dateline.evaluate.incidents import (
     outcomes,
 )
 from dateline.evaluate.suite import Score
-from dateline.evaluate.worldfiles import load_worlds
+from dateline.evaluate.worldfiles import PARTS, load_worlds
 from dateline.plugins import load
 from dateline.resolve import open_resolver
 
@@ -80,7 +80,7 @@ def errors(found: Linked) -> Iterator[str]:
 def main() -> None:
     """Load the worlds and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--part", choices=("dev", "test", "held"), default="dev")
+    parser.add_argument("--part", choices=PARTS, default="dev")
     parser.add_argument("--coder", action="append")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--errors", action="store_true")

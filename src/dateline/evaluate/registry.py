@@ -6,6 +6,7 @@ from dateline.errors import InputError
 from dateline.evaluate import corpus, incidents, insecurity, plover, polnear
 from dateline.evaluate.muc import suite as muc
 from dateline.evaluate.suite import Part, Suite
+from dateline.evaluate.worldfiles import PARTS
 
 _ALL: tuple[Suite, ...] = (
     Suite(
@@ -29,7 +30,7 @@ _ALL: tuple[Suite, ...] = (
         run=incidents.run,
         needs=(),
         own="incidents",
-        parts=("dev", "test", "held"),
+        parts=PARTS,
         measures="which reports are one happening, copies, independent origins and outcomes of warnings",
         citation="docs/reference/incidents.md; Bagga and Baldwin, LREC 1998 (B³)",
     ),

@@ -13,6 +13,7 @@ import yaml
 from dateline.clean import clean
 from dateline.errors import DataError
 from dateline.evaluate.retelling import Retelling, retell
+from dateline.evaluate.suite import Part
 from dateline.evaluate.worldchecks import faults_of_world, twice
 from dateline.evaluate.worlds import Anchor, Dispatch, Fate, Incident, State, World
 from dateline.model.article import Article
@@ -22,7 +23,7 @@ from dateline.ontology import load_ontology
 from dateline.train.corpus import QuoteReader
 from dateline.train.examples import Saying
 
-_PARTS = ("dev", "test", "held")
+PARTS: tuple[Part, ...] = ("dev", "test", "held")
 _WORLD_KEYS = frozenset({"world", "part", "setting", "today", "sources", "incidents", "dispatches"})
 _INCIDENT_KEYS = frozenset({
     "id", "what", "type", "when", "where", "figures", "origins", "status", "outcome", "part_of", "follow_up",
@@ -62,8 +63,8 @@ def read_world(raw: Any, faults: list[str]) -> World | None:
         faults.append("a world needs world, part, today, incidents and dispatches")
         return None
     _unknown("world", raw, _WORLD_KEYS, faults)
-    if raw["part"] not in _PARTS:
-        faults.append(f"part {raw['part']!r} is not {', '.join(_PARTS[:-1])} or {_PARTS[-1]}")
+    if raw["part"] not in PARTS:
+        faults.append(f"part {raw['part']!r} is not {', '.join(PARTS[:-1])} or {PARTS[-1]}")
     read = [found for entry in _list(raw["incidents"]) if (found := _incident(entry, faults)) is not None]
     incidents = {found.id: found for found in read}
     dispatches: list[Dispatch] = []

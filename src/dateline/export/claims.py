@@ -11,6 +11,7 @@ from dateline.export.wording import (
     chain_words,
     people_words,
     status_words,
+    times_of,
     type_label,
     when_words,
     where_words,
@@ -59,7 +60,7 @@ def claim_rows(event: Event) -> Iterator[ClaimRow]:
 
 def _row(event: Event, telling: Telling) -> ClaimRow:
     said, value = telling.said, telling.value
-    times = [link.said for link in said.chain if link.said is not None] if said else []
+    times = times_of(said.chain) if said else []
     told = times[-1] if times else None
     worded = _WORDS.get(telling.field, lambda who: str(who.name))
     return ClaimRow(

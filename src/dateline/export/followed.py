@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.export.columns import Cell
+from dateline.export.geojson import point_feature
 from dateline.export.wording import chain_words, who_words
 from dateline.model.event import Said
 from dateline.model.outcome import End, Followed, HitRate, Horizon
@@ -62,13 +63,8 @@ def row(each: Followed) -> tuple[Cell, ...]:
 def feature(each: Followed) -> dict[str, Any]:
     """Return a warning as a GeoJSON Feature where it is warned of; no geometry where that is on no map."""
     properties = dict(zip(COLUMNS, row(each), strict=True))
-    point = point_of(each.warning.where)
-    return {
-        "type": "Feature",
-        "id": properties.pop("warning_id"),
-        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]} if point else None,
-        "properties": properties,
-    }
+    identity = properties.pop("warning_id")
+    return point_feature(properties, point_of(each.warning.where), identity)
 
 
 def _cells(each: Followed) -> Iterator[Cell]:

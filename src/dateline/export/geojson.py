@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from dateline.export.base import Record
-from dateline.export.columns import coordinates, row
+from dateline.export.columns import Cell, coordinates, row
 from dateline.model.event import Event
 
 
@@ -20,9 +20,16 @@ def feature(event: Event, record: Record) -> dict[str, Any]:
     properties = row(event, record)
     identity = properties.pop("event_id")
     del properties["latitude"], properties["longitude"]
+    return point_feature(properties, point, identity)
+
+
+def point_feature(
+    properties: dict[str, Any], point: tuple[float, float] | None, identity: Cell = None
+) -> dict[str, Any]:
+    """Return a Feature at a point, given as latitude and longitude; without one it has no geometry."""
     return {
         "type": "Feature",
-        "id": identity,
+        **({"id": identity} if identity is not None else {}),
         "geometry": {"type": "Point", "coordinates": [point[1], point[0]]} if point else None,
         "properties": properties,
     }

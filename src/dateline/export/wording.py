@@ -321,4 +321,9 @@ def verdict_words(verdict: Verdict) -> str:
 
 def said_times(event: Event) -> list[When]:
     """Return when the sources are told to have said so, in the order of `said_of`, outermost source first."""
-    return [link.said for said in said_of(event) for link in said.chain if link.said is not None]
+    return [when for said in said_of(event) for when in times_of(said.chain)]
+
+
+def times_of(chain: Chain) -> list[When]:
+    """Return when the links of a chain are told to have said so, the outermost first."""
+    return [link.said for link in chain if link.said is not None]

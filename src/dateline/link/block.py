@@ -16,9 +16,9 @@ components that hold a member of one of their blocks.
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS
@@ -60,6 +60,8 @@ SILENT, SEEKING, WIDE_SILENT, WIDE_SEEKING = range(4)
 
 
 Block = Mapping[Manner, Sequence[Stand]]
+
+T = TypeVar("T", bound=str)
 
 
 def candidate_pairs(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
@@ -125,6 +127,20 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int,
     for item in range(count):
         groups[root(item)].append(item)
     return tuple(tuple(group) for group in groups.values())
+
+
+def pairs_reaching(
+    ids: Iterable[T], pairs_at: Callable[[Collection[T]], Iterable[tuple[T, T]]]
+) -> set[tuple[T, T]]:
+    """Return the pairs that lead, directly or through others, to any of `ids`; `pairs_at` gives them."""
+    found = set(ids)
+    front, pairs = set(found), set[tuple[T, T]]()
+    while front:
+        near = set(pairs_at(front)) - pairs
+        pairs |= near
+        front = {end for pair in near for end in pair} - found
+        found |= front
+    return pairs
 
 
 # --- where a report stands

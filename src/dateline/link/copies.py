@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from dateline.link.block import pairs_reaching
 from dateline.link.facts import Facts
 from dateline.link.origins import (
     FULL_BUCKET,
@@ -158,14 +159,7 @@ def copies_of(kept: Copies, articles: Iterable[ArticleId]) -> set[ArticleId]:
 
 def copy_pairs(kept: Copies, articles: Iterable[ArticleId]) -> set[Pair]:
     """Return the pairs of copies that lead, directly or through others, to any of `articles`."""
-    found = set(articles)
-    front, pairs = set(found), set[Pair]()
-    while front:
-        near = set(kept.copies_at(front)) - pairs
-        pairs |= near
-        front = {article for pair in near for article in pair} - found
-        found |= front
-    return pairs
+    return pairs_reaching(articles, kept.copies_at)
 
 
 def _rows(changed: Iterable[tuple[int, Collection[ArticleId]]]) -> tuple[tuple[int, ArticleId], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from dateline.link.amend import amend_reports
-from dateline.link.block import components
+from dateline.link.block import components, pairs_reaching
 from dateline.link.decisions import Decisions, couplings
 from dateline.link.profiles import Profile, profile_of
 from dateline.link.relations import TypeRelations
@@ -79,14 +79,12 @@ class Desk:
     def complete(self, kept: Reports, ids: Iterable[ReportId]) -> None:
         """Make known what each of `ids`, as far as it is told, has from its article by the edges of before."""
         missing = {identity for identity in ids if identity not in self.known}
-        edges: set[tuple[ReportId, ReportId]] = set()
-        found, front = set(missing), missing
-        while front:
-            fresh = {(edge.one, edge.two) for edge in kept.edges_at(front, within=True)} - edges
-            edges |= fresh
-            front = {identity for pair in fresh for identity in pair} - found
-            found |= front
-        told = self.load(kept, found)
+
+        def told_with(reports: Collection[ReportId]) -> Iterable[tuple[ReportId, ReportId]]:
+            return ((edge.one, edge.two) for edge in kept.edges_at(reports, within=True))
+
+        edges = pairs_reaching(missing, told_with)
+        told = self.load(kept, missing.union(*edges))
         profiles = [self.profiles[identity] for identity in told]
         self.know(told, completed(profiles, grouped(told, edges)))
 

@@ -49,10 +49,14 @@ class Definite(msgspec.Struct, frozen=True, kw_only=True):
     bearing: float | None = None
 
 
+def _compass() -> str:
+    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     nouns = sorted(word for word, kind in type_words().after.items() if kind in _KINDS)
-    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+    compass = _compass()
     way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:the\s+)?(?:{compass}))*)"
     return re.compile(
         rf"(?<!\w)(?P<part>(?:the\s+)?(?:{way}(?:\s+{_PARTS})?|{_PARTS})\s+(?:of|in)\s+)?"
@@ -75,7 +79,7 @@ def is_common(wording: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _bare_part() -> re.Pattern[str]:
-    compass = "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
+    compass = _compass()
     way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:{compass}))*)"
     return re.compile(rf"(?:the\s+|its\s+)?{way}\s+{_PARTS}", re.IGNORECASE)
 
@@ -83,11 +87,9 @@ def _bare_part() -> re.Pattern[str]:
 def find_part(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> Definite | None:
     """Return what "southeastern areas" are parts of: the last name before them that is no country's."""
     found = _bare_part().fullmatch(span.text)
-    here = article.sentence_at(span.start)
-    if found is None or here is None:
+    if found is None:
         return None
-    start = article.sentences[max(0, here - REACH_SENTENCES)][0]
-    for candidate in reversed(accepted(article, context, gazetteer, start, span.start)):
+    for candidate in reversed(told_before(span, article, context, gazetteer)):
         if not any(match.place.kind == "country" for match in candidate.matches):
             bearing = bearing_of(found["ways"])
             return Definite(
@@ -124,12 +126,19 @@ def named_before(
     span: Span, kind: PlaceKind, article: Article, context: PlaceContext, gazetteer: Gazetteer
 ) -> Candidate | None:
     """Return the last name before `span`, in this and the sentences just before, that can be of this kind."""
+    named = told_before(span, article, context, gazetteer)
+    return next((one for one in reversed(named) if _fits(one, kind)), None)
+
+
+def told_before(
+    span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
+    """Return the names of places before `span`, in this and the sentences just before, in order."""
     here = article.sentence_at(span.start)
     if here is None:
-        return None
+        return ()
     start = article.sentences[max(0, here - REACH_SENTENCES)][0]
-    named = accepted(article, context, gazetteer, start, span.start)
-    return next((one for one in reversed(named) if _fits(one, kind)), None)
+    return accepted(article, context, gazetteer, start, span.start)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
-from dateline.resolve.place_definite import REACH_SENTENCES, named_before
+from dateline.resolve.place_definite import REACH_SENTENCES, named_before, told_before
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_where import Basis
 from dateline.resolve.places import find_places, read_place
@@ -107,11 +107,9 @@ def read_neighbours(span: Span, article: Article, context: PlaceContext, gazette
     Which of them is meant stays open: the point is that of the place, the radius takes in all of them.
     """
     found = _neighbour_pattern().match(span.text)
-    here = article.sentence_at(span.start)
-    if found is None or here is None:
+    if found is None:
         return None
-    start = article.sentences[max(0, here - REACH_SENTENCES)][0]
-    for candidate in reversed(accepted(article, context, gazetteer, start, span.start)):
+    for candidate in reversed(told_before(span, article, context, gazetteer)):
         name = article.span(candidate.name.start, candidate.name.end)
         anchor = read_place(name, article, context, gazetteer)
         if anchor is not None and anchor.latitude is not None and anchor.kind not in ("country", "region"):

@@ -56,13 +56,13 @@ class Ties(msgspec.Struct, frozen=True):
     rows: "Numbers"
 
 
-class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of all events, in the order of their numbers. Days count from 1 January of the year 1.
+class Rows(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rows of some events hold, in the order of their numbers.
 
+    Days count from 1 January of the year 1.
     `days` holds the first and the last day as they are written, parted by a blank, `status` the display word
-    and the words of the four axes. `place` is the number of the shown place in `names` and `precisions`, NONE
-    where none is shown, `placed` its number in the file, 0 for none. `ties` say which places, actors and
-    outlets are named.
+    and the words of the four axes. `placed` is the number of the shown place in the file, 0 for none. `ties`
+    say which places, actors and outlets are named.
     """
 
     numbers: "Numbers"
@@ -77,13 +77,21 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     articles: "Numbers"
     origins: "Numbers"
     placed: "Numbers"
+    ties: Mapping[str, Ties]
+
+
+class Columns(Rows, frozen=True, kw_only=True):
+    """The columns of all events, with what stands of places, actors and outlets beside their rows.
+
+    `place` is the number of the shown place in `names` and `precisions`, NONE where none is shown.
+    """
+
     place: "Codes"
     names: tuple[str, ...]
     precisions: tuple[str, ...]
     latitude: "Reals"
     longitude: "Reals"
     radius_km: "Reals"
-    ties: Mapping[str, Ties]
     countries: Pairs
     areas: Pairs
     actors: Pairs

@@ -13,10 +13,8 @@ from itertools import compress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from dateline.model.wire import encode
-from dateline.store.columns import NO_DAY, NONE, Coded, Columns, Pairs, Ties, integers
+from dateline.store.columns import NO_DAY, NONE, Coded, Columns, Pairs, Rows, Ties, integers
 from dateline.store.shapes import BRIEF
 
 if TYPE_CHECKING:
@@ -37,24 +35,6 @@ _PLACE = (
 _TIED = ("place", "actor", "outlet")
 
 
-class _Rows(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rows of some events hold, in the order of their numbers."""
-
-    numbers: "Numbers"
-    ids: Sequence[str]
-    type: Coded
-    status: Coded
-    days: Coded
-    first: "Codes"
-    last: "Codes"
-    disputed: "Mask"
-    claims: "Numbers"
-    articles: "Numbers"
-    origins: "Numbers"
-    placed: "Numbers"
-    ties: Mapping[str, Ties]
-
-
 def read_columns(connection: sqlite3.Connection, before: Columns | None = None) -> Columns:
     """Read the columns of all events; those of a state `before` spare reading what has not changed since."""
     rows = _changed(connection, before) if before is not None else None
@@ -63,7 +43,7 @@ def read_columns(connection: sqlite3.Connection, before: Columns | None = None) 
     return _columns(connection, rows, _carried(before, rows))
 
 
-def _changed(connection: sqlite3.Connection, before: Columns) -> _Rows | None:
+def _changed(connection: sqlite3.Connection, before: Columns) -> Rows | None:
     """Return the rows of now out of those of `before` and the new ones, None where too much is new."""
     import numpy as np
 
@@ -77,7 +57,7 @@ def _changed(connection: sqlite3.Connection, before: Columns) -> _Rows | None:
     return _together(before, stays, _read(connection, new))
 
 
-def _together(before: Columns, stays: "Mask", new: _Rows) -> _Rows:
+def _together(before: Rows, stays: "Mask", new: Rows) -> Rows:
     """Return the rows of `before` that stay, and behind them the new ones, whose numbers are greater."""
     import numpy as np
 
@@ -101,7 +81,7 @@ def _together(before: Columns, stays: "Mask", new: _Rows) -> _Rows:
             np.concatenate((old.rows[there], fresh.rows)),
         )
 
-    return _Rows(
+    return Rows(
         numbers=both("numbers"),
         ids=[*compress(before.ids, stays.tolist()), *new.ids],
         type=coded("type"),
@@ -118,7 +98,7 @@ def _together(before: Columns, stays: "Mask", new: _Rows) -> _Rows:
     )
 
 
-def _carried(before: Columns, rows: _Rows) -> dict[int, tuple["Reals", "Numbers | None"]]:
+def _carried(before: Columns, rows: Rows) -> dict[int, tuple["Reals", "Numbers | None"]]:
     """Return the worths that are known of the rows of before."""
     import numpy as np
 
@@ -132,7 +112,7 @@ def _carried(before: Columns, rows: _Rows) -> dict[int, tuple["Reals", "Numbers 
     return found
 
 
-def _read(connection: sqlite3.Connection, numbers: "Numbers | None" = None) -> _Rows:
+def _read(connection: sqlite3.Connection, numbers: "Numbers | None" = None) -> Rows:
     """Read the rows of events: those called by `numbers`, or all."""
     import numpy as np
 
@@ -153,7 +133,7 @@ def _read(connection: sqlite3.Connection, numbers: "Numbers | None" = None) -> _
         pairs = _texts(connection, f"event_{kind}s", ("event", kind), which.format("event"), values)
         events, tied = map(integers, pairs)
         ties[kind] = Ties(np.searchsorted(found, events), tied)
-    return _Rows(
+    return Rows(
         numbers=found,
         ids=[ids[at] for at in order.tolist()],
         type=_coded(texts[2], order),
@@ -171,14 +151,14 @@ def _read(connection: sqlite3.Connection, numbers: "Numbers | None" = None) -> _
 
 
 def _columns(
-    connection: sqlite3.Connection, rows: _Rows, worths: dict[int, tuple["Reals", "Numbers | None"]]
+    connection: sqlite3.Connection, rows: Rows, worths: dict[int, tuple["Reals", "Numbers | None"]]
 ) -> Columns:
     """Return the columns that the rows make, with what stands of places, actors and outlets beside them."""
     import numpy as np
 
     places = connection.execute(f"SELECT {', '.join(_PLACE)} FROM places").fetchall()
     shown = _translated(rows.placed, {row[0]: at for at, row in enumerate(places)})
-    found: dict[str, Any] = {name: getattr(rows, name) for name in _Rows.__struct_fields__}
+    found: dict[str, Any] = {name: getattr(rows, name) for name in Rows.__struct_fields__}
     found |= _all_pairs(connection, rows.ties, places)
     return Columns(
         **found,

@@ -78,7 +78,7 @@ class Reviewed(Database):
 
     def verdicts(self) -> Iterator[Verdict]:
         """Give verdicts in the order in which they were added; rows that hold none are passed over."""
-        yield from tuple(self.log().all)
+        yield from self.log().all
 
     def log(self) -> Verdicts:
         """Return the verdicts as they stand; what is added later is seen by the next call alone."""

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from dateline.errors import InputError
 from dateline.export.columns import Cell, joined
-from dateline.export.geojson import collection_parts
+from dateline.export.geojson import collection_parts, point_feature
 from dateline.export.jsonl import json_parts, jsonl_parts
 from dateline.export.table import csv_parts
 from dateline.store.lines import Stretch
@@ -175,9 +175,8 @@ def on_map(listing: Listing, asked: Asked[Any]) -> Iterator[bytes]:
 
 def _feature(row: Any) -> dict[str, Any]:
     properties = msgspec.structs.asdict(row)
-    longitude, latitude = properties.pop("longitude"), properties.pop("latitude")
-    point = None if latitude is None else {"type": "Point", "coordinates": [longitude, latitude]}
-    return {"type": "Feature", "geometry": point, "properties": properties}
+    latitude, longitude = properties.pop("latitude"), properties.pop("longitude")
+    return point_feature(properties, None if latitude is None else (latitude, longitude))
 
 
 def _forms(listing: Listing) -> dict[str, Form]:

@@ -11,6 +11,7 @@ from dateline.export.claims import ClaimRow, claim_rows
 from dateline.export.columns import one_line
 from dateline.export.jsonl import json_parts
 from dateline.export.wording import type_label, when_words, where_words
+from dateline.model.precision import point_of
 from dateline.model.rejected import REASONS, Rejected, Stage
 from dateline.store.filters import ISO_DATE
 from dateline.store.lines import ArticleLine, ArticleQuery, RefusalQuery, ReportLine, ReportQuery, Stretch
@@ -162,6 +163,7 @@ def _report_filters(
 def _report_row(line: ReportLine) -> ReportRow:
     report = line.report
     place = report.where[0] if report.where else None
+    latitude, longitude = point_of(place) or (None, None)
     return ReportRow(
         id=report.id,
         event=line.event,
@@ -173,8 +175,8 @@ def _report_row(line: ReportLine) -> ReportRow:
         status=report.status.word,
         when=when_words(report.when),
         where=where_words(place),
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
+        latitude=latitude,
+        longitude=longitude,
         sentence=one_line(report.sentence.text),
         score=report.score,
     )

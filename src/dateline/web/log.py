@@ -58,11 +58,10 @@ def _verdict_row(verdict: Verdict, *, stands: bool) -> VerdictRow:
 
 def _verdicts(asked: Asked[VerdictQuery], limit: int, after: Place | None) -> Stretch[VerdictRow]:
     log = asked.workspace.log()
-    stand = {each.id for each in log.standing}
     query = asked.filters
     here = set(asked.workspace.show(query.event).event.reports) if query.event is not None else None
     rows = [
-        _verdict_row(each, stands=each.id in stand)
+        _verdict_row(each, stands=log.stands(each.id))
         for each in log.all
         if (query.by is None or each.by == query.by) and (here is None or each.subject & here)
     ]

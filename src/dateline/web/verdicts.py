@@ -12,7 +12,7 @@ from dateline.export.wording import verdict_words
 from dateline.link.readings import person as key_of
 from dateline.model.event import Event
 from dateline.model.ids import EventId, VerdictId
-from dateline.model.verdict import ANSWERS, Verdict
+from dateline.model.verdict import ANSWERS, Verdict, Verdicts
 from dateline.model.wire import encode
 from dateline.web.documented import tells
 from dateline.web.etags import event_etag, matches
@@ -168,7 +168,7 @@ def _kept(workspace: Workspace, review: Review, verdict: Verdict) -> Kept:
     events = review.holding(verdict.subject)
     return Kept(
         verdict=verdict,
-        words=verdict_words(_answered(verdict, {each.id: each for each in log.all})),
+        words=verdict_words(_answered(verdict, log.by_id)),
         events=tuple(event.id for event in events),
         tags={event.id: event_etag(event, log) for event in events},
     )
@@ -200,21 +200,20 @@ def _check_unchanged(workspace: Workspace, events: Sequence[Event], seen: str) -
 
 def _changed(workspace: Workspace, events: Sequence[Event]) -> ProblemError:
     log = workspace.log()
-    stands = {each.id for each in log.standing}
     now = [
         Now(
             id=event.id,
             tag=event_etag(event, log),
-            decided=tuple(decided(each, stands) for each in log.decided_on(event.reports)),
+            decided=tuple(decided(each, log) for each in log.decided_on(event.reports)),
         )
         for event in events
     ]
     return ProblemError(412, CHANGED, now=now)
 
 
-def decided(verdict: Verdict, stands: Iterable[str]) -> Decided:
-    """Return a verdict in words, and whether it is among those that stand."""
-    return Decided(verdict=verdict, words=verdict_words(verdict), stands=verdict.id in stands)
+def decided(verdict: Verdict, log: Verdicts) -> Decided:
+    """Return a verdict of the log in words, and whether it stands."""
+    return Decided(verdict=verdict, words=verdict_words(verdict), stands=log.stands(verdict.id))
 
 
 @router.get("/verdicts", dependencies=[Depends(known_parameters)])
@@ -231,7 +230,6 @@ def log(
     """List the log of verdicts, the newest first: all of it, of one person, or on the reports of one event."""
     kept = workspace.log()
     everything = list(enumerate(kept.all))
-    stands = {each.id for each in kept.standing}
     wanted = everything if cursor is None else everything[:cursor]
     if by is not None:
         wanted = [(at, each) for at, each in wanted if key_of(each.by) == key_of(by)]
@@ -240,7 +238,7 @@ def log(
         wanted = [(at, each) for at, each in wanted if each.subject & here]
     shown = wanted[::-1][:limit]
     found = Log(
-        items=tuple(decided(each, stands) for _, each in shown),
+        items=tuple(decided(each, kept) for _, each in shown),
         next=shown[-1][0] if len(shown) < len(wanted) else None,
         total=len(everything),
     )

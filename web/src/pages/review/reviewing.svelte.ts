@@ -141,20 +141,21 @@ export class Reviewing {
   judge(draft: Draft): Promise<boolean> {
     const item = this.current;
     if (!item) return Promise.resolve(false);
+    const seen = this.matter?.event.id === item.event.id ? this.matter : undefined;
     const said: Said = {
       draft,
       role: this.role,
       about: item.about,
-      match: this.role === "reader" ? (this.matter?.event.id === item.event.id ? (this.matter.etag ?? item.tag) : item.tag) : null,
+      match: this.role === "reader" ? (seen?.etag ?? item.tag) : null,
       title: item.event.label,
       event: item.event.id,
-      reports: this.matter?.event.id === item.event.id ? this.matter.event.reports : [],
+      reports: seen?.event.reports ?? [],
     };
     if (settles(draft)) {
       this.decided = { ...this.decided, [item.event.id]: draft.reason ? `${draft.kind}: ${draft.reason}` : draft.kind };
       this.skip();
     }
-    return this.#send(said, item.event.id);
+    return this.#send(said);
   }
 
   /** Save after all what somebody else's verdict came between, whatever else has come meanwhile. */
@@ -162,7 +163,7 @@ export class Reviewing {
     this.conflict = undefined;
     const { draft, event, reports } = conflict.said;
     const ids = draft.ids.flatMap((id) => (id === event && reports.length ? reports : [id]));
-    return this.#send({ ...conflict.said, match: null, draft: { ...draft, ids } }, event);
+    return this.#send({ ...conflict.said, match: null, draft: { ...draft, ids } });
   }
 
   /** What a session that ended, or a page that was closed, kept from being saved. */
@@ -175,29 +176,29 @@ export class Reviewing {
   }
 
   saveUnsaved(said: Said): Promise<boolean> {
-    return this.#send(said, said.draft.ids[0] ?? "");
+    return this.#send(said);
   }
 
-  #send(said: Said, event: string): Promise<boolean> {
+  #send(said: Said): Promise<boolean> {
     // One after another, in the order in which they were said.
-    const sent = this.#sending.then(() => this.#write(said, event));
+    const sent = this.#sending.then(() => this.#write(said));
     this.#sending = sent;
     return sent;
   }
 
-  async #write(said: Said, event: string): Promise<boolean> {
+  async #write(said: Said): Promise<boolean> {
     keep(DRAFT, said);
     const body = { ...said.draft, by: this.by, role: said.role, ...(said.about ? { about: said.about } : {}) };
     try {
-      const told = await send<Kept>("POST", "/verdicts", body, { match: await this.#match(said, event) });
+      const told = await send<Kept>("POST", "/verdicts", body, { match: await this.#match(said) });
       this.judged += 1;
       this.drop();
       this.#retag(told.tags);
       toasts.say(`Kept: ${told.words}`, { action: { words: "Undo", run: () => void this.undo() } });
-      if (!settles(said.draft)) this.#anew(event);
+      if (!settles(said.draft)) this.#anew(said.event);
       return true;
     } catch (error) {
-      this.#back(event);
+      this.#back(said.event);
       const problem = asProblem(error);
       if (problem.status === 412) {
         this.drop();
@@ -211,8 +212,8 @@ export class Reviewing {
   }
 
   /** The ETags of all events that a verdict is about: of one at hand as it was seen, of others as they are. */
-  async #match(said: Said, event: string): Promise<string | null> {
-    const others = said.draft.ids.filter((id) => id.startsWith("evt_") && id !== event);
+  async #match(said: Said): Promise<string | null> {
+    const others = said.draft.ids.filter((id) => id.startsWith("evt_") && id !== said.event);
     if (!said.match || others.length === 0) return said.match;
     const found = await Promise.all(others.map((id) => get<Matter>(`/events/${id}`)));
     return [said.match, ...found.map((each) => each.etag)].join(", ");
