@@ -215,8 +215,9 @@ def kept(store: EmbeddedStore) -> list[Any]:
         ),
         *(
             store._all(f"SELECT * FROM {table} ORDER BY 1, 2")
-            for table in ("link_buckets", "link_copies", "link_outlooks", "link_judged")
+            for table in ("link_copies", "link_outlooks", "link_judged")
         ),
+        store._all("SELECT bucket, article FROM link_buckets ORDER BY 1, 2"),
         *(store._all(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4") for table in ("link_spots", "link_names")),
     ]
 

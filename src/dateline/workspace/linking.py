@@ -29,7 +29,7 @@ from dateline.store.base import Store
 from dateline.store.kept import Kept
 
 # What one step takes at most: so many are linked in seconds, and lie in memory together.
-ARTICLES_AT_ONCE = 1000
+ARTICLES_AT_ONCE = 2000
 REPORTS_AT_ONCE = 2000
 EVENTS_AT_ONCE = 1000
 
