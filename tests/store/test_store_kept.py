@@ -34,7 +34,7 @@ def test_who_stands_in_a_bucket_is_found_before_and_after_it_settles(tmp_path: P
     with EmbeddedStore.open(tmp_path / "w.dateline", create=True) as store:
         # In an order in which neighbours come far apart, so that one of them has settled and the other has not.
         for step in range(COUNT):
-            place(store, [step * 15 % COUNT])
+            place(store, [step * 5 % COUNT])
         by_bucket = "SELECT bucket, max(settled) - min(settled) FROM link_buckets GROUP BY bucket"
         assert dict(store._all(by_bucket)) == {FIRST: 1, LAST: 1}
         everyone = [article(number) for number in range(COUNT)]

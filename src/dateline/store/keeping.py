@@ -13,7 +13,7 @@ from dateline.store.steps import ALL_WAITING
 # Buckets have numbers by chance, 0 to 2^63 - 1. Put in their place at once, the new rows of a step would lie on
 # tens of thousands of pages of a large file, and each of these is written for one row. So they stand together
 # at first, and with each step those of one stretch settle.
-STRETCHES = 32
+STRETCHES = 16
 STRETCH = 2**63 // STRETCHES
 
 _INSERT_REPORT = (
