@@ -25,6 +25,7 @@ from dateline.resolve.timeroles import (
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import Since, TimesTold
+from dateline.resolve.timetense import is_of_before
 from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
@@ -37,6 +38,8 @@ CARRY_DAY_SENTENCES = 4
 FAR_AHEAD_DAYS = 183
 # Characters before and after a trigger in which a turn such as "anniversary" tells of background.
 CURRENCY_REACH = 80
+# Characters about a trigger in which "previously" takes it from the day told before. By hand: a clause.
+BEFORE_REACH = 40
 # How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
 DATELINE_REACH = 60
 _DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
@@ -54,6 +57,14 @@ _CLAUSE = re.compile(
 )
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """The time that was given last: in which sentence, and whether to something recalled."""
+
+    sentence: int
+    when: When
+    recalled: bool
+
+
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
@@ -66,7 +77,7 @@ class Dating:
         self._marked = tuple(marked)
         self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
-        self._last: tuple[int, When] | None = None
+        self._last: _Told | None = None
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
@@ -154,7 +165,7 @@ class Dating:
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
         if not shifted and not lasting:
-            self._last = (mention.sentence, when)
+            self._last = _Told(mention.sentence, when, mention.status.currency == "background")
         return when
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
@@ -167,27 +178,31 @@ class Dating:
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
             return When()
-        if last[0] == mention.sentence and self._is_anothers(mention, last[1].span):
+        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span):
             return When()
         if self._is_of_campaign(mention):
             return When()
         # What is told as background is no part of the news whose day was given.
         recalled = mention.status.currency == "background"
-        if recalled and not is_background(last[1], self.told.written):
+        if recalled and not last.recalled and not is_background(last.when, self.told.written):
             return When()
-        return msgspec.structs.replace(last[1], basis="inherited")
+        return msgspec.structs.replace(last.when, basis="inherited")
 
     def _is_of_campaign(self, mention: Mention) -> bool:
         """Tell what is told of a whole war ("throughout the campaign") and so of no day told before."""
         start, end = self.article.sentences[mention.sentence]
         return load_toll_words().campaign.search(self.article.text, start, end) is not None
 
-    def _day_holds_on(self, last: tuple[int, When], mention: Mention) -> bool:
-        given, when = last
-        if not 0 <= mention.sentence - given <= CARRY_DAY_SENTENCES:
+    def _day_holds_on(self, last: "_Told", mention: Mention) -> bool:
+        if not 0 <= mention.sentence - last.sentence <= CARRY_DAY_SENTENCES:
+            return False
+        first, end = self.article.sentences[mention.sentence]
+        near = max(first, mention.trigger.start - BEFORE_REACH), min(end, mention.trigger.end + BEFORE_REACH)
+        if is_of_before(self.article.text, *near):
             return False
         # What an article recalls in one paragraph dates nothing in the next.
-        return not is_background(when, self.told.written) or holds_on(self.article, given, mention.sentence)
+        recalled = last.recalled or is_background(last.when, self.told.written)
+        return not recalled or holds_on(self.article, last.sentence, mention.sentence)
 
     def _with_length(self, mention: Mention, when: When) -> When:
         """Add how long it lasted, or within which time it is to be."""

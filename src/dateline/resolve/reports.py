@@ -9,7 +9,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId, report_id
-from dateline.model.mention import Attribution, Mention
+from dateline.model.mention import Attribution, Mention, Role
 from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
 from dateline.model.values import Link, Position, When, Where, Who
@@ -21,6 +21,7 @@ from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
 from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.meant import as_meant, speaker_meant, with_groups
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_groups import read_group
 from dateline.resolve.place_recall import speaks_of_land
@@ -116,9 +117,9 @@ class Resolver:
         when = reading.dating.when(mention)
         day = day_of(when.start) or day_of(article.published.date)
         places: list[Where] = []
-        actors = self._people(reading, mention.spans("actor"), day, places)
+        actors = self._people(reading, mention, "actor", day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
-        targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
+        targets = self._people(reading, mention, "target", day, places)
         where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
@@ -158,23 +159,22 @@ class Resolver:
         return Position(span.start, span.end, span.text, who=who, stance=heard.stance, about=heard.about)
 
     def _people(
-        self,
-        reading: _Reading,
-        spans: Sequence[Span],
-        day: date | None,
-        places: list[Where],
-        *,
-        metonyms: bool = True,
+        self, reading: _Reading, mention: Mention, role: Role, day: date | None, places: list[Where]
     ) -> tuple[Who, ...]:
-        """Read spans as actors; those that are plainly places go to `places` instead.
+        """Read the spans of a role as actors; those that are plainly places go to `places` instead.
 
-        With `metonyms` a capital may stand for its government; a shelled capital is a place.
+        An acting capital may stand for its government; a shelled capital is a place.
         """
         found: list[Who] = []
         article, actors = reading.article, reading.actors
-        joined = [split_actors(whole, article, actors, self._catalogue) for whole in spans]
+        whole = with_groups(mention.spans(role), article, actors)
+        joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
-            who = read_actor(span, article, actors, self._catalogue, on=day, metonyms=metonyms)
+            speaker = speaker_meant(span, mention.attributions, article.text)
+            asked = speaker or span
+            who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
+            if speaker is not None:
+                who = as_meant(span, who)
             pronoun = span.text.lower() in _PRONOUNS
             named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
             if who.id is None and named:
@@ -213,8 +213,18 @@ class Resolver:
         article, context = reading.article, reading.places
         pointing = [span for span in spans if is_pointing(span)]
         named = tuple(span for span in spans if span not in pointing)
-        there = (read_there(span, article, context, self._gazetteer) for span in pointing)
+        there = (self._read_there(reading, span) for span in pointing)
         return (*read_group(named, article, context, self._gazetteer), *(where for where in there if where))
+
+    def _read_there(self, reading: _Reading, span: Span) -> Where | None:
+        """Return the place that "there" means: of a sentence before, that of its happening goes first."""
+        article, last = reading.article, reading.last_where
+        where = read_there(span, article, reading.places, self._gazetteer)
+        if where is None or where.basis == "stated" or last is None:
+            return where
+        if article.sentence_at(where.start) != last[0]:
+            return where
+        return msgspec.structs.replace(last[1][0], basis="inherited")
 
     def _read_inside(self, reading: _Reading, span: Span) -> Iterator[Where]:
         """Give the places whose names stand in words that are none ("platform 3 of Koblenz station")."""

@@ -1,0 +1,85 @@
+"""Whom the spans of a role mean where the words around tell: "fighters" after "IS", "police said they"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.mention import Attribution
+from dateline.model.span import Span
+from dateline.model.values import Who
+from dateline.resolve.actors import SCORES, ActorContext
+from dateline.resolve.lexicon import load_lexicon
+from dateline.resolve.members import only_members
+
+# Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
+_WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
+_SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
+# From the words of saying to their speaker's pronoun: "said on Monday that they".
+_TO_PRONOUN = re.compile(
+    r"(?:\s+(?:that|on|late|early|later|also|earlier|recently|today|yesterday|[A-Z][a-z]+day|in|a|statement|,)){0,6}"
+    r"[\s,:]+[“\"]?",
+)
+
+
+def with_groups(spans: Sequence[Span], article: Article, context: ActorContext) -> tuple[Span, ...]:
+    """Return the spans with the name of a group that stands right before, without those inside another.
+
+    "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor.
+    """
+    wide = [_with_group(span, article, context) for span in spans]
+    kept = (one for one in wide if not any(other != one and other.contains(one) for other in wide))
+    return tuple(dict.fromkeys(kept))
+
+
+def _with_group(span: Span, article: Article, context: ActorContext) -> Span:
+    for start, end in _names_before(span.start, article.text, context):
+        if only_members(article.text[start : span.end], 0, end - start):
+            return article.span(start, span.end)
+    return span
+
+
+def _names_before(at: int, text: str, context: ActorContext) -> Iterator[tuple[int, int]]:
+    """Give the bounds of the names of groups after which, behind one blank, `at` follows."""
+    if text[at - 1 : at] != " ":
+        return
+    for named in context.named:
+        if named.end == at - 1 and named.entry.kind in _WITH_PEOPLE:
+            yield named.start, named.end
+    for own in context.own:
+        if own.end == at - 1:
+            yield own.start, own.end
+
+
+def speaker_meant(span: Span, sayings: Sequence[Attribution], text: str) -> Span | None:
+    """Return the speaker whom a pronoun means as the subject of what is said, or None.
+
+    "Police said they had arrested two men": they are the police. In a quotation "we" and "I" are the speaker.
+    """
+    word = span.text.strip().lower()
+    if word not in _SUBJECT:
+        return None
+    for saying in sayings:
+        source = saying.source
+        if source.text.strip().lower() in load_lexicon().pronouns or source.overlaps(span):
+            continue
+        if word in ("we", "i"):
+            return source
+        if source.end <= saying.cue.start <= saying.cue.end <= span.start and _TO_PRONOUN.fullmatch(
+            text, saying.cue.end, span.start
+        ):
+            return source
+    return None
+
+
+def as_meant(span: Span, who: Who) -> Who:
+    """Return the pronoun at `span` as the speaker that was read as `who`."""
+    return msgspec.structs.replace(
+        who,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        by="described",
+        score=min(who.score, SCORES["described"]),
+    )
