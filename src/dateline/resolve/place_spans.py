@@ -32,6 +32,8 @@ _FLIGHT = r"(?<!\w)(?:flee|flees|fleeing|fled|escaping|escaped)"
 _FLED = re.compile(rf"{_FLIGHT}\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _FLEEING = re.compile(_FLIGHT, re.IGNORECASE)
 _FLED_REACH = 24
+# Behind these a sentence tells why, or of something else.
+_REASON = re.compile(r"(?<!\w)(?:because|although|though|whereas)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
@@ -64,13 +66,18 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
 
 
 def places_about(
-    named: Sequence[Span], trigger: Span, others: Sequence[Span], article: Article
+    named: Sequence[Span],
+    trigger: Span,
+    others: Sequence[Span],
+    article: Article,
+    people: Sequence[Span] = (),
 ) -> tuple[Span, ...]:
     """Return those of the places of a sentence where what `trigger` tells can have happened.
 
     A name right before a happening is that one's place ("the Hawija offensive"), not that of `others` in the
-    sentence. Where people flee from is no place of anything else, and where the dispatch was written only where
-    no other is named.
+    sentence. Where people flee from is no place of anything else, nor is what a reason given for it tells of
+    ("because they are losing Mosul"), or a country that speaks or acts. Where the dispatch was written counts
+    only where no other is named; so does where `people` who speak or act are from ("an officer in Kunduz").
     """
     text = article.text
     own = tuple(one for one in named if _leads_to(text, one, trigger))
@@ -82,10 +89,14 @@ def places_about(
         for one in named
         if any(other != trigger and _leads_to(text, one, other) for other in others)
         or is_fled(text, one, trigger)
+        or _REASON.search(text, trigger.end, max(trigger.end, one.start)) is not None
+        or any(one.contains(who) for who in people)
     }
     written = {one for one in named if head is not None and one.overlaps(head)}
-    kept = tuple(one for one in named if one not in taken | written)
-    return kept or tuple(one for one in named if one not in taken)
+    theirs = {one for one in named if any(who.contains(one) for who in people)}
+    free = tuple(one for one in named if one not in taken)
+    kept = tuple(one for one in free if one not in written)
+    return tuple(one for one in kept if one not in theirs) or kept or free
 
 
 def _leads_to(text: str, name: Span, trigger: Span) -> bool:

@@ -79,7 +79,7 @@ def unresolved_where(span: Span, readings: list[Reading], basis: Basis) -> Where
         start=span.start,
         end=span.end,
         text=span.text,
-        name=lone.name.core if lone else span.text,
+        name=_called(lone) if lone else span.text,
         kind=(lone.kind if lone else None) or "unknown",
         alternatives=_alternatives(lone) if lone else (),
         within=_within(readings[-1]) or found,
@@ -87,6 +87,16 @@ def unresolved_where(span: Span, readings: list[Reading], basis: Basis) -> Where
         country=countries.pop() if len(countries) == 1 else None,
         admin1=areas.pop() if len(areas) == 1 else None,
     )
+
+
+def _called(reading: Reading) -> str:
+    """Return what a place is called that no gazetteer holds; "a Protestant" is nothing without its "church"."""
+    core, word = reading.name.core, reading.name.word
+    if reading.kind != "facility" or not word:
+        return core
+    first, _, rest = core.partition(" ")
+    described = rest and first == first.lower()
+    return f"{rest if described else core} {word}"
 
 
 def where_at(span: Span, reading: Reading, place: Place, basis: Basis, pcode: str | None = None) -> Where:

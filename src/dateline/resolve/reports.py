@@ -193,7 +193,8 @@ class Resolver:
         spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
             named = self._named_in(reading, *_stretch(sentence, mention.trigger))
-            spans = places_about(named, mention.trigger, reading.triggers, reading.article)
+            people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
+            spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
         read = self._read_spans(reading, spans)
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
