@@ -40,6 +40,8 @@ SURE_PLACE = 0.6
 # What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
+# "The north of the country" is wider than a province: a part that reaches further than this. By hand.
+WIDE_KM = 150.0
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
 # Containers last: a report names its narrowest place first.
 _WIDTH = {
@@ -317,8 +319,14 @@ def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
     once: dict[str, Where] = {}
     for where in places:
         once.setdefault(where.gazetteer_id or f"?{where.name.casefold()}", where)
-    ordered = list(once.values())
-    return tuple(sorted(ordered, key=lambda where: _WIDTH[where.precision]))
+    return tuple(sorted(once.values(), key=_width))
+
+
+def _width(where: Where) -> float:
+    """Return how wide a place is, for an order: part of a country is wider than a province."""
+    if where.precision in ("near", "area") and (where.radius_km or 0.0) > WIDE_KM:
+        return _WIDTH["admin1"] + 0.5
+    return _WIDTH[where.precision]
 
 
 def open_resolver(cache: Path, actors: Path | None = None) -> Resolver:
