@@ -10,7 +10,14 @@ from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.resolve.actors import read_actor, read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue
-from dateline.resolve.meant import as_meant, speaker_meant, with_groups
+from dateline.resolve.meant import (
+    as_meant,
+    is_acted_on,
+    is_common_word,
+    is_of_actor,
+    speaker_meant,
+    with_groups,
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +99,32 @@ def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
     who = as_meant(pronoun, read_actor(source, article, read_context(article, catalogue), catalogue))
     assert (who.text, who.start, who.by) == ("they", pronoun.start, "described")
     assert who.country == "IQ"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_of"),
+    [
+        ("They fought US forces.", "US", True),
+        ("They blamed Yemen's Houthis.", "Yemen", True),
+        ("Turkey's army shelled a town.", "Turkey", True),
+        ("Turkey's south was shelled.", "Turkey", False),
+        ("The war in Yemen goes on.", "Yemen", False),
+        ("Mosul police fired.", "Mosul", False),
+    ],
+)
+def test_a_country_may_only_say_whose_an_actor_is(
+    catalogue: Catalogue, text: str, name: str, is_of: bool
+) -> None:
+    article = make_article(text)
+    assert is_of_actor(marked(article, name), article, read_context(article, catalogue)) is is_of
+
+
+def test_a_country_that_is_struck_is_no_actor() -> None:
+    article = make_article("Strikes on Yemen and by Israel killed five.")
+    assert is_acted_on(marked(article, "Yemen"), article)
+    assert not is_acted_on(marked(article, "Israel"), article)
+
+
+def test_a_word_with_a_capital_is_no_name() -> None:
+    assert is_common_word(Span(0, 2, "No"))
+    assert not is_common_word(Span(0, 4, "Nour"))

@@ -10,11 +10,18 @@ from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.model.values import Who
 from dateline.resolve.actors import SCORES, ActorContext
+from dateline.resolve.compose import compose
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
+from dateline.resolve.nations import load_nations
+from dateline.resolve.wording import words
 
 # Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
 _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
+# What may follow the name of a country that an actor is of.
+_BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
+_ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
+_GAP = re.compile(r" ")
 _SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
 # From the words of saying to their speaker's pronoun: "said on Monday that they".
 _TO_PRONOUN = re.compile(
@@ -50,6 +57,33 @@ def _names_before(at: int, text: str, context: ActorContext) -> Iterator[tuple[i
     for own in context.own:
         if own.end == at - 1:
             yield own.start, own.end
+
+
+def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
+    """Tell whether a country's name only says whose an actor is ("US forces", "Yemen's Houthis")."""
+    if load_nations().country_of(name.text) is None:
+        return False
+    behind = _BEHIND.match(article.text, name.end)
+    if behind is None:
+        return False
+    at = behind.start("words")
+    if any(named.start == at for named in context.named):
+        return True
+    ends = [behind.end("words"), *(at + gap.start() for gap in _GAP.finditer(behind["words"]))]
+    return any(compose(article.text[name.start : end]) is not None for end in ends)
+
+
+def is_acted_on(span: Span, article: Article) -> bool:
+    """Tell whether a country stands where no actor does, behind "on" or "in" ("strikes on Yemen")."""
+    led = _ACTED_ON.search(article.text, max(0, span.start - 12), span.start)
+    return led is not None and load_nations().country_of(span.text) is not None
+
+
+def is_common_word(span: Span) -> bool:
+    """Tell whether a span is nothing but "No", "Some" or the like with a capital at the head of a sentence."""
+    lexicon = load_lexicon()
+    light = lexicon.counts | lexicon.determiners | lexicon.openers | lexicon.stops
+    return all(word.key in light for word in words(span.text) if word.key)
 
 
 def speaker_meant(span: Span, sayings: Sequence[Attribution], text: str) -> Span | None:

@@ -20,11 +20,6 @@ TYPE_BEFORE = 120
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
 _COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
-# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's.
-_POSSESSOR = re.compile(
-    r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+"
-    r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+){0,2}\Z"
-)
 
 
 class Container(msgspec.Struct, frozen=True):
@@ -220,12 +215,24 @@ def abbreviated(text: str, start: int, end: int) -> str | None:
     return table[found[1]] if found and end - start <= len(found[1]) <= end - start + 1 else None
 
 
+@lru_cache(maxsize=1)
+def _possessors() -> re.Pattern[str]:
+    """Return the pattern of "Kirkuk's southern", before "Domiz district".
+
+    What stands behind a preposition is not the possessor's, nor what somebody of its own does something to:
+    "Israel's army shelled" holds two words, of which the last is no direction.
+    """
+    way = rf"(?:far\s+)?(?:{_any(place_words().bearings)})\s+"
+    one = r"(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+"
+    return re.compile(rf"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){{0,3}})[’']s?\s+(?:(?:{one})?{way}|{one})?\Z")
+
+
 def _possessor(text: str, name: Name, known: Known) -> Container | None:
     """Return the container of "Kirkuk's Domiz district"."""
     before = text[max(0, name.start - 60) : name.start]
     if "'" not in before and "’" not in before:
         return None
-    found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
+    found = _possessors().search(text, max(0, name.start - 60), name.start)
     if found is None or not known.is_name(found[1].split(" ")):
         return None
     return Container((found[1],), found[1], name.start, doubtful=True)

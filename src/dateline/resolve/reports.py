@@ -21,7 +21,14 @@ from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
 from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
-from dateline.resolve.meant import as_meant, speaker_meant, with_groups
+from dateline.resolve.meant import (
+    as_meant,
+    is_acted_on,
+    is_common_word,
+    is_of_actor,
+    speaker_meant,
+    with_groups,
+)
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_groups import read_group
 from dateline.resolve.place_recall import speaks_of_land
@@ -172,6 +179,12 @@ class Resolver:
         whole = with_groups(mention.spans(role), article, actors)
         joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
+            if is_common_word(span) and span.text.lower() not in _PRONOUNS:
+                continue
+            if role == "actor" and is_acted_on(span, article):
+                where = read_place(span, article, reading.places, self._gazetteer)
+                places.extend([where] if where is not None else [])
+                continue
             speaker = speaker_meant(span, mention.attributions, article.text)
             asked = speaker or span
             who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
@@ -194,7 +207,11 @@ class Resolver:
         told = mention.spans("place")
         spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
-            named = self._named_in(reading, *_stretch(sentence, mention.trigger))
+            named = [
+                one
+                for one in self._named_in(reading, *_stretch(sentence, mention.trigger))
+                if not is_of_actor(one, reading.article, reading.actors)
+            ]
             people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
         read = self._read_spans(reading, spans)
@@ -210,7 +227,9 @@ class Resolver:
             if not is_flight(mention.trigger):
                 reading.last_where = (mention.sentence, found, when)
             return found
-        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention, when)
+        if any(map(speaks_of_land, told)) or self._ontology.types[mention.type].verbal:
+            return ()
+        return self._carried_where(reading, mention, when)
 
     def _read_spans(self, reading: _Reading, spans: Sequence[Span]) -> tuple[Where, ...]:
         article, context = reading.article, reading.places
