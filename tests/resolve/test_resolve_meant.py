@@ -55,6 +55,12 @@ def marked(article: Article, wording: str, after: str = "") -> Span:
     [
         ("The Boko Haram fighters burned a market.", ["fighters"], ["Boko Haram fighters"]),
         ("The Boko Haram fighters burned a market.", ["Boko Haram", "fighters"], ["Boko Haram fighters"]),
+        ("Boko Haram's fighters burned a market.", ["Boko Haram", "fighters"], ["Boko Haram's fighters"]),
+        (
+            "Sudan's Rapid Support Forces burned it.",
+            ["Sudan's", "Rapid Support Forces"],
+            ["Rapid Support Forces"],
+        ),
         ("They met Boko Haram. Fighters burned a market.", ["Fighters"], ["Fighters"]),
         ("Soldiers hit Boko Haram positions.", ["positions"], ["positions"]),
         ("Gunmen burned a market.", ["Gunmen"], ["Gunmen"]),
@@ -113,7 +119,7 @@ def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
     ],
 )
 def test_a_country_may_only_say_whose_an_actor_is(
-    catalogue: Catalogue, text: str, name: str, is_of: bool
+    catalogue: Catalogue, text: str, name: str, *, is_of: bool
 ) -> None:
     article = make_article(text)
     assert is_of_actor(marked(article, name), article, read_context(article, catalogue)) is is_of

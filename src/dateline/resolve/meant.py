@@ -1,7 +1,7 @@
 """Whom the spans of a role mean where the words around tell: "fighters" after "IS", "police said they"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -9,7 +9,7 @@ from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.model.values import Who
-from dateline.resolve.actors import SCORES, ActorContext
+from dateline.resolve.actors import SCORES, ActorContext, trim
 from dateline.resolve.compose import compose
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
@@ -20,6 +20,8 @@ from dateline.resolve.wording import words
 _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
 # What may follow the name of a country that an actor is of.
 _BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
+_GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
+_OWNS = re.compile(r"['’]s?\s+")
 _ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
 _GAP = re.compile(r" ")
 _SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
@@ -33,11 +35,19 @@ _TO_PRONOUN = re.compile(
 def with_groups(spans: Sequence[Span], article: Article, context: ActorContext) -> tuple[Span, ...]:
     """Return the spans with the name of a group that stands right before, without those inside another.
 
-    "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor.
+    "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor. So are a
+    country and what it owns ("Sudan's Rapid Support Forces"), of which the latter is meant.
     """
-    wide = [_with_group(span, article, context) for span in spans]
+    starts = {span.start for span in spans}
+    free = [span for span in spans if not _is_owner(trim(span), article.text, starts)]
+    wide = [_with_group(span, article, context) for span in free]
     kept = (one for one in wide if not any(other != one and other.contains(one) for other in wide))
     return tuple(dict.fromkeys(kept))
+
+
+def _is_owner(span: Span, text: str, starts: Container[int]) -> bool:
+    owner = _OWNS.match(text, span.end)
+    return owner is not None and owner.end() in starts and load_nations().country_of(span.text) is not None
 
 
 def _with_group(span: Span, article: Article, context: ActorContext) -> Span:
@@ -48,14 +58,15 @@ def _with_group(span: Span, article: Article, context: ActorContext) -> Span:
 
 
 def _names_before(at: int, text: str, context: ActorContext) -> Iterator[tuple[int, int]]:
-    """Give the bounds of the names of groups after which, behind one blank, `at` follows."""
-    if text[at - 1 : at] != " ":
+    """Give the bounds of the names of groups after which, behind one blank or a possessive, `at` follows."""
+    gap = _GAP_BEFORE.search(text, max(0, at - 3), at)
+    if gap is None:
         return
     for named in context.named:
-        if named.end == at - 1 and named.entry.kind in _WITH_PEOPLE:
+        if named.end == gap.start() and named.entry.kind in _WITH_PEOPLE:
             yield named.start, named.end
     for own in context.own:
-        if own.end == at - 1:
+        if own.end == gap.start():
             yield own.start, own.end
 
 
