@@ -58,11 +58,10 @@ _CLAUSE = re.compile(
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """The time that was given last: in which sentence, and whether to something recalled."""
+    """The time that was given last, to the news or to something recalled, and in which sentence."""
 
     sentence: int
     when: When
-    recalled: bool
 
 
 class Dating:
@@ -77,7 +76,7 @@ class Dating:
         self._marked = tuple(marked)
         self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
-        self._last: _Told | None = None
+        self._last: dict[bool, _Told] = {}
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
@@ -145,9 +144,10 @@ class Dating:
         return resolve_time(turned(step, beside), anchors, tense="past")
 
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
-        if mention.status.currency == "background":
+        recalled = mention.status.currency == "background"
+        if recalled:
             chosen = self.told.of_year_before(chosen)
-        anchors = self.told.anchors(chosen, near=self._carried(mention))
+        anchors = self.told.anchors(chosen, near=self._carried(mention), recalled=recalled)
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
         if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
@@ -157,7 +157,7 @@ class Dating:
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
-        self.told.note(mention.trigger.text, chosen, when)
+        self.told.note(mention.trigger.text, chosen, when, recalled=recalled)
         # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
         # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
         shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
@@ -165,7 +165,7 @@ class Dating:
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
         if not shifted and not lasting:
-            self._last = _Told(mention.sentence, when, mention.status.currency == "background")
+            self._last[recalled] = _Told(mention.sentence, when)
         return when
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
@@ -173,7 +173,9 @@ class Dating:
         return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
 
     def _carried(self, mention: Mention) -> When:
-        last = self._last
+        """Return the day told last: of the news, or for background the time of what was recalled before."""
+        recalled = mention.status.currency == "background"
+        last = self._told_last(recalled=recalled)
         if last is None or not self._day_holds_on(last, mention):
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
@@ -183,10 +185,16 @@ class Dating:
         if self._is_of_campaign(mention):
             return When()
         # What is told as background is no part of the news whose day was given.
-        recalled = mention.status.currency == "background"
-        if recalled and not last.recalled and not is_background(last.when, self.told.written):
+        if recalled and True not in self._last and not is_background(last.when, self.told.written):
             return When()
         return msgspec.structs.replace(last.when, basis="inherited")
+
+    def _told_last(self, *, recalled: bool) -> "_Told | None":
+        """Return the time told last that may hold on: a day recalled does so for what seems to be news, too."""
+        news, before = self._last.get(False), self._last.get(True)
+        if before is None or (recalled is False and before.when.precision != "day"):
+            return news
+        return before if recalled or news is None or before.sentence >= news.sentence else news
 
     def _is_of_campaign(self, mention: Mention) -> bool:
         """Tell what is told of a whole war ("throughout the campaign") and so of no day told before."""
@@ -201,7 +209,7 @@ class Dating:
         if is_of_before(self.article.text, *near):
             return False
         # What an article recalls in one paragraph dates nothing in the next.
-        recalled = last.recalled or is_background(last.when, self.told.written)
+        recalled = last is self._last.get(True) or is_background(last.when, self.told.written)
         return not recalled or holds_on(self.article, last.sentence, mention.sentence)
 
     def _with_length(self, mention: Mention, when: When) -> When:
