@@ -10,7 +10,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_capitals import capital_meant
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_groups import read_group
-from dateline.resolve.place_owners import with_owned
+from dateline.resolve.place_owners import with_held, with_owned
 from dateline.resolve.places import read_place_context
 
 
@@ -87,3 +87,33 @@ def test_a_name_with_a_possessive_in_it_stays_whole(gazetteer: Gazetteer, name: 
 def test_no_capital_is_meant_without_a_country(gazetteer: Gazetteer) -> None:
     assert capital_meant("the provincial capital", gazetteer) is None
     assert capital_meant("Venture capital", gazetteer) is None
+
+
+def test_the_name_before_its_country_is_read_with_it(gazetteer: Gazetteer) -> None:
+    article = make_article("Jets hit a depot near Raqqa, Syria, on Friday.")
+    start = article.text.index("Syria")
+    spans = with_held([article.span(start, start + 5)], article)
+    assert [span.text for span in spans] == ["Raqqa", "Syria"]
+    assert with_held(spans, article) == spans
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "within"),
+    [
+        ("key towns in Northern Iraq including Zumar", "Zumar", "Iraq"),
+        ("Urem al-Kubra, northern Syria,", "Urem al-Kubra", "Syria"),
+        ("Lahore's Old City", "Old City", "Lahore"),
+        ("the Kandahar province town of Dabanga", "Dabanga", "Kandahar"),
+    ],
+)
+def test_an_unknown_place_lies_where_the_words_put_it(
+    gazetteer: Gazetteer, place: str, name: str, within: str
+) -> None:
+    (where,) = read(gazetteer, place, name)
+    assert (where.name, where.within, where.precision) == (name, within, "unresolved")
+    assert where.country is not None
+
+
+def test_an_area_does_not_lie_in_what_is_called_of_it(gazetteer: Gazetteer) -> None:
+    found = read(gazetteer, "the Punjab province of Pakistan", "Pakistan")
+    assert [(where.country, where.within) for where in found] == [("PK", None)]

@@ -45,6 +45,8 @@ _JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|whic
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _BRACKETED_END = re.compile(r"(?P<name>.+\S)\s\((?P<country>[^()]+)\)$")
 _OWNED = re.compile(r"(?P<owner>[^\W\d_a-zß-ÿ].*?)['’]s?\s+(?P<owned>[a-z].*)")
+# "U.S" keeps the stop behind it.
+_SHORTENED = re.compile(r"(?:\A|\s|\.)[A-Z]\.[A-Z]\Z")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´](?:s|S)?$")
 
 
@@ -143,6 +145,8 @@ def trim(span: Span) -> Span:
     start += len(text) - len(kept)
     kept = _close(kept.rstrip(_EDGE), kept)
     kept = _POSSESSIVE.sub("", kept) if len(kept) > 3 else kept
+    if _SHORTENED.search(kept) and text[start - span.start + len(kept) :].startswith("."):
+        kept += "."
     return Span(start, start + len(kept), kept)
 
 

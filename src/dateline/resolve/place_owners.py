@@ -8,6 +8,7 @@ from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import normalise
+from dateline.resolve.nations import load_nations
 from dateline.resolve.place_words import place_words
 
 _OWNS = r"['’]s?"
@@ -18,6 +19,10 @@ _INNER = re.compile(rf"(?:[a-z][a-z-]*\s+){{0,2}}{_TITLED}.*?{_OWNS}\s+{_LIKE}(?
 _TO_NEXT = re.compile(rf"{_OWNS}\s+{_LIKE}")
 _OWNER_END = re.compile(rf"{_OWNS}\Z")
 _TO_BORDER = re.compile(rf"{_OWNS}\s+(?:[a-z-]+\s+)?(?:border|boundary|frontier)\s+with\s+(?:the\s+)?\Z")
+
+
+# Characters before a place in which the name stands that it contains.
+_HELD_REACH = 60
 
 
 def _compass() -> str:
@@ -34,6 +39,22 @@ def _part() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _way() -> re.Pattern[str]:
     return re.compile(rf"(?:far\s+)?(?:{_compass()})\s+(?={_TITLED})")
+
+
+_NAME = rf"{_TITLED}[\w’'-]*(?:[ -](?:al-|el-)?{_TITLED}[\w’'-]*){{0,3}}"
+_HELD = re.compile(rf"(?<!\w)(?:in|at|near|outside|around|from|to|of)\s+(?:the\s+)?(?P<name>{_NAME}),\s+\Z")
+
+
+def with_held(spans: Sequence[Span], article: Article) -> tuple[Span, ...]:
+    """Return the spans of places, each with the name right before it that it contains ("Sarmada, Syria")."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        before = _HELD.search(article.text, max(0, span.start - _HELD_REACH), span.start)
+        held = None if before is None else article.span(*before.span("name"))
+        if held is not None and span.text[:1].isupper() and not any(held.overlaps(one) for one in spans):
+            found.append(held)
+        found.append(span)
+    return tuple(found)
 
 
 def with_owned(spans: Sequence[Span], article: Article, gazetteer: Gazetteer) -> tuple[Span, ...]:
@@ -84,6 +105,9 @@ def _without_way(span: Span, article: Article) -> Span:
 def _without_end(span: Span, article: Article, gazetteer: Gazetteer) -> Span:
     """Leave out the possessive ending, unless the name has one ("St. John's")."""
     end = _OWNER_END.search(span.text)
-    if end is None or end.start() == 0 or gazetteer.has(normalise(span.text)):
+    if end is None or end.start() == 0:
+        return span
+    bare = span.text[: end.start()]
+    if gazetteer.has(normalise(span.text)) and load_nations().country_of(bare) is None:
         return span
     return article.span(span.start, span.start + end.start())

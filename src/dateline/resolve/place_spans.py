@@ -12,6 +12,7 @@ from dateline.model.span import Span
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
+from dateline.resolve.nations import load_nations
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
@@ -32,6 +33,8 @@ _FLIGHT = r"(?<!\w)(?:flee|flees|fleeing|fled|escaping|escaped)"
 _FLED = re.compile(rf"{_FLIGHT}\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _FLEEING = re.compile(_FLIGHT, re.IGNORECASE)
 _FLED_REACH = 24
+# Before the name of a country in which somebody is; "Russia" of "the army of Russia" is not.
+_INSIDE = re.compile(r"(?<!\w)(?:in|inside|across|near|at)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # Behind these a sentence tells why, or of something else.
 _REASON = re.compile(r"(?<!\w)(?:because|although|though|whereas)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -94,6 +97,11 @@ def places_about(
     }
     written = {one for one in named if head is not None and one.overlaps(head)}
     theirs = {one for one in named if any(who.contains(one) for who in people)}
+    taken |= {
+        one
+        for one in theirs
+        if load_nations().country_of(one.text) and not _INSIDE.search(text, max(0, one.start - 16), one.start)
+    }
     free = tuple(one for one in named if one not in taken)
     kept = tuple(one for one in free if one not in written)
     return tuple(one for one in kept if one not in theirs) or kept or free

@@ -89,10 +89,16 @@ def unresolved_where(span: Span, readings: list[Reading], basis: Basis) -> Where
     )
 
 
+# With these alone no place is named: "the Old Quarter", "New Town".
+_ADJECTIVES = frozenset(
+    {"old", "new", "upper", "lower", "inner", "outer", "great", "greater", "central", "green", "red"}
+)
+
+
 def _called(reading: Reading) -> str:
     """Return what a place is called that no gazetteer holds; "a Protestant" is nothing without its "church"."""
     core, word = reading.name.core, reading.name.word
-    if reading.kind != "facility" or not word:
+    if not word or (reading.kind != "facility" and core.lower() not in _ADJECTIVES):
         return core
     first, _, rest = core.partition(" ")
     described = rest and first == first.lower()
@@ -122,7 +128,7 @@ def where_at(span: Span, reading: Reading, place: Place, basis: Basis, pcode: st
         country=place.country,
         admin1=place.admin1,
         kind=kind,
-        within=_within(reading),
+        within=None if place.kind == "country" else _within(reading),
         basis=basis,
         score=reading.score,
         alternatives=_alternatives(reading),

@@ -31,6 +31,7 @@ from dateline.resolve.meant import (
 )
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
 from dateline.resolve.place_there import is_pointing, read_there
@@ -212,9 +213,11 @@ class Resolver:
                 for one in self._named_in(reading, *_stretch(sentence, mention.trigger))
                 if not is_of_actor(one, reading.article, reading.actors)
             ]
+            if self._ontology.types[mention.type].verbal:
+                named = [one for one in named if load_nations().country_of(one.text) is None]
             people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
-        read = self._read_spans(reading, spans)
+        read = self._read_spans(reading, with_held(spans, reading.article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
             kept = [where for span in told for where in self._read_inside(reading, span)]

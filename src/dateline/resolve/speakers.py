@@ -15,7 +15,7 @@ REACH_SENTENCES = 2
 _ONE = frozenset({"he", "she"})
 _PRONOUNS = _ONE | {"they", "it"}
 # Sources that name no speaker: what a cut leaves of one.
-_NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in"})
+_NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in", "you"})
 _OPENING, _CLOSING = re.compile("[“«]"), re.compile("[”»]")
 
 
