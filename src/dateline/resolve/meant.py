@@ -93,7 +93,7 @@ def is_acted_on(span: Span, article: Article) -> bool:
 def is_common_word(span: Span) -> bool:
     """Tell whether a span is nothing but "No", "Some" or the like with a capital at the head of a sentence."""
     lexicon = load_lexicon()
-    light = lexicon.counts | lexicon.determiners | lexicon.openers | lexicon.stops
+    light = lexicon.determiners | lexicon.openers | lexicon.stops
     return all(word.key in light for word in words(span.text) if word.key)
 
 
