@@ -120,6 +120,20 @@ def test_they_are_as_many_as_were_taken_before(gazetteer_cache: Path) -> None:
     assert all(count.best is None for report in reports for count in report.counts), alone.text
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A bomb wounded 12 people in Bor. Three of the wounded were in a critical condition.", {12}),
+        ("A bomb killed 12 people in Bor. Two of them were shot dead by gunmen.", {12}),
+        ("Gunmen killed ten traders in Bor. Two of the traders were shot dead.", {10}),
+        ("Gunmen kidnapped ten traders in Bor. Two of them were shot dead.", {10, 2}),
+    ],
+)
+def test_some_of_those_told_of_are_no_total(gazetteer_cache: Path, text: str, whole: set[int]) -> None:
+    _, reports = read(text, gazetteer_cache)
+    assert {count.best for report in reports for count in report.counts if not count.part} == whole
+
+
 def test_the_same_words_are_counted_once(gazetteer_cache: Path) -> None:
     text = "23 villagers were killed in a bombing killing 23 villagers."
     article, reports = read(text, gazetteer_cache)

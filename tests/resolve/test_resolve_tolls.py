@@ -31,6 +31,15 @@ def one(text: str) -> Toll:
             "Shelling killed a woman, two children, and a nurse, officials said.",
             "a woman, two children, and a nurse",
         ),
+        ("It wounded 20, police and medical sources said.", "20"),
+        ("It killed ten, a doctor and police told reporters.", "ten"),
+        ("A bomb wounded 20, police, a doctor and two witnesses said.", "20"),
+        ("It killed 12, officials and rescue workers in the town of Bor later said.", "12"),
+        ("It killed ten, according to police and medics.", "ten"),
+        (
+            "It killed five guards, two boys and a nurse, the mayor said.",
+            "five guards, two boys and a nurse",
+        ),
     ],
 )
 def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
@@ -182,6 +191,22 @@ def test_parts_stand_beside_their_total(text: str, whole: str, parts: list[tuple
     read = one(text)
     assert read.people.text == whole
     assert [(part.span.text, part.bounds.best, part.of) for part in read.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three of the wounded were in a critical condition.", [("injured", 3, True)]),
+        ("Two of those killed were children.", [("killed", 2, True)]),
+        ("Two of the people killed were guards.", [("killed", 2, True)]),
+        ("Three of the dead were killed by shells.", [("killed", 3, True)]),
+        ("Five of the wounded died overnight.", [("killed", 5, False)]),
+        ("Two of those wounded later died.", [("killed", 2, False)]),
+        ("Two of the guards were killed.", [("killed", 2, False)]),
+    ],
+)
+def test_some_of_the_dead_are_no_toll_of_their_own(text: str, told: list[tuple[str, int, bool]]) -> None:
+    assert [(toll.kind, toll.bounds.best, toll.part) for toll in find_tolls(text, 0, len(text))] == told
 
 
 @pytest.mark.parametrize(

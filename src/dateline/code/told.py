@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 # The least chance of any type that a word must have in such a sentence. Set on the dev parts: from 0.3 to 0.1
 # the false mentions of sentences about nothing stay the same.
 TOLD = 0.2
-# Words that the lexicon takes for signs of violence and that tell of accidents and of matches as well.
-DOUBTFUL = frozenset(
-    {"explosi*", "blast*", "shot", "shooting", "shootings", "attack", "attacks", "attacked", "attackers"}
-    | {"raid", "raids", "clash", "clashes", "mob"}
-)
 _HURT = frozenset({"killed", "injured"})
 
 
@@ -100,25 +95,25 @@ class TollFinder:
         lower = [word for word, _, _ in spoken]
         for match in self._ontology.scan(lower):
             first, last = start + spoken[match.start][1], start + spoken[match.end - 1][2]
-            asked = (_strict(trigger) for trigger in match.triggers if self._asks(trigger))
+            asked = (self._strict(trigger) for trigger in match.triggers if self._asks(trigger))
             trigger = next((one for one in asked if admits(one, lower, match.start)), None)
             if trigger is not None and first in words and self._has_victims(trigger.type):
                 yield first, last, trigger.type
 
     def _asks(self, trigger: Trigger) -> bool:
         suffered = trigger.words[0] in self._roles.toll_intransitive  # who "died" was not always killed
-        return bool(_strict(trigger).requires) and trigger.pos == "verb" and not suffered
+        return bool(self._strict(trigger).requires) and trigger.pos == "verb" and not suffered
+
+    def _strict(self, trigger: Trigger) -> Trigger:
+        """Return a trigger that asks for words of no other use than violence."""
+        doubtful = self._roles.doubtful
+        return msgspec.structs.replace(
+            trigger, requires=tuple(word for word in trigger.requires if word not in doubtful)
+        )
 
     def _has_victims(self, name: str) -> bool:
         kind = self._ontology.types[name]
         return kind.violent and kind.victims
-
-
-def _strict(trigger: Trigger) -> Trigger:
-    """Return a trigger that asks for words of no other use than violence."""
-    return msgspec.structs.replace(
-        trigger, requires=tuple(word for word in trigger.requires if word not in DOUBTFUL)
-    )
 
 
 def told_triggers(

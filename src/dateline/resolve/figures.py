@@ -5,7 +5,6 @@ the same words, the grammar's phrase, kind and parts are taken, for it reads lis
 that stands in the event's sentence and that no mention has is given to the nearest event and marked as `read`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
@@ -19,7 +18,8 @@ from dateline.model.values import CountKind, HowMany
 from dateline.ontology import EventType
 from dateline.resolve.countgrammar import Bounds
 from dateline.resolve.quantities import find_counts, read_count
-from dateline.resolve.tollreading import Toll
+from dateline.resolve.tollbefore import lead_back
+from dateline.resolve.tollreading import Toll, is_part_of_toll
 from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
@@ -45,8 +45,8 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
             numbers.add(mention.sentence + 1)
     figures = Figures(article, {}, {})
     for number in sorted(numbers):
-        found = find_tolls(article.text, *article.sentences[number])
-        figures.tolls[number] = tuple(_led_back(figures, number, toll) for toll in found)
+        figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
+    lead_back(article, figures.tolls)
     taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
     real = [mention for mention in mentions if _happened(mention) and mention.type in types]
     able = [mention for mention in real if types[mention.type].victims]
@@ -64,29 +64,6 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
     return figures
-
-
-# "They were executed", "their bodies were found": as many as were taken, missing or hurt in so many sentences
-# before.
-LED_BACK_SENTENCES = 2
-_THEY = frozenset(
-    {"they", "them", "their bodies", "all of them", "the victims", "all the victims", "the hostages"}
-)
-
-
-def _led_back(figures: Figures, number: int, toll: Toll) -> Toll:
-    """Return a toll of "them" with the number of those who were taken, missing or hurt just before."""
-    if toll.people.text.lower() not in _THEY or toll.bounds.best is not None:
-        return toll
-    article = figures.article
-    for before in range(number - 1, max(-1, number - 1 - LED_BACK_SENTENCES), -1):
-        if "\n\n" in article.text[article.sentences[before][1] : toll.people.start]:
-            break
-        told = [one for one in figures.tolls.get(before, ()) if one.kind != toll.kind and one.bounds.low > 1]
-        if told:
-            meant = max(told, key=lambda one: one.people.start)
-            return msgspec.structs.replace(toll, bounds=meant.bounds, of=meant.of, sex_age=meant.sex_age)
-    return toll
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
@@ -149,12 +126,6 @@ def _distance(left: Span, right: Span) -> int:
     return right.start - left.end if right.start >= left.end else left.start - right.end
 
 
-# Words for the killed and the injured together.
-_BOTH = re.compile(
-    r"casualt|(?:kill|dead|martyr).*(?:injur|wound|hurt)|(?:injur|wound|hurt).*(?:kill|dead)", re.IGNORECASE
-)
-
-
 def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
     """Return the figures of a mention, each total with its parts behind it, in the order of the spans."""
     found: dict[tuple[int, int, CountKind], HowMany] = {}
@@ -171,14 +142,16 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
             keep(count for toll in same for count in as_counts(toll, kind, "coded"))
         elif kind in _HURT and tolls and all(toll.kind == "harmed" for toll in tolls):
             # of "two were shot" the coder tells what became of them; "killed and injured" are both
-            keep(as_counts(tolls[0], "harmed" if _BOTH.search(tolls[0].word.text) else kind, "coded"))
+            both = load_toll_words().both.search(tolls[0].word.text) is not None
+            keep(as_counts(tolls[0], "harmed" if both else kind, "coded"))
         elif _decided(figures, span, kind) or (
             kind in _HURT and any(toll.kind in ("killed", "injured") for toll in tolls)
         ):
             continue  # the words say who they were, or that something else became of them
         else:
             count = read_count(span, text, kind=kind)
-            keep([] if count is None else [count])
+            part = is_part_of_toll(span.text, kind)
+            keep([] if count is None else [msgspec.structs.replace(count, part=part)])
     for toll in figures.given.get(mention.id, ()):
         keep(as_counts(toll, toll.kind, "read"))
     if not found and mention.type in _MOVING:
@@ -241,7 +214,7 @@ def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
     best = None if toll.bounds.best is None else max(toll.bounds.best, low)
     whole = Bounds(low, best, high)
     people = toll.people
-    yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, **told)
+    yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, part=toll.part, **told)
     for part in parts:
         yield _count(part.span, part.bounds, of=part.of, sex_age=part.sex_age, part=True, **told)
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from dateline.resolve.ages import AGE_AHEAD, AGED_WORD, AGES
 from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.countnouns import noun_of, plain_word
 from dateline.resolve.countwords import load_count_words
@@ -28,24 +29,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
-_AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
 # Behind a form of "to be" these are no people of their own: "a driver and a guard were both killed".
 _TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
-# "A 14 and 17-year-old", "two girls aged 12": of several ages only the last has its word.
-AGE_AHEAD = re.compile(
-    r"\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
-    r"\d{1,3}[- ](?:year|month|week|day)s?[- ]olds?(?!\w))",
-    re.IGNORECASE,
-)
 # "School No. 9": the number is a name.
 _NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
-_AGES = re.compile(
-    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
-    r"|(?<=\s)\d{1,3}(?: (?:year|month|week|day)s?[ -]|-(?:year|month|week|day)s? )old(?=\s+[^\W\d])"
-    r"|,\s+(?:between\s+)?\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
-)
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
     r"(?:uary|ruary|ch|il|ust|ember|ober|tember)?\.?"
@@ -94,7 +83,7 @@ def masked(text: str) -> str:
     def blank(match: re.Match[str]) -> str:
         return " " * len(match[0])
 
-    return _NUMBERED.sub(blank, _DATES.sub(blank, _AGES.sub(blank, text)))
+    return _NUMBERED.sub(blank, _DATES.sub(blank, AGES.sub(blank, text)))
 
 
 def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
@@ -134,7 +123,7 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
     word = words[index]
     if word.lower in _BETWEEN or (word.lower in _TOGETHER and index and words[index - 1].lower in _BE):
         return None
-    if _AGED.fullmatch(word.lower):
+    if AGED_WORD.fullmatch(word.lower):
         if _ends_phrase(text, words, index):
             return People(word.start, word.end, word.lower, "noun")
         return _plain(text, words, index)
@@ -227,7 +216,7 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
     while index < len(words) and index - first < MAX_RUN and _goes_on(text, words, first, index):
         word = words[index]
         plain = plain_word(word.lower)
-        if _AGED.fullmatch(word.lower):
+        if AGED_WORD.fullmatch(word.lower):
             if _ends_phrase(text, words, index):
                 return index, index + 1
         elif word.lower in tolls.verbs or plain in tolls.heads:
@@ -252,7 +241,7 @@ def _goes_on(text: str, words: Sequence[_Word], first: int, index: int) -> bool:
         return False
     if word in stops() or word in WIDE or (word in determiners() and index > first):
         return False
-    return not word[0].isdigit() or _AGED.fullmatch(word) is not None
+    return not word[0].isdigit() or AGED_WORD.fullmatch(word) is not None
 
 
 def _possessive(word: str) -> bool:
@@ -299,7 +288,7 @@ def _describes(text: str, words: Sequence[_Word], index: int) -> bool:
     if f"{words[index].lower} {words[index + 1].lower}" in verbs:
         return False  # "gunmen shot dead a trader"
     following = words[index + 1].lower
-    if _AGED.fullmatch(following) and index + 2 < len(words):  # "a wounded 28-year-old driver"
+    if AGED_WORD.fullmatch(following) and index + 2 < len(words):  # "a wounded 28-year-old driver"
         following = words[index + 2].lower
     return noun_of(plain_word(following)) is not None
 

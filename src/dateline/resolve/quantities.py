@@ -10,6 +10,7 @@ import msgspec
 
 from dateline.model.span import Span, span_of
 from dateline.model.values import CountKind, CountOf, HowMany
+from dateline.resolve.ages import AGE, AGE_AHEAD, AGES
 from dateline.resolve.countgrammar import Bounds, Quantity, quantity_starts, read_quantity
 from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
 from dateline.resolve.countwords import load_count_words
@@ -155,16 +156,9 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 
-_AGE = re.compile(
-    r"\b[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b"
-    r"|\b\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
-    r"[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b)",
-    re.IGNORECASE,
-)
-
-_AGED = re.compile(
-    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?|,\s+\d{1,3}(?=,|$)", re.IGNORECASE
-)
+_AGE = re.compile(f"{AGE.pattern}|{AGE_AHEAD.pattern}", re.IGNORECASE)
+# A span may end with an age: "two guards aged 20 to 30", "a driver, 41".
+_AGED = re.compile(rf"{AGES.pattern}|,\s+\d{{1,3}}\Z", re.IGNORECASE)
 
 _JOINT = re.compile(
     r"\s*(?:,\s+(?:and|plus)|,|;|\s(?:and|plus|as\s+well\s+as|along\s+with|together\s+with|&))\s+", re.I
@@ -370,7 +364,8 @@ _PARTICLES = ("al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould",
 
 def _is_role(part: str) -> bool:
     """Tell whether a member of a list says what else the one before is ("a paramedic and activist")."""
-    if _ARTICLE.match(part) or _DETERMINER.match(part) or read_quantity(part, 0, len(part)) is not None:
+    counted = read_quantity(part, 0, len(part)) is not None
+    if not part.strip() or counted or _ARTICLE.match(part) or _DETERMINER.match(part):
         return False
     head = head_of(part)
     words = load_count_words()

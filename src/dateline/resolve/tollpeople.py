@@ -159,6 +159,9 @@ _BROKEN = re.compile(
 
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+# "Two of those wounded later died": what the people went through before stands right behind them.
+_OF_THOSE = re.compile(r"(?:those|people|persons)\Z", re.IGNORECASE)
+_WENT_THROUGH = re.compile(r"\A\s+\w+ed(?=\s)", re.IGNORECASE)
 
 # What hangs on one of these words is no subject, nor a thing behind a participle ("promoting a campaign").
 _DONE_TO = re.compile(r"(?<!\w)\w{3,}ing\s+\Z", re.IGNORECASE)
@@ -175,6 +178,8 @@ def _subject(text: str, groups: Sequence[Group], before: int) -> Group | None:
         if group.stop > before:
             continue
         gap = _ASIDE.sub("", text[group.stop : before])
+        if _OF_THOSE.search(text, group.start, group.stop) is not None:
+            gap = _WENT_THROUGH.sub("", gap)
         if ")" in gap and "(" not in gap:
             continue  # told in brackets, of somebody who stands before them
         if len(gap) > REACH or _BROKEN.search(gap) is not None:

@@ -31,7 +31,8 @@ class Part(msgspec.Struct, frozen=True):
 class Toll(msgspec.Struct, frozen=True, kw_only=True):
     """What became of how many: the word that says it, the people's words and what they bound.
 
-    `further` tells that they are others than those told before ("another two").
+    `further` tells that they are others than those told before ("another two"), `part` that they are some of
+    the same ("three of the wounded"): no toll of their own.
     """
 
     kind: CountKind
@@ -42,6 +43,7 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     sex_age: SexAge | None
     scope: CountScope = "event"
     further: bool = False
+    part: bool = False
     parts: tuple[Part, ...] = ()
 
 
@@ -63,6 +65,22 @@ class Found(msgspec.Struct, frozen=True):
     start: int
     end: int
     running: bool = False
+
+
+_OF_THE = re.compile(r"\sof\s+(?:the|these|those|its|their)\s+(\w+)\s*\Z", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\sof\s+(?:those|the\s+people|the\s+persons)\Z", re.IGNORECASE)
+
+
+def is_part_of_toll(people: str, kind: CountKind) -> bool:
+    """Tell whether the words for people name some of a toll of that kind: "three of the wounded"."""
+    of = _OF_THE.search(people)
+    return of is not None and load_toll_words().heads.get(of[1].lower()) == kind
+
+
+def _is_of_those(sentence: Sentence, found: Found) -> bool:
+    """Tell "two of those killed", whose verb stands right behind them."""
+    text, end = sentence.text, found.group.end
+    return end < found.start <= end + 1 and _OF_THOSE.search(text, found.group.start, end) is not None
 
 
 _PLURAL = re.compile(r"\s+(?:were|are|have)(?!\w)", re.IGNORECASE)
@@ -109,6 +127,7 @@ def read_toll(sentence: Sentence, found: Found) -> Toll | None:
         sex_age=sex_age_of(members),
         scope=_scope(sentence, found),
         further=load_toll_words().further.search(lead) is not None,
+        part=is_part_of_toll(lead, found.kind) or _is_of_those(sentence, found),
         parts=tuple(_read_parts(text, parts)),
     )
 
