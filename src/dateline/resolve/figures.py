@@ -52,14 +52,18 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
     able = [mention for mention in real if types[mention.type].victims]
     # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
     near = [mention for mention in real if types[mention.type].family in ("combat", "demonstration")]
+    # people are hurt where robbers try to get in, too
+    tried = [mention for mention in mentions if mention.status.reality == "attempted"]
     for number, tolls in figures.tolls.items():
         for toll in tolls:
             if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
                 nearest = (
                     _nearest(number, toll, able)
                     or _nearest(number, toll, near)
+                    or _nearest(number, toll, tried)
                     or (_nearest(number - 1, toll, able) if _follows(article, number - 1) else None)
                     or _told_by(toll, mentions)
+                    or _of_these(toll, real)
                 )
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
@@ -108,6 +112,14 @@ def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
     return next(
         (mention for mention in mentions if mention.type in types and mention.trigger.overlaps(toll.word)), None
     )
+
+
+def _of_these(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the event of the same people ("two men were arrested and injured"), or None."""
+    if toll.kind not in _HURT:
+        return None
+    own = (one for one in mentions if any(toll.people.overlaps(other.span) for other in one.arguments))
+    return next(own, None)
 
 
 # The types whose own words tell what became of people who are neither killed nor hurt.
@@ -205,7 +217,9 @@ def _tolls_at(figures: Figures, span: Span) -> tuple[Toll, ...]:
 
 
 def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
-    """Yield the total of a toll, then its parts."""
+    """Yield the total of a toll, then its parts; nothing of people who died of it."""
+    if toll.died:
+        return
     told = cast("dict[str, str]", {"kind": kind, "scope": toll.scope, "basis": basis})
     high = toll.bounds.high
     # what is named as a part and is more than the whole was misread

@@ -138,9 +138,13 @@ def _counted_noun(text: str, start: int, end: int) -> tuple[int, Span | None] | 
             break
         if word in words.nouns or word in words.bare or people_like(word):
             best = (position, span_of(text, step.start(1), position))
-        elif best is not None or (word.endswith("s") and step[1][0].islower() and word not in words.armed):
+        elif best is not None or (_is_plural(word) and step[1][0].islower() and word not in words.armed):
             break
     return best
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "ous"))
 
 
 _TAIL = re.compile(

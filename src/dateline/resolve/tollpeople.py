@@ -143,6 +143,9 @@ def is_people(group: Group) -> bool:
     return any(member.sort not in ("name", "loose") for member in group.members)
 
 
+# "The body of a man - who had died - was found": whoever stands before "who" is meant, also behind "of".
+_WHO = re.compile(r"\s*[,(–—-]?\s*who(?:\s+(?:had|has|have|later|also|then|reportedly))*\s*", re.IGNORECASE)
+
 # What may begin a stretch between people and their verb: what is told of them in passing, or an earlier verb.
 _PASSING = re.compile(
     r"\s*(?:\Z|[,(–—-]|(?:in|at|from|of|for|with|near|on|inside|outside|who|whose|that|which|working|aged|as|by|"
@@ -184,6 +187,8 @@ def _subject(text: str, groups: Sequence[Group], before: int) -> Group | None:
             continue  # told in brackets, of somebody who stands before them
         if len(gap) > REACH or _BROKEN.search(gap) is not None:
             break
+        if _WHO.fullmatch(gap) is not None:
+            return group
         loose = group.members[-1].sort == "loose"
         led = (_LED, _DONE_TO) if loose else (_LED,)
         if any(pattern.search(text, max(0, group.start - 30), group.start) for pattern in led):

@@ -32,7 +32,7 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     """What became of how many: the word that says it, the people's words and what they bound.
 
     `further` tells that they are others than those told before ("another two"), `part` that they are some of
-    the same ("three of the wounded"): no toll of their own.
+    the same ("three of the wounded"): no toll of their own; `died` that they are told of as dead further on.
     """
 
     kind: CountKind
@@ -44,6 +44,7 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     scope: CountScope = "event"
     further: bool = False
     part: bool = False
+    died: bool = False
     parts: tuple[Part, ...] = ()
 
 

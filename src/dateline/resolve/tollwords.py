@@ -189,6 +189,8 @@ WIDE = frozenset(
         "obtaining",
         "obtained",
         "with",
+        "had",
+        "treated for",
         "hit by",
         "struck by",
     }
