@@ -10,10 +10,10 @@ from typing import Literal
 
 import msgspec
 
-from dateline.resolve.ages import AGE_AHEAD, AGED_WORD, AGES
 from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.countnouns import noun_of, plain_word
 from dateline.resolve.countwords import load_count_words
+from dateline.resolve.masking import AGE_AHEAD, AGED_WORD
 from dateline.resolve.tollwords import WIDE, load_toll_words, wording_key
 
 # More words than this before the noun are no description of people.
@@ -29,21 +29,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
+_JOINED_NAME = re.compile(r"(?:al|el|ul)-\w+|al|bin|ibn|abu|ould|ag|de|van|von")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
+_SHARES = frozenset({"most", "many", "some", "half", "several"})
 # Behind a form of "to be" these are no people of their own: "a driver and a guard were both killed".
 _TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
-# "School No. 9": the number is a name.
-_NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
-_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
-    r"(?:uary|ruary|ch|il|ust|ember|ober|tember)?\.?"
-)
-_DATES = re.compile(
-    rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
-    rf"|{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}}(?!\d))?|\d{{4}})(?!\w)"
-    r"|(?:in|of|since|during|until|from)\s+(?:19|20)\d\d(?!\d)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?!\w))"
-)
 
 
 def stops() -> frozenset[str]:
@@ -77,19 +68,10 @@ class _Word(msgspec.Struct, frozen=True):
     capital: bool
 
 
-def masked(text: str) -> str:
-    """Return `text` with ages, dates and "No. 9" blanked out: their numbers count nobody; offsets stay."""
-
-    def blank(match: re.Match[str]) -> str:
-        return " " * len(match[0])
-
-    return _NUMBERED.sub(blank, _DATES.sub(blank, AGES.sub(blank, text)))
-
-
 def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
     """Return the phrases for people in `text[start:end]`, in order, not overlapping.
 
-    `text` is as `masked` gives it.
+    `text` is as `masking.masked` gives it.
     """
     words = [
         _Word(found.start(), found.end(), found[0].lower(), found[0][0].isupper())
@@ -128,6 +110,8 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
             return People(word.start, word.end, word.lower, "noun")
         return _plain(text, words, index)
     if word.lower in PRONOUNS:
+        if _is_aside(words, index):
+            return None
         return People(word.start, word.end, word.lower, "pronoun")
     if AGE_AHEAD.match(text, word.start, end) is not None:  # "a 14 and 17-year-old"
         return People(word.start, word.end, "", "aged")
@@ -135,6 +119,15 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
     if quantity is not None and text[quantity.end : quantity.end + 1] != "-":  # "a twenty-year-old"
         return _counted(text, words, index, quantity.end)
     return _determined(text, words, index) if word.lower in determiners() else _plain(text, words, index)
+
+
+def _is_aside(words: Sequence[_Word], index: int) -> bool:
+    """Tell the "them" of "12 civilians, most of them women": the people stand around it."""
+    if index < 2 or words[index - 1].lower != "of" or words[index - 2].lower not in _SHARES:
+        return False
+    after = index + 1 + (index + 1 < len(words) and words[index + 1].lower in _BE)
+    noun = words[after].lower if after < len(words) else ""
+    return _is_person(noun) and noun not in load_toll_words().heads
 
 
 def _determined(text: str, words: Sequence[_Word], index: int) -> People | None:
@@ -195,14 +188,22 @@ def _counted(text: str, words: Sequence[_Word], index: int, stop: int) -> People
                 "counted",
             )
         if after > at:
-            if _is_thing(words[after - 1].lower) or of:
-                return None
-            last = words[after - 1]
-            plural = last.lower.endswith("s") or after - at == 1
-            return People(words[index].start, last.end, last.lower, "loose") if plural else None
+            return _counted_loose(words, index, at, after, of=of)
     if of or (index and words[index - 1].lower in load_count_words().numbered):
         return None  # "Camp 18" is a name
     return People(words[index].start, stop, "", "bare")
+
+
+def _counted_loose(words: Sequence[_Word], index: int, first: int, stop: int, *, of: bool) -> People | None:
+    """Read a number with a noun that no list knows; behind "of" stands a side ("18 of ISIS") or no people."""
+    last = words[stop - 1]
+    if _is_thing(last.lower):
+        return None
+    if of:
+        side = all(word.capital for word in words[first:stop]) and not _possessive(last.lower)
+        return People(words[index].start, last.end, "them", "counted") if side else None
+    plural = last.lower.endswith("s") or stop - first == 1
+    return People(words[index].start, last.end, last.lower, "loose") if plural else None
 
 
 def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int]:
@@ -212,6 +213,7 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
     """
     tolls = load_toll_words()
     head: int | None = None
+    bare = plain_word(words[first].lower) in load_count_words().bare if first < len(words) else False
     index = first
     while index < len(words) and index - first < MAX_RUN and _goes_on(text, words, first, index):
         word = words[index]
@@ -224,13 +226,15 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
                 # "six injured", "several civilian casualties"
                 told = plain in tolls.heads and (index == first or word.lower not in tolls.verbs)
                 return (index, index + 1) if told else (head, index)
-        elif _is_person(word.lower) or (index == first and plain in load_count_words().bare):
+        elif _is_person(word.lower):
             head = index
         elif head is not None and not _describes_on(text, words, head, index):
             if _is_thing(plain) and not _possessive(word.lower):
                 return None, index + 1
             return (index if _renames(text, words, head, index) else head), index + 1
         index += 1
+    if head is None and bare and index == first + 1:
+        return first, index  # "six more"
     return head, index
 
 
@@ -317,6 +321,7 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
         and words[last + 1].capital
         and _close(text, words[last].end, words[last + 1].start)
         and words[last + 1].lower not in stops()
+        and words[last + 1].lower not in load_toll_words().verbs
         and last - head < MAX_COMPLEMENT
     ):
         last += 1
@@ -367,7 +372,7 @@ def _name(text: str, words: Sequence[_Word], index: int) -> People | None:
     last = index
     while (
         last < len(words)
-        and words[last].capital
+        and (words[last].capital or (last > index + 1 and _JOINED_NAME.fullmatch(words[last].lower)))
         and last - index < 5
         and words[last].lower not in stops()
         and (last == index or _close(text, words[last - 1].end, words[last].start))

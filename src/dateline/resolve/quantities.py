@@ -10,10 +10,10 @@ import msgspec
 
 from dateline.model.span import Span, span_of
 from dateline.model.values import CountKind, CountOf, HowMany
-from dateline.resolve.ages import AGE, AGE_AHEAD, AGES
 from dateline.resolve.countgrammar import Bounds, Quantity, quantity_starts, read_quantity
 from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
 from dateline.resolve.countwords import load_count_words
+from dateline.resolve.masking import AGE, AGE_AHEAD, AGES
 
 # How many words may stand between a number and the people that it counts ("40 heavily armed IS fighters").
 _REACH_WORDS = 5
@@ -211,10 +211,22 @@ def _read(wording: str) -> tuple[Bounds, CountOf] | None:
         sides.append(side)
         if total is None:
             total, shared = bounds, plural
-        elif not (shared and _bare_plural(part)) and not (total.high == 1 and _is_role(part)):
+        elif not (shared and _shares(parts[0], part)) and not (total.high == 1 and _is_role(part)):
             total = total + bounds
             shared = plural
     return None if total is None else (total, whose(sides))
+
+
+_THEIR = re.compile(r"(?:their|its)\s", re.IGNORECASE)
+
+
+def _shares(counted: str, part: str) -> bool:
+    """Tell whether a member of a list has no number of its own but that of the first.
+
+    "20 soldiers and guards", "20 members of the army and their allied militiamen"; not "and their children".
+    """
+    on_their_side = _THEIR.match(part) is not None and side_of(part) == "combatant"
+    return _bare_plural(part) or (on_their_side and " of " in counted)
 
 
 _BOTH = re.compile(r"both\s(?=\S)", re.IGNORECASE)

@@ -24,7 +24,7 @@ _STEP = (
 )
 _AUXILIARY = re.compile(rf"(?<![\w-]){BE}(?:,?\s+(?:{_STEP})|,){{0,8}}\s+\Z", re.IGNORECASE)
 _ADVERBS = re.compile(
-    r"(?:\s+|,?\s+(?:(?:shot|beaten|taken|\w+ed)\s+and|\w+ly|either|all|both|also|later|have|has|had|since|then)(?=\s))*\s+\Z"
+    r"(?:\s+|,?\s+(?:(?:shot|beaten|taken|\w+ed)\s+and|\w+ly|either|all|both|also|later|have|has|had|since|then|at\s+least)(?=\s))*\s+\Z"
 )
 # After these a participle has no object: it says what became of those before it.
 NO_OBJECT = re.compile(
@@ -103,13 +103,28 @@ def people_of(text: str, groups: Sequence[Group], verb: TollVerb, taken: Abstrac
         return None if _ATTRIBUTE.search(text, max(0, start - 8), start) is not None else behind
     if NO_OBJECT.match(text, end) is None and not any(_is_told(group, end) for group in groups):
         return None
+    near = _before(text, groups, start)
+    return near if near is not None and near.start not in taken else None
+
+
+def _before(text: str, groups: Sequence[Group], start: int) -> Group | None:
+    """Return the people right before a participle: "12 men killed", "12 members from the army killed"."""
+    stop = start
     for group in reversed(groups):
         if group.stop <= start:
-            gap = text[group.stop : start]
+            gap = _FROM_NAME.sub(" ", text[group.stop : stop])
             aside = bool(group.parts) and gap.startswith(",")
-            near = _ADVERBS.fullmatch(gap[aside:]) is not None
-            return group if near and group.start not in taken else None
+            if _ADVERBS.fullmatch(gap[aside:]) is None or (stop < start and group.members[-1].sort == "name"):
+                return None
+            led = _FROM.search(text, max(0, group.start - 12), group.start)
+            if led is None or group.members[0].sort != "loose":
+                return group
+            stop = led.start() + 1
     return None
+
+
+_FROM = re.compile(r"\sfrom\s+\Z", re.IGNORECASE)
+_FROM_NAME = re.compile(r"\sfrom\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s+){1,5}")
 
 
 # "Beat and arrested three teachers": two verbs with one object.

@@ -84,6 +84,8 @@ def _is_of_those(sentence: Sentence, found: Found) -> bool:
     return end < found.start <= end + 1 and _OF_THOSE.search(text, found.group.start, end) is not None
 
 
+# "28 members at least": not the "at least" of a number that follows.
+_AT_LEAST = re.compile(r"\s+at\s+least(?!\s+(?:\d|an?\s|one\s|two\s|three\s|four\s|five\s))", re.IGNORECASE)
 _PLURAL = re.compile(r"\s+(?:were|are|have)(?!\w)", re.IGNORECASE)
 _EACH = re.compile(r"\s+each(?!\w)", re.IGNORECASE)
 # "Each of the three blasts [killed two]", "every raid [left five dead]".
@@ -116,13 +118,15 @@ def read_toll(sentence: Sentence, found: Found) -> Toll | None:
     if also is not None and (more := read_people(text, also.members[0], also.members[-1])) is not None:
         bounds, parts = bounds + more[0], [*members, *parts, *also.members]
     parts += _parts_behind(sentence, max(found.end, found.group.stop))
+    if _AT_LEAST.match(text, members[-1].end, sentence.end) is not None:
+        bounds = Bounds(bounds.low, bounds.best, None)
     if _is_each(sentence, found):
         bounds = _times(sentence, bounds, found)
     lead = text[max(0, members[0].start - 1) : members[-1].end]
     return Toll(
         kind=found.kind,
         word=span_of(text, found.start, found.end),
-        people=span_of(text, members[0].start, members[-1].end),
+        people=span_of(text, members[0].start, _with_mark(text, members[0].start, members[-1].end)),
         bounds=bounds,
         of=of,
         sex_age=sex_age_of(members),
@@ -131,6 +135,12 @@ def read_toll(sentence: Sentence, found: Found) -> Toll | None:
         part=is_part_of_toll(lead, found.kind) or _is_of_those(sentence, found),
         parts=tuple(_read_parts(text, parts)),
     )
+
+
+def _with_mark(text: str, start: int, end: int) -> int:
+    """Return the end of a phrase with the closing mark of a quoted name that ends it."""
+    opened = any(mark in text[start:end] for mark in '“"')
+    return end + 1 if opened and text[end : end + 1] in ("”", '"') else end
 
 
 def _scope(sentence: Sentence, found: Found) -> CountScope:

@@ -13,7 +13,8 @@ import msgspec
 from dateline.model.span import span_of
 from dateline.model.values import CountKind
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.people import PRONOUNS, People, find_people, masked
+from dateline.resolve.masking import masked
+from dateline.resolve.people import PRONOUNS, People, find_people
 from dateline.resolve.peoplegroups import Group, group_people
 from dateline.resolve.tollbefore import dead_of
 from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
@@ -128,7 +129,7 @@ def _by_heads(text: str, groups: Sequence[Group]) -> Iterator[Found]:
     for group in groups:
         for member in group.members:
             if member.head in heads and member.sort == "counted":
-                hurt = _OR_HURT.match(text, member.end) if member.head in ("dead", "killed") else None
+                hurt = _OR_HURT.match(text, member.end) if heads[member.head] == "killed" else None
                 kind, end = ("harmed", hurt.end()) if hurt else (heads[member.head], member.end)
                 yield Found(kind, Group((member,), group.parts), member.start, end)  # type: ignore[arg-type]
 
