@@ -48,26 +48,55 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
         figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
     lead_back(article, figures.tolls)
     taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
-    real = [mention for mention in mentions if _happened(mention) and mention.type in types]
-    able = [mention for mention in real if types[mention.type].victims]
-    # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
-    near = [mention for mention in real if types[mention.type].family in ("combat", "demonstration")]
-    # people are hurt where robbers try to get in, too
-    tried = [mention for mention in mentions if mention.status.reality == "attempted"]
+    givers = _givers(mentions, types)
     for number, tolls in figures.tolls.items():
         for toll in tolls:
-            if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
-                nearest = (
-                    _nearest(number, toll, able)
-                    or _nearest(number, toll, near)
-                    or _nearest(number, toll, tried)
-                    or (_nearest(number - 1, toll, able) if _follows(article, number - 1) else None)
-                    or _told_by(toll, mentions)
-                    or _of_these(toll, real)
-                )
+            if not any(_holds(toll, span) and _is_told(toll, kind) for kind, span in taken):
+                nearest = _event_of(figures, number, toll, givers) or _told_by(toll, mentions)
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
     return figures
+
+
+def _is_told(toll: Toll, kind: CountKind) -> bool:
+    """Tell whether the kind that the coder gives people fits a toll of theirs: those shot may be either."""
+    return kind in (toll.kind, "harmed") or (toll.kind == "harmed" and kind in _HURT)
+
+
+class _Givers(msgspec.Struct, frozen=True):
+    """The events that may have a toll that nobody has: the likelier kinds first."""
+
+    able: tuple[Mention, ...]
+    near: tuple[Mention, ...]
+    tried: tuple[Mention, ...]
+    real: tuple[Mention, ...]
+
+
+def _givers(mentions: Sequence[Mention], types: Mapping[str, EventType]) -> _Givers:
+    real = tuple(mention for mention in mentions if _happened(mention) and mention.type in types)
+    return _Givers(
+        able=tuple(mention for mention in real if types[mention.type].victims),
+        # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
+        near=tuple(mention for mention in real if types[mention.type].family in ("combat", "demonstration")),
+        # people are hurt where robbers try to get in, too
+        tried=tuple(mention for mention in mentions if mention.status.reality == "attempted"),
+        real=real,
+    )
+
+
+def _event_of(figures: Figures, number: int, toll: Toll, givers: _Givers) -> Mention | None:
+    """Return the nearest event that a toll of the killed or injured belongs to, here or a sentence before."""
+    if toll.kind not in _HURT and toll.kind != "missing":
+        return None
+    here = (_nearest(number, toll, some) for some in (givers.able, givers.near, givers.tried))
+    before = _nearest(number - 1, toll, givers.able) if _follows(figures.article, number - 1) else None
+    seized = [mention for mention in givers.real if mention.type in _OWN["captured"]]
+    return (
+        next((found for found in here if found is not None), None)
+        or before
+        or _of_these(toll, givers.real)
+        or _nearest(number, toll, seized)
+    )
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
@@ -97,9 +126,7 @@ def _happened(mention: Mention) -> bool:
 
 
 def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
-    """Return that of `mentions` in a sentence which is nearest to a toll of the killed or injured."""
-    if toll.kind not in _HURT and toll.kind != "missing":
-        return None
+    """Return that of `mentions` in a sentence which is nearest to a toll."""
     here = [mention for mention in mentions if mention.sentence == sentence]
     return min(
         here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start), default=None
@@ -115,10 +142,13 @@ def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
 
 
 def _of_these(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the event of the same people ("two men were arrested and injured"), or None."""
-    if toll.kind not in _HURT:
-        return None
-    own = (one for one in mentions if any(toll.people.overlaps(other.span) for other in one.arguments))
+    """Return the event of the same people ("two men were arrested and injured"; "... He died"), or None."""
+    told = [toll.people] if toll.before is None else [toll.people, toll.before]
+    own = (
+        mention
+        for mention in mentions
+        if any(people.overlaps(other.span) for people in told for other in mention.arguments)
+    )
     return next(own, None)
 
 
@@ -150,15 +180,14 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
     for kind, span in _counted(mention):
         tolls = [toll for toll in _tolls_at(figures, span) if _holds(toll, span)]
         same = [toll for toll in tolls if toll.kind == kind]
+        hurt = [toll for toll in tolls if toll.kind in _HURT]
         if same:
             keep(count for toll in same for count in as_counts(toll, kind, "coded"))
-        elif kind in _HURT and tolls and all(toll.kind == "harmed" for toll in tolls):
+        elif kind in _HURT and hurt and all(toll.kind == "harmed" for toll in hurt):
             # of "two were shot" the coder tells what became of them; "killed and injured" are both
-            both = load_toll_words().both.search(tolls[0].word.text) is not None
-            keep(as_counts(tolls[0], "harmed" if both else kind, "coded"))
-        elif _decided(figures, span, kind) or (
-            kind in _HURT and any(toll.kind in ("killed", "injured") for toll in tolls)
-        ):
+            both = load_toll_words().both.search(hurt[0].word.text) is not None
+            keep(as_counts(hurt[0], "harmed" if both else kind, "coded"))
+        elif _decided(figures, span, kind) or (kind in _HURT and any(toll.kind != "harmed" for toll in hurt)):
             continue  # the words say who they were, or that something else became of them
         else:
             count = read_count(span, text, kind=kind)

@@ -33,7 +33,7 @@ def lead_back(article: Article, tolls: dict[int, tuple[Toll, ...]]) -> None:
             told = [one for sentence in before for one in reversed(tolls.get(sentence, ()))]
             hurt = dead_of(toll, told)
             if hurt is not None:
-                again = _with_bounds_of(toll, hurt)
+                again = _led_to(toll, hurt)
                 for sentence in before:
                     _exchange(tolls, sentence, hurt, msgspec.structs.replace(hurt, died=True))
             else:
@@ -68,8 +68,9 @@ def _said(toll: Toll) -> str:
     return " ".join(toll.people.text.lower().split())
 
 
-def _with_bounds_of(toll: Toll, before: Toll) -> Toll:
+def _led_to(toll: Toll, before: Toll) -> Toll:
     """Return a toll of people told of again with their number, where its own words give none."""
+    toll = msgspec.structs.replace(toll, before=before.people)
     if toll.bounds.best is not None:
         return toll
     return msgspec.structs.replace(toll, bounds=before.bounds, of=before.of, sex_age=before.sex_age)
@@ -103,7 +104,7 @@ def _as_many(article: Article, before: Sequence[int], told: Sequence[Toll], toll
     noun = None if again or the is None else the["noun"]
     for one in told:
         if one.kind != toll.kind and one.bounds.low > 1 and (noun is None or _names(one, noun)):
-            return _with_bounds_of(toll, one)
+            return _led_to(toll, one)
     for sentence in before:
         counted = [one for one in find_counts(article.text, *article.sentences[sentence]) if one.low > 1]
         if noun is not None:

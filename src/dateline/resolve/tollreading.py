@@ -33,6 +33,7 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
 
     `further` tells that they are others than those told before ("another two"), `part` that they are some of
     the same ("three of the wounded"): no toll of their own; `died` that they are told of as dead further on.
+    `before` are the words by which they were told of in an earlier sentence.
     """
 
     kind: CountKind
@@ -45,6 +46,7 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     further: bool = False
     part: bool = False
     died: bool = False
+    before: Span | None = None
     parts: tuple[Part, ...] = ()
 
 
