@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.code.cues import Cues
+from dateline.code.cues import Cues, with_harm
 from dateline.code.decoding import Found
 from dateline.code.parsing import SentenceParser
 from dateline.code.phrases import Parsed
@@ -47,24 +47,25 @@ class TollFinder:
 
     def __init__(self, ontology: Ontology, cues: Cues) -> None:
         self._parser = SentenceParser(ontology, cues)
-        self._roles = cues.roles
+        self._roles = with_harm(cues.roles)
         self._ontology = ontology
 
     def read(self, text: str, start: int, end: int) -> Told:
         """Return what the sentence `text[start:end]` says of victims; nothing where it tells of none."""
         pieces = self._parser.parse(text, start, end)
-        words = [
-            parsed.tokens[toll.word].start
+        roles = {
+            parsed.tokens[toll.word].start: toll.role
             for parsed in pieces
             for toll in read_tolls(parsed, self._roles)
             if toll.role in _HURT
-        ]
-        if not words:
+        }
+        if not roles:
             return Told()
+        words = tuple(sorted(roles))
         if not self._is_violence(text, start, end, words):
-            return Told(tuple(words))
+            return Told(words)
         beside = (hit for parsed in pieces for hit in self._beside(parsed, text, words))
-        return Told(tuple(words), tuple(sorted({*beside, *self._asked_for(text, start, end, words)})))
+        return Told(words, tuple(sorted({*beside, *self._asked_for(text, start, end, roles)})))
 
     def _is_violence(self, text: str, start: int, end: int, words: Sequence[int]) -> bool:
         """Tell whether the entry of a word for victims stands here: "killed" does not beside an earthquake."""
@@ -88,21 +89,35 @@ class TollFinder:
                 yield start, end, trigger.type
 
     def _asked_for(
-        self, text: str, start: int, end: int, words: Sequence[int]
+        self, text: str, start: int, end: int, roles: Mapping[int, str]
     ) -> Iterator[tuple[int, int, str]]:
-        """Yield the verbs for what was done to victims beside the violent words that their entry asks for."""
+        """Yield the words for victims beside the violent words that their entry asks for.
+
+        A wording without an entry ("sustained gunshot wounds") has that of "killed" or "injured".
+        """
         spoken = words_of(text[start:end])
         lower = [word for word, _, _ in spoken]
-        for match in self._ontology.scan(lower):
-            first, last = start + spoken[match.start][1], start + spoken[match.end - 1][2]
-            asked = (self._strict(trigger) for trigger in match.triggers if self._asks(trigger))
-            trigger = next((one for one in asked if admits(one, lower, match.start)), None)
-            if trigger is not None and first in words and self._has_victims(trigger.type):
-                yield first, last, trigger.type
+        entries = {match.start: match for match in self._ontology.scan(lower)}
+        for number, (word, first, last) in enumerate(spoken):
+            role = roles.get(start + first)
+            if role is None:
+                continue
+            known = tuple(one for one in self._ontology.by_first_word.get(role, ()) if len(one.words) == 1)
+            stop = last
+            match = entries.get(number)
+            if word in self._roles.tolls[role].verbs:
+                known = match.triggers if match is not None else ()
+                stop = spoken[match.end - 1][2] if match is not None else last
+            asked = (self._strict(trigger) for trigger in known if self._asks(trigger))
+            trigger = next((one for one in asked if admits(one, lower, number)), None)
+            if trigger is not None and self._has_victims(trigger.type):
+                yield start + first, start + stop, trigger.type
 
     def _asks(self, trigger: Trigger) -> bool:
+        """Tell whether an entry asks for violent words, or is violent whatever stands around it ("stabbed")."""
         suffered = trigger.words[0] in self._roles.toll_intransitive  # who "died" was not always killed
-        return bool(self._strict(trigger).requires) and trigger.pos == "verb" and not suffered
+        plain = not (trigger.requires or trigger.blocks or trigger.object or trigger.not_object)
+        return (bool(self._strict(trigger).requires) or plain) and trigger.pos == "verb" and not suffered
 
     def _strict(self, trigger: Trigger) -> Trigger:
         """Return a trigger that asks for words of no other use than violence."""
