@@ -171,6 +171,10 @@ def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
         ("Two cooks were arrested and hurt.", [("captured", "Two cooks", 2), ("injured", "Two cooks", 2)]),
         ("Three cooks had their legs amputated.", [("injured", "Three cooks", 3)]),
         ("A medic was hit by a gas canister.", [("harmed", "A medic", 1)]),
+        ("A Red Cross crew were assaulted.", [("harmed", "A Red Cross crew", None)]),
+        ("A medical team of three was abducted.", [("captured", "A medical team of three", 3)]),
+        ("A gang member was killed.", [("killed", "A gang member", 1)]),
+        ("Two team members were killed.", [("killed", "Two team members", 2)]),
     ],
 )  # fmt: skip
 def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]) -> None:

@@ -313,19 +313,22 @@ _INNER = re.compile(r"\s+of\s+")
 
 
 def _group_of(rest: str) -> tuple[int, int] | None:
-    """Return the least size of one group and where "of" ends, for " families of five"."""
-    match = _STEP.match(rest)
-    if match is None:
-        return None
+    """Return the least size of one group and where "of" ends, for " families of five", " Red Cross team"."""
     groups = load_count_words().groups
-    word = plain_word(match[1])
-    if word not in groups:
-        return None
-    after = re.compile(r"\s+of\s+").match(rest, match.end())
-    if after is None and _STEP.match(rest, match.end()) is not None:
-        follower = _STEP.match(rest, match.end())
-        if follower is not None and noun_of(plain_word(follower[1])) is not None:
+    match = _STEP.match(rest)
+    for _ in range(_REACH_WORDS):
+        if match is None or plain_word(match[1]) in groups:
+            break
+        if noun_of(plain_word(match[1])) is not None or _OF.match(rest, match.end()) is not None:
             return None
+        match = _STEP.match(rest, match.end())
+    if match is None or plain_word(match[1]) not in groups:
+        return None
+    word = plain_word(match[1])
+    after = _INNER.match(rest, match.end())
+    follower = _STEP.match(rest, match.end())
+    if after is None and follower is not None and noun_of(plain_word(follower[1])) is not None:
+        return None
     return groups[word][0], after.end() if after is not None else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from dateline.model.values import CountKind
+from dateline.resolve.countwords import load_count_words
 from dateline.resolve.peoplegroups import PART, Group
 from dateline.resolve.tollwords import Place, load_toll_words
 
@@ -155,7 +156,8 @@ def is_people(group: Group) -> bool:
 
     One of a list who is known speaks for the others: "a driver and his assistant".
     """
-    return any(member.sort not in ("name", "loose") for member in group.members)
+    groups = load_count_words().groups
+    return any(member.sort not in ("name", "loose") or member.head in groups for member in group.members)
 
 
 # "The body of a man - who had died - was found": whoever stands before "who" is meant, also behind "of".
