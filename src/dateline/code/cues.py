@@ -99,7 +99,6 @@ class RoleCues(msgspec.Struct, frozen=True):
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
     tolls: dict[str, Toll]
-    harm: Toll
     crowd_types: frozenset[str]
     instruments: frozenset[str]
     instrument_reach: int
@@ -177,15 +176,6 @@ def load_cues() -> Cues:
 
 def _indexed(cues: AttributionCues) -> AttributionCues:
     return msgspec.structs.replace(cues, hearsay_starts=frozenset(cue.split()[0] for cue in cues.hearsay))
-
-
-def with_harm(roles: RoleCues) -> RoleCues:
-    """Return the cues with the words for people who may be dead or hurt among the tolls, as injured."""
-    injured = roles.tolls["injured"]
-    both = Toll(
-        injured.verbs | roles.harm.verbs, injured.nouns | roles.harm.nouns, injured.phrases + roles.harm.phrases
-    )
-    return _prepared(msgspec.structs.replace(roles, tolls={**roles.tolls, "injured": both}))
 
 
 def _prepared(roles: RoleCues) -> RoleCues:

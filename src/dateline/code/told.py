@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.code.cues import Cues, with_harm
+from dateline.code.cues import Cues
 from dateline.code.decoding import Found
 from dateline.code.parsing import SentenceParser
 from dateline.code.phrases import Parsed
@@ -47,7 +47,7 @@ class TollFinder:
 
     def __init__(self, ontology: Ontology, cues: Cues) -> None:
         self._parser = SentenceParser(ontology, cues)
-        self._roles = with_harm(cues.roles)
+        self._roles = cues.roles
         self._ontology = ontology
 
     def read(self, text: str, start: int, end: int) -> Told:
@@ -114,10 +114,8 @@ class TollFinder:
                 yield start + first, start + stop, trigger.type
 
     def _asks(self, trigger: Trigger) -> bool:
-        """Tell whether an entry asks for violent words, or is violent whatever stands around it ("stabbed")."""
         suffered = trigger.words[0] in self._roles.toll_intransitive  # who "died" was not always killed
-        plain = not (trigger.requires or trigger.blocks or trigger.object or trigger.not_object)
-        return (bool(self._strict(trigger).requires) or plain) and trigger.pos == "verb" and not suffered
+        return bool(self._strict(trigger).requires) and trigger.pos == "verb" and not suffered
 
     def _strict(self, trigger: Trigger) -> Trigger:
         """Return a trigger that asks for words of no other use than violence."""

@@ -192,6 +192,8 @@ WIDE = frozenset(
         "had",
         "treated for",
         "hit by",
+        "hit in",
+        "struck in",
         "struck by",
     }
 )
