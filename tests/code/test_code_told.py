@@ -47,6 +47,8 @@ def test_the_words_that_tell_of_victims(finder: TollFinder, text: str, words: li
         ("Three nurses sustained gunshot wounds by unidentified gunmen.", ["sustained"]),
         ("A clerk wounded during an armed robbery.", ["wounded", "armed robbery"]),
         ("Three nurses sustained wounds in an explosion.", []),
+        ("A nurse was hit by a stray bullet fired by gunmen.", ["hit"]),
+        ("Twelve people lost their lives in an earthquake.", []),
     ],
 )
 def test_the_words_for_violence_beside_victims(finder: TollFinder, text: str, violent: list[str]) -> None:

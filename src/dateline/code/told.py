@@ -62,17 +62,25 @@ class TollFinder:
         if not roles:
             return Told()
         words = tuple(sorted(roles))
-        if not self._is_violence(text, start, end, words):
+        if not self._is_violence(text, start, end, roles):
             return Told(words)
         beside = (hit for parsed in pieces for hit in self._beside(parsed, text, words))
         return Told(words, tuple(sorted({*beside, *self._asked_for(text, start, end, roles)})))
 
-    def _is_violence(self, text: str, start: int, end: int, words: Sequence[int]) -> bool:
+    def _is_violence(self, text: str, start: int, end: int, roles: Mapping[int, str]) -> bool:
         """Tell whether the entry of a word for victims stands here: "killed" does not beside an earthquake."""
         spoken = words_of(text[start:end])
-        told = [number for number, (_, first, _) in enumerate(spoken) if start + first in words]
         stands = {match.start for match in self._ontology.scan([w for w, _, _ in spoken]) if match.triggers}
-        return any(number in stands or spoken[number][0] not in self._ontology.by_first_word for number in told)
+        for number, (word, first, _) in enumerate(spoken):
+            role = roles.get(start + first)
+            known = word in self._ontology.by_first_word
+            if role is not None and (number in stands or not known or not self._is_verb(word, role)):
+                return True
+        return False
+
+    def _is_verb(self, word: str, role: str) -> bool:
+        """Tell a word that says alone what became of people from the first of a wording ("hit by a bullet")."""
+        return word in self._roles.tolls[role].verbs
 
     def _beside(self, parsed: Parsed, text: str, words: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         """Yield the violent wordings that do not themselves tell of the victims.
@@ -105,7 +113,7 @@ class TollFinder:
             known = tuple(one for one in self._ontology.by_first_word.get(role, ()) if len(one.words) == 1)
             stop = last
             match = entries.get(number)
-            if word in self._roles.tolls[role].verbs:
+            if self._is_verb(word, role):
                 known = match.triggers if match is not None else ()
                 stop = spoken[match.end - 1][2] if match is not None else last
             asked = (self._strict(trigger) for trigger in known if self._asks(trigger))
