@@ -21,6 +21,7 @@ _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "pa
 # What may follow the name of a country that an actor is of.
 _BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
 _GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
+_LEADS_ON = re.compile(r"\w\s+(?:of|from)(?:\s+the)?\s*\Z")
 _OWNS = re.compile(r"['’]s?\s+")
 _ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
 _GAP = re.compile(r" ")
@@ -38,11 +39,24 @@ def with_groups(spans: Sequence[Span], article: Article, context: ActorContext) 
     "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor. So are a
     country and what it owns ("Sudan's Rapid Support Forces"), of which the latter is meant.
     """
+    spans = _joined(spans, article)
     starts = {span.start for span in spans}
     free = [span for span in spans if not _is_owner(trim(span), article.text, starts)]
     wide = [_with_group(span, article, context) for span in free]
     kept = (one for one in wide if not any(other != one and other.contains(one) for other in wide))
     return tuple(dict.fromkeys(kept))
+
+
+def _joined(spans: Sequence[Span], article: Article) -> list[Span]:
+    """Join "militants from the" with the name that follows it."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        last = found[-1] if found else None
+        if last is not None and _LEADS_ON.search(last.text) and not article.text[last.end : span.start].strip():
+            found[-1] = article.span(last.start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def _is_owner(span: Span, text: str, starts: Container[int]) -> bool:

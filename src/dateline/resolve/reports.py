@@ -14,6 +14,7 @@ from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
 from dateline.model.values import Link, Position, When, Where, Who
 from dateline.ontology import Ontology, load_ontology
+from dateline.resolve.actorhints import countries_of_actors
 from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
@@ -98,7 +99,8 @@ class Resolver:
         """
         if not mentions:
             return ()
-        places = read_place_context(article, self._gazetteer)
+        hints = countries_of_actors(article.text, self._catalogue)
+        places = read_place_context(article, self._gazetteer, hints=hints)
         actors = read_context(article, self._catalogue, places=places.told_countries())
         voices = read_voices(article, mentions, sayings)
         reading = _Reading(
