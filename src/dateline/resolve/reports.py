@@ -15,7 +15,14 @@ from dateline.model.span import Span
 from dateline.model.values import Link, Position, When, Where, Who
 from dateline.ontology import Ontology, load_ontology
 from dateline.resolve.actorhints import countries_of_actors
-from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
+from dateline.resolve.actors import (
+    ActorContext,
+    as_state,
+    looks_like_actor,
+    read_actor,
+    read_context,
+    split_actors,
+)
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
 from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
@@ -28,6 +35,7 @@ from dateline.resolve.meant import (
     is_common_word,
     is_of_actor,
     speaker_meant,
+    state_meant,
     with_groups,
 )
 from dateline.resolve.nations import load_nations
@@ -49,6 +57,10 @@ SURE_PLACE = 0.6
 # What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
+# What an adjective of a country alone is said of as the deed of its state ("Israeli strikes").
+BY_STATES = frozenset(
+    {"air_strike", "drone_strike", "shelling", "military_operation", "deployment", "sanction"}
+)
 # "The north of the country" is wider than a province: a part that reaches further than this. By hand.
 WIDE_KM = 150.0
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
@@ -188,6 +200,11 @@ class Resolver:
                 where = read_place(span, article, reading.places, self._gazetteer)
                 places.extend([where] if where is not None else [])
                 continue
+            if role == "actor" and mention.type in BY_STATES:
+                state = state_meant(span, article)
+                if state is not None:
+                    found.append(as_state(span, state))
+                    continue
             speaker = speaker_meant(span, mention.attributions, article.text)
             asked = speaker or span
             who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
