@@ -39,7 +39,7 @@ from dateline.resolve.meant import (
     with_groups,
 )
 from dateline.resolve.nations import load_nations
-from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_groups import is_excepted, read_group
 from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
@@ -239,7 +239,8 @@ class Resolver:
         read = self._read_spans(reading, with_held(spans, reading.article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
-            kept = [where for span in told for where in self._read_inside(reading, span)]
+            there = (span for span in told if not is_excepted(span, reading.article))
+            kept = [where for span in there for where in self._read_inside(reading, span)]
         head = reading.article.dateline
         if head is not None and head.place is not None and not told:
             # Where the dispatch was written is not stated to be where it happened.
