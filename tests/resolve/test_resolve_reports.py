@@ -201,5 +201,5 @@ def test_a_market_called_after_a_feast_gives_no_day(gazetteer_cache: Path) -> No
 
 
 def test_what_is_excepted_is_no_place(gazetteer_cache: Path) -> None:
-    text = "With the exception of the town of Baiji, Iraqi troops captured most of that land from rebels on Friday."
+    text = "With the exception of the town of Baiji, Iraqi troops captured that land from rebels on Friday."
     assert all("Baiji" not in where.text for where in one(text, gazetteer_cache, "territory_gain").where)

@@ -50,6 +50,7 @@ from dateline.resolve.sourcekinds import outlet_of, read_speaker
 from dateline.resolve.sources import outer_links, read_chain, read_speakers
 from dateline.resolve.timestold import Since
 from dateline.resolve.voices import Speakers, read_voices
+from dateline.resolve.wording import words
 
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
@@ -111,9 +112,10 @@ class Resolver:
         """
         if not mentions:
             return ()
-        hints = countries_of_actors(article.text, self._catalogue)
+        found = list(words(article.text))
+        hints = countries_of_actors(article.text, self._catalogue, found)
         places = read_place_context(article, self._gazetteer, hints=hints)
-        actors = read_context(article, self._catalogue, places=places.told_countries())
+        actors = read_context(article, self._catalogue, places=places.told_countries(), found=found)
         voices = read_voices(article, mentions, sayings)
         reading = _Reading(
             article,
