@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from dateline.link.actorkeys import Actor, actor_of
-from dateline.link.placekeys import Place, place_of
+from dateline.link.placekeys import FINE, Place, place_of
 from dateline.link.words import fold, plain_sentence, skeleton, telling_words
 from dateline.model.ids import ArticleId, ReportId
 from dateline.model.report import Report
@@ -52,6 +52,16 @@ MOMENTARY = frozenset({
     "shelling",
     "suicide_bombing",
 })  # fmt: skip
+
+# Types of what goes on for days and weeks and is one happening.
+LASTING = frozenset({
+    "base_established", "ceasefire", "censorship", "curfew", "deployment", "displacement", "military_operation",
+    "negotiation", "road_blockade", "sanction", "siege", "strike", "trial",
+})  # fmt: skip
+# "The deadliest attack this year" is one, and the year is not its time.
+_STANDING_OUT = re.compile(
+    r"\b(?:\w+iest|worst|first|largest|biggest|most\s+\w+|latest|heaviest)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE
+)
 
 _ELSEWHEN = re.compile(r"\b(?:ago|before|earlier|previous|later|next|following|after)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
@@ -231,7 +241,7 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     plural = _is_plural(report.trigger.text)
     recalled = report.status.currency == "background"
     undated = days is None or report.when.basis == "inherited"
-    several = (told_over and (plural or not recalled)) or (undated and plural)
+    several = (told_over and (plural or not (recalled or _is_of_one(report)))) or (undated and plural)
     counted = any(count.scope == "period" for count in report.counts)
     # What is done in a moment and yet went on "between 15 and 22 August" was done several times.
     bounded = report.when.precision == "range" and _FROM_TO.search(report.when.text or "") is not None
@@ -239,6 +249,18 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
     if repeated or (several and (counted or wordings.summary.search(sentence))):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
+
+
+def _is_of_one(report: Report) -> bool:
+    """Tell whether what is told with days that are wide is one happening all the same.
+
+    It lasts as long by its nature, befell one person, was in one town, or is "the worst attack" of its time.
+    """
+    if report.type in LASTING or _STANDING_OUT.search(_before_trigger(report)):
+        return True
+    fine = any(where.precision in FINE and where.basis == "stated" for where in report.where)
+    people = [count.best or count.low for count in report.counts]
+    return (fine and not load_wordings().summary.search(report.sentence.text)) or people == [1] * len(people) != []
 
 
 def _before_trigger(report: Report) -> str:
