@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from dateline.link.compare import Scorer
-from dateline.link.features import FAR_DAYS
+from dateline.link.features import FAR_DAYS, TELLING_FIGURE
 from dateline.link.placekeys import Place
 from dateline.link.placing import SURE
 from dateline.link.profiles import Profile
@@ -204,6 +204,10 @@ def _entries(profile: Profile) -> Iterator[tuple[tuple[str, ...], bool]]:
     if placeless:
         for name in sorted(profile.named | profile.lead):
             yield ("name", name), True
+        # ... and by how many it befell: few happenings of the same days have one figure.
+    for count in profile.counts:
+        if count.low >= TELLING_FIGURE:
+            yield ("count", count.kind, str(count.low)), placeless
     for actor in (*profile.actors, *profile.targets):
         if not actor.vague:
             yield ("actor", actor.key), placeless

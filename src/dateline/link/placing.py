@@ -149,8 +149,14 @@ ASSUMED_PLACE = 0.5
 
 def _place_pair(a: Place, b: Place) -> tuple[float, bool]:
     value, contained = _told_pair(a, b)
+    return (value * _weight_against(a, b) if value < 0 else value), contained
+
+
+def _weight_against(a: Place, b: Place) -> float:
+    """Return how far (0..1) two places that do not agree can be trusted to be what they were read as."""
     assumed = a.assumed or b.assumed or a.inherited or b.inherited
-    return (value * ASSUMED_PLACE if value < 0 and assumed else value), contained
+    sure = min(a.sure, b.sure)
+    return (ASSUMED_PLACE if assumed else 1.0) * (sure if sure < SURE else 1.0)
 
 
 def _told_pair(a: Place, b: Place) -> tuple[float, bool]:
