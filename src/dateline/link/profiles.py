@@ -268,6 +268,11 @@ def _before_trigger(report: Report) -> str:
     return report.sentence.text[max(0, at - _REACH) : at] if at > 0 else ""
 
 
+def refers_back(report: Report) -> bool:
+    """Tell whether a report only takes up what its article told ("the shooting"), and gives no figure to it."""
+    return not report.counts and _is_definite(_before_trigger(report))
+
+
 def _is_definite(before: str) -> bool:
     """Tell whether the trigger is a noun phrase's head with "the" or "this" at most two words before."""
     return any(load_wordings().definite.fullmatch(word) for word in before.split()[-3:])
