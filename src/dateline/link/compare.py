@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import discourse, features, parties, placing
+from dateline.link import discourse, features, parties, placing, warned
 from dateline.link.profiles import SUMMARY_DAYS, Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -60,6 +60,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("summed_up", features.summed_up),
     Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
+    Entry("warned", warned.warned_alike, by_type=True),
 )
 # Two features look at the types alone and stand before the table: how far they may name one happening (0..1),
 # and -1 where they have nothing but their family in common.
