@@ -48,6 +48,13 @@ def containment(a: Profile, b: Profile) -> float:
     return value if contained else 0.0
 
 
+# Types of what is done by words, for all of a country as often as in one town.
+PLACELESS = frozenset({
+    "accusation", "agreement", "aid", "ceasefire", "censorship", "concession", "cooperation", "demand",
+    "investigation", "leadership_change", "negotiation", "rejection", "sanction", "support", "threat", "trial",
+    "withdrawal",
+})  # fmt: skip
+
 # From this agreement on two reports are tied to one place: a town and the province that holds it.
 TIED = 0.3
 
@@ -55,11 +62,12 @@ TIED = 0.3
 def unplaced(a: Profile, b: Profile) -> float:
     """-1 where nothing says that both are in one place, nor in two: no place, or a country only.
 
-    A threat or a plan often names no place: half of it.
+    A threat, a plan or what is done at a table often names no place: half of it.
     """
     if not 0.0 <= places_agree(a.places, b.places) < TIED:
         return 0.0
-    return -1.0 if "fact" in (a.reality, b.reality) else -0.5
+    local = "fact" in (a.reality, b.reality) and not {a.type, b.type} <= PLACELESS
+    return -1.0 if local else -0.5
 
 
 def other_town(a: Profile, b: Profile) -> float:

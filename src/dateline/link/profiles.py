@@ -240,13 +240,13 @@ def _narrative(report: Report, days: tuple[int, int] | None) -> Narrative:
         return "plain"
     told_over = days is not None and days[1] - days[0] + 1 >= SUMMARY_DAYS and not _slack(report.when)
     plural = _is_plural(report.trigger.text)
-    recalled = report.status.currency == "background"
+    recalled, one = report.status.currency == "background", _is_of_one(report)
     undated = days is None or report.when.basis == "inherited"
-    several = (told_over and (plural or not (recalled or _is_of_one(report)))) or (undated and plural)
+    several = (told_over and (plural or not (recalled or one))) or (undated and plural)
     counted = any(count.scope == "period" for count in report.counts)
     # What is done in a moment and yet went on "between 15 and 22 August" was done several times.
     bounded = report.when.precision == "range" and _FROM_TO.search(report.when.text or "") is not None
-    repeated = told_over and bounded and report.type in MOMENTARY and not recalled
+    repeated = told_over and bounded and report.type in MOMENTARY and not (recalled or one)
     if repeated or (several and (counted or wordings.summary.search(sentence))):
         return "summary"
     return "follow_up" if wordings.follow_up.search(sentence) else "plain"
