@@ -142,7 +142,7 @@ def profile_of(report: Report) -> Profile:
         narrative=narrative,
         days=days,
         window=days or _likely_window(published, background=background, ahead=_is_ahead(report)),
-        borrowed=report.when.basis == "inherited",
+        borrowed=report.when.basis == "inherited" or _leans(report.when),
         elsewhen=days is None and _ELSEWHEN.search(report.when.text or "") is not None,
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
@@ -200,6 +200,11 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
     if last and published and _is_ahead(report):  # "by 15 February": from now until then
         return min(published[0], last[0]), last[1]
     return last
+
+
+def _leans(when: When) -> bool:
+    """Tell whether a time was counted from another of its text: "two days later", "the night before"."""
+    return (when.anchor or "").startswith("context:") and when.basis == "stated"
 
 
 def _slack(when: When) -> int:

@@ -54,6 +54,12 @@ _CLAUSE = re.compile(
 )
 
 
+def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
+    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
+    ends = isinstance(chosen.form, Between) and chosen.form.first is None
+    return ends and mention.status.reality == "ongoing"
+
+
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
@@ -98,7 +104,7 @@ class Dating:
                 return When()
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()
-        return self._resolved(mention, chosen, future=future)
+        return self._resolved(mention, chosen, future=future or _is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
         """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
