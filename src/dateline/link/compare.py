@@ -66,6 +66,9 @@ TABLE: tuple[Entry, ...] = (
 # and -1 where they have nothing but their family in common.
 TYPE, OTHER_TYPE = "type", "other_type"
 
+# Features that take something off because nothing is said, and not because something else is.
+SILENT = frozenset({"unplaced", "dateless", "currency"})
+
 # How far two types of one family may name one happening where the ontology does not relate them.
 BY_FAMILY = 0.1
 
@@ -151,6 +154,16 @@ class Scorer:
     def score(self, a: Profile, b: Profile) -> float:
         """Return the score (0..1) of two reports being one happening."""
         return logistic(self.total(a, b))
+
+    def standing(self, a: Profile, b: Profile, unsaid: float) -> float:
+        """Return the score, or `unsaid` where it is lower only because they leave too much unsaid."""
+        left, right = (a, b) if a.id <= b.id else (b, a)
+        total, against = 0.0, False
+        for name, value, added in self._parts(left, right):
+            total += added
+            against = against or (value < 0 and name not in SILENT)
+        found = logistic(total)
+        return found if against else max(found, unsaid)
 
     def join(self, a: Profile, b: Profile) -> Join:
         """Return the score with what each feature added to it; features that tell nothing are left out."""
