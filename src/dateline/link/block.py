@@ -48,8 +48,8 @@ SCAN = 4 * REACH
 # The window of a report of which nothing tells when it happened.
 ANY_TIME = (0, 10**9)
 
-# Days that the first and last of a narrow window may lie apart: those of what is told without a date do, as far as
-# it is looked for back or ahead. Among the wide ones, where they stood, dated reports without a town missed them.
+# Days that the first and last of a narrow window may lie apart: those of what is told without a date do, as far
+# as it is looked for back or ahead. Among the wide ones dated reports without a town missed them.
 NARROW_DAYS = 100
 
 # The number of a block, and whether the report seeks partners there. Two that both do not are left to other

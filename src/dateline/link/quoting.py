@@ -31,8 +31,9 @@ def shared_quotes(
 
     At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
     must rest on its quotations and hold what is told of the event, but for what is credited to a body that
-    speaks for itself and what only refers back: who tells it elsewhere too has an account of its own, and what is
-    quoted on another matter says nothing about this one. Of many that share one quotation each is paired with the first.
+    speaks for itself and what only refers back: who tells it elsewhere too has an account of its own, and
+    what is quoted on another matter says nothing about this one. Of many that share one quotation each is
+    paired with the first.
     """
     holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
     for article in sorted(told):
