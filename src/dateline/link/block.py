@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeVar
 from dateline.link.compare import Scorer
 from dateline.link.features import FAR_DAYS, TELLING_FIGURE
 from dateline.link.placekeys import Place
-from dateline.link.placing import SURE
+from dateline.link.placing import PLACELESS, SURE
 from dateline.link.profiles import Profile
 from dateline.model.ids import ReportId, number_of
 from dateline.model.kept import Manner, Order, Stand, Standing
@@ -209,6 +209,8 @@ def _entries(profile: Profile) -> Iterator[tuple[tuple[str, ...], bool]]:
     for count in profile.counts:
         if count.low >= TELLING_FIGURE:
             yield ("count", count.kind, str(count.low)), placeless
+    if profile.type in PLACELESS:
+        yield ("type", profile.type), placeless
     for actor in (*profile.actors, *profile.targets):
         if not actor.vague:
             yield ("actor", actor.key), placeless

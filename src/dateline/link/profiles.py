@@ -148,7 +148,7 @@ def profile_of(report: Report) -> Profile:
         places=tuple(place_of(where) for where in report.where),
         actors=actors,
         targets=targets,
-        counts=tuple(count for count in report.counts if not count.part and count.scope != "period"),
+        counts=tuple(count for count in report.counts if not count.part),
         parties=frozenset(actor.key for actor in (*actors, *targets) if actor.named and not actor.vague),
         instruments=frozenset(word for span in report.instruments for word in fold(span.text).split()),
         words=words,
