@@ -107,9 +107,10 @@ class Scorer:
 
         Forbidden are unrelated types, a warning beside a fact, a summary beside what it counts, undated
         background beside the news of its own article, dates FAR_DAYS or more apart, and places in different
-        countries or FAR_KM beyond what their radii explain.
+        countries or FAR_KM beyond what their radii explain. Two unrelated types of violence are no candidates
+        of one another (see `block`), but may meet in a group: one reading takes the one for the other.
         """
-        if a.reality != b.reality or self.related(a.type, b.type) <= 0:
+        if a.reality != b.reality or not self._may_name_one(a.type, b.type):
             return False
         if _counts(a, b) or _counts(b, a):
             return False
@@ -118,6 +119,9 @@ class Scorer:
         if features.far_apart(a, b):
             return False
         return placing.places_agree(a.places, b.places) > -1.0
+
+    def _may_name_one(self, a: str, b: str) -> bool:
+        return self.related(a, b) > 0 or (self._types.is_violent(a) and self._types.is_violent(b))
 
     def _parts(self, left: Profile, right: Profile) -> Iterator[tuple[str, float, float]]:
         """Give name, value and addition to the sum of each feature that tells something."""
