@@ -38,6 +38,12 @@ def test_a_trigger_whose_likeliest_type_has_little_chance_is_left_out() -> None:
     assert [(one.first, one.type) for one in found] == [(1, 2)]
 
 
+def test_of_two_neighbours_of_one_type_the_likelier_is_the_trigger() -> None:
+    types = types_of((0.4, 0.6, 0.0), (0.1, 0.9, 0.0), (0.2, 0.1, 0.7), (0.9, 0.1, 0.0), (0.3, 0.1, 0.6))
+    found = find_triggers(types, np.zeros((5, 3)), Thresholds(trigger=0.5))
+    assert [(one.first, one.end, one.type) for one in found] == [(1, 2, 1), (2, 3, 2), (4, 5, 2)]
+
+
 def test_a_word_that_goes_on_joins_the_trigger_before_it() -> None:
     types = types_of((0.1, 0.9), (0.1, 0.9), (0.9, 0.1), (0.1, 0.9))
     flags = np.asarray([(0.9, 0, 0), (0.9, 0, 0), (0.9, 0, 0), (0.9, 0, 0)])

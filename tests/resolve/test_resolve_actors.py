@@ -544,3 +544,20 @@ def test_long_hostile_text_is_read_in_linear_time(catalogue: Catalogue) -> None:
     text = "(A (B " * 20000 + "known as known as " * 5000 + "Col. " * 20000 + "Boko Haram " * 5000
     context = read_context(make_article(text), catalogue)
     assert len(context.named) == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "id_", "country"),
+    [
+        ("Putin's troops captured Kherson in Ukraine.", "Putin's troops", "russian-armed-forces", "RU"),
+        ("Col Gaddafi's forces shelled Brega.", "Col Gaddafi's forces", "ly/military", "LY"),
+        ("General Okoro's men burned a village.", "General Okoro's men", None, None),
+        ("Israel's army shelled Gaza.", "Israel's army", "israel-defense-forces", "IL"),
+    ],
+)
+def test_who_follows_a_person_is_not_that_person(
+    catalogue: Catalogue, text: str, wording: str, id_: str | None, country: str | None
+) -> None:
+    read = who(catalogue, text, wording)
+    assert (read.id, read.country) == (id_, country)
+    assert read.by != "office" and read.kind != "person"

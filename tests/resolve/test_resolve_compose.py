@@ -24,7 +24,7 @@ from dateline.resolve.wording import words
         ("members of the Burmese security forces", "Burmese security forces", "mm/security", "military", "MM"),
         ("U.S. special forces", "U.S. special forces", "us/military", "military", "US"),
         ("South Sudanese officials", "South Sudanese officials", "ss/government", "government", "SS"),
-        ("Congo's army", "Congo's army", None, "military", None),  # which Congo is not said
+        ("Congo's army", "Congo's army", "cd/military", "military", "CD"),  # which Congo is not said
         ("police in Kenya", "police", "ke/police", "police", "KE"),
         ("troops from Chad", "troops", "td/military", "military", "TD"),
         ("villagers", "villagers", None, "civilians", None),

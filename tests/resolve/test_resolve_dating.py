@@ -181,3 +181,28 @@ def test_what_is_told_of_a_whole_campaign_has_not_the_day_told_before() -> None:
         dating = Dating(article)
         assert dating.when(mention(article, "retook")).start == "2016-07-10"
         assert dating.when(mention(article, "killed")).start == start
+
+
+RECALLED = make_status("occurred", "affirmed", "stated", "background")
+
+
+def test_the_year_of_something_recalled_is_not_that_of_the_news() -> None:
+    text = "Rebels overthrew the cabinet in 2014. Jets hit a depot on October 9."
+    article = make_article(text, published=None)
+    dating = Dating(article)
+    dating.when(mention(article, "overthrew", RECALLED))
+    news = dating.when(mention(article, "hit"))
+    assert (news.start, news.end, news.precision) == ("2013-10-09", None, "day")
+    again = Dating(article)
+    again.when(mention(article, "overthrew", RECALLED))
+    assert again.when(mention(article, "hit", RECALLED)).start == "2014-10-09"
+
+
+def test_the_day_of_the_news_holds_on_over_what_is_recalled() -> None:
+    text = "Jets hit a depot on Friday. Rebels overthrew the cabinet in 2014. Men shot a guard."
+    article = make_article(text)
+    dating = Dating(article)
+    for trigger, status in (("hit", None), ("overthrew", RECALLED)):
+        dating.when(mention(article, trigger, status))
+    shot = dating.when(mention(article, "shot"))
+    assert (shot.start, shot.basis) == ("2016-10-21", "inherited")

@@ -159,3 +159,21 @@ def test_similarity_is_symmetrical_and_bounded(one: str, other: str) -> None:
 def test_the_core_lies_in_the_wording(wording: str) -> None:
     typed = strip_type(wording)
     assert wording[typed.start : typed.end] == typed.core
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "alike"),
+    [
+        ("Nashabiyeh", "An Nashābīyah", True),
+        ("Salaheddine", "Salah ad Din", True),
+        ("Deir Ezzor", "Dayr az Zawr", True),
+        ("Taldou", "Talldaww", True),
+        ("Salma", "As Salamīyah", False),
+        ("Darayya", "Daraa", False),
+        ("Barek", "Al Bāriqīyah", False),
+        ("Zakah", "Zākīyah", False),
+        ("Karabilah", "Karbalā’", False),
+    ],
+)
+def test_names_that_end_otherwise_are_others(left: str, right: str, *, alike: bool) -> None:
+    assert (similarity(fold(normalise(left)), fold(normalise(right))) > 0.0) is alike

@@ -126,7 +126,7 @@ def test_a_neighbourhood_lies_in_the_town_told_of(gazetteer: Gazetteer) -> None:
     assert (named.name, named.within) == ("Zorwela", "Tikrīt")
 
 
-def about(gazetteer: Gazetteer, text: str, word: str, *others: str) -> list[str]:
+def about(gazetteer: Gazetteer, text: str, word: str, *others: str, people: tuple[str, ...] = ()) -> list[str]:
     article = make_article(text)
     context = read_place_context(article, gazetteer)
     named = find_places(article, context, gazetteer, 0, len(article.text))
@@ -136,7 +136,11 @@ def about(gazetteer: Gazetteer, text: str, word: str, *others: str) -> list[str]
         return start, start + len(wording)
 
     kept = places_about(
-        named, article.span(*span(word)), [article.span(*span(other)) for other in others], article
+        named,
+        article.span(*span(word)),
+        [article.span(*span(other)) for other in others],
+        article,
+        [article.span(*span(each)) for each in people],
     )
     return [one.text for one in kept]
 
@@ -151,6 +155,28 @@ def test_where_people_fled_from_is_no_place_of_an_attack(gazetteer: Gazetteer) -
     text = "Police in Tikrit reported attacks by Iraqi gunmen fleeing Mosul."
     assert about(gazetteer, text, "attacks", "fleeing") == ["Tikrit"]
     assert about(gazetteer, text, "fleeing", "attacks") == ["Tikrit", "Mosul"]
+
+
+def test_what_a_reason_tells_of_is_no_place_of_an_attack(gazetteer: Gazetteer) -> None:
+    text = "This was revenge in an attack by Iraqi gunmen because they are losing Mosul."
+    assert about(gazetteer, text, "attack") == []
+
+
+def test_where_a_speaker_is_from_counts_only_where_nothing_else_is_named(gazetteer: Gazetteer) -> None:
+    who = "an officer in Tikrit, Iraq"
+    alone = about(gazetteer, f"Three men died in an attack, {who} said.", "attack", people=(who,))
+    assert alone == ["Tikrit"]
+    both = about(gazetteer, f"Three men died in an attack at Mosul, {who} said.", "attack", people=(who,))
+    assert both == ["Mosul"]
+
+
+def test_a_country_that_speaks_is_no_place(gazetteer: Gazetteer) -> None:
+    assert about(gazetteer, "Iraq had warned of an attack.", "attack", people=("Iraq",)) == []
+
+
+def test_a_building_keeps_the_word_for_it(gazetteer: Gazetteer) -> None:
+    (church,) = read(gazetteer, "Iraqi men fired outside a Chaldean church.", "outside a Chaldean church")
+    assert (church.name, church.kind, church.precision) == ("Chaldean church", "facility", "unresolved")
 
 
 def test_several_places_are_those_that_a_sentence_before_names_as_many_of(gazetteer: Gazetteer) -> None:

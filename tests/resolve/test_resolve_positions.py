@@ -1,5 +1,7 @@
 """What others say of an event: before and after it is told, and of which event they say it."""
 
+import msgspec
+
 from dateline.clean import clean
 from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
@@ -80,3 +82,29 @@ def test_who_denies_a_part_does_not_deny_the_event() -> None:
     assert denied_by_source(article, event) == "part"
     status = with_positions(make_status(polarity="denied"), (), "part")
     assert (status.polarity, status.contested) == ("affirmed", True)
+
+
+def test_a_denial_that_tells_what_it_denies_is_not_about_what_stood_before() -> None:
+    article = make_article("Rebels seized the capital. A leader, Omar Qasim, vehemently denied that it fell.")
+    seized = mention(article, "seized")
+    fell = msgspec.structs.replace(
+        mention(article, "fell", "Omar Qasim", "denied", target="it"),
+        status=make_status("occurred", "denied", "stated", "news"),
+    )
+    told = [seized, fell]
+    assert [one.stance for one in read_positions(article, told)[seized.id]] == ["denies"]  # only "it"
+    port = make_article(
+        "Rebels seized the capital. A leader, Omar Qasim, vehemently denied that the port fell."
+    )
+    again = msgspec.structs.replace(
+        mention(port, "fell", "Omar Qasim", "denied", target="the port"),
+        status=make_status("occurred", "denied", "stated", "news"),
+    )
+    assert read_positions(port, [mention(port, "seized"), again]) == {}
+
+
+def test_an_adverb_is_no_speaker() -> None:
+    article = make_article("Jets hit a convoy. The rebels have repeatedly denied involvement.")
+    told = mention(article, "hit")
+    (heard,) = read_positions(article, [told])[told.id]
+    assert heard.speaker is not None and heard.speaker.text == "The rebels"

@@ -94,6 +94,20 @@ def test_a_day_recalled_holds_on_within_its_paragraph_only(gazetteer_cache: Path
     assert below.when.start is None
 
 
+def test_what_was_previously_is_of_no_day_told_before(gazetteer_cache: Path) -> None:
+    text = "Rebels shelled the town of Goma on Thursday. Gunmen had previously kidnapped three nurses there."
+    assert one(text, gazetteer_cache, "abduction").when.start is None
+
+
+def test_there_is_where_the_sentence_before_puts_its_happening(gazetteer_cache: Path) -> None:
+    text = (
+        "Rebels attacked a checkpoint near Hawija on Thursday, a day after they left Mosul. "
+        "Gunmen kidnapped three nurses there."
+    )
+    found = one(text, gazetteer_cache, "abduction").where
+    assert [(where.text, where.basis) for where in found] == [("near Hawija", "inherited")]
+
+
 def test_far_off_in_a_text_without_punctuation_no_place_is_stated(gazetteer_cache: Path) -> None:
     text = (
         "Rebels shelled the town of Goma and "

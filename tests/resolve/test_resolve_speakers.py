@@ -7,7 +7,7 @@ from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
-from dateline.resolve.speakers import speaker_of_quotation, spoken_before, without_own_pronouns
+from dateline.resolve.speakers import is_said_of, speaker_of_quotation, spoken_before, without_own_pronouns
 
 
 def make_article(text: str) -> Article:
@@ -85,3 +85,18 @@ def _leads_back(source: str, pronoun: str) -> bool:
     article = make_article(f"{source} said the men had left. {pronoun} added that the depot burned.")
     first, second = said(article, source, "said"), said(article, pronoun, "added")
     return spoken_before(article, second, [first, second]) is first
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "spoken_of"),
+    [
+        ("The rebels are still thought to hold the port.", "The rebels", "thought", True),
+        ("Police were told that gunmen had fled.", "Police", "told", True),
+        ("The rebels said that they hold the port.", "The rebels", "said", False),
+        ("The minister was quoted as saying that it fell.", "The minister", "quoted", False),
+        ("It is thought by analysts that it fell.", "analysts", "thought", False),
+    ],
+)
+def test_who_is_spoken_of_says_nothing(text: str, source: str, cue: str, *, spoken_of: bool) -> None:
+    article = make_article(text)
+    assert is_said_of(said(article, source, cue), text) is spoken_of

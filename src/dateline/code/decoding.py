@@ -79,7 +79,22 @@ def find_triggers(types: "ndarray", flags: "ndarray", limits: Thresholds) -> lis
             found[-1] = Found(before.first, word + 1, before.type, max(before.score, score))
         else:
             found.append(Found(word, word + 1, kind, score))
-    return [trigger for trigger in found if trigger.score >= limits.kind]
+    return without_neighbours([trigger for trigger in found if trigger.score >= limits.kind])
+
+
+def without_neighbours(found: Sequence[Found]) -> list[Found]:
+    """Leave of two triggers of one type with no word between them the likelier one.
+
+    "Surprise attacks", "blocked roads", "the Hawija operation" name one happening each.
+    """
+    kept: list[Found] = []
+    for trigger in found:
+        before = kept[-1] if kept else None
+        if before is None or before.end != trigger.first or before.type != trigger.type:
+            kept.append(trigger)
+        elif trigger.score > before.score:
+            kept[-1] = trigger
+    return kept
 
 
 def find_cues(flags: "ndarray", threshold: float) -> list[Found]:

@@ -121,7 +121,8 @@ class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class EventType(msgspec.Struct, frozen=True, kw_only=True):
     """A type of event: what it takes in, what belongs elsewhere, and where other ontologies put it.
 
-    `violent` says that force is used; `victims` that a toll (killed, injured ...) may belong to it.
+    `violent` says that force is used; `victims` that a toll (killed, injured ...) may belong to it; `verbal`
+    that it is done in words alone, so that it happens nowhere in particular.
     """
 
     id: str
@@ -136,6 +137,7 @@ class EventType(msgspec.Struct, frozen=True, kw_only=True):
     variants: Variants
     violent: bool
     victims: bool
+    verbal: bool = False
     roles: Roles
 
 

@@ -69,6 +69,7 @@ class _Type(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     crosswalk: _Walk
     violent: bool
     victims: bool
+    verbal: bool = False
     roles: Roles
     triggers: _Lists
 
@@ -181,6 +182,7 @@ def _event_type(item: _Type, family: str) -> EventType:
         variants=walk.variants,
         violent=item.violent,
         victims=item.victims,
+        verbal=item.verbal,
         roles=item.roles,
     )
 

@@ -44,6 +44,9 @@ _EDGE = " \t\r\n\u00a0\"“”„«»‘’'`´()[]{},;:.!?–—-"
 _JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|which|head|chief) )")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _BRACKETED_END = re.compile(r"(?P<name>.+\S)\s\((?P<country>[^()]+)\)$")
+_OWNED = re.compile(r"(?P<owner>[^\W\d_a-zß-ÿ].*?)['’]s?\s+(?P<owned>[a-z].*)")
+# "U.S" keeps the stop behind it.
+_SHORTENED = re.compile(r"(?:\A|\s|\.)[A-Z]\.[A-Z]\Z")
 _POSSESSIVE = re.compile(r"['’ʼ‘`´](?:s|S)?$")
 
 
@@ -72,7 +75,7 @@ def read_actor(
         return Who(span.start, span.end, span.text, name=span.text.strip() or span.text)
     asked = _Asked(core=core, article=article, context=context, catalogue=catalogue, on=on)
     readers: tuple[Callable[[_Asked], Who | None], ...] = (
-        *(_whole, _person, _inside, _short, _described),
+        *(_whole, _owned, _person, _inside, _short, _described),
         *((_state,) if metonyms else ()),
         _composed,
     )
@@ -142,6 +145,8 @@ def trim(span: Span) -> Span:
     start += len(text) - len(kept)
     kept = _close(kept.rstrip(_EDGE), kept)
     kept = _POSSESSIVE.sub("", kept) if len(kept) > 3 else kept
+    if _SHORTENED.search(kept) and text[start - span.start + len(kept) :].startswith("."):
+        kept += "."
     return Span(start, start + len(kept), kept)
 
 
@@ -228,6 +233,30 @@ def _of_bracketed_country(asked: _Asked) -> ActorEntry | None:
     if parted is None or country is None:
         return None
     return asked.catalogue.find(parted["name"], on=asked.on, cues=Cues((country,), (country,)))
+
+
+def _owned(asked: _Asked) -> Who | None:
+    """Read what a person owns or leads ("Col Gaddafi's forces"): they are of that person's country."""
+    parted = _OWNED.fullmatch(asked.core.text)
+    if parted is None or load_nations().country_of(parted["owner"]):
+        return None
+    entry = asked.find(parted["owner"])
+    if entry is None:
+        person = read_person(parted["owner"])
+        if person is None:
+            return None
+        entry = _holder(asked, person)
+    elif entry.office is None:
+        return None
+    if asked.find(parted["owned"]) is not None:
+        return None
+    made = compose(parted["owned"], country=entry.country if entry else None)
+    if made is None:
+        return asked.named(asked.core.text, "other", by="worded")
+    covering = asked.catalogue.covering(made.id, asked.on) if made.id else None
+    if covering:
+        return asked.who(covering, "composed")
+    return asked.named(asked.core.text, made.kind, id_=made.id, country=made.country, by="composed")
 
 
 def _person(asked: _Asked) -> Who | None:

@@ -25,6 +25,7 @@ from dateline.resolve.timeroles import (
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timestold import Since, TimesTold
+from dateline.resolve.timetense import is_of_before
 from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
@@ -37,6 +38,8 @@ CARRY_DAY_SENTENCES = 4
 FAR_AHEAD_DAYS = 183
 # Characters before and after a trigger in which a turn such as "anniversary" tells of background.
 CURRENCY_REACH = 80
+# Characters about a trigger in which "previously" takes it from the day told before. By hand: a clause.
+BEFORE_REACH = 40
 # How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
 DATELINE_REACH = 60
 _DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
@@ -60,6 +63,13 @@ def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
     return ends and mention.status.reality == "ongoing"
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """The time that was given last, to the news or to something recalled, and in which sentence."""
+
+    sentence: int
+    when: When
+
+
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
@@ -72,7 +82,7 @@ class Dating:
         self._marked = tuple(marked)
         self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
-        self._last: tuple[int, When] | None = None
+        self._last: dict[bool, _Told] = {}
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
@@ -140,9 +150,10 @@ class Dating:
         return resolve_time(turned(step, beside), anchors, tense="past")
 
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
-        if mention.status.currency == "background":
+        recalled = mention.status.currency == "background"
+        if recalled:
             chosen = self.told.of_year_before(chosen)
-        anchors = self.told.anchors(chosen, near=self._carried(mention))
+        anchors = self.told.anchors(chosen, near=self._carried(mention), recalled=recalled)
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
         if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
@@ -152,7 +163,7 @@ class Dating:
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
-        self.told.note(mention.trigger.text, chosen, when)
+        self.told.note(mention.trigger.text, chosen, when, recalled=recalled)
         # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
         # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
         shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
@@ -160,7 +171,7 @@ class Dating:
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
         if not shifted and not lasting:
-            self._last = (mention.sentence, when)
+            self._last[recalled] = _Told(mention.sentence, when)
         return when
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
@@ -168,32 +179,44 @@ class Dating:
         return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
 
     def _carried(self, mention: Mention) -> When:
-        last = self._last
+        """Return the day told last: of the news, or for background the time of what was recalled before."""
+        recalled = mention.status.currency == "background"
+        last = self._told_last(recalled=recalled)
         if last is None or not self._day_holds_on(last, mention):
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
             return When()
-        if last[0] == mention.sentence and self._is_anothers(mention, last[1].span):
+        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span):
             return When()
         if self._is_of_campaign(mention):
             return When()
         # What is told as background is no part of the news whose day was given.
-        recalled = mention.status.currency == "background"
-        if recalled and not is_background(last[1], self.told.written):
+        if recalled and True not in self._last and not is_background(last.when, self.told.written):
             return When()
-        return msgspec.structs.replace(last[1], basis="inherited")
+        return msgspec.structs.replace(last.when, basis="inherited")
+
+    def _told_last(self, *, recalled: bool) -> "_Told | None":
+        """Return the time told last that may hold on: a day recalled does so for what seems to be news, too."""
+        news, before = self._last.get(False), self._last.get(True)
+        if before is None or (recalled is False and before.when.precision != "day"):
+            return news
+        return before if recalled or news is None or before.sentence >= news.sentence else news
 
     def _is_of_campaign(self, mention: Mention) -> bool:
         """Tell what is told of a whole war ("throughout the campaign") and so of no day told before."""
         start, end = self.article.sentences[mention.sentence]
         return load_toll_words().campaign.search(self.article.text, start, end) is not None
 
-    def _day_holds_on(self, last: tuple[int, When], mention: Mention) -> bool:
-        given, when = last
-        if not 0 <= mention.sentence - given <= CARRY_DAY_SENTENCES:
+    def _day_holds_on(self, last: "_Told", mention: Mention) -> bool:
+        if not 0 <= mention.sentence - last.sentence <= CARRY_DAY_SENTENCES:
+            return False
+        first, end = self.article.sentences[mention.sentence]
+        near = max(first, mention.trigger.start - BEFORE_REACH), min(end, mention.trigger.end + BEFORE_REACH)
+        if is_of_before(self.article.text, *near):
             return False
         # What an article recalls in one paragraph dates nothing in the next.
-        return not is_background(when, self.told.written) or holds_on(self.article, given, mention.sentence)
+        recalled = last is self._last.get(True) or is_background(last.when, self.told.written)
+        return not recalled or holds_on(self.article, last.sentence, mention.sentence)
 
     def _with_length(self, mention: Mention, when: When) -> When:
         """Add how long it lasted, or within which time it is to be."""

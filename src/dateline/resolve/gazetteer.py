@@ -28,7 +28,7 @@ from dateline.resolve.names import fold, normalise, similarity, skeleton_of, str
 # Cyrillic and French-written names: true pairs lie at 0.70 and above ("salahudin", "salahdin": 0.89).
 LOOSEST = 0.7
 # With no country known a loose name fits places all over the world: only nearly equal forms count.
-LOOSEST_ANYWHERE = 0.85
+LOOSEST_ANYWHERE = 0.9
 # A skeleton of fewer consonants says too little; the folded forms must then be equal.
 SHORTEST_SKELETON = 3
 SHORTEST_FORM = 3

@@ -17,7 +17,7 @@ from dateline.resolve.names import fold, normalise, skeleton_of, without_article
 
 # Raise it when tables or the meaning of a column change: the file's name carries it, so a new one is built.
 # Changes of the data files are noticed by themselves.
-SCHEMA = 9
+SCHEMA = 10
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -19,12 +19,6 @@ TYPE_BEFORE = 120
 
 _LIST_GOES_ON = re.compile(r"(?:\s*,\s*(?:the\s+)?[A-ZÀ-Þ][^,.;()]{1,30})*\s*,?\s+(?:and|or|&)\s")
 _AND = re.compile(r"\s+and\s+(?=[A-ZÀ-Þ])")
-_COMMA = re.compile(r"\s*,\s*(?=[A-ZÀ-Þ])")
-# "Kirkuk's southern Domiz district"; what stands behind a preposition is not the possessor's.
-_POSSESSOR = re.compile(
-    r"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})[’']s?\s+"
-    r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+){0,2}\Z"
-)
 
 
 class Container(msgspec.Struct, frozen=True):
@@ -85,6 +79,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "listed": re.compile(
             rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*){item}){{1,8}}\s(?P<kind>{listed})\b"
         ),
+        "comma": re.compile(rf"\s*,\s*(?:(?:the\s+)?(?:far\s+)?(?:{compass})\s+)?(?=[A-ZÀ-Þ])"),
+        "including": re.compile(
+            rf"(?<!\w)in\s+(?:the\s+)?(?:(?i:{compass})\s+)?(?P<outer>{item})\s*,?\s+(?:including|such\s+as|among\s+them)\s+"
+            rf"(?:{item}(?:\s*,\s*(?:and\s+)?|\s+and\s+)){{0,5}}\Z"
+        ),
         "direct": re.compile(rf"\s*,?\s+{outer}"),
         "apposed": re.compile(
             rf"\s*,\s*(?:(?:an?|another)\s+(?:[\w’'-]+\s+){{0,4}}?|the\s+(?:[a-z][\w’'-]*\s+){{0,4}}?)(?P<kind>{kinds})"
@@ -125,7 +124,27 @@ def look_around(text: str, name: Name, known: Known) -> Around:
         if apposed["strict"] or apposed["loose"]:
             container = _container(text, apposed.end(), known, strict=bool(apposed["strict"]))
             return Around(kind=kind, container=container)
-    return Around(kind=kind, container=_following(text, at, known) or _possessor(text, name, known))
+    container = _following(text, at, known) or _possessor(text, name, known) or _before(text, name, known)
+    return Around(kind=kind, container=container)
+
+
+# "The Gaza Strip [city of] Rafah".
+_OF = re.compile(
+    r"(?P<outer>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})\s+(?:[a-z]+\s+)?(?P<kind>[a-z]+)\s+of\s+\Z"
+)
+
+
+def _before(text: str, name: Name, known: Known) -> Container | None:
+    """Return the container named before: "towns in Iraq including Zumar", "the Gaza Strip city of Rafah"."""
+    before = text[max(0, name.start - TYPE_BEFORE) : name.start]
+    found = _OF.search(before)
+    if found is not None and type_words().before.get(found["kind"]) != "settlement":
+        found = None  # "the Punjab province of Pakistan" lies the other way round
+    if found is None and (" including " in before or " such as " in before or " among them " in before):
+        found = _patterns()["including"].search(before)
+    if found is None or not known.is_name(found["outer"].split(" ")):
+        return None
+    return Container((found["outer"],), found["outer"], name.start)
 
 
 def _kind_after(text: str, end: int) -> tuple[PlaceKind | None, int]:
@@ -153,7 +172,7 @@ def _kind_before(text: str, start: int) -> PlaceKind | None:
 
 
 def _following(text: str, at: int, known: Known) -> Container | None:
-    comma = _COMMA.match(text, at, at + LOOK_AHEAD)
+    comma = _patterns()["comma"].match(text, at, at + LOOK_AHEAD)
     if comma is not None:
         container = _container(text, comma.end(), known, strict=True)
         if container is None or _LIST_GOES_ON.match(
@@ -220,12 +239,24 @@ def abbreviated(text: str, start: int, end: int) -> str | None:
     return table[found[1]] if found and end - start <= len(found[1]) <= end - start + 1 else None
 
 
+@lru_cache(maxsize=1)
+def _possessors() -> re.Pattern[str]:
+    """Return the pattern of "Kirkuk's southern", before "Domiz district".
+
+    What stands behind a preposition is not the possessor's, nor what somebody of its own does something to:
+    "Israel's army shelled" holds two words, of which the last is no direction.
+    """
+    way = rf"(?:far\s+)?(?:{_any(place_words().bearings)})\s+"
+    one = r"(?!(?:in|at|on|of|from|to|near|with|by|for|into|over)\s)[a-z-]+\s+"
+    return re.compile(rf"([A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){{0,3}})[’']s?\s+(?:(?:{one})?{way}|{one})?\Z")
+
+
 def _possessor(text: str, name: Name, known: Known) -> Container | None:
     """Return the container of "Kirkuk's Domiz district"."""
     before = text[max(0, name.start - 60) : name.start]
     if "'" not in before and "’" not in before:
         return None
-    found = _POSSESSOR.search(text, max(0, name.start - 60), name.start)
+    found = _possessors().search(text, max(0, name.start - 60), name.start)
     if found is None or not known.is_name(found[1].split(" ")):
         return None
     return Container((found[1],), found[1], name.start, doubtful=True)

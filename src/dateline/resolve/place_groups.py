@@ -9,6 +9,7 @@ from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common
+from dateline.resolve.place_owners import with_owned
 from dateline.resolve.place_phrase import read_phrase
 from dateline.resolve.place_spans import read_places
 
@@ -38,7 +39,7 @@ def read_group(
     found: list[Where] = []
     last: Span | None = None
     known = False
-    for span in joined(spans, article):
+    for span in with_owned(joined(spans, article), article, gazetteer):
         apposed = (
             last is not None
             and _APPOSED.fullmatch(article.text, last.end, span.start) is not None

@@ -43,6 +43,9 @@ _BORDER_WITH = (
     r"(?:(?:area|region|strip|line)s?\s+)?with"
 )
 
+_OWNS = r"['’]s?"
+_OWNED = re.compile(rf"{_OWNS}\s")
+
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """A wording taken apart. `names` lie in the wording at their offsets.
@@ -80,6 +83,10 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
             "border",
             rf"{lead}(?P<name>\S.+?)[-–](?P<other>[A-Z].+?)\s+(?:border|frontier)(?:\s+(?:area|zone)s?)?",
         ),
+        (
+            "border",
+            rf"(?:(?:near|along|at|on)\s+)?(?P<name>[A-Z].*?){_OWNS}\s+{_BORDER_WITH}\s+(?:the\s+)?(?P<other>[A-Z].+)",
+        ),
         ("border", rf"{lead}{_BORDER_WITH}\s+(?:the\s+)?{name}"),
         ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:the\s+)?(?P<name>[A-Z].+)"),
         ("between", rf"{lead}(?:(?:area|road|highway)\s+)?between\s+{name}"),
@@ -92,6 +99,11 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
         ("part", rf"(?:(?:in|at|to|from|across)\s+)?the\s+(?:far\s+)?{compass}\s+of\s+{name}"),
         ("near", rf"{lead}(?:[\w-]+\s+)?{_OUTSKIRTS}\s+of\s+{name}"),
         ("part", rf"{lead}{_PLAIN_PARTS}\s+(?:of|in|within|across)\s+{name}"),
+        (
+            "part",
+            rf"{lead}(?P<name>[A-Z].*?){_OWNS}\s+(?:[a-z-]+\s+){{0,3}}?(?:far\s+)?{compass}"
+            r"(?:\s+(?:areas?|parts?|regions?|countryside|suburbs|outskirts|borders?|districts|provinces|states))?",
+        ),
         ("direction", rf"{lead}{compass}\s+(?:of|from)\s+{name}"),
         ("near", rf"(?:just\s+)?(?:{_NEAR}|on the way to|off)\s+{name}"),
         ("part", rf"{lead}{compass}\s+{name}"),
@@ -119,6 +131,10 @@ def read_phrase(wording: str) -> Phrase:
     """Take `wording` apart; one that fits no pattern is a name."""
     if len(wording) > LONGEST_WORDING:
         return Phrase(relation="at", names=(TypedName(wording, 0, len(wording)),))
+    described = _described().match(wording)
+    if described is not None:
+        start = described.end()
+        return Phrase(relation="at", names=(_shift(strip_type(wording[start:]), start),))
     for relation, pattern in _patterns():
         found = pattern.match(wording)
         if found is None:
@@ -144,6 +160,21 @@ def read_phrase(wording: str) -> Phrase:
     return Phrase(relation="at", names=(_shift(_stripped(wording[start:]), start),))
 
 
+@lru_cache(maxsize=1)
+def _described() -> re.Pattern[str]:
+    """Return the pattern of what describes a name before its type word ("the northern [city of Mosul]")."""
+    words = type_words()
+    kinds = "|".join(
+        sorted((word for word, kind in words.before.items() if kind != "region"), key=lambda word: -len(word))
+    )
+    titled = r"[^\W\d_a-zß-ÿ][\w’'-]*"
+    return re.compile(
+        r"(?:(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Ii]nto|[Ii]nside)\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?"
+        rf"(?:(?:{_compass()})\s+(?:{titled}\s+){{0,4}}|(?:{titled}\s+){{1,4}})(?:[a-z-]+\s+){{0,2}}?"
+        rf"(?=(?:{kinds})\s+of\s+(?:[Tt]he\s+)?{titled})"
+    )
+
+
 def bearing_of(directions: str) -> float | None:
     """Return the middle of the directions named, in degrees from north ("south and west": 225).
 
@@ -157,6 +188,8 @@ def bearing_of(directions: str) -> float | None:
 
 def _is_plain_part(wording: str, names: tuple[TypedName, ...]) -> bool:
     """Refuse "South Sudan": a capitalised compass word belongs to the name, unless it ends in "-ern"."""
+    if names and names[-1].end < len(wording) and _OWNED.match(wording, names[-1].end) is not None:
+        return True  # "Nigeria's northeast"
     head = wording.removeprefix("the ").split(" ", 1)[0]
     return head[:1].islower() or (head.lower().endswith("ern") and bool(names))
 

@@ -12,6 +12,7 @@ from dateline.model.span import Span
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
+from dateline.resolve.nations import load_nations
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
@@ -32,6 +33,10 @@ _FLIGHT = r"(?<!\w)(?:flee|flees|fleeing|fled|escaping|escaped)"
 _FLED = re.compile(rf"{_FLIGHT}\s+(?:from\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _FLEEING = re.compile(_FLIGHT, re.IGNORECASE)
 _FLED_REACH = 24
+# Before the name of a country in which somebody is; "Russia" of "the army of Russia" is not.
+_INSIDE = re.compile(r"(?<!\w)(?:in|inside|across|near|at)\s+(?:the\s+)?\Z", re.IGNORECASE)
+# Behind these a sentence tells why, or of something else.
+_REASON = re.compile(r"(?<!\w)(?:because|although|though|whereas)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
@@ -64,13 +69,18 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
 
 
 def places_about(
-    named: Sequence[Span], trigger: Span, others: Sequence[Span], article: Article
+    named: Sequence[Span],
+    trigger: Span,
+    others: Sequence[Span],
+    article: Article,
+    people: Sequence[Span] = (),
 ) -> tuple[Span, ...]:
     """Return those of the places of a sentence where what `trigger` tells can have happened.
 
     A name right before a happening is that one's place ("the Hawija offensive"), not that of `others` in the
-    sentence. Where people flee from is no place of anything else, and where the dispatch was written only where
-    no other is named.
+    sentence. Where people flee from is no place of anything else, nor is what a reason given for it tells of
+    ("because they are losing Mosul"), or a country that speaks or acts. Where the dispatch was written counts
+    only where no other is named; so does where `people` who speak or act are from ("an officer in Kunduz").
     """
     text = article.text
     own = tuple(one for one in named if _leads_to(text, one, trigger))
@@ -82,10 +92,19 @@ def places_about(
         for one in named
         if any(other != trigger and _leads_to(text, one, other) for other in others)
         or is_fled(text, one, trigger)
+        or _REASON.search(text, trigger.end, max(trigger.end, one.start)) is not None
+        or any(one.contains(who) for who in people)
     }
     written = {one for one in named if head is not None and one.overlaps(head)}
-    kept = tuple(one for one in named if one not in taken | written)
-    return kept or tuple(one for one in named if one not in taken)
+    theirs = {one for one in named if any(who.contains(one) for who in people)}
+    taken |= {
+        one
+        for one in theirs
+        if load_nations().country_of(one.text) and not _INSIDE.search(text, max(0, one.start - 16), one.start)
+    }
+    free = tuple(one for one in named if one not in taken)
+    kept = tuple(one for one in free if one not in written)
+    return tuple(one for one in kept if one not in theirs) or kept or free
 
 
 def _leads_to(text: str, name: Span, trigger: Span) -> bool:

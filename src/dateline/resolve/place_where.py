@@ -79,7 +79,7 @@ def unresolved_where(span: Span, readings: list[Reading], basis: Basis) -> Where
         start=span.start,
         end=span.end,
         text=span.text,
-        name=lone.name.core if lone else span.text,
+        name=_called(lone) if lone else span.text,
         kind=(lone.kind if lone else None) or "unknown",
         alternatives=_alternatives(lone) if lone else (),
         within=_within(readings[-1]) or found,
@@ -87,6 +87,22 @@ def unresolved_where(span: Span, readings: list[Reading], basis: Basis) -> Where
         country=countries.pop() if len(countries) == 1 else None,
         admin1=areas.pop() if len(areas) == 1 else None,
     )
+
+
+# With these alone no place is named: "the Old Quarter", "New Town".
+_ADJECTIVES = frozenset(
+    {"old", "new", "upper", "lower", "inner", "outer", "great", "greater", "central", "green", "red"}
+)
+
+
+def _called(reading: Reading) -> str:
+    """Return what a place is called that no gazetteer holds; "a Protestant" is nothing without its "church"."""
+    core, word = reading.name.core, reading.name.word
+    if not word or (reading.kind != "facility" and core.lower() not in _ADJECTIVES):
+        return core
+    first, _, rest = core.partition(" ")
+    described = rest and first == first.lower()
+    return f"{rest if described else core} {word}"
 
 
 def where_at(span: Span, reading: Reading, place: Place, basis: Basis, pcode: str | None = None) -> Where:
@@ -112,7 +128,7 @@ def where_at(span: Span, reading: Reading, place: Place, basis: Basis, pcode: st
         country=place.country,
         admin1=place.admin1,
         kind=kind,
-        within=_within(reading),
+        within=None if place.kind == "country" else _within(reading),
         basis=basis,
         score=reading.score,
         alternatives=_alternatives(reading),

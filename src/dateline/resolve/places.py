@@ -13,6 +13,7 @@ from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Place
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
 from dateline.resolve.place_candidates import Candidate, contain, firm
+from dateline.resolve.place_capitals import capital_meant
 from dateline.resolve.place_clues import Around, abbreviated, is_explicit, is_narrow, look_around
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_coordinates import Coordinates, find_coordinates
@@ -41,6 +42,8 @@ __all__ = ["PlaceContext", "find_places", "read_name", "read_place", "read_place
 LEAST_BELIEF = 0.15
 _AND = re.compile(r"\s*,?\s*(?:and\s+|,\s*)?(?:the\s+)?")
 _NEXT = re.compile(r" ([^\W\d_]+)")
+_OWNED = re.compile(r"\w['’]s?\s+\Z")
+_OWNER_REACH = 4
 _HEAD_END = re.compile(r"\s*,\s|\s+\(|\s+(?:in|within|near|on|outside|inside|of)\s")
 
 
@@ -117,6 +120,10 @@ def read_place(
     written = _written_at(span, article)
     if written is not None:
         return written_where(article.span(written.start, written.end), written, basis)
+    capital = capital_meant(span.text, gazetteer)
+    if capital is not None:
+        named = Reading(TypedName(span.text, 0, len(span.text)), "settlement", Around(), None, calibrated(1.0))
+        return where_at(span, named, capital, basis, gazetteer.pcode_of(capital))
     if is_common(span.text, article.text):
         return _read_definite(span, _Reader(article, context, gazetteer))
     start, phrase = _phrase(span, article.text)
@@ -239,6 +246,8 @@ def _phrase(span: Span, text: str) -> tuple[int, Phrase]:
         start = span.start + skip.end()
         return start, read_phrase(text[start : span.end])
     start = widen(text, span.start)
+    if _OWNED.search(text, max(0, start - _OWNER_REACH), start) is not None:
+        return span.start, phrase  # "Mali's central [Mopti region]": in the middle of Mali
     wider = read_phrase(text[start : span.end])
     return (span.start, phrase) if wider.relation == "at" else (start, wider)
 

@@ -47,13 +47,16 @@ def read_positions(
             and mention.status.polarity == "affirmed"
         ):
             told.setdefault(mention.sentence, []).append(mention)
+    everything: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        everything.setdefault(mention.sentence, []).append(mention)
     found: dict[MentionId, list[Heard]] = {}
     reached = {number + step for number in told for step in range(REACH_SENTENCES + 1)}
     for number in sorted(reached):
         if number >= len(article.sentences):
             continue
         for heard in _heard_in(article, *article.sentences[number], sources):
-            for mention in _meant(told, number, heard):
+            for mention in _meant(told, everything.get(number, ()), number, heard):
                 found.setdefault(mention.id, []).append(heard)
     for mention in mentions:
         for later, heard in _denied_before(article, mention, told):
@@ -110,10 +113,14 @@ def _about(text: str, start: int, end: int) -> About | None:
     return None
 
 
-def _meant(told: dict[int, list[Mention]], number: int, heard: Heard) -> tuple[Mention, ...]:
-    """Return the events that a position in sentence `number` is about: the nearest before it."""
-    here = told.get(number, ())
-    own = [mention for mention in here if mention.trigger.end <= heard.span.start]
+def _meant(
+    told: dict[int, list[Mention]], here: Sequence[Mention], number: int, heard: Heard
+) -> tuple[Mention, ...]:
+    """Return the events that a position in sentence `number` is about: the nearest before it.
+
+    `here` are all mentions of that sentence, also of what is denied.
+    """
+    own = [mention for mention in told.get(number, ()) if mention.trigger.end <= heard.span.start]
     if own:
         return tuple(own)
     if any(mention.trigger.start >= heard.span.start and _is_told(mention) for mention in here):

@@ -9,7 +9,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId, report_id
-from dateline.model.mention import Attribution, Mention
+from dateline.model.mention import Attribution, Mention, Role
 from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
 from dateline.model.values import Link, Position, When, Where, Who
@@ -21,8 +21,17 @@ from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
 from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
+from dateline.resolve.meant import (
+    as_meant,
+    is_acted_on,
+    is_common_word,
+    is_of_actor,
+    speaker_meant,
+    with_groups,
+)
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
 from dateline.resolve.place_there import is_pointing, read_there
@@ -39,6 +48,8 @@ SURE_PLACE = 0.6
 # What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
+# "The north of the country" is wider than a province: a part that reaches further than this. By hand.
+WIDE_KM = 150.0
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
 # Containers last: a report names its narrowest place first.
 _WIDTH = {
@@ -116,9 +127,9 @@ class Resolver:
         when = reading.dating.when(mention)
         day = day_of(when.start) or day_of(article.published.date)
         places: list[Where] = []
-        actors = self._people(reading, mention.spans("actor"), day, places)
+        actors = self._people(reading, mention, "actor", day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
-        targets = self._people(reading, mention.spans("target"), day, places, metonyms=False)
+        targets = self._people(reading, mention, "target", day, places)
         where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
@@ -158,23 +169,28 @@ class Resolver:
         return Position(span.start, span.end, span.text, who=who, stance=heard.stance, about=heard.about)
 
     def _people(
-        self,
-        reading: _Reading,
-        spans: Sequence[Span],
-        day: date | None,
-        places: list[Where],
-        *,
-        metonyms: bool = True,
+        self, reading: _Reading, mention: Mention, role: Role, day: date | None, places: list[Where]
     ) -> tuple[Who, ...]:
-        """Read spans as actors; those that are plainly places go to `places` instead.
+        """Read the spans of a role as actors; those that are plainly places go to `places` instead.
 
-        With `metonyms` a capital may stand for its government; a shelled capital is a place.
+        An acting capital may stand for its government; a shelled capital is a place.
         """
         found: list[Who] = []
         article, actors = reading.article, reading.actors
-        joined = [split_actors(whole, article, actors, self._catalogue) for whole in spans]
+        whole = with_groups(mention.spans(role), article, actors)
+        joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
-            who = read_actor(span, article, actors, self._catalogue, on=day, metonyms=metonyms)
+            if is_common_word(span) and span.text.lower() not in _PRONOUNS:
+                continue
+            if role == "actor" and is_acted_on(span, article):
+                where = read_place(span, article, reading.places, self._gazetteer)
+                places.extend([where] if where is not None else [])
+                continue
+            speaker = speaker_meant(span, mention.attributions, article.text)
+            asked = speaker or span
+            who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
+            if speaker is not None:
+                who = as_meant(span, who)
             pronoun = span.text.lower() in _PRONOUNS
             named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
             if who.id is None and named:
@@ -192,9 +208,16 @@ class Resolver:
         told = mention.spans("place")
         spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
         if not spans and not places:
-            named = self._named_in(reading, *_stretch(sentence, mention.trigger))
-            spans = places_about(named, mention.trigger, reading.triggers, reading.article)
-        read = self._read_spans(reading, spans)
+            named = [
+                one
+                for one in self._named_in(reading, *_stretch(sentence, mention.trigger))
+                if not is_of_actor(one, reading.article, reading.actors)
+            ]
+            if self._ontology.types[mention.type].verbal:
+                named = [one for one in named if load_nations().country_of(one.text) is None]
+            people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
+            spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
+        read = self._read_spans(reading, with_held(spans, reading.article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
             kept = [where for span in told for where in self._read_inside(reading, span)]
@@ -207,14 +230,26 @@ class Resolver:
             if not is_flight(mention.trigger):
                 reading.last_where = (mention.sentence, found, when)
             return found
-        return () if any(map(speaks_of_land, told)) else self._carried_where(reading, mention, when)
+        if any(map(speaks_of_land, told)) or self._ontology.types[mention.type].verbal:
+            return ()
+        return self._carried_where(reading, mention, when)
 
     def _read_spans(self, reading: _Reading, spans: Sequence[Span]) -> tuple[Where, ...]:
         article, context = reading.article, reading.places
         pointing = [span for span in spans if is_pointing(span)]
         named = tuple(span for span in spans if span not in pointing)
-        there = (read_there(span, article, context, self._gazetteer) for span in pointing)
+        there = (self._read_there(reading, span) for span in pointing)
         return (*read_group(named, article, context, self._gazetteer), *(where for where in there if where))
+
+    def _read_there(self, reading: _Reading, span: Span) -> Where | None:
+        """Return the place that "there" means: of a sentence before, that of its happening goes first."""
+        article, last = reading.article, reading.last_where
+        where = read_there(span, article, reading.places, self._gazetteer)
+        if where is None or where.basis == "stated" or last is None:
+            return where
+        if article.sentence_at(where.start) != last[0]:
+            return where
+        return msgspec.structs.replace(last[1][0], basis="inherited")
 
     def _read_inside(self, reading: _Reading, span: Span) -> Iterator[Where]:
         """Give the places whose names stand in words that are none ("platform 3 of Koblenz station")."""
@@ -306,8 +341,14 @@ def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
     once: dict[str, Where] = {}
     for where in places:
         once.setdefault(where.gazetteer_id or f"?{where.name.casefold()}", where)
-    ordered = list(once.values())
-    return tuple(sorted(ordered, key=lambda where: _WIDTH[where.precision]))
+    return tuple(sorted(once.values(), key=_width))
+
+
+def _width(where: Where) -> float:
+    """Return how wide a place is, for an order: part of a country is wider than a province."""
+    if where.precision in ("near", "area") and (where.radius_km or 0.0) > WIDE_KM:
+        return _WIDTH["admin1"] + 0.5
+    return _WIDTH[where.precision]
 
 
 def open_resolver(cache: Path, actors: Path | None = None) -> Resolver:

@@ -110,10 +110,17 @@ def _has(attributions: Sequence[Attribution], speaker: Span) -> bool:
     return any(one.source.overlaps(speaker) for one in attributions)
 
 
+# Between a speaker and the verb: "vehemently [denied]", "have also [denied]".
+_HOW = re.compile(r"(?:\s+(?:\w+ly|also|later|then|again|still|has|have|had))+\Z")
+_HOW_REACH = 60
+
+
 def speaker_before(article: Article, start: int, verb: int) -> Span | None:
     """Return who stands before a verb as its subject, or None: "..., but the army [denied]"."""
     text = article.text
     stop = len(text[:verb].rstrip())
+    how = _HOW.search(text, max(start, stop - _HOW_REACH), stop)
+    stop = how.start() if how is not None else stop
     apposed = text[start:stop].endswith(",")
     body = text[start : stop - 1] if apposed else text[start:stop]
     cut = 0

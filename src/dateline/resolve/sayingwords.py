@@ -16,7 +16,8 @@ SAYINGS = FOLDER / "sayings.yaml"
 
 About = Literal["event", "part", "figures"]
 _LISTS = (
-    "unverified", "turns", "quoting", "counting", "no_saying", "nobody", "described", "inverted", "speaking",
+    "unverified", "turns", "quoting", "counting", "no_saying", "spoken_of", "nobody", "described", "inverted",
+    "speaking",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ class SayingWords(msgspec.Struct, frozen=True):
     inverted: re.Pattern[str]
     speaking: re.Pattern[str]
     no_saying: frozenset[str]
+    spoken_of: frozenset[str]
     nobody: re.Pattern[str]
     described: dict[str, tuple[SourceKind, ...]]
 
@@ -78,6 +80,7 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
             re.IGNORECASE,
         ),
         no_saying=frozenset(data["no_saying"]),
+        spoken_of=frozenset(data["spoken_of"]),
         nobody=_any(data["nobody"]),
         described={noun: tuple(listed) for noun, listed in data["described"].items()},
     )

@@ -15,7 +15,7 @@ REACH_SENTENCES = 2
 _ONE = frozenset({"he", "she"})
 _PRONOUNS = _ONE | {"they", "it"}
 # Sources that name no speaker: what a cut leaves of one.
-_NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in"})
+_NOBODY = frozenset({"a", "an", "the", "this", "that", "of", "in", "you"})
 _OPENING, _CLOSING = re.compile("[“«]"), re.compile("[”»]")
 
 
@@ -46,6 +46,21 @@ def names_nobody(attribution: Attribution) -> bool:
     if attribution.cue.text.lower() in words.no_saying:
         return True
     return key in _NOBODY or words.nobody.match(key) is not None
+
+
+# What stands between a subject and a word of saying that is said of it: "are still [thought] to".
+_PASSIVE = re.compile(
+    r"(?:\s+(?:who|which|that))?\s+(?:is|are|was|were|been|being|(?:has|have|had)\s+been)"
+    r"(?:\s+(?:\w+ly|still|also|now|then|all|both|long))*\s+\Z"
+)
+
+
+def is_said_of(attribution: Attribution, text: str) -> bool:
+    """Tell whether the one named is spoken of or told, and says nothing: "rebels are believed to hold it"."""
+    source, cue = attribution.source, attribution.cue
+    if source.end > cue.start or cue.text.split()[0].lower() not in load_saying_words().spoken_of:
+        return False
+    return _PASSIVE.search(text, source.end, cue.start) is not None
 
 
 def without_own_pronouns(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:

@@ -350,8 +350,8 @@ def is_background(when: When, published: str | None, *, clause: str = "", days: 
 
     `published` is an ISO date, cut to what is known (or the first day on which it can have been), or None.
     `clause` is the wording around the trigger: where the time has no date, a turn such as "anniversary" tells.
-    A time without an end ("since 2014") counts by its start. Without a publication date only the wording can
-    tell: an open beginning, or such a turn.
+    A time without an end ("since 2014") counts by its start, but a day of an unknown year may lie anywhere
+    behind it. Without a publication date only the wording can tell: an open beginning, or such a turn.
     """
     words = (when.text or "").lower()
     since = when.end is None and "since" in words
@@ -360,7 +360,7 @@ def is_background(when: When, published: str | None, *, clause: str = "", days: 
     turned = bool(clause and _background().search(clause))
     if known is None:
         return since or turned
-    if edge is None:
+    if edge is None or (when.end is None and when.precision in ("day", "month", "part_of_day")):
         return turned
     # what is dated near the publication is its news, also on an anniversary
     return (known[0] - date.fromisoformat(edge)).days > days

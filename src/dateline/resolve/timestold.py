@@ -63,7 +63,7 @@ class TimesTold:
         self._since = since
         self._removed = article.removed
         self._published = article.published
-        self._context: str | None = None
+        self._contexts: dict[bool, str] = {}
         self._happenings: list[_Happening] = []
 
     @cached_property
@@ -94,9 +94,15 @@ class TimesTold:
         """The publication date, else the day on or after which the article was written, else None."""
         return self._published.date or self.not_before
 
-    def anchors(self, expression: TimeExpression, *, near: When | None = None) -> Anchors:
-        """Return what `expression` may be counted from; `near` is the time that holds in its paragraph."""
-        context, event = self._context, None
+    def anchors(
+        self, expression: TimeExpression, *, near: When | None = None, recalled: bool = False
+    ) -> Anchors:
+        """Return what `expression` may be counted from; `near` is the time that holds in its paragraph.
+
+        The date of something recalled is no anchor of the news, unless `expression` is of something recalled.
+        """
+        event = None
+        context = (self._contexts.get(True) if recalled else None) or self._contexts.get(False)
         form = expression.form
         if isinstance(form, PartOfDay):
             # the day of a clock time is that of its own paragraph, not one named long before
@@ -176,8 +182,8 @@ class TimesTold:
                 return one
         return None
 
-    def note(self, trigger: str, time: TimeExpression, when: When) -> None:
-        """Take in the time of something that has happened.
+    def note(self, trigger: str, time: TimeExpression, when: When, *, recalled: bool = False) -> None:
+        """Take in the time of something that has happened, in the news or as background that is `recalled`.
 
         What was itself counted from another date of the text gives a happening its day, but is no date that
         others count from.
@@ -187,12 +193,12 @@ class TimesTold:
         if when.start is None or (when.anchor or "").startswith("context"):
             return
         if exact is not None:
-            self._context = exact
+            self._contexts[recalled] = exact
             return
         unit = when.start[: {"month": 7, "year": 4}.get(when.precision, 10)]
         days = days_of(unit)
         if days and (when.start, when.end) == (days[0].isoformat(), days[1].isoformat()):
-            self._context = unit
+            self._contexts[recalled] = unit
 
 
 def _stem(word: str) -> str:

@@ -28,10 +28,11 @@ _BEHIND = 25
 
 
 class TenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lower-case words and phrases that look ahead, and past forms of verbs that do not end in -ed."""
+    """Lower-case words and phrases that look ahead, past forms that do not end in -ed, and "previously"."""
 
     future: frozenset[str]
     past: frozenset[str]
+    before: frozenset[str] = frozenset()
 
 
 @cache
@@ -57,6 +58,16 @@ def _cues() -> re.Pattern[str]:
 
 
 _STOP = re.compile(r"[.!?;][\s\"”’')]+(?=[A-Z\"“‘(])|\n\s*\n")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(load_tense_words().before)})(?!\w)", re.IGNORECASE)
+
+
+def is_of_before(text: str, start: int, end: int) -> bool:
+    """Tell whether `text[start:end]` speaks of a time before the one told ("previously")."""
+    return _before().search(text, start, end) is not None
 
 
 def read_tense(text: str, time: Span) -> Tense:

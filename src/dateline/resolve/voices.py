@@ -18,6 +18,7 @@ from dateline.resolve.context import ActorContext
 from dateline.resolve.sayings import heard_at, is_quoted, segment_at, speaker_behind, with_quoted
 from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.speakers import (
+    is_said_of,
     names_nobody,
     speaker_of_quotation,
     spoken_before,
@@ -53,7 +54,11 @@ def read_voices(
     Where no coder found a speaker, "..., announced the service." is read as well.
     """
     listed = [*sayings, *(one for mention in mentions for one in mention.attributions)]
-    found = {(one.cue.start, one.source.start): one for one in listed if not names_nobody(one)}
+    found = {
+        (one.cue.start, one.source.start): one
+        for one in listed
+        if not (names_nobody(one) or is_said_of(one, article.text))
+    }
     heard = {article.sentence_at(one.cue.start) for one in found.values()}
     for number in sorted({mention.sentence for mention in mentions} - heard):
         for one in _inverted(article, *article.sentences[number]):
@@ -76,7 +81,9 @@ def heard_by(article: Article, mention: Mention, told: Sequence[Attribution]) ->
     else that of the quotation around the trigger. `told` are those of `read_voices`.
     """
     own = [
-        one for one in mention.attributions if not names_nobody(one) and _reaches(article, one, mention.trigger)
+        one
+        for one in mention.attributions
+        if not (names_nobody(one) or is_said_of(one, article.text)) and _reaches(article, one, mention.trigger)
     ]
     heard = heard_at(article, own, mention.trigger.start)
     if not heard:

@@ -1,0 +1,130 @@
+"""Whom the spans of a role mean where the words around tell: "fighters" after "IS", "police said they"."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+import msgspec
+
+from dateline.model.article import Article
+from dateline.model.mention import Attribution
+from dateline.model.span import Span
+from dateline.model.values import Who
+from dateline.resolve.actors import SCORES, ActorContext, trim
+from dateline.resolve.compose import compose
+from dateline.resolve.lexicon import load_lexicon
+from dateline.resolve.members import only_members
+from dateline.resolve.nations import load_nations
+from dateline.resolve.wording import words
+
+# Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
+_WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
+# What may follow the name of a country that an actor is of.
+_BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
+_GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
+_OWNS = re.compile(r"['’]s?\s+")
+_ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
+_GAP = re.compile(r" ")
+_SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
+# From the words of saying to their speaker's pronoun: "said on Monday that they".
+_TO_PRONOUN = re.compile(
+    r"(?:\s+(?:that|on|late|early|later|also|earlier|recently|today|yesterday|[A-Z][a-z]+day|in|a|statement|,)){0,6}"
+    r"[\s,:]+[“\"]?",
+)
+
+
+def with_groups(spans: Sequence[Span], article: Article, context: ActorContext) -> tuple[Span, ...]:
+    """Return the spans with the name of a group that stands right before, without those inside another.
+
+    "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor. So are a
+    country and what it owns ("Sudan's Rapid Support Forces"), of which the latter is meant.
+    """
+    starts = {span.start for span in spans}
+    free = [span for span in spans if not _is_owner(trim(span), article.text, starts)]
+    wide = [_with_group(span, article, context) for span in free]
+    kept = (one for one in wide if not any(other != one and other.contains(one) for other in wide))
+    return tuple(dict.fromkeys(kept))
+
+
+def _is_owner(span: Span, text: str, starts: Container[int]) -> bool:
+    owner = _OWNS.match(text, span.end)
+    return owner is not None and owner.end() in starts and load_nations().country_of(span.text) is not None
+
+
+def _with_group(span: Span, article: Article, context: ActorContext) -> Span:
+    for start, end in _names_before(span.start, article.text, context):
+        if only_members(article.text[start : span.end], 0, end - start):
+            return article.span(start, span.end)
+    return span
+
+
+def _names_before(at: int, text: str, context: ActorContext) -> Iterator[tuple[int, int]]:
+    """Give the bounds of the names of groups after which, behind one blank or a possessive, `at` follows."""
+    gap = _GAP_BEFORE.search(text, max(0, at - 3), at)
+    if gap is None:
+        return
+    for named in context.named:
+        if named.end == gap.start() and named.entry.kind in _WITH_PEOPLE:
+            yield named.start, named.end
+    for own in context.own:
+        if own.end == gap.start():
+            yield own.start, own.end
+
+
+def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
+    """Tell whether a country's name only says whose an actor is ("US forces", "Yemen's Houthis")."""
+    if load_nations().country_of(name.text) is None:
+        return False
+    behind = _BEHIND.match(article.text, name.end)
+    if behind is None:
+        return False
+    at = behind.start("words")
+    if any(named.start == at for named in context.named):
+        return True
+    ends = [behind.end("words"), *(at + gap.start() for gap in _GAP.finditer(behind["words"]))]
+    return any(compose(article.text[name.start : end]) is not None for end in ends)
+
+
+def is_acted_on(span: Span, article: Article) -> bool:
+    """Tell whether a country stands where no actor does, behind "on" or "in" ("strikes on Yemen")."""
+    led = _ACTED_ON.search(article.text, max(0, span.start - 12), span.start)
+    return led is not None and load_nations().country_of(span.text) is not None
+
+
+def is_common_word(span: Span) -> bool:
+    """Tell whether a span is nothing but "No", "Some" or the like with a capital at the head of a sentence."""
+    lexicon = load_lexicon()
+    light = lexicon.determiners | lexicon.openers | lexicon.stops
+    return all(word.key in light for word in words(span.text) if word.key)
+
+
+def speaker_meant(span: Span, sayings: Sequence[Attribution], text: str) -> Span | None:
+    """Return the speaker whom a pronoun means as the subject of what is said, or None.
+
+    "Police said they had arrested two men": they are the police. In a quotation "we" and "I" are the speaker.
+    """
+    word = span.text.strip().lower()
+    if word not in _SUBJECT:
+        return None
+    for saying in sayings:
+        source = saying.source
+        if source.text.strip().lower() in load_lexicon().pronouns or source.overlaps(span):
+            continue
+        if word in ("we", "i"):
+            return source
+        if source.end <= saying.cue.start <= saying.cue.end <= span.start and _TO_PRONOUN.fullmatch(
+            text, saying.cue.end, span.start
+        ):
+            return source
+    return None
+
+
+def as_meant(span: Span, who: Who) -> Who:
+    """Return the pronoun at `span` as the speaker that was read as `who`."""
+    return msgspec.structs.replace(
+        who,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        by="described",
+        score=min(who.score, SCORES["described"]),
+    )
