@@ -107,8 +107,15 @@ class Scorer:
 
         Forbidden are unrelated types, a warning beside a fact, a summary beside what it counts, undated
         background beside the news of its own article, dates FAR_DAYS or more apart, and places in different
-        countries or FAR_KM beyond what their radii explain. Two unrelated types of violence are no candidates
-        of one another (see `block`), but may meet in a group: one reading takes the one for the other.
+        countries or FAR_KM beyond what their radii explain.
+        """
+        return self.related(a.type, b.type) > 0 and self.may_meet(a, b)
+
+    def may_meet(self, a: Profile, b: Profile) -> bool:
+        """Tell whether two reports may stand in one group that others join.
+
+        They may where they are comparable, and where all that forbids it are two unrelated types of violence:
+        one reading takes a riot for an assault.
         """
         if a.reality != b.reality or not self._may_name_one(a.type, b.type):
             return False

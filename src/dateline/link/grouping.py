@@ -97,7 +97,7 @@ def _constraints(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot, mu
         must=must,
         cannot=cannot,
         days=[None if profile.borrowed else profile.days for profile in profiles],
-        comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
+        comparable=lambda left, right: scorer.may_meet(profiles[left], profiles[right]),
         telling=[_telling(profile) for profile in profiles],
     )
 
