@@ -16,6 +16,7 @@ from dateline.resolve.meant import (
     is_common_word,
     is_of_actor,
     speaker_meant,
+    state_meant,
     with_groups,
 )
 
@@ -134,3 +135,20 @@ def test_a_country_that_is_struck_is_no_actor() -> None:
 def test_a_word_with_a_capital_is_no_name() -> None:
     assert is_common_word(Span(0, 2, "No"))
     assert not is_common_word(Span(0, 4, "Nour"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "code"),
+    [
+        ("An Israeli strike killed two.", "Israeli", "IL"),
+        ("Saudi strikes killed two.", "Saudi", "SA"),
+        ("An Iraqi man killed two.", "Iraqi", None),
+        ("Israelis killed two.", "Israelis", None),
+        ("Israel killed two.", "Israel", None),
+    ],
+)
+def test_the_adjective_of_a_country_before_a_strike_is_its_state(
+    text: str, wording: str, code: str | None
+) -> None:
+    article = make_article(text)
+    assert state_meant(marked(article, wording), article) == code

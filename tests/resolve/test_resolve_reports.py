@@ -198,3 +198,8 @@ def test_the_end_of_the_year_bounds_a_plan(gazetteer_cache: Path) -> None:
 def test_a_market_called_after_a_feast_gives_no_day(gazetteer_cache: Path) -> None:
     report = one("Gunmen kidnapped three nurses at a Christmas market in Goma.", gazetteer_cache, "abduction")
     assert report.when.start is None
+
+
+def test_what_is_excepted_is_no_place(gazetteer_cache: Path) -> None:
+    text = "With the exception of the town of Baiji, Iraqi troops captured that land from rebels on Friday."
+    assert all("Baiji" not in where.text for where in one(text, gazetteer_cache, "territory_gain").where)

@@ -361,9 +361,22 @@ def _state(asked: _Asked) -> Who | None:
     code = nations.country_of(asked.core.text) or nations.seat_of(asked.core.text)
     if code is None:
         return None
-    name = f"Government of {nations.by_code[code].name}"
-    made = ActorId(f"{code.lower()}/government")
-    return asked.named(name, "government", id_=made, country=code, by="metonym")
+    return as_state(asked.core, code)
+
+
+def as_state(span: Span, code: str) -> Who:
+    """Return `span` as the government of the country with this ISO code."""
+    return Who(
+        span.start,
+        span.end,
+        span.text,
+        name=f"Government of {load_nations().by_code[code].name}",
+        id=ActorId(f"{code.lower()}/government"),
+        kind="government",
+        country=code,
+        by="metonym",
+        score=SCORES["metonym"],
+    )
 
 
 def _composed(asked: _Asked) -> Who | None:

@@ -86,14 +86,20 @@ class ActorContext(msgspec.Struct, frozen=True, kw_only=True):
         return self.main[0] if len(self.main) == 1 else None
 
 
-def read_context(article: Article, catalogue: Catalogue, *, places: Iterable[str] = ()) -> ActorContext:
-    """Return what `article` tells about its actors.
+def read_context(
+    article: Article,
+    catalogue: Catalogue,
+    *,
+    places: Iterable[str] = (),
+    found: Sequence[Word] | None = None,
+) -> ActorContext:
+    """Return what `article` tells about its actors; `found` are its words, where the caller has them.
 
     `places` are ISO codes of the places that the caller has resolved in it, one for each mention; they count
     as country cues like the names of countries and their people do.
     """
     text = article.text
-    found = list(words(text))
+    found = list(words(text)) if found is None else list(found)
     countries = _countries(article, found, places)
     cues = Cues(_main(countries), tuple(code for code, _ in countries))
     hits = catalogue.scan(text, cues=cues, found=found)

@@ -13,7 +13,9 @@ from dateline.resolve.actors import SCORES, ActorContext, trim
 from dateline.resolve.compose import compose
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
+from dateline.resolve.names import normalise
 from dateline.resolve.nations import load_nations
+from dateline.resolve.place_words import place_words
 from dateline.resolve.wording import words
 
 # Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
@@ -21,7 +23,9 @@ _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "pa
 # What may follow the name of a country that an actor is of.
 _BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
 _GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
+_LEADS_ON = re.compile(r"\w\s+(?:of|from)(?:\s+the)?\s*\Z")
 _OWNS = re.compile(r"['’]s?\s+")
+_NEXT = re.compile(r"\s+[a-z][\w-]*")
 _ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
 _GAP = re.compile(r" ")
 _SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
@@ -38,11 +42,24 @@ def with_groups(spans: Sequence[Span], article: Article, context: ActorContext) 
     "Fighters" of "IS fighters" are those of IS; where both words were marked, they are one actor. So are a
     country and what it owns ("Sudan's Rapid Support Forces"), of which the latter is meant.
     """
+    spans = _joined(spans, article)
     starts = {span.start for span in spans}
     free = [span for span in spans if not _is_owner(trim(span), article.text, starts)]
     wide = [_with_group(span, article, context) for span in free]
     kept = (one for one in wide if not any(other != one and other.contains(one) for other in wide))
     return tuple(dict.fromkeys(kept))
+
+
+def _joined(spans: Sequence[Span], article: Article) -> list[Span]:
+    """Join "militants from the" with the name that follows it."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        last = found[-1] if found else None
+        if last is not None and _LEADS_ON.search(last.text) and not article.text[last.end : span.start].strip():
+            found[-1] = article.span(last.start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def _is_owner(span: Span, text: str, starts: Container[int]) -> bool:
@@ -88,6 +105,21 @@ def is_acted_on(span: Span, article: Article) -> bool:
     """Tell whether a country stands where no actor does, behind "on" or "in" ("strikes on Yemen")."""
     led = _ACTED_ON.search(article.text, max(0, span.start - 12), span.start)
     return led is not None and load_nations().country_of(span.text) is not None
+
+
+def state_meant(span: Span, article: Article) -> str | None:
+    """Return the ISO code of the country whose state acts, where only its adjective says so ("Israeli strike").
+
+    None where the words are a people's ("Israelis", "an Israeli man") or no adjective of a country.
+    """
+    nations = load_nations()
+    behind = _NEXT.match(article.text, span.end)
+    if behind is None or not nations.is_adjective(span.text) or nations.country_of(span.text) is not None:
+        return None
+    if compose(article.text[span.start : behind.end()]) is not None:
+        return None
+    code = place_words().demonyms.get(normalise(span.text))
+    return code if code in nations.by_code else None
 
 
 def is_common_word(span: Span) -> bool:

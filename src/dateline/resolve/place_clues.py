@@ -137,7 +137,7 @@ _OF = re.compile(
 def _before(text: str, name: Name, known: Known) -> Container | None:
     """Return the container named before: "towns in Iraq including Zumar", "the Gaza Strip city of Rafah"."""
     before = text[max(0, name.start - TYPE_BEFORE) : name.start]
-    found = _OF.search(before)
+    found = _OF.search(before) if before.endswith(" of ") else None
     if found is not None and type_words().before.get(found["kind"]) != "settlement":
         found = None  # "the Punjab province of Pakistan" lies the other way round
     if found is None and (" including " in before or " such as " in before or " among them " in before):

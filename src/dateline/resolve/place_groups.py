@@ -45,13 +45,18 @@ def read_group(
             and _APPOSED.fullmatch(article.text, last.end, span.start) is not None
             and read_phrase(span.text).relation in _BESIDE
         )
-        excepted = _EXCEPTED.search(article.text, max(0, span.start - _REACH), span.start) is not None
+        excepted = is_excepted(span, article)
         if apposed and known:
             continue
         read = () if excepted else read_places(span, article, context, gazetteer)
         found.extend(read)
         last, known = span, excepted or (bool(read) and all(one.precision != "unresolved" for one in read))
     return tuple(found)
+
+
+def is_excepted(span: Span, article: Article) -> bool:
+    """Tell whether the text says that it was everywhere but there ("with the exception of Hawija")."""
+    return _EXCEPTED.search(article.text, max(0, span.start - _REACH), span.start) is not None
 
 
 def joined(spans: Sequence[Span], article: Article) -> tuple[Span, ...]:

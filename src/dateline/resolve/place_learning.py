@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -41,9 +41,16 @@ _DOMAIN = re.compile(r"\A[a-z]+://[^/:]+\.([a-z]{2})(?:[:/]|\Z)", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][^\W_]+(?:[- ][A-ZÀ-Þ][^\W_]+)?")
 
 
-def read_place_context(article: Article, gazetteer: Gazetteer) -> PlaceContext:
-    """Return what `article` as a whole says about where it plays; read it once and pass it to `read_place`."""
+def read_place_context(
+    article: Article, gazetteer: Gazetteer, *, hints: Mapping[str, float] | None = None
+) -> PlaceContext:
+    """Return what `article` as a whole says about where it plays; read it once and pass it to `read_place`.
+
+    `hints` are what else speaks for countries, by ISO code; 1 is as much as the name of a people.
+    """
     cues = _demonyms(article)
+    for code, worth in (hints or {}).items():
+        cues[code] += worth
     capitals = is_all_caps(article.text)
     end = min(len(article.text), MOST_CHARACTERS)
     tokens = tokens_of(article.text, 0, end)

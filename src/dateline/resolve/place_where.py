@@ -7,7 +7,7 @@ import msgspec
 from dateline.model.span import Span
 from dateline.model.values import PlaceKind, PlaceOption, Where, WherePrecision
 from dateline.resolve.gazetteer_places import Place
-from dateline.resolve.names import TypedName
+from dateline.resolve.names import TypedName, type_words
 from dateline.resolve.place_clues import Around
 from dateline.resolve.place_coordinates import Coordinates
 from dateline.resolve.place_phrase import Phrase
@@ -98,6 +98,8 @@ _ADJECTIVES = frozenset(
 def _called(reading: Reading) -> str:
     """Return what a place is called that no gazetteer holds; "a Protestant" is nothing without its "church"."""
     core, word = reading.name.core, reading.name.word
+    if word and word.lower() in type_words().before and word.lower() not in type_words().after:
+        return f"{word} {core}" if reading.kind in ("natural", "facility") else core  # "Jabal Awliya"
     if not word or (reading.kind != "facility" and core.lower() not in _ADJECTIVES):
         return core
     first, _, rest = core.partition(" ")

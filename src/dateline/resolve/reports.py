@@ -14,7 +14,15 @@ from dateline.model.report import Report, Source, source_of
 from dateline.model.span import Span
 from dateline.model.values import Link, Position, When, Where, Who
 from dateline.ontology import Ontology, load_ontology
-from dateline.resolve.actors import ActorContext, looks_like_actor, read_actor, read_context, split_actors
+from dateline.resolve.actorhints import countries_of_actors
+from dateline.resolve.actors import (
+    ActorContext,
+    as_state,
+    looks_like_actor,
+    read_actor,
+    read_context,
+    split_actors,
+)
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
 from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
@@ -27,10 +35,11 @@ from dateline.resolve.meant import (
     is_common_word,
     is_of_actor,
     speaker_meant,
+    state_meant,
     with_groups,
 )
 from dateline.resolve.nations import load_nations
-from dateline.resolve.place_groups import read_group
+from dateline.resolve.place_groups import is_excepted, read_group
 from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
@@ -41,6 +50,7 @@ from dateline.resolve.sourcekinds import outlet_of, read_speaker
 from dateline.resolve.sources import outer_links, read_chain, read_speakers
 from dateline.resolve.timestold import Since
 from dateline.resolve.voices import Speakers, read_voices
+from dateline.resolve.wording import words
 
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
@@ -48,6 +58,10 @@ SURE_PLACE = 0.6
 # What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
 # hand: three times the longest sentences of news.
 STRETCH = 2_000
+# What an adjective of a country alone is said of as the deed of its state ("Israeli strikes").
+BY_STATES = frozenset(
+    {"air_strike", "drone_strike", "shelling", "military_operation", "deployment", "sanction"}
+)
 # "The north of the country" is wider than a province: a part that reaches further than this. By hand.
 WIDE_KM = 150.0
 _PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
@@ -98,8 +112,10 @@ class Resolver:
         """
         if not mentions:
             return ()
-        places = read_place_context(article, self._gazetteer)
-        actors = read_context(article, self._catalogue, places=places.told_countries())
+        found = list(words(article.text))
+        hints = countries_of_actors(article.text, self._catalogue, found)
+        places = read_place_context(article, self._gazetteer, hints=hints)
+        actors = read_context(article, self._catalogue, places=places.told_countries(), found=found)
         voices = read_voices(article, mentions, sayings)
         reading = _Reading(
             article,
@@ -186,6 +202,11 @@ class Resolver:
                 where = read_place(span, article, reading.places, self._gazetteer)
                 places.extend([where] if where is not None else [])
                 continue
+            if role == "actor" and mention.type in BY_STATES:
+                state = state_meant(span, article)
+                if state is not None:
+                    found.append(as_state(span, state))
+                    continue
             speaker = speaker_meant(span, mention.attributions, article.text)
             asked = speaker or span
             who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
@@ -220,7 +241,8 @@ class Resolver:
         read = self._read_spans(reading, with_held(spans, reading.article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
-            kept = [where for span in told for where in self._read_inside(reading, span)]
+            there = (span for span in told if not is_excepted(span, reading.article))
+            kept = [where for span in there for where in self._read_inside(reading, span)]
         head = reading.article.dateline
         if head is not None and head.place is not None and not told:
             # Where the dispatch was written is not stated to be where it happened.
