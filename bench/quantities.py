@@ -121,8 +121,10 @@ def end_to_end(coder: Coder) -> Reader:
         counts = [
             count
             for mention in mentions_for(name, mentions)
-            if mention.status.reality in ("occurred", "ongoing") and mention.status.polarity == "affirmed"
+            if mention.status.polarity == "affirmed"
             for count in counts_of(mention, figures)
+            if mention.status.reality in ("occurred", "ongoing")
+            or (mention.status.reality == "attempted" and count.basis == "read")  # hurt where nobody got in
         ]
         return told_together(article, _of_kind(counts, KINDS[name]))
 

@@ -41,6 +41,21 @@ def test_the_words_that_tell_of_victims(finder: TollFinder, text: str, words: li
     assert [text[start:].split()[0].strip(".") for start in starts] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        ("Three nurses sustained gunshot wounds by unidentified gunmen.", ["sustained"]),
+        ("A clerk wounded during an armed robbery.", ["wounded", "armed robbery"]),
+        ("Three nurses sustained wounds in an explosion.", []),
+        ("A nurse was hit by a stray bullet fired by gunmen.", ["hit"]),
+        ("Twelve people lost their lives in an earthquake.", []),
+    ],
+)
+def test_the_words_for_violence_beside_victims(finder: TollFinder, text: str, violent: list[str]) -> None:
+    told = finder.read(text, 0, len(text)).violent
+    assert [text[start:end] for start, end, _ in told] == violent
+
+
 def test_a_low_chance_is_enough_where_victims_are_told() -> None:
     types = chances(0, 0, 0, TOLD + 0.1, 0)
     (found,) = told_triggers(window(), types, [], {"a": 1, "b": 2}, lambda sentence: Told((16,)))

@@ -120,6 +120,49 @@ def test_they_are_as_many_as_were_taken_before(gazetteer_cache: Path) -> None:
     assert all(count.best is None for report in reports for count in report.counts), alone.text
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A bomb wounded 12 people in Bor. Three of the wounded were in a critical condition.", {12}),
+        ("A bomb killed 12 people in Bor. Two of them were shot dead by gunmen.", {12}),
+        ("Gunmen killed ten traders in Bor. Two of the traders were shot dead.", {10}),
+        ("Gunmen kidnapped ten traders in Bor. Two of them were shot dead.", {10, 2}),
+    ],
+)
+def test_some_of_those_told_of_are_no_total(gazetteer_cache: Path, text: str, whole: set[int]) -> None:
+    _, reports = read(text, gazetteer_cache)
+    assert {count.best for report in reports for count in report.counts if not count.part} == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A bomb in Bor wounded a guard. He later died of his wounds.", {("killed", 1)}),
+        ("A bomb in Bor wounded two guards. The two guards died on Monday.", {("killed", 2)}),
+        ("A bomb in Bor wounded two guards. The driver died on Monday.", {("injured", 2), ("killed", 1)}),
+        ("A bomb in Bor wounded two guards. Two others were killed.", {("injured", 2), ("killed", 2)}),
+    ],
+)
+def test_who_died_of_it_is_killed_not_injured_as_well(
+    gazetteer_cache: Path, text: str, told: set[tuple[str, int]]
+) -> None:
+    _, reports = read(text, gazetteer_cache)
+    assert {(count.kind, count.best) for report in reports for count in report.counts} == told
+
+
+def test_people_are_as_many_as_were_counted_before(gazetteer_cache: Path) -> None:
+    text = "Gunmen attacked three teachers in Bor on Friday. The teachers were beaten."
+    _, reports = read(text, gazetteer_cache)
+    injured = [count for report in reports for count in report.counts if count.kind == "injured"]
+    assert [(count.best, count.text) for count in injured] == [(3, "The teachers")]
+
+
+def test_hurt_people_go_to_the_event_that_took_them(gazetteer_cache: Path) -> None:
+    _, reports = read("Police arrested and injured two traders in Bor on Friday.", gazetteer_cache)
+    injured = [count for report in reports for count in report.counts if count.kind == "injured"]
+    assert [(count.best, count.text) for count in injured] == [(2, "two traders")]
+
+
 def test_the_same_words_are_counted_once(gazetteer_cache: Path) -> None:
     text = "23 villagers were killed in a bombing killing 23 villagers."
     article, reports = read(text, gazetteer_cache)

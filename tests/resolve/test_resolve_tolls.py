@@ -31,6 +31,15 @@ def one(text: str) -> Toll:
             "Shelling killed a woman, two children, and a nurse, officials said.",
             "a woman, two children, and a nurse",
         ),
+        ("It wounded 20, police and medical sources said.", "20"),
+        ("It killed ten, a doctor and police told reporters.", "ten"),
+        ("A bomb wounded 20, police, a doctor and two witnesses said.", "20"),
+        ("It killed 12, officials and rescue workers in the town of Bor later said.", "12"),
+        ("It killed ten, according to police and medics.", "ten"),
+        (
+            "It killed five guards, two boys and a nurse, the mayor said.",
+            "five guards, two boys and a nurse",
+        ),
     ],
 )
 def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
@@ -139,6 +148,33 @@ def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
         ("He tended a wounded 28-year-old fighter.", []),
         ("Nine members of the “Free Men” group, including a cook, were killed.",
          [("killed", "Nine members of the “Free Men” group", 9)]),
+        ("Ten fighters of “Free Men” were killed.", [("killed", "Ten fighters of “Free Men”", 10)]),
+        ("28 members at least from the regime forces killed.", [("killed", "28 members", 28)]),
+        ("24 members from the “Free Army” killed in clashes.", [("killed", "24 members", 24)]),
+        ("Five more Turkish soldiers were killed.", [("killed", "Five more Turkish soldiers", 5)]),
+        ("At least 18 of ISIS were killed.", [("killed", "At least 18 of ISIS", 18)]),
+        ("18 of Bor's hospitals were hit.", []),
+        ("24 members of the army and their allied militiamen were killed.",
+         [("killed", "24 members of the army and their allied militiamen", 24)]),
+        ("Seven members of the army and their children were killed.",
+         [("killed", "Seven members of the army and their children", None)]),
+        ("It killed Abu Omar al-Bori and 14 members of the group.",
+         [("killed", "Abu Omar al-Bori and 14 members of the group", 15)]),
+        ("At least 11 martyrs and wounded in air strikes.", [("harmed", "At least 11 martyrs", 11)]),
+        ("They are within the enclave of ISIS and at least 18 guards were killed.",
+         [("killed", "at least 18 guards", 18)]),
+        ("A man - who had died of wounds - was buried.", [("killed", "A man", 1)]),
+        ("He was carrying the body of an old man, who had died.", [("killed", "an old man", 1)]),
+        ("A nurse was shot at home, she later died.", [("killed", "A nurse", 1)]),
+        ("Troops shot a pupil in the head, killing him.", [("killed", "a pupil", 1)]),
+        ("A nurse was hurt, and the driver died.", [("injured", "A nurse", 1), ("killed", "the driver", 1)]),
+        ("Two cooks were arrested and hurt.", [("captured", "Two cooks", 2), ("injured", "Two cooks", 2)]),
+        ("Three cooks had their legs amputated.", [("injured", "Three cooks", 3)]),
+        ("A medic was hit by a gas canister.", [("harmed", "A medic", 1)]),
+        ("A Red Cross crew were assaulted.", [("harmed", "A Red Cross crew", None)]),
+        ("A medical team of three was abducted.", [("captured", "A medical team of three", 3)]),
+        ("A gang member was killed.", [("killed", "A gang member", 1)]),
+        ("Two team members were killed.", [("killed", "Two team members", 2)]),
     ],
 )  # fmt: skip
 def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]) -> None:
@@ -153,6 +189,7 @@ def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]
         ("No casualties were reported.", (0, 0, None)),
         ("There were no immediate reports of casualties.", (0, 0, None)),
         ("An unknown number of people were killed.", (1, None, None)),
+        ("Clashes killed nine persons at least.", (9, 9, None)),
         ("More than 40 people were killed.", (40, 40, None)),
         ("Two bombs killed five soldiers each.", (10, 10, 10)),
         ("The bombs killed five soldiers each.", (10, None, None)),
@@ -170,6 +207,8 @@ def test_bounds(text: str, bounds: tuple[int, int | None, int | None]) -> None:
         ("Five people were killed, including a teacher.", "Five people", [("a teacher", 1, "civilian")]),
         ("Two refugees, one of them a woman, were killed.", "Two refugees",
          [("one of them a woman", 1, "civilian")]),
+        ("12 civilians, most of them women, were killed.", "12 civilians", [("women", None, "civilian")]),
+        ("12 people, mostly fighters, were killed.", "12 people", [("fighters", None, "combatant")]),
         ("18 pupils, ten girls and eight boys, were killed.", "18 pupils",
          [("ten girls", 10, "civilian"), ("eight boys", 8, "civilian")]),
         ("Three soldiers and two civilians were killed.", "Three soldiers and two civilians",
@@ -182,6 +221,22 @@ def test_parts_stand_beside_their_total(text: str, whole: str, parts: list[tuple
     read = one(text)
     assert read.people.text == whole
     assert [(part.span.text, part.bounds.best, part.of) for part in read.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three of the wounded were in a critical condition.", [("injured", 3, True)]),
+        ("Two of those killed were children.", [("killed", 2, True)]),
+        ("Two of the people killed were guards.", [("killed", 2, True)]),
+        ("Three of the dead were killed by shells.", [("killed", 3, True)]),
+        ("Five of the wounded died overnight.", [("killed", 5, False)]),
+        ("Two of those wounded later died.", [("killed", 2, False)]),
+        ("Two of the guards were killed.", [("killed", 2, False)]),
+    ],
+)
+def test_some_of_the_dead_are_no_toll_of_their_own(text: str, told: list[tuple[str, int, bool]]) -> None:
+    assert [(toll.kind, toll.bounds.best, toll.part) for toll in find_tolls(text, 0, len(text))] == told
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ class RoleCues(msgspec.Struct, frozen=True):
     toll_types: dict[str, tuple[str, ...]]
     absorbed_types: frozenset[str]
     implied_types: dict[str, str]
+    doubtful: frozenset[str]
     instrument_starts: frozenset[str] = frozenset()
     counted_passives: frozenset[str] = frozenset()
     toll_starts: frozenset[str] = frozenset()

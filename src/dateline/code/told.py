@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 # The least chance of any type that a word must have in such a sentence. Set on the dev parts: from 0.3 to 0.1
 # the false mentions of sentences about nothing stay the same.
 TOLD = 0.2
-# Words that the lexicon takes for signs of violence and that tell of accidents and of matches as well.
-DOUBTFUL = frozenset(
-    {"explosi*", "blast*", "shot", "shooting", "shootings", "attack", "attacks", "attacked", "attackers"}
-    | {"raid", "raids", "clash", "clashes", "mob"}
-)
 _HURT = frozenset({"killed", "injured"})
 
 
@@ -58,25 +53,34 @@ class TollFinder:
     def read(self, text: str, start: int, end: int) -> Told:
         """Return what the sentence `text[start:end]` says of victims; nothing where it tells of none."""
         pieces = self._parser.parse(text, start, end)
-        words = [
-            parsed.tokens[toll.word].start
+        roles = {
+            parsed.tokens[toll.word].start: toll.role
             for parsed in pieces
             for toll in read_tolls(parsed, self._roles)
             if toll.role in _HURT
-        ]
-        if not words:
+        }
+        if not roles:
             return Told()
-        if not self._is_violence(text, start, end, words):
-            return Told(tuple(words))
+        words = tuple(sorted(roles))
+        if not self._is_violence(text, start, end, roles):
+            return Told(words)
         beside = (hit for parsed in pieces for hit in self._beside(parsed, text, words))
-        return Told(tuple(words), tuple(sorted({*beside, *self._asked_for(text, start, end, words)})))
+        return Told(words, tuple(sorted({*beside, *self._asked_for(text, start, end, roles)})))
 
-    def _is_violence(self, text: str, start: int, end: int, words: Sequence[int]) -> bool:
+    def _is_violence(self, text: str, start: int, end: int, roles: Mapping[int, str]) -> bool:
         """Tell whether the entry of a word for victims stands here: "killed" does not beside an earthquake."""
         spoken = words_of(text[start:end])
-        told = [number for number, (_, first, _) in enumerate(spoken) if start + first in words]
         stands = {match.start for match in self._ontology.scan([w for w, _, _ in spoken]) if match.triggers}
-        return any(number in stands or spoken[number][0] not in self._ontology.by_first_word for number in told)
+        for number, (word, first, _) in enumerate(spoken):
+            role = roles.get(start + first)
+            known = word in self._ontology.by_first_word
+            if role is not None and (number in stands or not known or not self._is_verb(word, role)):
+                return True
+        return False
+
+    def _is_verb(self, word: str, role: str) -> bool:
+        """Tell a word that says alone what became of people from the first of a wording ("hit by a bullet")."""
+        return word in self._roles.tolls[role].verbs
 
     def _beside(self, parsed: Parsed, text: str, words: Sequence[int]) -> Iterator[tuple[int, int, str]]:
         """Yield the violent wordings that do not themselves tell of the victims.
@@ -93,32 +97,44 @@ class TollFinder:
                 yield start, end, trigger.type
 
     def _asked_for(
-        self, text: str, start: int, end: int, words: Sequence[int]
+        self, text: str, start: int, end: int, roles: Mapping[int, str]
     ) -> Iterator[tuple[int, int, str]]:
-        """Yield the verbs for what was done to victims beside the violent words that their entry asks for."""
+        """Yield the words for victims beside the violent words that their entry asks for.
+
+        A wording without an entry ("sustained gunshot wounds") has that of "killed" or "injured".
+        """
         spoken = words_of(text[start:end])
         lower = [word for word, _, _ in spoken]
-        for match in self._ontology.scan(lower):
-            first, last = start + spoken[match.start][1], start + spoken[match.end - 1][2]
-            asked = (_strict(trigger) for trigger in match.triggers if self._asks(trigger))
-            trigger = next((one for one in asked if admits(one, lower, match.start)), None)
-            if trigger is not None and first in words and self._has_victims(trigger.type):
-                yield first, last, trigger.type
+        entries = {match.start: match for match in self._ontology.scan(lower)}
+        for number, (word, first, last) in enumerate(spoken):
+            role = roles.get(start + first)
+            if role is None:
+                continue
+            known = tuple(one for one in self._ontology.by_first_word.get(role, ()) if len(one.words) == 1)
+            stop = last
+            match = entries.get(number)
+            if self._is_verb(word, role):
+                known = match.triggers if match is not None else ()
+                stop = spoken[match.end - 1][2] if match is not None else last
+            asked = (self._strict(trigger) for trigger in known if self._asks(trigger))
+            trigger = next((one for one in asked if admits(one, lower, number)), None)
+            if trigger is not None and self._has_victims(trigger.type):
+                yield start + first, start + stop, trigger.type
 
     def _asks(self, trigger: Trigger) -> bool:
         suffered = trigger.words[0] in self._roles.toll_intransitive  # who "died" was not always killed
-        return bool(_strict(trigger).requires) and trigger.pos == "verb" and not suffered
+        return bool(self._strict(trigger).requires) and trigger.pos == "verb" and not suffered
+
+    def _strict(self, trigger: Trigger) -> Trigger:
+        """Return a trigger that asks for words of no other use than violence."""
+        doubtful = self._roles.doubtful
+        return msgspec.structs.replace(
+            trigger, requires=tuple(word for word in trigger.requires if word not in doubtful)
+        )
 
     def _has_victims(self, name: str) -> bool:
         kind = self._ontology.types[name]
         return kind.violent and kind.victims
-
-
-def _strict(trigger: Trigger) -> Trigger:
-    """Return a trigger that asks for words of no other use than violence."""
-    return msgspec.structs.replace(
-        trigger, requires=tuple(word for word in trigger.requires if word not in DOUBTFUL)
-    )
 
 
 def told_triggers(

@@ -76,12 +76,18 @@ def _counted_by_verb(parsed: Parsed, verb: int, end: int, cues: RoleCues) -> tup
     subject = subject_of(parsed, verb) if beside is None else base_of(parsed, beside)
     if subject is None:
         return ()
-    suffers = passive or word in cues.toll_intransitive
+    suffers = passive or word in cues.toll_intransitive or _is_reduced(parsed, subject, verb, end)
     if not suffers and not _has_number(parsed, subject):
         return ()  # "the blast killed": the subject did it
     listed = conjuncts(parsed, subject, forward=False)
     counted = [phrase for phrase in listed if _is_count(parsed, phrase) or _is_person(parsed, phrase, cues)]
     return _joined(parsed, counted, listed)
+
+
+def _is_reduced(parsed: Parsed, subject: Phrase, verb: int, end: int) -> bool:
+    """Tell "a nurse wounded in a raid": a participle right behind its person, with a preposition behind it."""
+    participle = parsed.lower(verb).endswith("ed") and parsed.tag(end) is Tag.PREPOSITION
+    return participle and subject.last == verb and parsed.lower(subject.first) in ("a", "an", "another")
 
 
 def _joined(parsed: Parsed, counted: Sequence[Phrase], listed: Sequence[Phrase]) -> tuple[Phrase, ...]:

@@ -5,7 +5,6 @@ the same words, the grammar's phrase, kind and parts are taken, for it reads lis
 that stands in the event's sentence and that no mention has is given to the nearest event and marked as `read`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast, get_args
 
@@ -19,7 +18,8 @@ from dateline.model.values import CountKind, HowMany
 from dateline.ontology import EventType
 from dateline.resolve.countgrammar import Bounds
 from dateline.resolve.quantities import find_counts, read_count
-from dateline.resolve.tollreading import Toll
+from dateline.resolve.tollbefore import lead_back
+from dateline.resolve.tollreading import Toll, is_part_of_toll
 from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
@@ -45,48 +45,58 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
             numbers.add(mention.sentence + 1)
     figures = Figures(article, {}, {})
     for number in sorted(numbers):
-        found = find_tolls(article.text, *article.sentences[number])
-        figures.tolls[number] = tuple(_led_back(figures, number, toll) for toll in found)
+        figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
+    lead_back(article, figures.tolls)
     taken = [(kind, span) for mention in mentions for kind, span in _counted(mention)]
-    real = [mention for mention in mentions if _happened(mention) and mention.type in types]
-    able = [mention for mention in real if types[mention.type].victims]
-    # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
-    near = [mention for mention in real if types[mention.type].family in ("combat", "demonstration")]
+    givers = _givers(mentions, types)
     for number, tolls in figures.tolls.items():
         for toll in tolls:
-            if not any(_holds(toll, span) and kind in (toll.kind, "harmed") for kind, span in taken):
-                nearest = (
-                    _nearest(number, toll, able)
-                    or _nearest(number, toll, near)
-                    or (_nearest(number - 1, toll, able) if _follows(article, number - 1) else None)
-                    or _told_by(toll, mentions)
-                )
+            if not any(_holds(toll, span) and _is_told(toll, kind) for kind, span in taken):
+                nearest = _event_of(figures, number, toll, givers) or _told_by(toll, mentions)
                 if nearest is not None:
                     figures.given.setdefault(nearest.id, []).append(toll)
     return figures
 
 
-# "They were executed", "their bodies were found": as many as were taken, missing or hurt in so many sentences
-# before.
-LED_BACK_SENTENCES = 2
-_THEY = frozenset(
-    {"they", "them", "their bodies", "all of them", "the victims", "all the victims", "the hostages"}
-)
+def _is_told(toll: Toll, kind: CountKind) -> bool:
+    """Tell whether the kind that the coder gives people fits a toll of theirs: those shot may be either."""
+    return kind in (toll.kind, "harmed") or (toll.kind == "harmed" and kind in _HURT)
 
 
-def _led_back(figures: Figures, number: int, toll: Toll) -> Toll:
-    """Return a toll of "them" with the number of those who were taken, missing or hurt just before."""
-    if toll.people.text.lower() not in _THEY or toll.bounds.best is not None:
-        return toll
-    article = figures.article
-    for before in range(number - 1, max(-1, number - 1 - LED_BACK_SENTENCES), -1):
-        if "\n\n" in article.text[article.sentences[before][1] : toll.people.start]:
-            break
-        told = [one for one in figures.tolls.get(before, ()) if one.kind != toll.kind and one.bounds.low > 1]
-        if told:
-            meant = max(told, key=lambda one: one.people.start)
-            return msgspec.structs.replace(toll, bounds=meant.bounds, of=meant.of, sex_age=meant.sex_age)
-    return toll
+class _Givers(msgspec.Struct, frozen=True):
+    """The events that may have a toll that nobody has: the likelier kinds first."""
+
+    able: tuple[Mention, ...]
+    near: tuple[Mention, ...]
+    tried: tuple[Mention, ...]
+    real: tuple[Mention, ...]
+
+
+def _givers(mentions: Sequence[Mention], types: Mapping[str, EventType]) -> _Givers:
+    real = tuple(mention for mention in mentions if _happened(mention) and mention.type in types)
+    return _Givers(
+        able=tuple(mention for mention in real if types[mention.type].victims),
+        # people are hurt at a protest and die where fighters slip in, though neither has victims as a rule
+        near=tuple(mention for mention in real if types[mention.type].family in ("combat", "demonstration")),
+        # people are hurt where robbers try to get in, too
+        tried=tuple(mention for mention in mentions if mention.status.reality == "attempted"),
+        real=real,
+    )
+
+
+def _event_of(figures: Figures, number: int, toll: Toll, givers: _Givers) -> Mention | None:
+    """Return the nearest event that a toll of the killed or injured belongs to, here or a sentence before."""
+    if toll.kind not in _HURT and toll.kind != "missing":
+        return None
+    here = (_nearest(number, toll, some) for some in (givers.able, givers.near, givers.tried))
+    before = _nearest(number - 1, toll, givers.able) if _follows(figures.article, number - 1) else None
+    seized = [mention for mention in givers.real if mention.type in _OWN["captured"]]
+    return (
+        next((found for found in here if found is not None), None)
+        or before
+        or _of_these(toll, givers.real)
+        or _nearest(number, toll, seized)
+    )
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
@@ -116,9 +126,7 @@ def _happened(mention: Mention) -> bool:
 
 
 def _nearest(sentence: int, toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
-    """Return that of `mentions` in a sentence which is nearest to a toll of the killed or injured."""
-    if toll.kind not in _HURT and toll.kind != "missing":
-        return None
+    """Return that of `mentions` in a sentence which is nearest to a toll."""
     here = [mention for mention in mentions if mention.sentence == sentence]
     return min(
         here, key=lambda mention: (_distance(mention.trigger, toll.word), mention.trigger.start), default=None
@@ -131,6 +139,17 @@ def _told_by(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
     return next(
         (mention for mention in mentions if mention.type in types and mention.trigger.overlaps(toll.word)), None
     )
+
+
+def _of_these(toll: Toll, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the event of the same people ("two men were arrested and injured"; "... He died"), or None."""
+    told = [toll.people] if toll.before is None else [toll.people, toll.before]
+    own = (
+        mention
+        for mention in mentions
+        if any(people.overlaps(other.span) for people in told for other in mention.arguments)
+    )
+    return next(own, None)
 
 
 # The types whose own words tell what became of people who are neither killed nor hurt.
@@ -149,12 +168,6 @@ def _distance(left: Span, right: Span) -> int:
     return right.start - left.end if right.start >= left.end else left.start - right.end
 
 
-# Words for the killed and the injured together.
-_BOTH = re.compile(
-    r"casualt|(?:kill|dead|martyr).*(?:injur|wound|hurt)|(?:injur|wound|hurt).*(?:kill|dead)", re.IGNORECASE
-)
-
-
 def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
     """Return the figures of a mention, each total with its parts behind it, in the order of the spans."""
     found: dict[tuple[int, int, CountKind], HowMany] = {}
@@ -167,18 +180,19 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
     for kind, span in _counted(mention):
         tolls = [toll for toll in _tolls_at(figures, span) if _holds(toll, span)]
         same = [toll for toll in tolls if toll.kind == kind]
+        hurt = [toll for toll in tolls if toll.kind in _HURT]
         if same:
             keep(count for toll in same for count in as_counts(toll, kind, "coded"))
-        elif kind in _HURT and tolls and all(toll.kind == "harmed" for toll in tolls):
+        elif kind in _HURT and hurt and all(toll.kind == "harmed" for toll in hurt):
             # of "two were shot" the coder tells what became of them; "killed and injured" are both
-            keep(as_counts(tolls[0], "harmed" if _BOTH.search(tolls[0].word.text) else kind, "coded"))
-        elif _decided(figures, span, kind) or (
-            kind in _HURT and any(toll.kind in ("killed", "injured") for toll in tolls)
-        ):
+            both = load_toll_words().both.search(hurt[0].word.text) is not None
+            keep(as_counts(hurt[0], "harmed" if both else kind, "coded"))
+        elif _decided(figures, span, kind) or (kind in _HURT and any(toll.kind != "harmed" for toll in hurt)):
             continue  # the words say who they were, or that something else became of them
         else:
             count = read_count(span, text, kind=kind)
-            keep([] if count is None else [count])
+            part = is_part_of_toll(span.text, kind)
+            keep([] if count is None else [msgspec.structs.replace(count, part=part)])
     for toll in figures.given.get(mention.id, ()):
         keep(as_counts(toll, toll.kind, "read"))
     if not found and mention.type in _MOVING:
@@ -232,7 +246,9 @@ def _tolls_at(figures: Figures, span: Span) -> tuple[Toll, ...]:
 
 
 def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
-    """Yield the total of a toll, then its parts."""
+    """Yield the total of a toll, then its parts; nothing of people who died of it."""
+    if toll.died:
+        return
     told = cast("dict[str, str]", {"kind": kind, "scope": toll.scope, "basis": basis})
     high = toll.bounds.high
     # what is named as a part and is more than the whole was misread
@@ -241,7 +257,7 @@ def as_counts(toll: Toll, kind: CountKind, basis: str) -> Iterator[HowMany]:
     best = None if toll.bounds.best is None else max(toll.bounds.best, low)
     whole = Bounds(low, best, high)
     people = toll.people
-    yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, **told)
+    yield _count(people, whole, of=toll.of, sex_age=toll.sex_age, part=toll.part, **told)
     for part in parts:
         yield _count(part.span, part.bounds, of=part.of, sex_age=part.sex_age, part=True, **told)
 

@@ -27,6 +27,12 @@ _LEADS_ON = re.compile(r"\w\s+(?:of|from)(?:\s+the)?\s*\Z")
 _OWNS = re.compile(r"['’]s?\s+")
 _NEXT = re.compile(r"\s+[a-z][\w-]*")
 _ACTED_ON = re.compile(r"(?<!\w)(?:on|in|into|inside|across|over)\s+(?:the\s+)?\Z")
+# A noun right behind an abbreviated country: no preposition, time or verb of its own.
+_QUALIFIED = re.compile(
+    r" (?!(?:and|or|but|in|on|at|to|from|for|by|with|of|as|is|was|were|are|has|had|have|will|would|said|says|"
+    r"last|this|next|since|when|where|which|who|that|than|after|before|during|until|because|while|over|under|through|"
+    r"also|today)\b)[a-z]"
+)
 _GAP = re.compile(r" ")
 _SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
 # From the words of saying to their speaker's pronoun: "said on Monday that they".
@@ -91,6 +97,8 @@ def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
     """Tell whether a country's name only says whose an actor is ("US forces", "Yemen's Houthis")."""
     if load_nations().country_of(name.text) is None:
         return False
+    if name.text.replace(".", "").isupper() and _QUALIFIED.match(article.text, name.end) is not None:
+        return True  # "U.S. embassies"
     behind = _BEHIND.match(article.text, name.end)
     if behind is None:
         return False

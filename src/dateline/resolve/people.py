@@ -13,6 +13,7 @@ import msgspec
 from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.countnouns import noun_of, plain_word
 from dateline.resolve.countwords import load_count_words
+from dateline.resolve.masking import AGE_AHEAD, AGED_WORD
 from dateline.resolve.tollwords import WIDE, load_toll_words, wording_key
 
 # More words than this before the noun are no description of people.
@@ -28,33 +29,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 PRONOUNS = frozenset({"he", "she", "him", "they", "them"})
-_AGED = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
+_JOINED_NAME = re.compile(r"(?:al|el|ul)-\w+|al|bin|ibn|abu|ould|ag|de|van|von")
 # Words that stand between two phrases, although a number may follow them.
 _BETWEEN = frozenset({"and", "or", "also", "but"})
+_SHARES = frozenset({"most", "many", "some", "half", "several"})
 # Behind a form of "to be" these are no people of their own: "a driver and a guard were both killed".
 _TOGETHER, _BE = frozenset({"both", "all"}), frozenset({"were", "are", "been", "being"})
-# "A 14 and 17-year-old", "two girls aged 12": of several ages only the last has its word.
-AGE_AHEAD = re.compile(
-    r"\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
-    r"\d{1,3}[- ](?:year|month|week|day)s?[- ]olds?(?!\w))",
-    re.IGNORECASE,
-)
-# "School No. 9": the number is a name.
-_NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
-_AGES = re.compile(
-    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
-    r"|(?<=\s)\d{1,3}(?: (?:year|month|week|day)s?[ -]|-(?:year|month|week|day)s? )old(?=\s+[^\W\d])"
-    r"|,\s+(?:between\s+)?\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
-)
-_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
-    r"(?:uary|ruary|ch|il|ust|ember|ober|tember)?\.?"
-)
-_DATES = re.compile(
-    rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+\d{{4}}(?!\d))?"
-    rf"|{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}}(?!\d))?|\d{{4}})(?!\w)"
-    r"|(?:in|of|since|during|until|from)\s+(?:19|20)\d\d(?!\d)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?(?!\w))"
-)
 
 
 def stops() -> frozenset[str]:
@@ -88,19 +68,10 @@ class _Word(msgspec.Struct, frozen=True):
     capital: bool
 
 
-def masked(text: str) -> str:
-    """Return `text` with ages, dates and "No. 9" blanked out: their numbers count nobody; offsets stay."""
-
-    def blank(match: re.Match[str]) -> str:
-        return " " * len(match[0])
-
-    return _NUMBERED.sub(blank, _DATES.sub(blank, _AGES.sub(blank, text)))
-
-
 def find_people(text: str, start: int, end: int) -> tuple[People, ...]:
     """Return the phrases for people in `text[start:end]`, in order, not overlapping.
 
-    `text` is as `masked` gives it.
+    `text` is as `masking.masked` gives it.
     """
     words = [
         _Word(found.start(), found.end(), found[0].lower(), found[0][0].isupper())
@@ -134,11 +105,13 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
     word = words[index]
     if word.lower in _BETWEEN or (word.lower in _TOGETHER and index and words[index - 1].lower in _BE):
         return None
-    if _AGED.fullmatch(word.lower):
+    if AGED_WORD.fullmatch(word.lower):
         if _ends_phrase(text, words, index):
             return People(word.start, word.end, word.lower, "noun")
         return _plain(text, words, index)
     if word.lower in PRONOUNS:
+        if _is_aside(words, index):
+            return None
         return People(word.start, word.end, word.lower, "pronoun")
     if AGE_AHEAD.match(text, word.start, end) is not None:  # "a 14 and 17-year-old"
         return People(word.start, word.end, "", "aged")
@@ -146,6 +119,15 @@ def _at(text: str, words: Sequence[_Word], index: int, end: int) -> People | Non
     if quantity is not None and text[quantity.end : quantity.end + 1] != "-":  # "a twenty-year-old"
         return _counted(text, words, index, quantity.end)
     return _determined(text, words, index) if word.lower in determiners() else _plain(text, words, index)
+
+
+def _is_aside(words: Sequence[_Word], index: int) -> bool:
+    """Tell the "them" of "12 civilians, most of them women": the people stand around it."""
+    if index < 2 or words[index - 1].lower != "of" or words[index - 2].lower not in _SHARES:
+        return False
+    after = index + 1 + (index + 1 < len(words) and words[index + 1].lower in _BE)
+    noun = words[after].lower if after < len(words) else ""
+    return _is_person(noun) and noun not in load_toll_words().heads
 
 
 def _determined(text: str, words: Sequence[_Word], index: int) -> People | None:
@@ -206,14 +188,22 @@ def _counted(text: str, words: Sequence[_Word], index: int, stop: int) -> People
                 "counted",
             )
         if after > at:
-            if _is_thing(words[after - 1].lower) or of:
-                return None
-            last = words[after - 1]
-            plural = last.lower.endswith("s") or after - at == 1
-            return People(words[index].start, last.end, last.lower, "loose") if plural else None
+            return _counted_loose(words, index, at, after, of=of)
     if of or (index and words[index - 1].lower in load_count_words().numbered):
         return None  # "Camp 18" is a name
     return People(words[index].start, stop, "", "bare")
+
+
+def _counted_loose(words: Sequence[_Word], index: int, first: int, stop: int, *, of: bool) -> People | None:
+    """Read a number with a noun that no list knows; behind "of" stands a side ("18 of ISIS") or no people."""
+    last = words[stop - 1]
+    if _is_thing(last.lower):
+        return None
+    if of:
+        side = all(word.capital for word in words[first:stop]) and not _possessive(last.lower)
+        return People(words[index].start, last.end, "them", "counted") if side else None
+    plural = last.lower.endswith("s") or stop - first == 1
+    return People(words[index].start, last.end, last.lower, "loose") if plural else None
 
 
 def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int]:
@@ -223,11 +213,12 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
     """
     tolls = load_toll_words()
     head: int | None = None
+    bare = plain_word(words[first].lower) in load_count_words().bare if first < len(words) else False
     index = first
     while index < len(words) and index - first < MAX_RUN and _goes_on(text, words, first, index):
         word = words[index]
         plain = plain_word(word.lower)
-        if _AGED.fullmatch(word.lower):
+        if AGED_WORD.fullmatch(word.lower):
             if _ends_phrase(text, words, index):
                 return index, index + 1
         elif word.lower in tolls.verbs or plain in tolls.heads:
@@ -235,13 +226,15 @@ def _run(text: str, words: Sequence[_Word], first: int) -> tuple[int | None, int
                 # "six injured", "several civilian casualties"
                 told = plain in tolls.heads and (index == first or word.lower not in tolls.verbs)
                 return (index, index + 1) if told else (head, index)
-        elif _is_person(word.lower) or (index == first and plain in load_count_words().bare):
+        elif _is_person(word.lower):
             head = index
         elif head is not None and not _describes_on(text, words, head, index):
             if _is_thing(plain) and not _possessive(word.lower):
                 return None, index + 1
             return (index if _renames(text, words, head, index) else head), index + 1
         index += 1
+    if head is None and bare and index == first + 1:
+        return first, index  # "six more"
     return head, index
 
 
@@ -252,7 +245,7 @@ def _goes_on(text: str, words: Sequence[_Word], first: int, index: int) -> bool:
         return False
     if word in stops() or word in WIDE or (word in determiners() and index > first):
         return False
-    return not word[0].isdigit() or _AGED.fullmatch(word) is not None
+    return not word[0].isdigit() or AGED_WORD.fullmatch(word) is not None
 
 
 def _possessive(word: str) -> bool:
@@ -299,7 +292,7 @@ def _describes(text: str, words: Sequence[_Word], index: int) -> bool:
     if f"{words[index].lower} {words[index + 1].lower}" in verbs:
         return False  # "gunmen shot dead a trader"
     following = words[index + 1].lower
-    if _AGED.fullmatch(following) and index + 2 < len(words):  # "a wounded 28-year-old driver"
+    if AGED_WORD.fullmatch(following) and index + 2 < len(words):  # "a wounded 28-year-old driver"
         following = words[index + 2].lower
     return noun_of(plain_word(following)) is not None
 
@@ -328,6 +321,7 @@ def _complement(text: str, words: Sequence[_Word], head: int) -> int:
         and words[last + 1].capital
         and _close(text, words[last].end, words[last + 1].start)
         and words[last + 1].lower not in stops()
+        and words[last + 1].lower not in load_toll_words().verbs
         and last - head < MAX_COMPLEMENT
     ):
         last += 1
@@ -378,7 +372,7 @@ def _name(text: str, words: Sequence[_Word], index: int) -> People | None:
     last = index
     while (
         last < len(words)
-        and words[last].capital
+        and (words[last].capital or (last > index + 1 and _JOINED_NAME.fullmatch(words[last].lower)))
         and last - index < 5
         and words[last].lower not in stops()
         and (last == index or _close(text, words[last - 1].end, words[last].start))

@@ -41,7 +41,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 PART = re.compile(
-    r"\s*[,(–-]?\s*(?:including|among\s+(?:them|whom)|amongst\s+them|comprising|namely|of\s+whom|of\s+them)"
+    r"\s*[,(–-]?\s*(?:including|among\s+(?:them|whom)|amongst\s+them|comprising|namely|of\s+whom|of\s+them|"
+    r"(?:most|many|some|half|several)\s+of\s+(?:them|whom)|mostly|mainly)"
     r"(?:\s+(?:were|are))?\s+",
     re.IGNORECASE,
 )
@@ -113,6 +114,12 @@ def _joins(text: str, left: People, right: People) -> bool:
     comma = joint is not None and joint[0].strip() == ","
     if comma and (right.sort == "loose" or load_saying_words().speaking.match(text, right.end)):
         return False  # "..., the agency said", "..., a doctor at the hospital told reporters"
+    if (
+        left.sort == "loose"
+        and right.sort == "counted"
+        and _PLACED.search(text[: left.start][-12:]) is not None
+    ):
+        return False  # "within the enclave and at least 18 fighters were killed"
     if _OF_THEM.search(text[right.start : right.end]) is not None:
         return False  # "..., one of them a woman"
     if joint is None or (comma and (left.sort == "name" or (left.sort == "loose" and _is_led(text, left)))):
@@ -128,6 +135,7 @@ def _is_led(text: str, people: People) -> bool:
     return _LEAD.search(text, max(0, people.start - 12), people.start) is not None
 
 
+_PLACED = re.compile(r"(?<!\w)(?:in|at|near|outside|inside|within|around|across)\s+\Z", re.IGNORECASE)
 _LEAD = re.compile(r"(?<!\w)(?:in|at|on|near|outside|inside|during|after|from|of|by)\s+\Z", re.IGNORECASE)
 
 

@@ -135,10 +135,8 @@ def _trimmed(span: Span, article: Article) -> Span:
 
 
 def _whole_name(span: Span, context: PlaceContext, article: Article) -> Span:
-    """Return the whole name where a cut left only its type word ("[Nineveh] Plain")."""
-    types = type_words()
-    word = span.text.lower()
-    if span.text == word or (word not in types.after and word not in types.before):
+    """Return the whole name where a cut left only a part of it ("[Nineveh] Plain", "Dar [es Salaam]")."""
+    if span.text == span.text.lower():
         return span
     at = bisect_right(context.names, span.start, key=lambda name: name.start) - 1
     if at >= 0 and context.names[at].known and context.names[at].end >= span.end:

@@ -15,6 +15,7 @@ _ABBREVIATED = SIDES | {"st", "ft", "mt", "pt", "ste", "sts"}
 PARTICLES = frozenset(
     [
         "al",
+        "es",
         "el",
         "de",
         "la",

@@ -13,6 +13,7 @@ from dateline.model.values import CountKind, CountOf, HowMany
 from dateline.resolve.countgrammar import Bounds, Quantity, quantity_starts, read_quantity
 from dateline.resolve.countnouns import counts_things, head_of, noun_of, people_like, plain_word, side_of, whose
 from dateline.resolve.countwords import load_count_words
+from dateline.resolve.masking import AGE, AGE_AHEAD, AGES
 
 # How many words may stand between a number and the people that it counts ("40 heavily armed IS fighters").
 _REACH_WORDS = 5
@@ -137,9 +138,13 @@ def _counted_noun(text: str, start: int, end: int) -> tuple[int, Span | None] | 
             break
         if word in words.nouns or word in words.bare or people_like(word):
             best = (position, span_of(text, step.start(1), position))
-        elif best is not None or (word.endswith("s") and step[1][0].islower() and word not in words.armed):
+        elif best is not None or (_is_plural(word) and step[1][0].islower() and word not in words.armed):
             break
     return best
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "ous"))
 
 
 _TAIL = re.compile(
@@ -155,16 +160,9 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 
-_AGE = re.compile(
-    r"\b[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b"
-    r"|\b\d{1,3}(?=(?:,\s+\d{1,3})*,?\s+(?:and|or)\s+(?:an?\s+)?"
-    r"[\w-]+[- ](?:year|month|week|day)s?[- ]olds?\b)",
-    re.IGNORECASE,
-)
-
-_AGED = re.compile(
-    r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:-|–|to|and)\s*\d{1,3})?|,\s+\d{1,3}(?=,|$)", re.IGNORECASE
-)
+_AGE = re.compile(f"{AGE.pattern}|{AGE_AHEAD.pattern}", re.IGNORECASE)
+# A span may end with an age: "two guards aged 20 to 30", "a driver, 41".
+_AGED = re.compile(rf"{AGES.pattern}|,\s+\d{{1,3}}\Z", re.IGNORECASE)
 
 _JOINT = re.compile(
     r"\s*(?:,\s+(?:and|plus)|,|;|\s(?:and|plus|as\s+well\s+as|along\s+with|together\s+with|&))\s+", re.I
@@ -213,10 +211,22 @@ def _read(wording: str) -> tuple[Bounds, CountOf] | None:
         sides.append(side)
         if total is None:
             total, shared = bounds, plural
-        elif not (shared and _bare_plural(part)) and not (total.high == 1 and _is_role(part)):
+        elif not (shared and _shares(parts[0], part)) and not (total.high == 1 and _is_role(part)):
             total = total + bounds
             shared = plural
     return None if total is None else (total, whose(sides))
+
+
+_THEIR = re.compile(r"(?:their|its)\s", re.IGNORECASE)
+
+
+def _shares(counted: str, part: str) -> bool:
+    """Tell whether a member of a list has no number of its own but that of the first.
+
+    "20 soldiers and guards", "20 members of the army and their allied militiamen"; not "and their children".
+    """
+    on_their_side = _THEIR.match(part) is not None and side_of(part) == "combatant"
+    return _bare_plural(part) or (on_their_side and " of " in counted)
 
 
 _BOTH = re.compile(r"both\s(?=\S)", re.IGNORECASE)
@@ -303,19 +313,22 @@ _INNER = re.compile(r"\s+of\s+")
 
 
 def _group_of(rest: str) -> tuple[int, int] | None:
-    """Return the least size of one group and where "of" ends, for " families of five"."""
-    match = _STEP.match(rest)
-    if match is None:
-        return None
+    """Return the least size of one group and where "of" ends, for " families of five", " Red Cross team"."""
     groups = load_count_words().groups
-    word = plain_word(match[1])
-    if word not in groups:
-        return None
-    after = re.compile(r"\s+of\s+").match(rest, match.end())
-    if after is None and _STEP.match(rest, match.end()) is not None:
-        follower = _STEP.match(rest, match.end())
-        if follower is not None and noun_of(plain_word(follower[1])) is not None:
+    match = _STEP.match(rest)
+    for _ in range(_REACH_WORDS):
+        if match is None or plain_word(match[1]) in groups:
+            break
+        if noun_of(plain_word(match[1])) is not None or _OF.match(rest, match.end()) is not None:
             return None
+        match = _STEP.match(rest, match.end())
+    if match is None or plain_word(match[1]) not in groups:
+        return None
+    word = plain_word(match[1])
+    after = _INNER.match(rest, match.end())
+    follower = _STEP.match(rest, match.end())
+    if after is None and follower is not None and noun_of(plain_word(follower[1])) is not None:
+        return None
     return groups[word][0], after.end() if after is not None else 0
 
 
@@ -370,7 +383,8 @@ _PARTICLES = ("al", "bin", "ibn", "abu", "de", "van", "von", "el", "ul", "ould",
 
 def _is_role(part: str) -> bool:
     """Tell whether a member of a list says what else the one before is ("a paramedic and activist")."""
-    if _ARTICLE.match(part) or _DETERMINER.match(part) or read_quantity(part, 0, len(part)) is not None:
+    counted = read_quantity(part, 0, len(part)) is not None
+    if not part.strip() or counted or _ARTICLE.match(part) or _DETERMINER.match(part):
         return False
     head = head_of(part)
     words = load_count_words()

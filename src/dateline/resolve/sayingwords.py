@@ -44,6 +44,12 @@ class SayingWords(msgspec.Struct, frozen=True):
         return self.stances.get(key) or self.stances.get(key.rpartition(" ")[2]) or "says"
 
 
+# Who tells it together with the one before: "police, a doctor and two witnesses said". Nothing stands between
+# the last of them and the verb, or a list of victims would be speakers: "a boy and a nurse, officials said".
+_CLAUSE = r"(?!(?:who|whom|whose|which|that|when|where|while|after|before|because|as|were|was)\s)"
+_SPEAKER = rf"(?!(?:\w+ing|\d[\d,]*)\s)(?:{_CLAUSE}[^\s,.;:]+\s+){{0,7}}?{_CLAUSE}[^\s,.;:]+"
+
+
 @cache
 def load_saying_words(path: Path = SAYINGS) -> SayingWords:
     """Load and check the words; raises DataError that names every list that is missing, unknown or doubled."""
@@ -74,6 +80,7 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
         counting=_any(data["counting"]),
         inverted=re.compile(rf",[”\"’]?\s+({_words(data['inverted'])})\s+(?=the\s|an?\s|[A-Z])"),
         speaking=re.compile(
+            rf"(?:(?:,\s+{_SPEAKER})*?,?\s+and\s+{_SPEAKER})?"
             r"(?:\s+(?:in|at|of|from|with|for|near)\s+[^,.;:]{1,60}?)?\s+"
             r"(?:\w+ly\s+|also\s+|later\s+|has\s+|have\s+|had\s+)?"
             rf"{_words(data['speaking'])}(?![\w-])",

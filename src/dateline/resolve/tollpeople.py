@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from dateline.model.values import CountKind
+from dateline.resolve.countwords import load_count_words
 from dateline.resolve.peoplegroups import PART, Group
 from dateline.resolve.tollwords import Place, load_toll_words
 
@@ -24,7 +25,7 @@ _STEP = (
 )
 _AUXILIARY = re.compile(rf"(?<![\w-]){BE}(?:,?\s+(?:{_STEP})|,){{0,8}}\s+\Z", re.IGNORECASE)
 _ADVERBS = re.compile(
-    r"(?:\s+|,?\s+(?:(?:shot|beaten|taken|\w+ed)\s+and|\w+ly|either|all|both|also|later|have|has|had|since|then)(?=\s))*\s+\Z"
+    r"(?:\s+|,?\s+(?:(?:shot|beaten|taken|\w+ed)\s+and|\w+ly|either|all|both|also|later|have|has|had|since|then|at\s+least)(?=\s))*\s+\Z"
 )
 # After these a participle has no object: it says what became of those before it.
 NO_OBJECT = re.compile(
@@ -103,13 +104,28 @@ def people_of(text: str, groups: Sequence[Group], verb: TollVerb, taken: Abstrac
         return None if _ATTRIBUTE.search(text, max(0, start - 8), start) is not None else behind
     if NO_OBJECT.match(text, end) is None and not any(_is_told(group, end) for group in groups):
         return None
+    near = _before(text, groups, start)
+    return near if near is not None and near.start not in taken else None
+
+
+def _before(text: str, groups: Sequence[Group], start: int) -> Group | None:
+    """Return the people right before a participle: "12 men killed", "12 members from the army killed"."""
+    stop = start
     for group in reversed(groups):
         if group.stop <= start:
-            gap = text[group.stop : start]
+            gap = _FROM_NAME.sub(" ", text[group.stop : stop])
             aside = bool(group.parts) and gap.startswith(",")
-            near = _ADVERBS.fullmatch(gap[aside:]) is not None
-            return group if near and group.start not in taken else None
+            if _ADVERBS.fullmatch(gap[aside:]) is None or (stop < start and group.members[-1].sort == "name"):
+                return None
+            led = _FROM.search(text, max(0, group.start - 12), group.start)
+            if led is None or group.members[0].sort != "loose":
+                return group
+            stop = led.start() + 1
     return None
+
+
+_FROM = re.compile(r"\sfrom\s+\Z", re.IGNORECASE)
+_FROM_NAME = re.compile(r"\sfrom\s+(?:the\s+)?(?:[A-Z][\w'’-]*\s+){1,5}")
 
 
 # "Beat and arrested three teachers": two verbs with one object.
@@ -140,8 +156,12 @@ def is_people(group: Group) -> bool:
 
     One of a list who is known speaks for the others: "a driver and his assistant".
     """
-    return any(member.sort not in ("name", "loose") for member in group.members)
+    groups = load_count_words().groups
+    return any(member.sort not in ("name", "loose") or member.head in groups for member in group.members)
 
+
+# "The body of a man - who had died - was found": whoever stands before "who" is meant, also behind "of".
+_WHO = re.compile(r"\s*[,(–—-]?\s*who(?:\s+(?:had|has|have|later|also|then|reportedly))*\s*", re.IGNORECASE)
 
 # What may begin a stretch between people and their verb: what is told of them in passing, or an earlier verb.
 _PASSING = re.compile(
@@ -159,6 +179,9 @@ _BROKEN = re.compile(
 
 
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+# "Two of those wounded later died": what the people went through before stands right behind them.
+_OF_THOSE = re.compile(r"(?:those|people|persons)\Z", re.IGNORECASE)
+_WENT_THROUGH = re.compile(r"\A\s+\w+ed(?=\s)", re.IGNORECASE)
 
 # What hangs on one of these words is no subject, nor a thing behind a participle ("promoting a campaign").
 _DONE_TO = re.compile(r"(?<!\w)\w{3,}ing\s+\Z", re.IGNORECASE)
@@ -175,10 +198,14 @@ def _subject(text: str, groups: Sequence[Group], before: int) -> Group | None:
         if group.stop > before:
             continue
         gap = _ASIDE.sub("", text[group.stop : before])
+        if _OF_THOSE.search(text, group.start, group.stop) is not None:
+            gap = _WENT_THROUGH.sub("", gap)
         if ")" in gap and "(" not in gap:
             continue  # told in brackets, of somebody who stands before them
         if len(gap) > REACH or _BROKEN.search(gap) is not None:
             break
+        if _WHO.fullmatch(gap) is not None:
+            return group
         loose = group.members[-1].sort == "loose"
         led = (_LED, _DONE_TO) if loose else (_LED,)
         if any(pattern.search(text, max(0, group.start - 30), group.start) for pattern in led):

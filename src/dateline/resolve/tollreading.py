@@ -31,7 +31,9 @@ class Part(msgspec.Struct, frozen=True):
 class Toll(msgspec.Struct, frozen=True, kw_only=True):
     """What became of how many: the word that says it, the people's words and what they bound.
 
-    `further` tells that they are others than those told before ("another two").
+    `further` tells that they are others than those told before ("another two"), `part` that they are some of
+    the same ("three of the wounded"): no toll of their own; `died` that they are told of as dead further on.
+    `before` are the words by which they were told of in an earlier sentence.
     """
 
     kind: CountKind
@@ -42,6 +44,9 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     sex_age: SexAge | None
     scope: CountScope = "event"
     further: bool = False
+    part: bool = False
+    died: bool = False
+    before: Span | None = None
     parts: tuple[Part, ...] = ()
 
 
@@ -65,6 +70,24 @@ class Found(msgspec.Struct, frozen=True):
     running: bool = False
 
 
+_OF_THE = re.compile(r"\sof\s+(?:the|these|those|its|their)\s+(\w+)\s*\Z", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\sof\s+(?:those|the\s+people|the\s+persons)\Z", re.IGNORECASE)
+
+
+def is_part_of_toll(people: str, kind: CountKind) -> bool:
+    """Tell whether the words for people name some of a toll of that kind: "three of the wounded"."""
+    of = _OF_THE.search(people)
+    return of is not None and load_toll_words().heads.get(of[1].lower()) == kind
+
+
+def _is_of_those(sentence: Sentence, found: Found) -> bool:
+    """Tell "two of those killed", whose verb stands right behind them."""
+    text, end = sentence.text, found.group.end
+    return end < found.start <= end + 1 and _OF_THOSE.search(text, found.group.start, end) is not None
+
+
+# "28 members at least": not the "at least" of a number that follows.
+_AT_LEAST = re.compile(r"\s+at\s+least(?!\s+(?:\d|an?\s|one\s|two\s|three\s|four\s|five\s))", re.IGNORECASE)
 _PLURAL = re.compile(r"\s+(?:were|are|have)(?!\w)", re.IGNORECASE)
 _EACH = re.compile(r"\s+each(?!\w)", re.IGNORECASE)
 # "Each of the three blasts [killed two]", "every raid [left five dead]".
@@ -97,20 +120,29 @@ def read_toll(sentence: Sentence, found: Found) -> Toll | None:
     if also is not None and (more := read_people(text, also.members[0], also.members[-1])) is not None:
         bounds, parts = bounds + more[0], [*members, *parts, *also.members]
     parts += _parts_behind(sentence, max(found.end, found.group.stop))
+    if _AT_LEAST.match(text, members[-1].end, sentence.end) is not None:
+        bounds = Bounds(bounds.low, bounds.best, None)
     if _is_each(sentence, found):
         bounds = _times(sentence, bounds, found)
     lead = text[max(0, members[0].start - 1) : members[-1].end]
     return Toll(
         kind=found.kind,
         word=span_of(text, found.start, found.end),
-        people=span_of(text, members[0].start, members[-1].end),
+        people=span_of(text, members[0].start, _with_mark(text, members[0].start, members[-1].end)),
         bounds=bounds,
         of=of,
         sex_age=sex_age_of(members),
         scope=_scope(sentence, found),
         further=load_toll_words().further.search(lead) is not None,
+        part=is_part_of_toll(lead, found.kind) or _is_of_those(sentence, found),
         parts=tuple(_read_parts(text, parts)),
     )
+
+
+def _with_mark(text: str, start: int, end: int) -> int:
+    """Return the end of a phrase with the closing mark of a quoted name that ends it."""
+    opened = any(mark in text[start:end] for mark in '“"')
+    return end + 1 if opened and text[end : end + 1] in ("”", '"') else end
 
 
 def _scope(sentence: Sentence, found: Found) -> CountScope:

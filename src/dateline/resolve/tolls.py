@@ -13,8 +13,10 @@ import msgspec
 from dateline.model.span import span_of
 from dateline.model.values import CountKind
 from dateline.resolve.countgrammar import Bounds
-from dateline.resolve.people import PRONOUNS, People, find_people, masked
+from dateline.resolve.masking import masked
+from dateline.resolve.people import PRONOUNS, People, find_people
 from dateline.resolve.peoplegroups import Group, group_people
+from dateline.resolve.tollbefore import dead_of
 from dateline.resolve.tollpeople import BE, NO_OBJECT, TollVerb, is_people, is_unreal, people_of
 from dateline.resolve.tollreading import TOLL_REACH, Found, Sentence, Toll, read_people, read_toll
 from dateline.resolve.tollwords import load_toll_words, wording_key
@@ -44,8 +46,27 @@ def find_tolls(text: str, start: int, end: int) -> tuple[Toll, ...]:
         if toll is not None:
             tolls.setdefault((toll.people.start, toll.kind), toll)
     tolls.update(_none_reported(text, start, end, tolls))
-    kept = _led_back(plain, groups, _without_doubles(tolls))
-    return tuple(sorted(kept, key=lambda toll: (toll.people.start, toll.word.start)))
+    kept = sorted(_led_back(plain, groups, _without_doubles(tolls)), key=_place)
+    return tuple(sorted(_died_of_it(kept), key=_place))
+
+
+def _place(toll: Toll) -> tuple[int, int]:
+    return toll.people.start, toll.word.start
+
+
+def _died_of_it(tolls: Sequence[Toll]) -> Iterator[Toll]:
+    """Yield the tolls, who was hurt and died of it as one: "a nurse was shot at home, she later died"."""
+    dead: dict[int, Toll] = {}
+    hurt: list[Toll] = []
+    for index, toll in enumerate(tolls):
+        before = [one for one in reversed(tolls[:index]) if one.people.end <= toll.people.start]
+        same = dead_of(toll, [one for one in before if one not in hurt])
+        if same is not None:
+            dead[index] = msgspec.structs.replace(same, kind="killed", word=toll.word)
+            hurt.append(same)
+    for index, toll in enumerate(tolls):
+        if toll not in hurt:
+            yield dead.get(index, toll)
 
 
 def _without_doubles(tolls: Mapping[tuple[int, CountKind], Toll]) -> Iterator[Toll]:
@@ -108,7 +129,7 @@ def _by_heads(text: str, groups: Sequence[Group]) -> Iterator[Found]:
     for group in groups:
         for member in group.members:
             if member.head in heads and member.sort == "counted":
-                hurt = _OR_HURT.match(text, member.end) if member.head in ("dead", "killed") else None
+                hurt = _OR_HURT.match(text, member.end) if heads[member.head] == "killed" else None
                 kind, end = ("harmed", hurt.end()) if hurt else (heads[member.head], member.end)
                 yield Found(kind, Group((member,), group.parts), member.start, end)  # type: ignore[arg-type]
 

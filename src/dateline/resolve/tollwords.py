@@ -1,7 +1,7 @@
 """What became of people, in words: loaded from data/quantities/tolls.yaml, checked, and turned into lookups."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -40,6 +40,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     things_too: list[str]
     bodies: list[str]
     found: list[str]
+    again: list[str]
     determiners: list[str]
     stops: list[str]
 
@@ -57,6 +58,7 @@ class TollWords(msgspec.Struct, frozen=True):
     things_too: frozenset[str]
     bodies: frozenset[str]
     found: re.Pattern[str]
+    again: frozenset[str]
     determiners: frozenset[str]
     stops: frozenset[str]
     women: frozenset[str]
@@ -70,6 +72,7 @@ class TollWords(msgspec.Struct, frozen=True):
     unreported: re.Pattern[str]
     without: re.Pattern[str]
     further: re.Pattern[str]
+    both: re.Pattern[str]
     part: re.Pattern[str]
     anything: re.Pattern[str]
 
@@ -106,6 +109,7 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         things_too=frozenset(file.things_too),
         bodies=frozenset(file.bodies),
         found=_any(file.found),
+        again=frozenset(file.again),
         determiners=frozenset(file.determiners),
         stops=frozenset(file.stops),
         women=frozenset(file.sex_age["women"]),
@@ -119,9 +123,21 @@ def load_toll_words(path: Path = TOLLS) -> TollWords:
         unreported=_any(file.unreported),
         without=_any(file.without),
         further=_any(file.further),
+        both=_any(_of_both(verbs, heads, tolls)),
         part=_any(file.parts),
         anything=_any([*verbs, *heads, *tolls, *file.bodies]),
     )
+
+
+def _of_both(
+    verbs: Mapping[str, tuple[CountKind, Place]], heads: Mapping[str, str], tolls: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the wordings for the killed and the injured together, not those for people who may be either."""
+    kinds = {word: kind for word, (kind, _) in verbs.items()} | dict(heads)
+    for word, kind in (kinds | dict(tolls)).items():
+        two = {"killed", "injured"} <= {kinds.get(part) for part in word.split()}
+        if kind == "harmed" and (two or word in heads or word in tolls):
+            yield word
 
 
 def wording_key(written: str) -> str:
@@ -173,7 +189,11 @@ WIDE = frozenset(
         "obtaining",
         "obtained",
         "with",
+        "had",
+        "treated for",
         "hit by",
+        "hit in",
+        "struck in",
         "struck by",
     }
 )
