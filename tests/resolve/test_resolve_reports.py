@@ -203,3 +203,12 @@ def test_a_market_called_after_a_feast_gives_no_day(gazetteer_cache: Path) -> No
 def test_what_is_excepted_is_no_place(gazetteer_cache: Path) -> None:
     text = "With the exception of the town of Baiji, Iraqi troops captured that land from rebels on Friday."
     assert all("Baiji" not in where.text for where in one(text, gazetteer_cache, "territory_gain").where)
+
+
+def test_what_is_told_of_an_attack_is_of_its_day_not_of_that_of_the_mourning(gazetteer_cache: Path) -> None:
+    text = (
+        "Rebels shelled the town of Goma on Thursday. Teachers went on strike on Friday. "
+        "Gunmen kidnapped three nurses there."
+    )
+    found = one(text, gazetteer_cache, "abduction").when
+    assert (found.start, found.basis) == ("2016-10-20", "inherited")

@@ -1,7 +1,7 @@
 """When, for the mentions of one article in order: which time is whose, what holds on, when it was said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 import msgspec
@@ -73,16 +73,25 @@ class _Told(msgspec.Struct, frozen=True):
 class Dating:
     """The times of one article, read for its mentions from the first to the last."""
 
-    def __init__(self, article: Article, since: Since | None = None, *, marked: Sequence[Span] = ()) -> None:
+    def __init__(
+        self,
+        article: Article,
+        since: Since | None = None,
+        *,
+        marked: Sequence[Span] = (),
+        violent: Container[str] = (),
+    ) -> None:
         """Take the article, since when it can have been written (see `TimesTold`), and the times of the coder.
 
-        `marked` are those that it gave to happenings.
+        `marked` are those that it gave to happenings; `violent` the types in which force is used.
         """
         self.article = article
         self._marked = tuple(marked)
         self.told = TimesTold(article, since)
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
+        self._violent = violent
         self._last: dict[bool, _Told] = {}
+        self._struck: _Told | None = None
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
@@ -172,6 +181,8 @@ class Dating:
         )
         if not shifted and not lasting:
             self._last[recalled] = _Told(mention.sentence, when)
+            if mention.type in self._violent and not recalled:
+                self._struck = self._last[recalled]
         return when
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
@@ -181,7 +192,7 @@ class Dating:
     def _carried(self, mention: Mention) -> When:
         """Return the day told last: of the news, or for background the time of what was recalled before."""
         recalled = mention.status.currency == "background"
-        last = self._told_last(recalled=recalled)
+        last = self._told_last(mention, recalled=recalled)
         if last is None or not self._day_holds_on(last, mention):
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
@@ -195,9 +206,14 @@ class Dating:
             return When()
         return msgspec.structs.replace(last.when, basis="inherited")
 
-    def _told_last(self, *, recalled: bool) -> "_Told | None":
-        """Return the time told last that may hold on: a day recalled does so for what seems to be news, too."""
+    def _told_last(self, mention: Mention, *, recalled: bool) -> "_Told | None":
+        """Return the time told last that may hold on: a day recalled does so for what seems to be news, too.
+
+        What is told of an attack is of the day of the attack, not of that on which the shops stayed shut.
+        """
         news, before = self._last.get(False), self._last.get(True)
+        if mention.type in self._violent and self._struck is not None:
+            news = self._struck
         if before is None or (recalled is False and before.when.precision != "day"):
             return news
         return before if recalled or news is None or before.sentence >= news.sentence else news

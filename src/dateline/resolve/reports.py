@@ -102,6 +102,7 @@ class Resolver:
         self._gazetteer = gazetteer
         self._catalogue = catalogue
         self._ontology = ontology
+        self._violent = frozenset(name for name, kind in ontology.types.items() if kind.violent)
 
     def resolve(
         self, article: Article, mentions: Sequence[Mention], sayings: Sequence[Attribution] = ()
@@ -125,6 +126,7 @@ class Resolver:
             dating=Dating(
                 article,
                 self._since(article, actors),
+                violent=self._violent,
                 marked=tuple(span for mention in mentions for span in mention.spans("time")),
             ),
             figures=read_figures(article, mentions, self._ontology.types),
