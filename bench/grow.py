@@ -1,16 +1,18 @@
 """Time a workspace that grows: link many made-up reports, then add a thousand more.
 
-Usage: python bench/grow.py [REPORTS ...]     (10000 and 100000 by default)
+Usage: python bench/grow.py [REPORTS ...] [--by PORTION] [--in FOLDER]     (10000 and 100000 by default)
 
 The reports are those of bench/link.py, one article each, over as many days as make seven a day; one article in
 COPIED is a copy of another and credits one of the AGENCIES, whose own articles are among them. The thousand
-that come later lie anywhere in these days ("spread"), or in the last of them ("latest"). Printed are the
-seconds of linking, processor microseconds a report, the size of the file, and the most memory used so far.
-Last, for up to CHECKED reports, all is linked in memory and compared.
+that come later lie anywhere in these days ("spread"), or in the last of them ("latest"). With `--by` the
+reports come in portions, each of any days, with a thousand more after each: so it is seen what a report costs
+while the record grows, also before the last. Printed are the seconds of linking, processor microseconds (also
+of the system) a report, the size of the file, and the most memory used so far. Last, for up to CHECKED reports,
+all is linked in memory and compared. The workspace lies in a folder for temporary files, or in FOLDER.
 """
 
+import argparse
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -83,11 +85,11 @@ def timed(store: EmbeddedStore, told: str, count: int) -> None:
     )
 
 
-def latest(count: int) -> list[Report]:
-    """Return ADDED reports of the last days of `count` made-up ones."""
+def latest(count: int, after: int) -> list[Report]:
+    """Return ADDED reports of the last days of `count` made-up ones, with numbers behind `after`."""
     draw, last = Sequence(2463534242), count // REPORTS_A_DAY
     reports = []
-    for number in range(count + ADDED, count + 2 * ADDED):
+    for number in range(after, after + ADDED):
         day = last - draw.below(30)
         facts = draw.below(len(TYPES)), draw.below(TOWNS), day, draw.below(ACTORS), draw.below(20)
         reports.append(made_report(number + 1, facts, draw))
@@ -102,20 +104,25 @@ def check(store: EmbeddedStore) -> None:
     print(f"{store.counts().events:,} events; linked all in memory they are {'the same' if same else 'OTHERS'}")
 
 
-def measure(count: int) -> None:
-    """Link `count` reports, a thousand more anywhere, and a thousand more in the last days."""
-    made = (report for _, report in made_reports(count + ADDED, days=count // REPORTS_A_DAY + 1))
+def measure(count: int, portion: int, within: Path | None) -> None:
+    """Link `count` reports in portions, a thousand more after each, and a thousand more in the last days."""
+    portions = [min(portion, count - start) for start in range(0, count, portion)]
+    more = ADDED * len(portions)
+    made = (report for _, report in made_reports(count + more, days=count // REPORTS_A_DAY + 1))
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(dir=within) as folder,
         EmbeddedStore.open(Path(folder) / "w.dateline", create=True) as store,
     ):
-        started = time.process_time()
-        fill(store, islice(made, count))
-        print(f"{count:,} reports put in {time.process_time() - started:.1f} s of processor", flush=True)
-        timed(store, f"{count:,} at once", count)
-        fill(store, made)
-        timed(store, f"{ADDED:,} more, spread", ADDED)
-        fill(store, latest(count))
+        there = 0
+        for size in portions:
+            started = time.process_time()
+            fill(store, islice(made, size))
+            there += size
+            print(f"{size:,} reports put in {time.process_time() - started:.1f} s of processor", flush=True)
+            timed(store, f"{size:,}, now {there:,}", size)
+            fill(store, islice(made, ADDED))
+            timed(store, f"{ADDED:,} more, spread", ADDED)
+        fill(store, latest(count, count + more))
         timed(store, f"{ADDED:,} more, latest", ADDED)
         if count <= CHECKED:
             check(store)
@@ -123,8 +130,13 @@ def measure(count: int) -> None:
 
 def main() -> None:
     """Measure each number of reports that was asked for."""
-    for count in [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]:
-        measure(count)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("reports", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--by", type=int, metavar="PORTION")
+    parser.add_argument("--in", type=Path, metavar="FOLDER", dest="within")
+    given = parser.parse_args()
+    for count in given.reports:
+        measure(count, given.by or count, given.within)
 
 
 if __name__ == "__main__":

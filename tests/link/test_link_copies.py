@@ -42,15 +42,15 @@ class MadeCopies:
         )
 
     def bucket_sizes(self, buckets: Collection[int]) -> Mapping[int, int]:
-        found = {bucket: len(self.bucket(bucket)) for bucket in buckets}
-        return {bucket: size for bucket, size in found.items() if size}
+        return Counter(bucket for bucket, _ in self.in_buckets(buckets))
 
-    def bucket(self, bucket: int, *, near: ArticleId | None = None, limit: int = 0) -> Sequence[ArticleId]:
-        there = sorted(article for name, article in self.buckets if name == bucket)
-        if near is None:
-            return there
-        before = [article for article in there if article < near][-limit:] if limit else []
-        return [*before, *[article for article in there if article >= near][: limit + 1]]
+    def in_buckets(self, buckets: Collection[int]) -> Iterator[tuple[int, ArticleId]]:
+        return ((bucket, article) for bucket, article in self.buckets if bucket in buckets)
+
+    def bucket_near(self, bucket: int, article: ArticleId, limit: int) -> Sequence[ArticleId]:
+        there = sorted(each for name, each in self.buckets if name == bucket)
+        before = [each for each in there if each < article][-limit:] if limit else []
+        return [*before, *[each for each in there if each >= article][: limit + 1]]
 
     def copies_at(self, articles: Collection[ArticleId]) -> Iterable[Pair]:
         return [pair for pair in self.pairs if pair[0] in articles or pair[1] in articles]

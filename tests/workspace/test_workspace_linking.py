@@ -215,8 +215,9 @@ def kept(store: EmbeddedStore) -> list[Any]:
         ),
         *(
             store._all(f"SELECT * FROM {table} ORDER BY 1, 2")
-            for table in ("link_buckets", "link_copies", "link_outlooks", "link_judged")
+            for table in ("link_copies", "link_outlooks", "link_judged")
         ),
+        store._all("SELECT bucket, article FROM link_buckets ORDER BY 1, 2"),
         *(store._all(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4") for table in ("link_spots", "link_names")),
     ]
 
@@ -286,7 +287,7 @@ def check(drawn: list[Any], reach: int, at_once: int) -> list[frozenset[tuple[st
         for copying in (origins, copies):
             patch.setattr(copying, "FULL_BUCKET", min(reach + 1, origins.FULL_BUCKET))
             patch.setattr(copying, "NEXT_IN_BUCKET", min(reach, origins.NEXT_IN_BUCKET))
-        for limit in ("ARTICLES_AT_ONCE", "REPORTS_AT_ONCE", "EVENTS_AT_ONCE"):
+        for limit in ("COPIES_AT_ONCE", "ARTICLES_AT_ONCE", "REPORTS_AT_ONCE", "EVENTS_AT_ONCE"):
             patch.setattr(linking, limit, at_once)
         with EmbeddedStore.open(Path(folder) / "w.dateline", create=True) as store:
             for kind, left, right in [*drawn, LINK]:
@@ -451,6 +452,7 @@ def test_two_processes_link_one_workspace(tmp_path: Path) -> None:
         "import sys; from pathlib import Path\n"
         "from dateline.store.embedded import EmbeddedStore\nfrom dateline.workspace import linking\n"
         "linking.REPORTS_AT_ONCE = linking.ARTICLES_AT_ONCE = linking.EVENTS_AT_ONCE = 1\n"
+        "linking.COPIES_AT_ONCE = 1\n"
         "with EmbeddedStore.open(Path(sys.argv[1]), create=False) as store: linking.update(store)"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]

@@ -4,8 +4,8 @@ An outlet that is credited for the first time, or no more, puts all articles tha
 buckets: these are *turned*, and wait for their turn as articles whose facts are new do.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -25,6 +25,8 @@ from dateline.model.kept import Copied, Fresh, Name
 
 Signature = tuple[int, ...]
 Pair = tuple[ArticleId, ArticleId]
+# That an article stands in a bucket.
+Place = tuple[int, ArticleId]
 
 
 class Copies(Protocol):
@@ -46,8 +48,12 @@ class Copies(Protocol):
         """Return how many articles stand in each of `buckets` that is not empty."""
         ...
 
-    def bucket(self, bucket: int, *, near: ArticleId | None = None, limit: int = 0) -> Sequence[ArticleId]:
-        """Return who stands in a bucket, by id; only the `limit` before and behind `near` when it is given."""
+    def in_buckets(self, buckets: Collection[int]) -> Iterable[Place]:
+        """Give who stands in each of `buckets`."""
+        ...
+
+    def bucket_near(self, bucket: int, article: ArticleId, limit: int) -> Iterable[ArticleId]:
+        """Give `article`, where it stands in a bucket, and by id the `limit` before and behind it."""
         ...
 
     def copies_at(self, articles: Collection[ArticleId]) -> Iterable[Pair]:
@@ -56,10 +62,20 @@ class Copies(Protocol):
 
 
 class _Bucket(msgspec.Struct, frozen=True):
-    """Who leaves a bucket and who comes into it; whose facts are new does both."""
+    """How many stand in a bucket, who leaves it and who comes into it; whose facts are new does both."""
 
-    left: frozenset[ArticleId]
-    entered: frozenset[ArticleId]
+    size: int
+    left: set[ArticleId]
+    entered: set[ArticleId]
+
+    @property
+    def then(self) -> int:
+        """How many stand in it after this."""
+        return self.size - len(self.left) + len(self.entered)
+
+    def after(self, members: set[ArticleId]) -> set[ArticleId]:
+        """Return who of `members`, or of those who come, stands in it after this."""
+        return (members - self.left) | self.entered
 
 
 class _Changing:
@@ -71,7 +87,8 @@ class _Changing:
         self.read(fresh)
         self.told = {article for article, each in fresh.items() if each.told}
         self.names, self.turned = self._named()
-        self.buckets = self._changes()
+        self.left, self.entered = self._changes()
+        self.buckets = self._shared()
 
     def read(self, articles: Iterable[ArticleId]) -> None:
         """Read the facts of articles that are there."""
@@ -99,22 +116,35 @@ class _Changing:
         }
         return names, tuple(sorted(key for key in after if after[key] != (before.get(key, 0) > 0)))
 
-    def _changes(self) -> dict[int, _Bucket]:
+    def _changes(self) -> tuple[set[Place], set[Place]]:
         stood: dict[ArticleId, set[str]] = defaultdict(set)
         for article, name in self._kept.names(self.fresh.keys()):
             if name.stands:
                 stood[article].add(name.key)
-        left: dict[int, set[ArticleId]] = defaultdict(set)
-        entered: dict[int, set[ArticleId]] = defaultdict(set)
+        left: set[Place] = set()
+        entered: set[Place] = set()
         for article, each in self.fresh.items():
             before = set(bands(each.signature, stood[article]))
             now = set(bands(self.signature(article), [one.key for one in self.names[article] if one.stands]))
             both = set() if each.told else before & now
-            for band in before - both:
-                left[band].add(article)
-            for band in now - both:
-                entered[band].add(article)
-        return {band: _Bucket(frozenset(left[band]), frozenset(entered[band])) for band in (*left, *entered)}
+            left.update((band, article) for band in before - both)
+            entered.update((band, article) for band in now - both)
+        return left, entered
+
+    def _shared(self) -> dict[int, _Bucket]:
+        """Return the buckets that change and hold several, before or after; most hold one article for good."""
+        come = Counter(band for band, _ in self.entered)
+        sizes = self._kept.bucket_sizes(come.keys() | {band for band, _ in self.left})
+        shared = {band for band, size in sizes.items() if size + come[band] > 1}
+        shared.update(band for band, count in come.items() if count > 1)
+        buckets = {band: _Bucket(sizes.get(band, 0), set(), set()) for band in shared}
+        for band, article in self.left:
+            if band in shared:
+                buckets[band].left.add(article)
+        for band, article in self.entered:
+            if band in shared:
+                buckets[band].entered.add(article)
+        return buckets
 
     def bands_of(self, article: ArticleId) -> set[int]:
         """Return the buckets that an article stands in after this."""
@@ -144,8 +174,8 @@ def find_copies(kept: Copies, fresh: Mapping[ArticleId, Fresh]) -> Copied:
         placed={article: changing.signature(article) for article in fresh},
         names=changing.names,
         turned=changing.turned,
-        left=_rows((band, change.left - change.entered) for band, change in buckets.items()),
-        entered=_rows((band, change.entered - change.left) for band, change in buckets.items()),
+        left=tuple(sorted(changing.left - changing.entered)),
+        entered=tuple(sorted(changing.entered - changing.left)),
         alike=tuple(sorted(alike - before)),
         unlike=tuple(sorted(unlike)),
         touched=tuple(sorted(copies_of(kept, ends))),
@@ -162,47 +192,46 @@ def copy_pairs(kept: Copies, articles: Iterable[ArticleId]) -> set[Pair]:
     return pairs_reaching(articles, kept.copies_at)
 
 
-def _rows(changed: Iterable[tuple[int, Collection[ArticleId]]]) -> tuple[tuple[int, ArticleId], ...]:
-    return tuple(sorted((band, article) for band, articles in changed for article in articles))
-
-
 def _pairs(changes: Mapping[int, _Bucket], kept: Copies) -> tuple[set[Pair], set[Pair]]:
     """Return the pairs that the changed buckets gave, and those that they give, near what changed in them."""
     given: set[Pair] = set()
     gives: set[Pair] = set()
-    sizes = kept.bucket_sizes(changes.keys())
+    members = _members(changes, kept)
     for band, change in changes.items():
-        size = sizes.get(band, 0)
-        then = size - len(change.left) + len(change.entered)
-        if max(size, then) > 1:
-            before = _members(band, size, min(size, then) > FULL_BUCKET, change, kept)
-            after = sorted((before - change.left) | change.entered)
-            given.update(bucket_pairs(sorted(before), size))
-            gives.update(bucket_pairs(after, then))
+        before = members[band]
+        given.update(bucket_pairs(sorted(before), change.size))
+        gives.update(bucket_pairs(sorted(change.after(before)), change.then))
     return given, gives
 
 
-def _members(band: int, size: int, large: bool, change: _Bucket, kept: Copies) -> set[ArticleId]:  # noqa: FBT001
-    """Return the members of a bucket; of a `large` one those near what changes, as far as it can reach."""
-    if not size:
-        return set()
-    if not large:
-        return set(kept.bucket(band))
-    reach = NEXT_IN_BUCKET + len(change.left - change.entered)
-    return {
-        member
-        for article in change.left | change.entered
-        for member in kept.bucket(band, near=article, limit=reach)
-    }
+def _members(changes: Mapping[int, _Bucket], kept: Copies) -> Mapping[int, set[ArticleId]]:
+    """Return the members of buckets; of large ones those near what changes, as far as it can reach."""
+    large = {band for band, change in changes.items() if min(change.size, change.then) > FULL_BUCKET}
+    members = _standing(kept, changes.keys() - large)
+    for band in large:
+        change = changes[band]
+        reach = NEXT_IN_BUCKET + len(change.left - change.entered)
+        for article in change.left | change.entered:
+            members[band].update(kept.bucket_near(band, article, reach))
+    return members
+
+
+def _standing(kept: Copies, bands: Collection[int]) -> dict[int, set[ArticleId]]:
+    members: dict[int, set[ArticleId]] = defaultdict(set)
+    for band, article in kept.in_buckets(bands):
+        members[band].add(article)
+    return members
 
 
 def _held_elsewhere(pair: Pair, changing: _Changing, kept: Copies) -> bool:
     """Tell whether another bucket gives a pair: a large one leaves pairs out."""
     changing.read(pair)
-    none = _Bucket(frozenset(), frozenset())
-    for band in changing.bands_of(pair[0]) & changing.bands_of(pair[1]):
-        change = changing.buckets.get(band, none)
-        members = sorted((set(kept.bucket(band)) - change.left) | change.entered)
-        if pair in bucket_pairs(members, len(members)):
+    bands = changing.bands_of(pair[0]) & changing.bands_of(pair[1])
+    members = _standing(kept, bands)
+    for band in bands:
+        there = members[band]
+        if band in changing.buckets:
+            there = changing.buckets[band].after(there)
+        if pair in bucket_pairs(sorted(there), len(there)):
             return True
     return False

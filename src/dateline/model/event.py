@@ -16,7 +16,7 @@ TieKind = Literal["verdict", "reprint", "credit", "citing", "outlet", "quote", "
 RelationKind = Literal["part_of", "follow_up", "background_of", "outcome_of"]
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class Said(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who said a thing where: the report, its sentence, its outlet, its chain and its origin."""
 
     report: ReportId
@@ -28,7 +28,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     sentence: Span
 
 
-class Claim(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+class Claim(msgspec.Struct, Generic[T], frozen=True, gc=False, kw_only=True):
     """One value of one field with everyone who gives it; `origins` counts the independent ones.
 
     `denied` holds those who deny it. A value that is only spoken of in a denial has nobody in `said`.
@@ -43,7 +43,7 @@ class Claim(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     verdict: VerdictId | None = None
 
 
-class Claims(msgspec.Struct, frozen=True, kw_only=True):
+class Claims(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All values that were claimed, field by field; agreeing claims are one, differing ones stay."""
 
     type: tuple[Claim[str], ...] = ()
@@ -55,7 +55,7 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[Claim[HowMany], ...] = ()
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who told a value when: the value in words, the report and its outlet, whom that quotes, its origin."""
 
     value: str
@@ -76,7 +76,7 @@ class ToldFigure(Told, frozen=True, kw_only=True):
     text: str
 
 
-class FigureClaim(msgspec.Struct, frozen=True, kw_only=True):
+class FigureClaim(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Figures that can be one number ("dozens" and 34), as the bounds that all of them allow.
 
     `origins` counts the independent ones that tell it. A vague figure that agrees with several is in each.
@@ -89,7 +89,7 @@ class FigureClaim(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
 
 
-class Estimate(msgspec.Struct, frozen=True, kw_only=True):
+class Estimate(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Low, best and high; None where no figure bounds it."""
 
     low: int
@@ -97,7 +97,7 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     high: int | None
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All that is told of one number, the killed civilians for example; `part`: it is within a wider one.
 
     Two figures are derived from it by the rules of `link.figures`: `ucdp`, low, best and high in the manner of
@@ -117,7 +117,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     denied: tuple[ToldFigure, ...] = ()
 
 
-class Side(msgspec.Struct, frozen=True, kw_only=True):
+class Side(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One answer in a disagreement, in words, with everyone who gives it or one that agrees with it."""
 
     value: str
@@ -125,7 +125,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     origins: int
 
 
-class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
+class Disagreement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Claims of one field that cannot all be right, in words ("killed: 12 or 17").
 
     `weight` (0..1) says how much it matters: the sum of the named `parts`, each a value in 0..1 times its
@@ -139,7 +139,7 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...] = ()
 
 
-class Corrected(msgspec.Struct, frozen=True, kw_only=True):
+class Corrected(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A field that a person corrected, the value in words, and the verdict; the latest of a field is shown.
 
     With `scope` "report" it is what single reports say that was corrected, not what the event shows.
@@ -154,7 +154,7 @@ class Corrected(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Feature(msgspec.Struct, frozen=True):
+class Feature(msgspec.Struct, frozen=True, gc=False):
     """One named feature of a comparison: its value in -1..1 and what it added to the score."""
 
     name: str
@@ -162,7 +162,7 @@ class Feature(msgspec.Struct, frozen=True):
     weight: float
 
 
-class Join(msgspec.Struct, frozen=True, kw_only=True):
+class Join(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Why two reports were taken as one happening."""
 
     left: ReportId
@@ -171,7 +171,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     features: tuple[Feature, ...]
 
 
-class Tie(msgspec.Struct, frozen=True, kw_only=True):
+class Tie(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Why two articles of an event count as one origin: the kind of tie, and the words or figures behind it."""
 
     kind: TieKind
@@ -180,7 +180,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Relation(msgspec.Struct, frozen=True, kw_only=True):
+class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How an event stands to another that it is not one with: it is `kind` of or to `event`; `why` in words.
 
     "part_of" a summary that counts it among others; a "follow_up" to what it is said to come after;
@@ -192,7 +192,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One happening, as far as the reports tell.
 
     The fields from `type` to `status` are the shown values, chosen from `claims` by the stated rules of
@@ -224,7 +224,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     corrected: tuple[Corrected, ...] = ()
 
 
-class Telling(msgspec.Struct, frozen=True):
+class Telling(msgspec.Struct, frozen=True, gc=False):
     """Somebody gives, denies or (a person) corrects one value of one field: a claim, said once.
 
     `said` is None for a person, who is `by`.

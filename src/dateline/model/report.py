@@ -9,21 +9,21 @@ from dateline.model.span import Span
 from dateline.model.values import UNGRADED, Chain, HowMany, Position, SourceKind, Status, When, Where, Who
 
 
-class Plover(msgspec.Struct, frozen=True):
+class Plover(msgspec.Struct, frozen=True, gc=False):
     """PLOVER 2.0 event type and mode."""
 
     type: str | None
     mode: str | None = None
 
 
-class Acled(msgspec.Struct, frozen=True):
+class Acled(msgspec.Struct, frozen=True, gc=False):
     """ACLED event type and sub-event type."""
 
     event_type: str | None
     sub_event_type: str | None = None
 
 
-class Crosswalk(msgspec.Struct, frozen=True, kw_only=True):
+class Crosswalk(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The same type in four published ontologies; None where one has no place for it.
 
     `cameo` is the two-digit root code as text; `ged` the type of violence (1 state-based, 2 non-state,
@@ -36,7 +36,7 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True):
     ged: int | None = None
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The article behind a report, as much of it as a reader of the record needs.
 
     `published` is the ISO date cut to its precision ("2016-10-21", "2016-10") or None when unknown;
@@ -59,7 +59,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One article's word that one thing happened (or is planned, feared, denied ...).
 
     `positions` are what others are said to say of it: who confirms, denies or doubts it, or claims it.

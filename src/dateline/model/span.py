@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, gc=False, order=True):
     """Characters `text[start:end]` of an Article's text.
 
     `start` and `end` are half-open offsets in Unicode code points, 0 <= start <= end;

@@ -67,7 +67,7 @@ Currency = Literal["news", "background"]
 REALITIES: tuple[str, ...] = get_args(Reality)
 
 
-class When(msgspec.Struct, frozen=True, kw_only=True):
+class When(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time as an interval of whole days with its precision.
 
     `start` and `end` are ISO dates, both inclusive; either may be None (open or not resolvable).
@@ -90,7 +90,7 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
     lasts: str | None = None
 
 
-class PlaceOption(msgspec.Struct, frozen=True, kw_only=True):
+class PlaceOption(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Another place that a name may mean; `score` in 0..1 as in Where."""
 
     name: str
@@ -147,7 +147,7 @@ class Who(Span, frozen=True, kw_only=True):
     alternatives: tuple[ActorId, ...] = ()
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One link of the chain of attribution; offsets are None for the publishing outlet itself.
 
     `voice` tells how its words are given: in its "own" voice (the outlet), "quoted" in quotation marks, or
@@ -209,7 +209,7 @@ class HowMany(Span, frozen=True, kw_only=True):
 Chain = tuple[Link, ...]
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True):
+class Status(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """How a happening is said to stand, on four independent axes, and one word derived from them.
 
     `contested`: somebody whom the article names denies it, or their part in it, while others tell it as a fact.

@@ -10,6 +10,12 @@ from dateline.store import events as event_rows
 from dateline.store.kept import pack, unpack
 from dateline.store.steps import ALL_WAITING
 
+# Buckets have numbers by chance, 0 to 2^63 - 1. Put in their place at once, the new rows of a step would lie on
+# tens of thousands of pages of a large file, and each of these is written for one row. So they stand together
+# at first, and with each step those of one stretch settle.
+STRETCHES = 16
+STRETCH = 2**63 // STRETCHES
+
 _INSERT_REPORT = (
     "INSERT INTO link_reports (report, article, type, last, first, rank, blocks) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -83,8 +89,11 @@ def _keep_judged(connection: sqlite3.Connection, step: Judged) -> None:
 
 
 def _keep_copied(connection: sqlite3.Connection, step: Copied, seen: Seen) -> None:
-    connection.executemany("DELETE FROM link_buckets WHERE bucket = ? AND article = ?", step.left)
-    connection.executemany("INSERT OR IGNORE INTO link_buckets VALUES (?, ?)", step.entered)
+    connection.executemany(
+        "DELETE FROM link_buckets WHERE settled IN (0, 1) AND bucket = ? AND article = ?", step.left
+    )
+    connection.executemany("INSERT OR IGNORE INTO link_buckets VALUES (0, ?, ?)", step.entered)
+    _settle(connection)
     connection.executemany("DELETE FROM link_copies WHERE one = ? AND two = ?", step.unlike)
     connection.executemany("INSERT OR IGNORE INTO link_copies VALUES (?, ?)", step.alike)
     _name(connection, step)
@@ -97,6 +106,17 @@ def _keep_copied(connection: sqlite3.Connection, step: Copied, seen: Seen) -> No
     signed = ((encode(signature).decode(), article) for article, signature in step.placed.items())
     connection.executemany("UPDATE link_fresh SET signature = ? WHERE article = ?", signed)
     connection.executemany(_TURN, ((key,) for key in step.turned))
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Move what is new in the next stretch of the buckets to what is settled there."""
+    (stretch,) = connection.execute("SELECT value FROM state WHERE name = 'link_stretch'").fetchone()
+    start = stretch * STRETCH
+    connection.execute(
+        "UPDATE link_buckets SET settled = 1 WHERE settled = 0 AND bucket BETWEEN ? AND ?",
+        (start, start + STRETCH - 1),
+    )
+    connection.execute("UPDATE state SET value = ? WHERE name = 'link_stretch'", ((stretch + 1) % STRETCHES,))
 
 
 def _name(connection: sqlite3.Connection, step: Copied) -> None:

@@ -58,6 +58,9 @@ _EDGES = (
     "CROSS JOIN link_reports m ON m.report = j.value CROSS JOIN link_edges e ON e.{end} = m.member "
     "CROSS JOIN link_reports a ON a.member = e.one CROSS JOIN link_reports b ON b.member = e.two{only}"
 )
+_BUCKET = "SELECT article FROM link_buckets WHERE settled = ? AND bucket = ? AND article "
+_BUCKET_BEFORE = _BUCKET + "< ? ORDER BY article DESC LIMIT ?"
+_BUCKET_SINCE = _BUCKET + ">= ? ORDER BY article LIMIT ?"
 _STANDING = "SELECT last, first, rank, report, type, article, blocks FROM link_reports WHERE "
 
 
@@ -214,17 +217,23 @@ class Kept:
 
     def bucket_sizes(self, buckets: Collection[int]) -> dict[int, int]:
         """Return how many articles stand in each of `buckets` that is not empty."""
-        statement = "SELECT bucket, count(*) FROM link_buckets WHERE bucket IN"
+        statement = "SELECT bucket, count(*) FROM link_buckets WHERE settled IN (0, 1) AND bucket IN"
         return dict(self._in(statement, buckets, " GROUP BY bucket"))
 
-    def bucket(self, bucket: int, *, near: ArticleId | None = None, limit: int = 0) -> list[ArticleId]:
-        """Return who stands in a bucket, by id; only the `limit` before and from `near` on when it is given."""
-        statement = "SELECT article FROM link_buckets WHERE bucket = ? "
-        if near is None:
-            return [article for (article,) in self._all(statement + "ORDER BY article", bucket)]
-        before = self._all(statement + "AND article < ? ORDER BY article DESC LIMIT ?", bucket, near, limit)
-        after = self._all(statement + "AND article >= ? ORDER BY article LIMIT ?", bucket, near, limit + 1)
-        return [article for (article,) in (*reversed(before), *after)]
+    def in_buckets(self, buckets: Collection[int]) -> Iterator[tuple[int, ArticleId]]:
+        """Give who stands in each of `buckets`."""
+        statement = "SELECT bucket, article FROM link_buckets WHERE settled IN (0, 1) AND bucket IN"
+        yield from ((bucket, article) for bucket, article in self._in(statement, buckets))
+
+    def bucket_near(self, bucket: int, article: ArticleId, limit: int) -> Iterator[ArticleId]:
+        """Give `article`, where it stands in a bucket, and by id the `limit` before and behind it."""
+        before: list[ArticleId] = []
+        after: list[ArticleId] = []
+        for settled in (0, 1):
+            before += self._column(_BUCKET_BEFORE, settled, bucket, article, limit)
+            after += self._column(_BUCKET_SINCE, settled, bucket, article, limit + 1)
+        yield from sorted(before, reverse=True)[:limit]
+        yield from sorted(after)[: limit + 1]
 
     def copies_at(self, articles: Collection[ArticleId]) -> Iterator[tuple[ArticleId, ArticleId]]:
         """Give the pairs of copies that have one of `articles` in them."""
@@ -275,6 +284,9 @@ class Kept:
 
     def _all(self, statement: str, *values: str | float) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, values).fetchall()
+
+    def _column(self, statement: str, *values: str | float) -> list[Any]:
+        return [value for (value,) in self._all(statement, *values)]
 
     def _in(self, statement: str, values: Collection[Any], rest: str = "") -> Iterator[tuple[Any, ...]]:
         if values:

@@ -343,7 +343,26 @@ _LINKS = Migration(
     ),
 )
 
+_SETTLED = Migration(
+    "settled",
+    (
+        # Where an article stands in a bucket is new at first; then it settles, in stretches of neighbours.
+        """CREATE TABLE settled_buckets (
+            settled INTEGER NOT NULL,
+            bucket INTEGER NOT NULL,
+            article TEXT NOT NULL,
+            PRIMARY KEY (settled, bucket, article)
+        ) WITHOUT ROWID""",
+        "INSERT INTO settled_buckets SELECT 1, bucket, article FROM link_buckets",
+        "DROP TABLE link_buckets",
+        "ALTER TABLE settled_buckets RENAME TO link_buckets",
+        # The stretch of the buckets that settled last.
+        "INSERT INTO state VALUES ('link_stretch', 0)",
+    ),
+)
+
 # Never edit a step that was released: add one.
 MIGRATIONS: tuple[Migration, ...] = (
     _ARTICLES, _REPORTS, _EVENTS, _SEARCH, _CHAIN, _QUOTES, _TRACES, _RELATIONS, _SHAPES, _WORTH, _LINKS,
+    _SETTLED,
 )  # fmt: skip

@@ -28,7 +28,9 @@ from dateline.pipeline import known_owners
 from dateline.store.base import Store
 from dateline.store.kept import Kept
 
-# What one step takes at most: so many are linked in seconds, and lie in memory together.
+# What one step takes at most: so many are linked in seconds, and lie in memory together. A step of copies goes
+# through all the index of buckets, so it takes more.
+COPIES_AT_ONCE = 4000
 ARTICLES_AT_ONCE = 1000
 REPORTS_AT_ONCE = 2000
 EVENTS_AT_ONCE = 1000
@@ -88,7 +90,7 @@ class _Linker:
             if not self._noted:
                 marks = {report: mark for report, mark in self._marks.items() if judged.get(report) != mark}
                 return Judged(marks=marks, forgotten=tuple(sorted(judged.keys() - self._marks.keys())))
-        if fresh := kept.fresh(ARTICLES_AT_ONCE):
+        if fresh := kept.fresh(COPIES_AT_ONCE):
             return find_copies(kept, fresh)
         if waiting := _some(kept):
             return compare_articles(kept, self._desk, waiting, self._scorer)
