@@ -56,6 +56,10 @@ class Types:
         """Return each type as its own family."""
         return type_id
 
+    def is_violent(self, type_id: str, /) -> bool:
+        """Return that all but two types are violent."""
+        return type_id not in ("protest", "arrest")
+
     def related(self, a: str, b: str, /) -> float:
         """Return 0.7 for the one pair that is often one happening."""
         return 1.0 if a == b else 0.7 if {a, b} == {"assault", "armed_clash"} else 0.0

@@ -37,6 +37,9 @@ class SmallOntology:
     def family(self, type_id: str, /) -> str:
         return self.families[type_id]
 
+    def is_violent(self, type_id: str, /) -> bool:
+        return type_id != "protest"
+
     def related(self, a: str, b: str, /) -> float:
         return 1.0 if a == b else self.pairs.get(frozenset({a, b}), 0.0)
 

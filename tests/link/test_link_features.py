@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.link import features, parties, placing
+from dateline.link import features, parties, placing, warned
 from dateline.link.compare import TABLE, Scorer, logistic
 from dateline.link.profiles import days_of, profile_of
 from dateline.model.span import Span
@@ -190,6 +190,67 @@ def test_a_day_taken_over_says_less_than_one_told(make: Any) -> None:
         left, right = profiles(make, {"when": taken}, {"day": other})
         assert features.time_agreement(left, right) == features.time_agreement(right, left)
         assert features.time_agreement(left, right) == told * features.TAKEN_DAY
+
+
+def test_a_day_counted_from_another_parts_less_than_one_told(make: Any) -> None:
+    day = "2016-10-24"
+    leaning = When(start=day, end=day, precision="day", basis="stated", anchor="context:2016-10-22")
+    assert features.other_day(*profiles(make, {}, {"day": "2016-10-24"})) == -1
+    assert features.other_day(*profiles(make, {}, {"when": leaning})) == -features.TAKEN_DAY
+
+
+def test_two_places_part_by_how_surely_they_were_read(make: Any) -> None:
+    def apart(score: float) -> float:
+        return placing.place_agreement(*profiles(make, {}, {"where": (make.place("Mosul", score=score),)}))
+
+    assert -1 <= apart(0.9) < apart(0.5) < 0
+    assert apart(0.5) == pytest.approx(0.5 * apart(0.9))
+
+
+def test_what_lies_in_a_named_province_is_called_by_its_own_name(make: Any) -> None:
+    held = {"where": (make.place("Salahuddin's Mutaibija"),)}
+    assert placing.place_agreement(*profiles(make, {"place": "Mutaibija"}, held)) > 0.8
+
+
+def test_a_truce_needs_no_town(make: Any) -> None:
+    assert placing.unplaced(*profiles(make, {"place": None}, {})) == -1
+    truces = {"type": "ceasefire", "place": None}, {"type": "ceasefire"}
+    assert placing.unplaced(*profiles(make, *truces)) == -0.5
+
+
+@pytest.mark.parametrize(
+    ("second", "alike"),
+    [
+        ({}, 1),
+        ({"place": None}, 1),
+        ({"place": "Gao"}, 0),
+        ({"published": "2017-03-01"}, 0),
+        ({"place": None, "actor": None}, 0),
+        ({"status": ("occurred",)}, 0),
+    ],
+    ids=str,
+)
+def test_warnings_by_one_actor_or_of_one_place(make: Any, second: Any, alike: float) -> None:
+    first = {"day": None, "status": ("threatened",)}
+    assert warned.warned_alike(*profiles(make, first, first | second)) == alike
+
+
+@pytest.mark.parametrize(
+    ("given", "narrative"),
+    [
+        ({}, "summary"),
+        ({"type": "displacement"}, "plain"),
+        ({"counts": (1,)}, "plain"),
+        ({"sentence": "It was the worst attack on the town this month."}, "plain"),
+    ],
+    ids=str,
+)
+def test_a_wide_time_is_no_summary_of_what_was_one(make: Any, given: Any, narrative: str) -> None:
+    fields = {"when": MONTH, "place": None, "sentence": "They struck again and again this month."} | given
+    fields["counts"] = tuple(map(make.count, fields.get("counts", ())))
+    at = fields["sentence"].find("attack")
+    fields["trigger"] = Span(max(at, 0), max(at, 0) + 6, "attack" if at >= 0 else "struck")
+    assert profile_of(make.report(1, **fields)).narrative == narrative
 
 
 def test_wording_and_instruments(make: Any) -> None:

@@ -14,6 +14,7 @@ from dateline.link.words import outlet_key
 from dateline.model.ids import ReportId
 from dateline.model.quotations import Quotation
 from dateline.model.report import Report
+from dateline.model.span import Span
 from dateline.model.values import Link
 
 SIGNATURE = tuple(range(1000, 1128))
@@ -146,6 +147,19 @@ def test_who_tells_more_than_a_quotation_has_an_account_of_its_own(make: Any) ->
     facts = [make.facts(number, quotes=(Quotation(0, 200, STATEMENT),)) for number in (1, 2)]
     more = make.report(3, article="art_0002", outlet="Outlet 2", start=500)
     assert counted(traced([make.report(1), make.report(2), more], *facts)) == 2
+
+
+def test_what_only_refers_back_is_no_account_beside_a_quotation(make: Any) -> None:
+    facts = [make.facts(number, quotes=(Quotation(0, 200, STATEMENT),)) for number in (1, 2)]
+    words = "The attack came at the end of a long week."
+
+    def origins(**given: Any) -> int:
+        place = {"article": "art_0002", "outlet": "Outlet 2", "start": 500}
+        back = make.report(3, **place, sentence=words, trigger=Span(504, 510, "attack"), **given)
+        return counted(traced([make.report(1), make.report(2), back], *facts))
+
+    assert origins() == 1
+    assert origins(counts=(make.count(12),)) == 2
 
 
 def test_an_outlet_of_the_event_is_cited_whatever_it_is_taken_for(make: Any) -> None:

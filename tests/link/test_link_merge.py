@@ -234,6 +234,12 @@ def test_the_type_that_says_most_unless_few_tell_it(make: Any, merged: Any) -> N
     assert merged(make.report(1, type="killing"), make.report(2)).type == "assault"
 
 
+def test_an_attack_with_a_bomb_is_shown_as_a_bombing(make: Any, merged: Any) -> None:
+    attacks = [make.report(number) for number in (1, 2)]
+    assert merged(*attacks, make.report(3, type="bombing")).type == "bombing"
+    assert merged(*attacks, make.report(3, type="armed_clash")).type == "assault"
+
+
 def test_the_crosswalk_hears_of_harm(make: Any, merged: Any) -> None:
     hurt = make.report(1, counts=(make.count(2, kind="injured"),))
     assert merged(hurt).crosswalk.acled.sub_event_type == "harmed"

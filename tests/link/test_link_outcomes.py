@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.config import DATA
 from dateline.errors import DataError
 from dateline.link.events import link
-from dateline.link.horizons import horizon_of, limits_of, load_horizon_words
+from dateline.link.horizons import horizon_of, limits_of, load_horizon_words, renewed_horizon
 from dateline.link.outcomes import follow_warnings
 from dateline.model.outcome import STATES, Outcome
 from dateline.model.values import When
@@ -203,6 +203,19 @@ def test_own_dates_go_before_words_and_words_before_the_default(make: Any, types
     assert horizon() == ("2016-10-12", "2016-12-11", "default")
     since = When(start="2016-10-01", precision="month", text="since October", basis="stated")
     assert horizon(when=since) == ("2016-10-01", "2016-12-11", "default")
+
+
+def test_who_looks_back_on_a_warning_gives_none_anew(make: Any, types: Any) -> None:
+    def renewed(sentence: str) -> bool:
+        first = make.report(1, status=("threatened",), published="2016-10-12", day="2016-10-20")
+        later = make.report(2, status=("threatened",), published="2016-10-22", day=None, sentence=sentence)
+        (event,) = link([first, later], [], types)
+        passed = horizon_of(event)
+        assert passed is not None
+        return renewed_horizon(event, passed) is not None
+
+    assert renewed("They still mean to attack the town soon.")
+    assert not renewed("The town, which they had vowed to attack, voted in peace.")
 
 
 def test_the_words_of_horizons_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

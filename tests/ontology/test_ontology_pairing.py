@@ -50,6 +50,7 @@ def test_faults_of_wordings_are_told_together(tmp_path: Path) -> None:
         "definite",
         "foiled",
         "unfulfilled",
+        "warned_before",
     )
     path.write_text("\n".join(f"{name}: [one]" for name in names).replace("[one]", "[]", 1), "utf-8")
     with pytest.raises(DataError, match="summary: is empty"):

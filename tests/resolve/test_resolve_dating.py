@@ -121,6 +121,12 @@ def test_what_goes_on_currently_goes_on_on_the_day_of_writing() -> None:
     assert Dating(article).when(mention(article, "hold", make_status("ongoing"))).start is None
 
 
+def test_what_goes_on_until_a_weekday_ends_with_the_next_one() -> None:
+    text = "The curfew lasts until Monday."
+    assert when(text, "curfew", make_status("ongoing")).end == "2016-10-24"
+    assert when("The curfew lasted until Monday.", "curfew").end == "2016-10-17"
+
+
 @pytest.mark.parametrize(
     ("text", "source", "cue", "start"),
     [

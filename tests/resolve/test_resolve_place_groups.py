@@ -211,3 +211,5 @@ def test_a_facility_stands_in_the_town_told_of(
 
 def test_a_facility_without_a_town_is_nowhere(gazetteer: Gazetteer) -> None:
     assert read(gazetteer, "Gunmen took hostages. Police stormed the hotel.", "the hotel") == ()
+    text = "Iraqi gunmen entered Tikrit. Buses were stopped on a highway."
+    assert read(gazetteer, text, "a highway") == ()

@@ -60,6 +60,7 @@ def test_a_time_dates_what_stands_in_its_clause(text: str, trigger: str, wording
         ("A daily warned on Sunday of a plot to storm the city.", "plot"),
         ("The ministry announced Tuesday that troops will raid the valley.", "raid"),
         ("Gunmen killed two guards, according to a statement on Monday.", "killed"),
+        ("Gunmen killed two guards, a resident told the newspaper on Sunday.", "killed"),
         ("Thousands were killed in the campaign, which started in October 2016.", "killed"),
         ("The army is fighting, since October 2016, the group, which proclaimed a state.", "proclaimed"),
         ("The group, which had held the town since 2014, was driven out.", "driven out"),

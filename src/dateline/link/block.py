@@ -21,9 +21,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from dateline.link.compare import Scorer
-from dateline.link.features import FAR_DAYS
+from dateline.link.features import FAR_DAYS, TELLING_FIGURE
 from dateline.link.placekeys import Place
-from dateline.link.placing import SURE
+from dateline.link.placing import PLACELESS, SURE
 from dateline.link.profiles import Profile
 from dateline.model.ids import ReportId, number_of
 from dateline.model.kept import Manner, Order, Stand, Standing
@@ -48,8 +48,9 @@ SCAN = 4 * REACH
 # The window of a report of which nothing tells when it happened.
 ANY_TIME = (0, 10**9)
 
-# Days that the first and last of a narrow window may lie apart: those of a month do.
-NARROW_DAYS = 32
+# Days that the first and last of a narrow window may lie apart: those of what is told without a date do, as far
+# as it is looked for back or ahead. Among the wide ones dated reports without a town missed them.
+NARROW_DAYS = 100
 
 # The number of a block, and whether the report seeks partners there. Two that both do not are left to other
 # blocks: two towns of one province are compared by their distance, not because they share the province.
@@ -204,6 +205,12 @@ def _entries(profile: Profile) -> Iterator[tuple[tuple[str, ...], bool]]:
     if placeless:
         for name in sorted(profile.named | profile.lead):
             yield ("name", name), True
+        # ... and by how many it befell: few happenings of the same days have one figure.
+    for count in profile.counts:
+        if count.low >= TELLING_FIGURE:
+            yield ("count", count.kind, str(count.low)), placeless
+    if profile.type in PLACELESS:
+        yield ("type", profile.type), placeless
     for actor in (*profile.actors, *profile.targets):
         if not actor.vague:
             yield ("actor", actor.key), placeless

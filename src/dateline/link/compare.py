@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.link import discourse, features, parties, placing
+from dateline.link import discourse, features, parties, placing, warned
 from dateline.link.profiles import SUMMARY_DAYS, Profile
 from dateline.link.relations import TypeRelations
 from dateline.model.event import Feature, Join
@@ -60,10 +60,14 @@ TABLE: tuple[Entry, ...] = (
     Entry("summed_up", features.summed_up),
     Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
+    Entry("warned", warned.warned_alike, by_type=True),
 )
 # Two features look at the types alone and stand before the table: how far they may name one happening (0..1),
 # and -1 where they have nothing but their family in common.
 TYPE, OTHER_TYPE = "type", "other_type"
+
+# Features that take something off because nothing is said, and not because something else is.
+SILENT = frozenset({"unplaced", "dateless", "currency"})
 
 # How far two types of one family may name one happening where the ontology does not relate them.
 BY_FAMILY = 0.1
@@ -105,7 +109,15 @@ class Scorer:
         background beside the news of its own article, dates FAR_DAYS or more apart, and places in different
         countries or FAR_KM beyond what their radii explain.
         """
-        if a.reality != b.reality or self.related(a.type, b.type) <= 0:
+        return self.related(a.type, b.type) > 0 and self.may_meet(a, b)
+
+    def may_meet(self, a: Profile, b: Profile) -> bool:
+        """Tell whether two reports may stand in one group that others join.
+
+        They may where they are comparable, and where all that forbids it are two unrelated types of violence:
+        one reading takes a riot for an assault.
+        """
+        if a.reality != b.reality or not self._may_name_one(a.type, b.type):
             return False
         if _counts(a, b) or _counts(b, a):
             return False
@@ -114,6 +126,9 @@ class Scorer:
         if features.far_apart(a, b):
             return False
         return placing.places_agree(a.places, b.places) > -1.0
+
+    def _may_name_one(self, a: str, b: str) -> bool:
+        return self.related(a, b) > 0 or (self._types.is_violent(a) and self._types.is_violent(b))
 
     def _parts(self, left: Profile, right: Profile) -> Iterator[tuple[str, float, float]]:
         """Give name, value and addition to the sum of each feature that tells something."""
@@ -150,6 +165,16 @@ class Scorer:
     def score(self, a: Profile, b: Profile) -> float:
         """Return the score (0..1) of two reports being one happening."""
         return logistic(self.total(a, b))
+
+    def standing(self, a: Profile, b: Profile, unsaid: float) -> float:
+        """Return the score, or `unsaid` where it is lower only because they leave too much unsaid."""
+        left, right = (a, b) if a.id <= b.id else (b, a)
+        total, against = 0.0, False
+        for name, value, added in self._parts(left, right):
+            total += added
+            against = against or (value < 0 and name not in SILENT)
+        found = logistic(total)
+        return found if against else max(found, unsaid)
 
     def join(self, a: Profile, b: Profile) -> Join:
         """Return the score with what each feature added to it; features that tell nothing are left out."""

@@ -37,7 +37,9 @@ def same_article(a: Profile, b: Profile) -> float:
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
     told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
     elsewhere = told and (place_agreement(a, b) < 0 or other_town(a, b) < 0)
-    if later.another or days_apart or elsewhere or follows(a, b):
+    # "It was the second such attack: on Tuesday a guard was killed": one sentence, the other way round.
+    apart = later.another or (a.sentence == b.sentence and a.another != b.another)
+    if apart or days_apart or elsewhere or follows(a, b):
         return -1.0
     return BARE if _is_bare(a) and _is_bare(b) else 1.0
 

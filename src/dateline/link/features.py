@@ -114,8 +114,10 @@ def _soon(a: Profile, b: Profile) -> float:
 
 
 def other_day(a: Profile, b: Profile) -> float:
-    """-1 where both are dated and their days do not meet."""
-    return -1.0 if a.days and b.days and days_between(a.days, b.days) > 0 else 0.0
+    """-1 where both are dated and their days do not meet; TAKEN_DAY of it for days that were taken over."""
+    if not (a.days and b.days) or not days_between(a.days, b.days):
+        return 0.0
+    return -TAKEN_DAY if a.borrowed or b.borrowed else -1.0
 
 
 def untimed(a: Profile, b: Profile) -> float:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from dateline.link.block import pairs_across, pairs_within
-from dateline.link.cluster import Constraints, Edge, cluster
+from dateline.link.cluster import AVERAGE_SCORE, Constraints, Edge, cluster
 from dateline.link.compare import Scorer
 from dateline.link.profiles import Profile
 from dateline.link.tellings import completed
@@ -50,14 +50,13 @@ def group(
 def tell(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot = FREE) -> Told:
     """Group what the mentions of single articles tell."""
     edges = compare(pairs_within(profiles, scorer), profiles, scorer)
-    groups, used = cluster(edges, _constraints(profiles, scorer, cannot), _scores(profiles, scorer))
+    groups, used = cluster(edges, _constraints(profiles, scorer, cannot), _standings(profiles, scorer))
     return Told(groups, used, completed(profiles, groups))
 
 
 def compare(pairs: Iterable[tuple[int, int]], known: Sequence[Profile], scorer: Scorer) -> list[Edge]:
     """Return those of `pairs` whose score is high enough to join."""
-    score = _scores(known, scorer)
-    edges = (Edge(left, right, score(left, right)) for left, right in pairs)
+    edges = (Edge(left, right, scorer.score(known[left], known[right])) for left, right in pairs)
     return [edge for edge in edges if edge.score >= scorer.join_score]
 
 
@@ -67,7 +66,7 @@ def settle(
     """Return the groups that `edges` between articles make of what these tell, and those that joined any."""
     constraints = _constraints(told.known, scorer, cannot, must)
     constraints = msgspec.structs.replace(constraints, texts=[profile.article for profile in told.known])
-    return cluster(edges, constraints, _scores(told.known, scorer), told.groups)
+    return cluster(edges, constraints, _standings(told.known, scorer), told.groups)
 
 
 def joins_of(
@@ -88,8 +87,9 @@ def joins_of(
     return joins
 
 
-def _scores(profiles: Sequence[Profile], scorer: Scorer) -> Callable[[int, int], float]:
-    return lambda left, right: scorer.score(profiles[left], profiles[right])
+def _standings(profiles: Sequence[Profile], scorer: Scorer) -> Callable[[int, int], float]:
+    """Return how two members of two groups stand: one that says little does not keep the groups apart."""
+    return lambda left, right: scorer.standing(profiles[left], profiles[right], AVERAGE_SCORE)
 
 
 def _constraints(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot, must: Pairs = ()) -> Constraints:
@@ -97,7 +97,7 @@ def _constraints(profiles: Sequence[Profile], scorer: Scorer, cannot: Cannot, mu
         must=must,
         cannot=cannot,
         days=[None if profile.borrowed else profile.days for profile in profiles],
-        comparable=lambda left, right: scorer.comparable(profiles[left], profiles[right]),
+        comparable=lambda left, right: scorer.may_meet(profiles[left], profiles[right]),
         telling=[_telling(profile) for profile in profiles],
     )
 

@@ -104,7 +104,9 @@ def renewed_horizon(warning: Event, passed: Horizon) -> Horizon | None:
     told = [
         (span, one)
         for span, one in _dated(said_of(warning))
-        if end < span[0] <= end + RENEWED_DAYS and one.report not in timed and not is_unfulfilled(one)
+        if end < span[0] <= end + RENEWED_DAYS
+        and one.report not in timed
+        and not (is_unfulfilled(one) or _is_recalled(one))
     ]
     if passed.basis == "default" or not told:
         return None
@@ -164,6 +166,11 @@ def _undated(warning: Event) -> bool:
 def is_unfulfilled(said: Said) -> bool:
     """Tell whether a sentence about a warning says that it has not come about."""
     return load_wordings().unfulfilled.search(said.sentence.text) is not None
+
+
+def _is_recalled(said: Said) -> bool:
+    """Tell whether a sentence looks back on a warning ("had vowed to") and so gives none anew."""
+    return load_wordings().warned_before.search(said.sentence.text) is not None
 
 
 def _timed(warning: Event) -> frozenset[ReportId]:

@@ -1,7 +1,8 @@
 """One group of reports becomes one Event: claims, and the shown values chosen from them by stated rules.
 
 - **type**: of the types that at least a third as many independent origins tell as the most told one, the one
-  that says most (BROAD_TYPES last); then the one with the most origins, reports, the surest report, the name.
+  that says most (BROAD_TYPES last, an attack after a bombing); then the one with the most origins, reports, the
+  surest report, the name.
 - **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then the
   narrowest; then stated before inherited; then the earliest.
 - **where**: stated before taken over; compatible with the most origins (same or containing); then
@@ -38,6 +39,8 @@ _CURRENCY = ("news", "background")
 # A type counts as told from this share (one in TYPE_SHARE) of the most told one's origins.
 BROAD_TYPES = frozenset({"killing"})
 TYPE_SHARE = 3
+# An attack leaves open with what: where a type of this family says it (a bombing, shelling), it says less.
+UNARMED_TYPE, ARMED_FAMILY = "assault", "remote"
 
 # The most exact first. "near" a town is less exact than the town, more than a district.
 _WHERE_ORDER = (
@@ -55,7 +58,7 @@ def merge(
     """Return the Event that `reports` tell of; its score is that of its surest report."""
     told = sorted(reports, key=lambda report: report.id)
     claims = collect_claims(told, independence)
-    kind = _shown_type(claims.type, told)
+    kind = _shown_type(claims.type, told, types)
     actors = _shown_actors(claims.actors)
     numbers = collect_figures(told, independence)
     counts, figures = tuple(count for count, _ in numbers), tuple(figure for _, figure in numbers)
@@ -83,12 +86,14 @@ def merge(
     )
 
 
-def _shown_type(claims: Sequence[Claim[str]], reports: Sequence[Report]) -> str:
+def _shown_type(claims: Sequence[Claim[str]], reports: Sequence[Report], types: TypeRelations) -> str:
     surest = {
         claim.value: max(report.score for report in reports if report.type == claim.value) for claim in claims
     }
     most = max(claim.origins for claim in claims)
-    told = (claim for claim in claims if claim.origins * TYPE_SHARE >= most)
+    told = [claim for claim in claims if claim.origins * TYPE_SHARE >= most]
+    if any(types.family(claim.value) == ARMED_FAMILY for claim in told):
+        told = [claim for claim in told if claim.value != UNARMED_TYPE] or told
 
     def rank(claim: Claim[str]) -> tuple[bool, int, int, float, str]:
         return claim.value in BROAD_TYPES, -claim.origins, -len(claim.said), -surest[claim.value], claim.value

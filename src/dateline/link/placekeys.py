@@ -66,11 +66,12 @@ def place_of(where: Where) -> Place:
     key = skeleton(where.name)
     # A name in its own wording says what it is; a phrase ("near Baiji") is found by the name in it.
     named = named_keys(where.text)
-    within = where.within or _holder(where)
+    holder, held = _held(where)
+    within = where.within or holder
     return Place(
         id=where.gazetteer_id,
         key=key,
-        keys=named | {key},
+        keys=named | {key} | ({skeleton(held)} if held else set()),
         fine=fine,
         coarse=not fine and where.precision != "unresolved",
         assumed=where.basis == "dateline",
@@ -88,13 +89,18 @@ def place_of(where: Where) -> Place:
     )
 
 
-def _holder(where: Where) -> str | None:
-    """Return what an unresolved place lies in by its wording: "Tripoli's Azmi Street", "Ayengund, Pulwama"."""
+def _held(where: Where) -> tuple[str | None, str | None]:
+    """Return what an unresolved place lies in by its wording, and its own name where that stands before it.
+
+    "Tripoli's Azmi Street", "Ayengund, Pulwama".
+    """
     if where.precision != "unresolved":
-        return None
+        return None, None
     found = _HOLDER.match(where.name)
+    if found:
+        return found["holder"], found["held"]
     behind = _BEHIND.search(where.text)
-    return found["holder"] if found else behind["holder"] if behind else None
+    return (behind["holder"] if behind else None), None
 
 
 def named_keys(wording: str) -> frozenset[str]:

@@ -48,6 +48,13 @@ def containment(a: Profile, b: Profile) -> float:
     return value if contained else 0.0
 
 
+# Types of what is done by words, for all of a country as often as in one town.
+PLACELESS = frozenset({
+    "accusation", "agreement", "aid", "ceasefire", "censorship", "concession", "cooperation", "demand",
+    "investigation", "leadership_change", "negotiation", "rejection", "sanction", "support", "threat", "trial",
+    "withdrawal",
+})  # fmt: skip
+
 # From this agreement on two reports are tied to one place: a town and the province that holds it.
 TIED = 0.3
 
@@ -55,11 +62,12 @@ TIED = 0.3
 def unplaced(a: Profile, b: Profile) -> float:
     """-1 where nothing says that both are in one place, nor in two: no place, or a country only.
 
-    A threat or a plan often names no place: half of it.
+    A threat, a plan or what is done at a table often names no place: half of it.
     """
     if not 0.0 <= places_agree(a.places, b.places) < TIED:
         return 0.0
-    return -1.0 if "fact" in (a.reality, b.reality) else -0.5
+    local = "fact" in (a.reality, b.reality) and not {a.type, b.type} <= PLACELESS
+    return -1.0 if local else -0.5
 
 
 def other_town(a: Profile, b: Profile) -> float:
@@ -149,8 +157,14 @@ ASSUMED_PLACE = 0.5
 
 def _place_pair(a: Place, b: Place) -> tuple[float, bool]:
     value, contained = _told_pair(a, b)
+    return (value * _weight_against(a, b) if value < 0 else value), contained
+
+
+def _weight_against(a: Place, b: Place) -> float:
+    """Return how far (0..1) two places that do not agree can be trusted to be what they were read as."""
     assumed = a.assumed or b.assumed or a.inherited or b.inherited
-    return (value * ASSUMED_PLACE if value < 0 and assumed else value), contained
+    sure = min(a.sure, b.sure)
+    return (ASSUMED_PLACE if assumed else 1.0) * (sure if sure < SURE else 1.0)
 
 
 def _told_pair(a: Place, b: Place) -> tuple[float, bool]:

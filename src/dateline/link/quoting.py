@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.link.facts import Facts
+from dateline.link.profiles import refers_back
 from dateline.link.words import fold
 from dateline.model.ids import ArticleId
 from dateline.model.quotations import SHORTEST_WORDS, Quotation
@@ -30,8 +31,9 @@ def shared_quotes(
 
     At least SHORTEST_WORDS words in a row must agree, and in both articles the paragraph in which they stand
     must rest on its quotations and hold what is told of the event, but for what is credited to a body that
-    speaks for itself: who tells it elsewhere too has an account of its own, and what is quoted on another
-    matter says nothing about this one. Of many that share one quotation each is paired with the first.
+    speaks for itself and what only refers back: who tells it elsewhere too has an account of its own, and
+    what is quoted on another matter says nothing about this one. Of many that share one quotation each is
+    paired with the first.
     """
     holders: dict[Run, dict[ArticleId, str]] = defaultdict(dict)
     for article in sorted(told):
@@ -53,11 +55,12 @@ def _near(reports: Sequence[Report], quotes: Sequence[Quotation]) -> Iterator[Qu
     quoted: dict[int, int] = defaultdict(int)
     for quote in quotes:
         quoted[quote.start] += len(quote.text)
+    telling = [report for report in reports if not refers_back(report)] or reports
     for quote in quotes:
         if quoted[quote.start] < RESTING_SHARE * (quote.end - quote.start):
             continue
-        inside = [quote.start <= report.trigger.start < quote.end for report in reports]
-        if all(held or _is_credited(report) for held, report in zip(inside, reports, strict=True)):
+        inside = [quote.start <= report.trigger.start < quote.end for report in telling]
+        if all(held or _is_credited(report) for held, report in zip(inside, telling, strict=True)):
             yield quote
 
 

@@ -16,6 +16,10 @@ class TypeRelations(Protocol):
         """Return 1 for the same type, more than 0 for two names of one happening, else 0; symmetric."""
         ...
 
+    def is_violent(self, type_id: str, /) -> bool:
+        """Tell whether a type is of violence against people or things."""
+        ...
+
     def crosswalk_for(self, type_id: str, actor_kind: str | None = None, *, harmed: bool = False) -> Crosswalk:
         """Return the type in the published ontologies, by who acted and whether people were killed or hurt."""
         ...

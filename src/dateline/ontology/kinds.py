@@ -155,6 +155,10 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True):
         """Return the family of a type; raises KeyError for an unknown one."""
         return self.types[type_id].family
 
+    def is_violent(self, type_id: str) -> bool:
+        """Tell whether a type is of violence against people or things; raises KeyError for an unknown one."""
+        return self.types[type_id].violent
+
     def related(self, a: str, b: str) -> float:
         """Return how often `a` and `b` are two names of one happening: 1 when equal, 0 when never."""
         if a == b:

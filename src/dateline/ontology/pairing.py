@@ -49,6 +49,7 @@ class Wordings(msgspec.Struct, frozen=True):
     definite: re.Pattern[str]
     foiled: re.Pattern[str]
     unfulfilled: re.Pattern[str]
+    warned_before: re.Pattern[str]
 
 
 class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +61,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     foiled: tuple[str, ...]
     unfulfilled: tuple[str, ...]
+    warned_before: tuple[str, ...]
 
 
 @cache

@@ -57,6 +57,12 @@ _CLAUSE = re.compile(
 )
 
 
+def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
+    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
+    ends = isinstance(chosen.form, Between) and chosen.form.first is None
+    return ends and mention.status.reality == "ongoing"
+
+
 class _Told(msgspec.Struct, frozen=True):
     """The time that was given last, to the news or to something recalled, and in which sentence."""
 
@@ -117,7 +123,7 @@ class Dating:
                 return When()
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()
-        return self._resolved(mention, chosen, future=future)
+        return self._resolved(mention, chosen, future=future or _is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
         """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""

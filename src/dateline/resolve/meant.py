@@ -15,7 +15,9 @@ from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
 from dateline.resolve.names import normalise
 from dateline.resolve.nations import load_nations
+from dateline.resolve.persons import read_person
 from dateline.resolve.place_words import place_words
+from dateline.resolve.speakers import agrees
 from dateline.resolve.wording import words
 
 # Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
@@ -148,6 +150,8 @@ def speaker_meant(span: Span, sayings: Sequence[Attribution], text: str) -> Span
     for saying in sayings:
         source = saying.source
         if source.text.strip().lower() in load_lexicon().pronouns or source.overlaps(span):
+            continue
+        if not agrees(word, source, text) or (word == "they" and read_person(source.text) is not None):
             continue
         if word in ("we", "i"):
             return source

@@ -144,7 +144,8 @@ def _before(text: str, name: Name, known: Known) -> Container | None:
         found = _patterns()["including"].search(before)
     if found is None or not known.is_name(found["outer"].split(" ")):
         return None
-    return Container((found["outer"],), found["outer"], name.start)
+    outer = found["outer"].removesuffix("'s").removesuffix("’s")
+    return Container((outer,), outer, name.start)
 
 
 def _kind_after(text: str, end: int) -> tuple[PlaceKind | None, int]:
@@ -208,10 +209,16 @@ def _container(text: str, at: int, known: Known, *, strict: bool) -> Container |
     return Container((core,), core, first.end, strict, first.kind or _kind_after(text, first.end)[0])
 
 
+@lru_cache(maxsize=1)
+def _no_containers() -> frozenset[str]:
+    words = place_words()
+    return words.calendar | words.demonyms.keys()
+
+
 def _name_at(text: str, at: int, known: Known) -> Name | None:
     """Return the known name at `at`; letters that only may be a place's ("IS", "UN") do not count."""
     for name in first_names(text, at, min(len(text), at + NAME_LENGTH), known):
-        if name.start == at and name.known and not name.attributive and name.key not in place_words().demonyms:
+        if name.start == at and name.known and not name.attributive and name.key not in _no_containers():
             country = any(match.place.kind == "country" for match in known.gazetteer.match(name.key))
             is_word = name.key in place_words().ordinary and not name.typed
             return name if country or not (name.acronym or is_word) else None

@@ -15,7 +15,9 @@ _OWNS = r"['’]s?"
 _TITLED = r"[^\W\d_a-zß-ÿ]"
 # Words without a capital between an owner and what it owns ("troubled", "rebel-held").
 _LIKE = r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over|and|or)\s)[a-z][a-z-]*\s+){0,3}?"
-_INNER = re.compile(rf"(?:[a-z][a-z-]*\s+){{0,2}}{_TITLED}.*?{_OWNS}\s+{_LIKE}(?={_TITLED})")
+# An owner is a name alone: "El Geneina in Sudan's Darfur" is El Geneina.
+_OWNER = rf"{_TITLED}[\w-]*(?:[ -](?:of |of the |al-|el-)?{_TITLED}[\w-]*){{0,4}}"
+_INNER = re.compile(rf"(?:[a-z][a-z-]*\s+){{0,2}}{_OWNER}{_OWNS}\s+{_LIKE}(?={_TITLED})")
 _TO_NEXT = re.compile(rf"{_OWNS}\s+{_LIKE}")
 _OWNER_END = re.compile(rf"{_OWNS}\Z")
 _TO_BORDER = re.compile(rf"{_OWNS}\s+(?:[a-z-]+\s+)?(?:border|boundary|frontier)\s+with\s+(?:the\s+)?\Z")

@@ -163,15 +163,18 @@ def read_phrase(wording: str) -> Phrase:
 @lru_cache(maxsize=1)
 def _described() -> re.Pattern[str]:
     """Return the pattern of what describes a name before its type word ("the northern [city of Mosul]")."""
-    words = type_words()
-    kinds = "|".join(
-        sorted((word for word, kind in words.before.items() if kind != "region"), key=lambda word: -len(word))
+    before = type_words().before
+    towns, areas = (
+        "|".join(sorted((word for word, kind in before.items() if kind in kinds), key=lambda word: -len(word)))
+        for kinds in (("settlement",), ("admin1", "admin2"))
     )
     titled = r"[^\W\d_a-zß-ÿ][\w’'-]*"
+    lead = r"(?:(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Ii]nto|[Ii]nside)\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?"
+    like = r"(?:[a-z-]+\s+){0,2}?"
+    name = rf"\s+of\s+(?:[Tt]he\s+)?{titled}"
     return re.compile(
-        r"(?:(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Ii]nto|[Ii]nside)\s+)?(?:[Tt]he\s+|[Aa]n?\s+)?"
-        rf"(?:(?:{_compass()})\s+(?:{titled}\s+){{0,4}}|(?:{titled}\s+){{1,4}})(?:[a-z-]+\s+){{0,2}}?"
-        rf"(?=(?:{kinds})\s+of\s+(?:[Tt]he\s+)?{titled})"
+        rf"{lead}(?:(?:{_compass()})\s+(?:{titled}\s+){{0,4}}{like}(?=(?:{towns}|{areas}){name})"
+        rf"|(?:{titled}\s+){{1,4}}{like}(?=(?:{towns}){name}))"
     )
 
 

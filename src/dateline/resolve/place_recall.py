@@ -117,9 +117,13 @@ def read_neighbours(span: Span, article: Article, context: PlaceContext, gazette
     return None
 
 
+# What leads out of towns is in none of them.
+_ROADS = frozenset({"highway", "road"})
+
+
 @lru_cache(maxsize=1)
 def _facility_pattern() -> re.Pattern[str]:
-    nouns = sorted(word for word, kind in type_words().after.items() if kind == "facility")
+    nouns = sorted({word for word, kind in type_words().after.items() if kind == "facility"} - _ROADS)
     return re.compile(
         rf"(?:the|an?|this|that|one)\s+(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(nouns)})", re.IGNORECASE
     )

@@ -102,9 +102,10 @@ def _called(reading: Reading) -> str:
         return f"{word} {core}" if reading.kind in ("natural", "facility") else core  # "Jabal Awliya"
     if not word or (reading.kind != "facility" and core.lower() not in _ADJECTIVES):
         return core
-    first, _, rest = core.partition(" ")
-    described = rest and first == first.lower()
-    return f"{rest if described else core} {word}"
+    names = core.split(" ")
+    while len(names) > 1 and names[0] == names[0].lower():
+        names = names[1:]
+    return f"{' '.join(names)} {word}"
 
 
 def where_at(span: Span, reading: Reading, place: Place, basis: Basis, pcode: str | None = None) -> Where:

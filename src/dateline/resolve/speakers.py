@@ -97,10 +97,10 @@ def spoken_before(
         and one.cue.end <= attribution.cue.start
         and _key(one) not in _PRONOUNS | _NOBODY
     ]
-    return named[-1] if named and _agrees(_key(attribution), named[-1].source, article.text) else None
+    return named[-1] if named and agrees(_key(attribution), named[-1].source, article.text) else None
 
 
-def _agrees(pronoun: str, source: Span, text: str) -> bool:
+def agrees(pronoun: str, source: Span, text: str) -> bool:
     """Tell whether the number of a source's wording fits a pronoun."""
     count = read_count(source, text, kind="harmed")
     if count is None:

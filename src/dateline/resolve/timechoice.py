@@ -308,8 +308,11 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_clause_words()
     verbs, nouns = alternatives(words.saying), alternatives(words.sayings)
     lead = rf"(?:{GAP}(?:on|in|at|late|early|also|earlier|here){{1}})?"
+    # "Told the newspaper on Sunday": whom it was told, in few words.
+    listener = rf"told(?:{GAP}(?!(?:that|of)(?!\w))[\w’'-]+){{1,4}}"
     before = re.compile(
-        rf"(?<!\w)(?:{verbs}|{nouns})(?:{GAP}(?:by{GAP}phone|here|also|reporters|journalists|state{GAP}media|later))?"
+        rf"(?<!\w)(?:{verbs}|{nouns}|{listener})"
+        rf"(?:{GAP}(?:by{GAP}phone|here|also|reporters|journalists|state{GAP}media|later))?"
         rf"{lead}{GAP}(?:the{GAP})?\Z",
         re.IGNORECASE,
     )

@@ -190,7 +190,8 @@ def _word_after(match: "re.Match[str]") -> str:
     return found[1].lower() if found else ""
 
 
-_NEXT_WORD = re.compile(r"\s{0,3}([^\W\d_]+)")
+# "On June 18 more than 300 people": what is counted is not "more".
+_NEXT_WORD = re.compile(r"\s{0,3}(?!more\s+than\b)([^\W\d_]+)")
 
 
 def _month_year(match: "re.Match[str]", words: TimeWords) -> Atom | None:

@@ -27,6 +27,8 @@ _COMMA = re.compile(rf"(?:,?{GAP}(?:the{GAP})?|{GAP}\()")
 
 _BLANK = re.compile(GAP)
 
+_IN = re.compile(rf"{GAP}(?:in|of){GAP}")
+
 _OF = re.compile(rf"(?:{GAP}|,{GAP})(?:(?:of|on|in){GAP})?(?:the{GAP})?(?:(?:early|late){GAP})?")
 
 _AT = re.compile(
@@ -58,9 +60,11 @@ def join(left: Atom, right: Atom, text: str) -> Atom | None:
 
 
 def _join_weekday(left: Atom, right: Atom, gap: str) -> Atom | None:
-    """Join "Friday" + "21 October 2016"."""
+    """Join "Friday" + "21 October 2016"; of "that Thursday in March" only the month is known."""
     if not isinstance(left.form, Weekday) or not isinstance(right.form, CalendarDate):
         return None
+    if right.form.month is not None and right.form.day is None and _IN.fullmatch(gap):
+        return msgspec.structs.replace(right, start=left.start, weak=False, daypart=left.daypart)
     if right.form.day is None or not _COMMA.fullmatch(gap):
         return None
     form = msgspec.structs.replace(right.form, weekday=left.form.number)

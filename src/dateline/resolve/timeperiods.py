@@ -47,7 +47,12 @@ def _weekday(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     dot = match.string[match.end() : match.end() + 1] == "."
     end = match.end() + (1 if short and dot else 0)
     form = Weekday(number=words.weekdays[name.lower()])
-    return Atom(start=match.start(), end=end, form=form, weak=short)
+    some = _SOME_DAY.search(match.string, max(0, match.start() - 6), match.start()) is not None
+    return Atom(start=match.start(), end=end, form=form, weak=short, dropped=some)
+
+
+# "On a Friday" may be any; "a Friday attack" is of the last one.
+_SOME_DAY = re.compile(r"(?<!\w)on\s+a\s+\Z", re.IGNORECASE)
 
 
 def period_rules(words: TimeWords) -> tuple[Rule, ...]:

@@ -167,6 +167,11 @@ class StemTypes(msgspec.Struct, frozen=True):
         known = load_ontology().types.get(type_id)
         return known.family if known else type_id
 
+    def is_violent(self, type_id: str, /) -> bool:
+        """Tell whether a type is of violence; a word is not taken for it."""
+        known = load_ontology().types.get(type_id)
+        return known is not None and known.violent
+
     def related(self, a: str, b: str, /) -> float:
         """Return how far two types name one happening; a word is related to itself only."""
         return load_ontology().related(a, b)

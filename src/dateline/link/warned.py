@@ -1,0 +1,24 @@
+"""The feature of two warnings, with values in 0..1 as those of `features`."""
+
+from dateline.link.features import NEAR_WARNED_DAYS, days_between
+from dateline.link.parties import actors_agree
+from dateline.link.placing import place_in_lead, place_named, places_agree
+from dateline.link.profiles import Profile
+
+
+def warned_alike(a: Profile, b: Profile) -> float:
+    """1 where two articles warn within NEAR_WARNED_DAYS by one actor or of one place: few things are warned of.
+
+    A warning mostly names neither day nor town, so that its other features hardly tell that two are one.
+    """
+    if a.article == b.article or not a.reality == b.reality == "prospect":
+        return 0.0
+    if a.published is None or b.published is None or abs(a.published - b.published) > NEAR_WARNED_DAYS:
+        return 0.0
+    if a.days and b.days and days_between(a.days, b.days):
+        return 0.0
+    actors, places = actors_agree(a.actors, b.actors), places_agree(a.places, b.places)
+    if min(actors, places) < 0:
+        return 0.0
+    tied = max(actors, places, place_named(a, b), place_in_lead(a, b)) > 0
+    return 1.0 if tied else 0.0
