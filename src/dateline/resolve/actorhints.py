@@ -7,10 +7,9 @@ from dateline.model.values import ActorKind
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.wording import Word
 
-# An actor says as much for each of its countries as the name of a people: which of them it is, the places
-# tell. By hand.
+# An actor says as much for its own country as the name of a people. By hand.
 ACTOR_HINT = 1.0
-# Where it acts as well, beside its own country. By hand.
+# Less for each in which it acts without being of it: which one it is now, the places tell. By hand.
 ABROAD_HINT = 0.4
 # What acts in more countries than this says nothing on any.
 MOST_COUNTRIES = 3
@@ -30,5 +29,5 @@ def countries_of_actors(
         countries = dict.fromkeys(code for code in (entry.country, *entry.active) if code)
         if entry.kind in _AT_HOME and 0 < len(countries) <= MOST_COUNTRIES:
             for code in countries:
-                hints[code] += ACTOR_HINT if entry.country in (code, None) else ABROAD_HINT
+                hints[code] += ACTOR_HINT if code == entry.country else ABROAD_HINT
     return dict(hints)

@@ -15,7 +15,8 @@ def _parameter(given: Filter) -> inspect.Parameter:
     if given.words:
         extra["enum"] = list(given.words)
     if given.pattern:
-        extra["pattern"] = given.pattern
+        # A form sends its empty fields as well: they ask for nothing.
+        extra["pattern"] = f"^$|{given.pattern}"
     # Words and patterns are told here and checked with the query, whose sentences help more.
     query = Query(description=given.help, ge=given.least, json_schema_extra=extra or None)
     return inspect.Parameter(

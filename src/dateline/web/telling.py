@@ -33,6 +33,7 @@ from dateline.web.views_told import (
     surge_row,
     warning_row,
 )
+from dateline.workspace.following import check_outcome
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["telling"])
 
@@ -152,6 +153,7 @@ add_list(
 
 
 def _rates(asked: Asked[WarningQuery]) -> tuple[RateRow, ...]:
+    check_outcome(asked.filters.outcome)
     # A rate is of all warnings: those of one outcome alone would make none.
     every = msgspec.structs.replace(asked.filters, outcome=None)
     found = _warnings(msgspec.structs.replace(asked, filters=every))
