@@ -145,6 +145,15 @@ def test_the_narrowest_time_that_most_origins_allow(make: Any, merged: Any) -> N
     ]
 
 
+def test_who_says_from_when_to_when_is_shown_before_a_day_of_it(make: Any, merged: Any) -> None:
+    days = When(
+        start="2016-10-21", end="2016-10-24", precision="range", basis="stated", text="21 to 24 October"
+    )
+    vague = When(start="2016-10-11", end="2016-10-31", precision="range", basis="stated", text="late October")
+    assert merged(make.report(1), make.report(2, when=days)).when == days
+    assert merged(make.report(1), make.report(2, when=vague)).when.start == "2016-10-21"
+
+
 def test_a_time_without_days_keeps_its_wording(make: Any, merged: Any) -> None:
     friday = When(precision="day", text="on Friday", basis="stated")
     assert merged(make.report(1, when=friday), make.report(2, day=None)).when == friday

@@ -117,6 +117,9 @@ def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
         ("Turkey's south was shelled.", "Turkey", False),
         ("The war in Yemen goes on.", "Yemen", False),
         ("Mosul police fired.", "Mosul", False),
+        ("When girls were taken, Abuja promised an end.", "Abuja", True),
+        ("An officer in Abuja said no.", "Abuja", False),
+        ("A bomb in Abuja killed two.", "Abuja", False),
     ],
 )
 def test_a_country_may_only_say_whose_an_actor_is(

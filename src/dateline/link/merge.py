@@ -3,8 +3,8 @@
 - **type**: of the types that at least a third as many independent origins tell as the most told one, the one
   that says most (BROAD_TYPES last, an attack after a bombing); then the one with the most origins, reports, the
   surest report, the name.
-- **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then the
-  narrowest; then stated before inherited; then the earliest.
+- **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then one that
+  says from when to when; then the narrowest; then stated before inherited; then the earliest.
 - **where**: stated before taken over; compatible with the most origins (same or containing); then
   the most precise; then the best score.
 - **actors, targets**: all that were named, most origins first; "gunmen" only while nobody is named.
@@ -13,6 +13,7 @@
   contested where any report is.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dateline.link.claims import collect_claims, where_key
@@ -107,13 +108,27 @@ def shown_when(claims: Sequence[Claim[When]]) -> When:
     if not dated:
         return claims[0].value if claims else When()
 
-    def rank(entry: tuple[Claim[When], tuple[int, int]]) -> tuple[int, int, int, int, str]:
+    def rank(entry: tuple[Claim[When], tuple[int, int]]) -> tuple[int, bool, int, int, int, str]:
         claim, span = entry
         support = {one.origin for other, days in dated if days_between(span, days) == 0 for one in other.said}
         basis = _WHEN_BASIS.index(claim.value.basis)
-        return -len(support), span[1] - span[0], basis, span[0], claim.said[0].report
+        return -len(support), not _lasted(claim.value), span[1] - span[0], basis, span[0], claim.said[0].report
 
     return min(dated, key=rank)[0].value
+
+
+# "Between 4 and 6 November", "14 to 17 February": it lasted so long. "Mid-November" does not say that.
+_FROM_TO = re.compile(r"(?<!\w)(?:between|from|to|until|through|and)(?!\w)|\d\s*[-–]\s*\d", re.IGNORECASE)
+# What lasted longer than this is told of more than one happening. By hand.
+LONGEST_DAYS = 14
+
+
+def _lasted(value: When) -> bool:
+    """Tell whether somebody says from when to when it went on."""
+    span = _days(value)
+    if value.basis != "stated" or value.precision != "range" or span is None or not value.text:
+        return False
+    return 0 < span[1] - span[0] <= LONGEST_DAYS and _FROM_TO.search(value.text) is not None
 
 
 def _days(value: When) -> tuple[int, int] | None:

@@ -17,11 +17,14 @@ from dateline.resolve.names import normalise
 from dateline.resolve.nations import load_nations
 from dateline.resolve.persons import read_person
 from dateline.resolve.place_words import place_words
+from dateline.resolve.sayingwords import load_saying_words
 from dateline.resolve.speakers import agrees
 from dateline.resolve.wording import words
 
 # Kinds of actors whose name stands before a word for their people ("Boko Haram fighters").
 _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
+# "An official in Kabul [said]".
+_LED = re.compile(r"(?<!\w)(?:in|at|near|from|of|outside|around|inside|to)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # What may follow the name of a country that an actor is of.
 _BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
 _GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
@@ -96,8 +99,14 @@ def _names_before(at: int, text: str, context: ActorContext) -> Iterator[tuple[i
 
 
 def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
-    """Tell whether a country's name only says whose an actor is ("US forces", "Yemen's Houthis")."""
-    if load_nations().country_of(name.text) is None:
+    """Tell whether a country's name only says whose an actor is ("US forces", "Yemen's Houthis").
+
+    Or it stands for its government, as its capital does, that says or does something ("Abuja promised").
+    """
+    nation = load_nations().country_of(name.text)
+    if (nation or load_nations().seat_of(name.text)) and _speaks(name, article.text):
+        return True
+    if nation is None:
         return False
     if name.text.replace(".", "").isupper() and _QUALIFIED.match(article.text, name.end) is not None:
         return True  # "U.S. embassies"
@@ -109,6 +118,11 @@ def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
         return True
     ends = [behind.end("words"), *(at + gap.start() for gap in _GAP.finditer(behind["words"]))]
     return any(compose(article.text[name.start : end]) is not None for end in ends)
+
+
+def _speaks(name: Span, text: str) -> bool:
+    led = _LED.search(text, max(0, name.start - 16), name.start)
+    return led is None and load_saying_words().acting.match(text, name.end) is not None
 
 
 def is_acted_on(span: Span, article: Article) -> bool:

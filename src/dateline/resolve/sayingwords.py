@@ -17,7 +17,7 @@ SAYINGS = FOLDER / "sayings.yaml"
 About = Literal["event", "part", "figures"]
 _LISTS = (
     "unverified", "turns", "quoting", "counting", "no_saying", "spoken_of", "nobody", "described", "inverted",
-    "speaking",
+    "speaking", "acting",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class SayingWords(msgspec.Struct, frozen=True):
     counting: re.Pattern[str]
     inverted: re.Pattern[str]
     speaking: re.Pattern[str]
+    acting: re.Pattern[str]
     no_saying: frozenset[str]
     spoken_of: frozenset[str]
     nobody: re.Pattern[str]
@@ -85,6 +86,10 @@ def load_saying_words(path: Path = SAYINGS) -> SayingWords:
             r"(?:\w+ly\s+|also\s+|later\s+|has\s+|have\s+|had\s+)?"
             rf"{_words(data['speaking'])}(?![\w-])",
             re.IGNORECASE,
+        ),
+        acting=re.compile(
+            r"\s+(?:\w+ly\s+|also\s+|later\s+|has\s+|have\s+|had\s+)?"
+            rf"{_words([*data['speaking'], *data['acting']])}(?![\w-])"
         ),
         no_saying=frozenset(data["no_saying"]),
         spoken_of=frozenset(data["spoken_of"]),
