@@ -45,7 +45,8 @@ def test_the_queue_takes_filters_and_a_limit(desk: TestClient) -> None:
     assert disputed
     assert all(each["event"]["disputed"] for each in disputed)
     assert len(disputed) < len(queue(desk, limit=500))
-    for wrong in ({"since": "yesterday"}, {"wher": "Kirkuk"}):
+    other = {"role": "second", "status": "nosuch"}
+    for wrong in ({"since": "yesterday"}, {"wher": "Kirkuk"}, other, {"role": "second", "since": "yesterday"}):
         assert desk.get(f"{API}/review/queue", params={"by": "A", **wrong}).status_code == 400
 
 

@@ -78,6 +78,8 @@ class Review:
             seen = self._seen(verdicts)
             events = self._store.by_worth(WORTH_VERSION, everything, judged=seen)
             return tuple(Matter(ranked=each) for each in rank(events, seen, asked.limit))
+        # These queues hold all cases; what cannot be asked is refused all the same.
+        self._store.count_events(asked)
         wanted = "read once" if self.role == "second" else "disagreed"
         cases = [
             case
