@@ -12,7 +12,7 @@ from dateline.model.span import Span
 from dateline.model.values import ActorKind, Who, WhoBasis
 from dateline.resolve.antecedents import antecedent, person_before
 from dateline.resolve.catalogue import Catalogue, Cues, decide
-from dateline.resolve.compose import compose
+from dateline.resolve.compose import Composed, compose
 from dateline.resolve.context import ActorContext, Own, opposed, read_context
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.members import only_members
@@ -253,10 +253,7 @@ def _owned(asked: _Asked) -> Who | None:
     made = compose(parted["owned"], country=entry.country if entry else None)
     if made is None:
         return asked.named(asked.core.text, "other", by="worded")
-    covering = asked.catalogue.covering(made.id, asked.on) if made.id else None
-    if covering:
-        return asked.who(covering, "composed")
-    return asked.named(asked.core.text, made.kind, id_=made.id, country=made.country, by="composed")
+    return _as_made(asked, made, asked.core.text)
 
 
 def _person(asked: _Asked) -> Who | None:
@@ -387,10 +384,15 @@ def _composed(asked: _Asked) -> Who | None:
     made = compose(asked.core.text, country=None if foreign else asked.context.country)
     if made is None:
         return None
+    return _as_made(asked, made, made.name)
+
+
+def _as_made(asked: _Asked, made: Composed, name: str) -> Who:
+    """Return the actor that a composed class of a country means, else the composed one under `name`."""
     entry = asked.catalogue.covering(made.id, asked.on) if made.id else None
     if entry:
         return asked.who(entry, "composed")
-    return asked.named(made.name, made.kind, id_=made.id, country=made.country, by="composed")
+    return asked.named(name, made.kind, id_=made.id, country=made.country, by="composed")
 
 
 __all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors", "trim"]

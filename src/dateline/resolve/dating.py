@@ -214,7 +214,7 @@ class Dating:
         news, before = self._last.get(False), self._last.get(True)
         if mention.type in self._violent and self._struck is not None:
             news = self._struck
-        if before is None or (recalled is False and before.when.precision != "day"):
+        if before is None or (not recalled and before.when.precision != "day"):
             return news
         return before if recalled or news is None or before.sentence >= news.sentence else news
 

@@ -15,7 +15,7 @@ from dateline.resolve.place_clues import plurals
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_phrase import bearing_of
-from dateline.resolve.place_words import place_words
+from dateline.resolve.place_words import compass_words, place_words
 
 # The place that a noun means is sought in this and so many sentences before. Set by reading: beyond that, other
 # places have mostly been named.
@@ -49,14 +49,10 @@ class Definite(msgspec.Struct, frozen=True, kw_only=True):
     bearing: float | None = None
 
 
-def _compass() -> str:
-    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
-
-
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     nouns = sorted(word for word, kind in type_words().after.items() if kind in _KINDS)
-    compass = _compass()
+    compass = compass_words()
     way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:the\s+)?(?:{compass}))*)"
     return re.compile(
         rf"(?<!\w)(?P<part>(?:the\s+)?(?:{way}(?:\s+{_PARTS})?|{_PARTS})\s+(?:of|in)\s+)?"
@@ -79,7 +75,7 @@ def is_common(wording: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _bare_part() -> re.Pattern[str]:
-    compass = _compass()
+    compass = compass_words()
     way = rf"(?P<ways>(?:{compass})(?:(?:\s*,\s*|\s+and\s+)(?:{compass}))*)"
     return re.compile(rf"(?:the\s+|its\s+)?{way}\s+{_PARTS}", re.IGNORECASE)
 

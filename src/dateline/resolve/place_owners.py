@@ -9,38 +9,33 @@ from dateline.model.span import Span
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import normalise
 from dateline.resolve.nations import load_nations
-from dateline.resolve.place_words import place_words
+from dateline.resolve.place_phrase import OWNED_PARTS, OWNS
+from dateline.resolve.place_words import compass_words
 
-_OWNS = r"['’]s?"
 _TITLED = r"[^\W\d_a-zß-ÿ]"
 # Words without a capital between an owner and what it owns ("troubled", "rebel-held").
 _LIKE = r"(?:(?!(?:in|at|on|of|from|to|near|with|by|for|into|over|and|or)\s)[a-z][a-z-]*\s+){0,3}?"
 # An owner is a name alone: "El Geneina in Sudan's Darfur" is El Geneina.
 _OWNER = rf"{_TITLED}[\w-]*(?:[ -](?:of |of the |al-|el-)?{_TITLED}[\w-]*){{0,4}}"
-_INNER = re.compile(rf"(?:[a-z][a-z-]*\s+){{0,2}}{_OWNER}{_OWNS}\s+{_LIKE}(?={_TITLED})")
-_TO_NEXT = re.compile(rf"{_OWNS}\s+{_LIKE}")
-_OWNER_END = re.compile(rf"{_OWNS}\Z")
-_TO_BORDER = re.compile(rf"{_OWNS}\s+(?:[a-z-]+\s+)?(?:border|boundary|frontier)\s+with\s+(?:the\s+)?\Z")
+_INNER = re.compile(rf"(?:[a-z][a-z-]*\s+){{0,2}}{_OWNER}{OWNS}\s+{_LIKE}(?={_TITLED})")
+_TO_NEXT = re.compile(rf"{OWNS}\s+{_LIKE}")
+_OWNER_END = re.compile(rf"{OWNS}\Z")
+_TO_BORDER = re.compile(rf"{OWNS}\s+(?:[a-z-]+\s+)?(?:border|boundary|frontier)\s+with\s+(?:the\s+)?\Z")
 
 
 # Characters before a place in which the name stands that it contains.
 _HELD_REACH = 60
 
 
-def _compass() -> str:
-    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
-
-
 @lru_cache(maxsize=1)
 def _part() -> re.Pattern[str]:
-    nouns = r"(?:areas?|parts?|regions?|countryside|suburbs|outskirts|borders?|districts|provinces|states)"
-    part = rf"(?:far\s+)?(?:(?:{_compass()})(?:\s+{nouns}|(?<!ern)(?<!central))|capital(?:\s+city)?)"
-    return re.compile(rf"{_OWNS}\s+{_LIKE}{part}(?![\w-]|\s+{_TITLED}|\s+of\s)")
+    part = rf"(?:far\s+)?(?:(?:{compass_words()})(?:\s+{OWNED_PARTS}|(?<!ern)(?<!central))|capital(?:\s+city)?)"
+    return re.compile(rf"{OWNS}\s+{_LIKE}{part}(?![\w-]|\s+{_TITLED}|\s+of\s)")
 
 
 @lru_cache(maxsize=1)
 def _way() -> re.Pattern[str]:
-    return re.compile(rf"(?:far\s+)?(?:{_compass()})\s+(?={_TITLED})")
+    return re.compile(rf"(?:far\s+)?(?:{compass_words()})\s+(?={_TITLED})")
 
 
 _NAME = rf"{_TITLED}[\w’'-]*(?:[ -](?:al-|el-)?{_TITLED}[\w’'-]*){{0,3}}"

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from dateline.resolve.names import TypedName, normalise, strip_type, type_words
-from dateline.resolve.place_words import place_words
+from dateline.resolve.place_words import compass_words, place_words
 
 Relation = Literal["at", "offset", "direction", "near", "part", "between", "border"]
 
@@ -43,8 +43,10 @@ _BORDER_WITH = (
     r"(?:(?:area|region|strip|line)s?\s+)?with"
 )
 
-_OWNS = r"['’]s?"
-_OWNED = re.compile(rf"{_OWNS}\s")
+OWNS = r"['’]s?"
+# What a place has on one side: "Mali's northern areas".
+OWNED_PARTS = r"(?:areas?|parts?|regions?|countryside|suburbs|outskirts|borders?|districts|provinces|states)"
+_OWNED = re.compile(rf"{OWNS}\s")
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,14 +66,9 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=1)
-def _compass() -> str:
-    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
-
-
-@lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
     """Return the patterns of whole wordings; the first that fits counts."""
-    compass = rf"(?P<compass>(?:{_compass()})(?:(?:\s*,\s*|\s+and\s+)(?:{_compass()}))*)"
+    compass = rf"(?P<compass>(?:{compass_words()})(?:(?:\s*,\s*|\s+and\s+)(?:{compass_words()}))*)"
     lead = r"(?:(?:in|at|to|from|into|on|along|across|around|inside|towards?)\s+)?(?:the\s+)?"
     away = rf"(?:{compass}\s*(?:of|from)|(?:away\s+)?from|outside(?:\s+of)?|off)"
     name = r"(?P<name>.+)"
@@ -85,7 +82,7 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
         ),
         (
             "border",
-            rf"(?:(?:near|along|at|on)\s+)?(?P<name>[A-Z].*?){_OWNS}\s+{_BORDER_WITH}\s+(?:the\s+)?(?P<other>[A-Z].+)",
+            rf"(?:(?:near|along|at|on)\s+)?(?P<name>[A-Z].*?){OWNS}\s+{_BORDER_WITH}\s+(?:the\s+)?(?P<other>[A-Z].+)",
         ),
         ("border", rf"{lead}{_BORDER_WITH}\s+(?:the\s+)?{name}"),
         ("border", rf"{lead}(?:border(?:s|ing)?|boundary|frontier)\s+(?:the\s+)?(?P<name>[A-Z].+)"),
@@ -101,8 +98,8 @@ def _patterns() -> tuple[tuple[Relation, re.Pattern[str]], ...]:
         ("part", rf"{lead}{_PLAIN_PARTS}\s+(?:of|in|within|across)\s+{name}"),
         (
             "part",
-            rf"{lead}(?P<name>[A-Z].*?){_OWNS}\s+(?:[a-z-]+\s+){{0,3}}?(?:far\s+)?{compass}"
-            r"(?:\s+(?:areas?|parts?|regions?|countryside|suburbs|outskirts|borders?|districts|provinces|states))?",
+            rf"{lead}(?P<name>[A-Z].*?){OWNS}\s+(?:[a-z-]+\s+){{0,3}}?(?:far\s+)?{compass}"
+            rf"(?:\s+{OWNED_PARTS})?",
         ),
         ("direction", rf"{lead}{compass}\s+(?:of|from)\s+{name}"),
         ("near", rf"(?:just\s+)?(?:{_NEAR}|on the way to|off)\s+{name}"),
@@ -173,7 +170,7 @@ def _described() -> re.Pattern[str]:
     like = r"(?:[a-z-]+\s+){0,2}?"
     name = rf"\s+of\s+(?:[Tt]he\s+)?{titled}"
     return re.compile(
-        rf"{lead}(?:(?:{_compass()})\s+(?:{titled}\s+){{0,4}}{like}(?=(?:{towns}|{areas}){name})"
+        rf"{lead}(?:(?:{compass_words()})\s+(?:{titled}\s+){{0,4}}{like}(?=(?:{towns}|{areas}){name})"
         rf"|(?:{titled}\s+){{1,4}}{like}(?=(?:{towns}){name}))"
     )
 
@@ -248,7 +245,7 @@ def _kilometres(number: str, unit: str) -> float:
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
     """Return the pattern of what may stand before a name to tell how a place lies to it."""
-    compass = f"(?:{_compass()})"
+    compass = f"(?:{compass_words()})"
     ways = (
         rf"(?:{_ABOUT}\s+)?{_NUMBER}\s+(?:to the\s+)?(?:{compass}\s+(?:of|from)|{_AWAY})",
         rf"{compass}\s+(?:\w+\s+)?{_PARTS}\s+(?:of|in)",

@@ -110,3 +110,9 @@ def _demonyms() -> dict[str, str]:
             if not key.endswith(("ese", "sh", "ch", "ss", "s")):
                 found.setdefault(key + "s", code)
     return found
+
+
+@lru_cache(maxsize=1)
+def compass_words() -> str:
+    """Return the words of directions as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(place_words().bearings, key=lambda word: (-len(word), word)))
