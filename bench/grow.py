@@ -1,21 +1,24 @@
 """Time a workspace that grows: link many made-up reports, then add a thousand more.
 
-Usage: python bench/grow.py [REPORTS ...] [--by PORTION] [--in FOLDER]     (10000 and 100000 by default)
+Usage: python bench/grow.py [REPORTS ...] [--by PORTION [--in-order]] [--in FOLDER]
+                                                                     (10000 and 100000 by default)
 
 The reports are those of bench/link.py, one article each, over as many days as make seven a day; one article in
 COPIED is a copy of another and credits one of the AGENCIES, whose own articles are among them. The thousand
 that come later lie anywhere in these days ("spread"), or in the last of them ("latest"). With `--by` the
 reports come in portions, each of any days, with a thousand more after each: so it is seen what a report costs
-while the record grows, also before the last. Printed are the seconds of linking, processor microseconds (also
-of the system) a report, the size of the file, and the most memory used so far. Last, for up to CHECKED reports,
-all is linked in memory and compared. The workspace lies in a folder for temporary files, or in FOLDER.
+while the record grows, also before the last. Days fill up with each such portion, up to seven reports a day;
+with `--in-order` each portion is of days of its own, as an archive grows with the news. Printed are the
+seconds of linking, processor microseconds (also of the system) a report, the size of the file, and the most
+memory used so far. Last, for up to CHECKED reports, all is linked in memory and compared. The workspace lies
+in a folder for temporary files, or in FOLDER.
 """
 
 import argparse
 import resource
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -104,11 +107,28 @@ def check(store: EmbeddedStore) -> None:
     print(f"{store.counts().events:,} events; linked all in memory they are {'the same' if same else 'OTHERS'}")
 
 
-def measure(count: int, portion: int, within: Path | None) -> None:
+def drawn(portions: list[int], *, in_order: bool) -> Iterator[Report]:
+    """Give the reports of all portions, each with ADDED more: of days of its own, or each of any days."""
+    if not in_order:
+        days = sum(portions) // REPORTS_A_DAY + 1
+        made = made_reports(sum(portions) + ADDED * len(portions), days=days)
+        yield from (report for _, report in made)
+        return
+    since = after = 0
+    for size in portions:
+        days = size // REPORTS_A_DAY + 1
+        for count, span in ((size, (since, days)), (ADDED, (0, since + days))):
+            first, length = span
+            yield from (report for _, report in made_reports(count, days=length, since=first, after=after))
+            after += count
+        since += days
+
+
+def measure(count: int, portion: int, within: Path | None, *, in_order: bool) -> None:
     """Link `count` reports in portions, a thousand more after each, and a thousand more in the last days."""
     portions = [min(portion, count - start) for start in range(0, count, portion)]
     more = ADDED * len(portions)
-    made = (report for _, report in made_reports(count + more, days=count // REPORTS_A_DAY + 1))
+    made = drawn(portions, in_order=in_order)
     with (
         tempfile.TemporaryDirectory(dir=within) as folder,
         EmbeddedStore.open(Path(folder) / "w.dateline", create=True) as store,
@@ -133,10 +153,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("reports", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--by", type=int, metavar="PORTION")
+    parser.add_argument("--in-order", action="store_true")
     parser.add_argument("--in", type=Path, metavar="FOLDER", dest="within")
     given = parser.parse_args()
     for count in given.reports:
-        measure(count, given.by or count, given.within)
+        measure(count, given.by or count, given.within, in_order=given.in_order)
 
 
 if __name__ == "__main__":

@@ -75,18 +75,29 @@ class Types:
         return CROSSWALK
 
 
-def made_reports(count: int, *, towns: int = TOWNS, days: int | None = None) -> Iterator[tuple[int, Report]]:
-    """Give `count` reports with the number of the happening that each tells of."""
+def made_reports(
+    count: int, *, towns: int = TOWNS, days: int | None = None, since: int = 0, after: int = 0
+) -> Iterator[tuple[int, Report]]:
+    """Give `count` reports with the number of the happening that each tells of.
+
+    They are of `days` days from day `since` on, and are numbered behind `after`.
+    """
     span = days or count // REPORTS_A_DAY + 1
-    draw = Sequence(88172645463325252)
+    draw = Sequence(88172645463325252 + after)
     number = happening = 0
     while number < count:
         happening += 1
-        facts = draw.below(len(TYPES)), draw.below(towns), draw.below(span), draw.below(ACTORS), draw.below(20)
+        facts = (
+            draw.below(len(TYPES)),
+            draw.below(towns),
+            since + draw.below(span),
+            draw.below(ACTORS),
+            draw.below(20),
+        )
         for _ in range(1 + draw.below(6)):
             if number < count:
                 number += 1
-                yield happening, made_report(number, facts, draw)
+                yield happening, made_report(after + number, facts, draw)
 
 
 def made_report(number: int, facts: tuple[int, int, int, int, int], draw: Sequence) -> Report:

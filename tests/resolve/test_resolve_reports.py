@@ -108,6 +108,39 @@ def test_there_is_where_the_sentence_before_puts_its_happening(gazetteer_cache: 
     assert [(where.text, where.basis) for where in found] == [("near Hawija", "inherited")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Gunmen kidnapped three nurses in the same town on Friday.", ["Goma"]),
+        ("Gunmen kidnapped three nurses in the city on Friday.", ["Goma"]),
+        ("On Friday gunmen who were there kidnapped three nurses.", ["Goma"]),
+        ("There have been clashes since gunmen kidnapped three nurses on Friday.", []),
+        ("Gunmen kidnapped three nurses on Friday.", []),
+    ],
+)
+def test_words_that_point_are_read_where_no_place_is_told(
+    sentence: str, found: list[str], gazetteer_cache: Path
+) -> None:
+    before = "Rebels shelled the town of Goma in the spring.\n\nThree people died.\n\n"
+    report = one(before + sentence, gazetteer_cache, "abduction")
+    assert [where.name for where in report.where] == found
+
+
+def test_an_unknown_name_called_a_village_is_a_place_without_the_word(gazetteer_cache: Path) -> None:
+    text = (
+        "Shells hit the village of Tarquba near Mosul on Friday.\n\nTarquba, which is home to Arabs and Kurds, "
+        "was badly damaged in 2014. In May gunmen kidnapped three nurses there."
+    )
+    report = one(text, gazetteer_cache, "abduction")
+    assert [(where.name, where.basis) for where in report.where] == [("Tarquba", "inherited")]
+
+
+def test_the_same_area_is_the_narrowest_place_told(gazetteer_cache: Path) -> None:
+    text = "Gunmen killed two guards near Hawija in Iraq.\n\nThree nurses were kidnapped in the same area."
+    report = one(text, gazetteer_cache, "abduction")
+    assert [where.text for where in report.where] == ["near Hawija"]
+
+
 def test_far_off_in_a_text_without_punctuation_no_place_is_stated(gazetteer_cache: Path) -> None:
     text = (
         "Rebels shelled the town of Goma and "

@@ -60,6 +60,7 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
     each says, so that a name's own say can be left out. `senses` tells for a name what its mentions with a
     container or a type word mean, as shares. `persons` are the keys of names that the article gives to
     persons, `locals` those of neighbourhoods and the like that are called as a known place elsewhere.
+    `said` are the keys of names that no gazetteer holds and that the article calls a town or the like.
     `capitals` tells that the text is in capitals throughout. `names` are the names of the text up to `read_to`.
     `common` are the keys of the words that it writes without a capital.
     `answers` keeps what was worked out from this context already; it changes nothing but the time that takes.
@@ -72,6 +73,7 @@ class PlaceContext(msgspec.Struct, frozen=True, kw_only=True):
     persons: tuple[str, ...] = ()
     capitals: bool = False
     locals: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
     names: tuple[Name, ...] = ()
     common: frozenset[str] = frozenset()
     read_to: int = 0

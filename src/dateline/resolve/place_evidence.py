@@ -27,7 +27,7 @@ def evidence(candidate: Candidate, context: PlaceContext) -> float:
         return NEVER
     said = _said(candidate, words)
     if not candidate.matches:
-        return said
+        return max(said, 0.0 if _was_said(candidate.name, context, words) else NEVER)
     weights = recognition_weights()
     found = signs(candidate, context)
     return max(said, weights["bias"] + sum(weights[sign] * value for sign, value in found.items()))
@@ -65,6 +65,13 @@ def _said(candidate: Candidate, words: PlaceWords) -> float:
     ):
         return NEVER
     return 0.0
+
+
+def _was_said(name: Name, context: PlaceContext, words: PlaceWords) -> bool:
+    """Tell whether a name that no gazetteer holds is called a place elsewhere in the article, and none here."""
+    if name.key not in context.said or name.key in words.ordinary or name.key in context.persons:
+        return False
+    return not (name.acronym or name.lead in words.titles or name.follow in words.person_verbs)
 
 
 def accepted(

@@ -81,7 +81,7 @@ def read_place_context(
         placed = [candidate for candidate, odd in zip(candidates, odds, strict=True) if odd >= 0.0]
         inner = candidates_of(article, parts, context, gazetteer, part=True)
         context = _learn(article, context, cues, [*placed, *inner], gazetteer)
-        context = msgspec.structs.replace(context, locals=_locals(candidates))
+        context = msgspec.structs.replace(context, locals=_locals(candidates), said=_said(placed))
     return msgspec.structs.replace(context, names=plain.names, read_to=end)
 
 
@@ -271,6 +271,11 @@ def _locals(found: Iterable[Candidate]) -> tuple[str, ...]:
             }
         )
     )
+
+
+def _said(placed: Iterable[Candidate]) -> frozenset[str]:
+    """Return the keys of names that only a type word tells to be places ("the village of Jalawla")."""
+    return frozenset(candidate.name.key for candidate in placed if not candidate.matches)
 
 
 def _has_capital(candidate: Candidate, place: Place) -> bool:

@@ -19,6 +19,8 @@ from dateline.resolve.places import find_places, read_place
 
 # "Those areas": nouns that say no more than that it is a place; they mean what was told of last.
 _PLAIN_NOUNS = frozenset({"area", "region", "place", "part", "zone", "location", "village", "town", "district"})
+# Of these a province may be meant as well.
+_WIDE_NOUNS = frozenset({"region", "part", "zone"})
 # Kinds whose nouns mean the last place that was told of with the same noun ("the camp", "the Hamrin hills").
 _NAMED_KINDS: frozenset[PlaceKind] = frozenset({"natural", "facility", "neighbourhood"})
 _OTHER_NOUNS = frozenset({"triangle", "border", "frontier"})
@@ -44,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
         }
     )
     return re.compile(
-        rf"(?<!\w)(?P<which>the|this|that|these|those|both|the\s+same)\s+(?P<like>(?:[a-z-]+\s+){{0,2}}?)"
+        rf"(?<!\w)(?P<which>(?:the\s+)?same|the|this|that|these|those|both)\s+(?P<like>(?:[a-z-]+\s+){{0,2}}?)"
         rf"(?P<noun>{'|'.join(nouns)})(?P<many>s?)\s*\Z",
         re.IGNORECASE,
     )
@@ -74,10 +76,17 @@ def recall(span: Span, article: Article, context: PlaceContext, gazetteer: Gazet
         kinds = {where.kind for where in same}
         if same and found["many"]:
             return tuple(where for _, where in places if where.kind in kinds)
-        meant = same or [where for _, where in places if pointing and where.precision != "country"]
+        meant = same or (_pointed_at([where for _, where in places], noun) if pointing else [])
         if meant:
             return tuple(meant if found["many"] else meant[-1:])
     return ()
+
+
+def _pointed_at(places: list[Where], noun: str) -> list[Where]:
+    """Return what a plain noun can point at: no country, and no province beside a town where it is smaller."""
+    inner = [where for where in places if where.precision != "country"]
+    fine = [where for where in inner if where.precision not in ("admin1", "region")]
+    return inner if noun in _WIDE_NOUNS or not fine else fine
 
 
 def _bears(told: Span, noun: str, text: str) -> bool:

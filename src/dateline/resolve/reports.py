@@ -43,7 +43,7 @@ from dateline.resolve.place_groups import is_excepted, read_group
 from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
 from dateline.resolve.place_spans import is_fled, is_flight, places_about
-from dateline.resolve.place_there import is_pointing, read_there
+from dateline.resolve.place_there import find_pointing, is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sourcekinds import outlet_of, read_speaker
@@ -240,6 +240,7 @@ class Resolver:
                 named = [one for one in named if load_nations().country_of(one.text) is None]
             people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
             spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
+            spans = spans or find_pointing(sentence, mention.trigger, reading.triggers, reading.article)
         read = self._read_spans(reading, with_held(spans, reading.article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
