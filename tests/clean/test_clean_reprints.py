@@ -65,6 +65,26 @@ def test_two_articles_about_one_event_are_far() -> None:
     assert similarity(signature(WIRE), signature(OTHER)) < 0.2
 
 
+def test_the_end_of_a_long_first_sentence_goes_with_the_signature() -> None:
+    """A newspaper's brief is the first sentence of the wire story under another dateline."""
+    opening = WIRE.split("\n\n")[0]
+    lead = (
+        opening.removesuffix(".") + ", adding that eleven wounded people had been taken to the hospital of Bor."
+    )
+    brief = "Juba: (NW) " + lead
+    (whole, part) = signature(WIRE.replace(opening, lead), lead), signature(brief, brief)
+    assert len(whole) == len(part) == PERMUTATIONS + 1
+    assert whole[-1] == part[-1] < 0
+    assert signature(WIRE, lead.replace("of Bor", "of Juba"))[-1] not in (whole[-1], *signature(WIRE))
+
+
+@pytest.mark.parametrize(
+    "opening", ["Seven people died on Friday, police said.", '"They came at dawn and " ' + "w " * 20]
+)
+def test_a_short_or_quoted_first_sentence_adds_nothing(opening: str) -> None:
+    assert signature(WIRE, opening) == signature(WIRE)
+
+
 def test_short_text_has_no_signature() -> None:
     words = WIRE.split()
     assert signature(" ".join(words[: SHORTEST - 1])) == ()

@@ -28,6 +28,7 @@ def test_days_of_a_cut_date(text: str | None, days: int) -> None:
 
 
 WEEK = When(start="2016-10-17", end="2016-10-23", precision="week", basis="stated")
+YEAR = When(start="2016-01-01", end="2016-12-31", precision="year", basis="stated")
 MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="stated")
 
 
@@ -35,8 +36,9 @@ MONTH = When(start="2016-10-01", end="2016-10-31", precision="month", basis="sta
     ("first", "second", "low", "high"),
     [
         ({}, {}, 1, 1),
-        ({}, {"when": WEEK}, 0.4, 0.6),
-        ({}, {"when": MONTH}, 0.1, 0.3),
+        ({}, {"when": WEEK}, 0.6, 0.7),
+        ({}, {"when": MONTH}, 0.4, 0.45),
+        ({}, {"when": YEAR}, 0, 0.01),
         ({}, {"day": "2016-10-22"}, 0, 0),
         ({}, {"day": "2016-10-24"}, -0.6, -0.3),
         ({}, {"day": None}, 0.4, 0.4),
@@ -81,6 +83,44 @@ def test_an_undated_mention_grows_stale(make: Any, first: Any, second: Any, low:
 def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
     since = When(start="2016-10-01", precision="day", basis="stated")
     assert profile_of(make.report(1, when=since)).days == (days_of("2016-10-01")[0], days_of("2016-10-22")[1])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "dated"),
+    [
+        ("A guard died in hospital on Friday", "died", 0),
+        ("The third victim succumbed on Friday", "succumbed", 0),
+        ("Two bodies were found on Friday", "bodies", 0),
+        ("Gunmen killed a guard on Friday", "killed", 1),
+        (
+            "Gunmen killed a guard on Friday, and nobody in the whole town could say if others died later",
+            "killed",
+            1,
+        ),
+    ],
+)
+def test_the_day_of_a_later_death_is_not_the_day_of_the_happening(
+    make: Any, words: str, trigger: str, dated: int
+) -> None:
+    at = words.index(trigger)
+    span = Span(at, at + len(trigger), trigger)
+    late = profile_of(make.report(1, type="killing", sentence=words, trigger=span))
+    assert (late.days is not None) == bool(dated)
+    happened = profile_of(make.report(2, type="killing", day="2016-10-18"))
+    assert (features.time_agreement(late, happened) < 0) == bool(dated)
+
+
+def test_an_area_that_no_gazetteer_holds_excludes_no_town(make: Any) -> None:
+    zone = (make.place("Kelem zone", kind="admin2"),)
+    village = (make.place("Hawa"),)
+    inside = (make.place("Hawa", within="Kelem zone"),)
+    left, right = profiles(make, {"where": zone}, {"where": village})
+    assert placing.places_agree(left.places, right.places) == 0
+    assert placing.other_town(left, right) == 0
+    left, right = profiles(make, {"where": zone}, {"where": inside})
+    assert placing.containment(left, right) > 0
+    left, right = profiles(make, {"where": (make.place("Tole"),)}, {"where": village})
+    assert placing.other_town(left, right) == -1
 
 
 def test_places(make: Any) -> None:

@@ -49,6 +49,19 @@ def test_what_comes_out_weeks_later_is_a_copy_only_where_most_is_alike(
     assert len(set(reprint_groups([first, later]).values())) == expected
 
 
+@pytest.mark.parametrize(
+    ("published", "end", "expected"),
+    [("2016-10-23", -7, 1), ("2016-10-25", -7, 2), ("2016-10-23", -8, 2), ("2016-10-23", 7, 2), (None, -7, 1)],
+)
+def test_a_brief_with_the_first_sentence_of_a_story_is_its_copy(
+    make: Any, published: str | None, end: int, expected: int
+) -> None:
+    story = make.facts(1, signature=(*SIGNATURE, -7), published="2016-10-22")
+    brief = make.facts(2, signature=(*altered(0.9), end), published=published)
+    assert similarity(story.signature, story.signature[:-1]) == 1
+    assert len(set(reprint_groups([story, brief]).values())) == expected
+
+
 def test_texts_without_signature_are_no_reprints(make: Any) -> None:
     assert len(set(reprint_groups([make.facts(1), make.facts(2)]).values())) == 2
 

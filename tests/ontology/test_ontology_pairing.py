@@ -22,6 +22,8 @@ def test_every_feature_has_its_weight_and_no_other_has() -> None:
         ("anniversary", "A year\nafter the attack", True),
         ("follow_up", "The toll ROSE to 12.", True),
         ("follow_up", "They arose together.", False),
+        ("died_later", "A nurse died in a Bor hospital on Friday.", True),
+        ("died_later", "A nurse died in a blast on Friday.", False),
         ("definite", "there", False),
     ],
 )
@@ -45,6 +47,7 @@ def test_faults_of_wordings_are_told_together(tmp_path: Path) -> None:
         "summary",
         "anniversary",
         "follow_up",
+        "died_later",
         "another",
         "consequence",
         "definite",

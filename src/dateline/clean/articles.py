@@ -158,6 +158,7 @@ def _article(capture: Capture, stripped: Stripped, metadata: Metadata, published
     )
     outlet, origin = _sources(declared, stripped, dateline, known)
     title = strip_suffix(declared.title or metadata.title or stripped.title, outlet)
+    sentences = split(text)
     return Article(
         id=article_id(text, title, outlet, url),
         capture=capture.id,
@@ -172,9 +173,9 @@ def _article(capture: Capture, stripped: Stripped, metadata: Metadata, published
         origin=origin,
         text=text,
         text_sha256=sha256(text),
-        sentences=split(text),
+        sentences=sentences,
         removed=stripped.removed,
-        signature=signature(text),
+        signature=signature(text, text[slice(*sentences[0])] if sentences else ""),
     )
 
 

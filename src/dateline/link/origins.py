@@ -75,9 +75,20 @@ class _Groups:
 
 def similarity(a: Sequence[int], b: Sequence[int]) -> float:
     """Return the estimated Jaccard similarity (0..1) of two signatures; 0 where they cannot be compared."""
-    if not a or len(a) != len(b):
+    left, right = _values(a), _values(b)
+    if not left or len(left) != len(right):
         return 0.0
-    return sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
+    return sum(x == y for x, y in zip(left, right, strict=True)) / len(left)
+
+
+def same_opening(a: Sequence[int], b: Sequence[int]) -> bool:
+    """Tell whether two signatures stand for texts that begin with one sentence, dateline and credit aside."""
+    return bool(a and b) and a[-1] == b[-1] < 0
+
+
+def _values(signature: Sequence[int]) -> Sequence[int]:
+    """Return the MinHash of a signature, without what stands for the first sentence."""
+    return signature[:-1] if signature and signature[-1] < 0 else signature
 
 
 def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
@@ -113,20 +124,26 @@ def bands(signature: Sequence[int], keys: Collection[str]) -> Iterator[int]:
     """Give the numbers of the buckets in which the copies of an article are looked for.
 
     `keys` are those of its names that some article credits: what an outlet publishes meets what credits it in
-    buckets of their own, in which less similarity is found.
+    buckets of their own, in which less similarity is found. Texts with one first sentence meet in one as well.
     """
+    if signature and signature[-1] < 0:
+        yield number_of("opening", str(signature[-1]))
+    signature = _values(signature)
     for key, rows in (("", BAND_ROWS), *((key, CREDITED_ROWS) for key in sorted(keys))):
         for start in range(0, len(signature) - rows + 1, rows):
             yield number_of(key, repr((len(signature), start, *signature[start : start + rows])))
 
 
 def are_copies(left: Facts, right: Facts) -> bool:
-    """Tell whether two articles have one text."""
+    """Tell whether two articles have one text, or one is the beginning of the other's."""
     alike = similarity(left.signature, right.signature)
-    if alike >= LATE_SIMILARITY or alike < CREDITED_SIMILARITY:
+    opening = same_opening(left.signature, right.signature)
+    if alike >= LATE_SIMILARITY or (alike < CREDITED_SIMILARITY and not opening):
         return alike >= LATE_SIMILARITY
     days = days_of(left.published), days_of(right.published)
     apart = days_between(days[0], days[1]) if days[0] and days[1] else None
+    if opening and (apart is None or apart <= CREDITED_DAYS):
+        return True
     if alike >= REPRINT_SIMILARITY:
         return apart is None or apart <= LATE_DAYS
     if apart is None or apart > CREDITED_DAYS:

@@ -11,6 +11,9 @@ from dateline.model.values import Where
 # Places of these precisions say where something happened closely enough to tell two places apart.
 FINE = frozenset({"point", "town", "near", "area", "admin2"})
 
+# An area that no gazetteer holds ("Kelem Wollega zone") still holds towns, and excludes none.
+AREAS = frozenset({"admin1", "admin2", "region"})
+
 # "The north of the country" is an area, too, and says no more than a province does.
 WIDE_KM = 60.0
 
@@ -62,6 +65,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 def place_of(where: Where) -> Place:
     """Return the keys of a place."""
     wide = where.precision in ("near", "area") and (where.radius_km or 0.0) > WIDE_KM
+    area = where.precision == "unresolved" and where.kind in AREAS
     fine = where.precision in FINE and not wide
     key = skeleton(where.name)
     # A name in its own wording says what it is; a phrase ("near Baiji") is found by the name in it.
@@ -73,7 +77,7 @@ def place_of(where: Where) -> Place:
         key=key,
         keys=named | {key} | ({skeleton(held)} if held else set()),
         fine=fine,
-        coarse=not fine and where.precision != "unresolved",
+        coarse=area or (not fine and where.precision != "unresolved"),
         assumed=where.basis == "dateline",
         inherited=where.basis == "inherited",
         relative=where.precision in ("near", "area") and key not in named,
@@ -85,7 +89,7 @@ def place_of(where: Where) -> Place:
         latitude=where.latitude,
         longitude=where.longitude,
         radius_km=where.radius_km or 0.0,
-        precision=where.precision,
+        precision=where.kind if area else where.precision,
     )
 
 

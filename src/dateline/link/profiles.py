@@ -123,7 +123,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 def profile_of(report: Report) -> Profile:
     """Return the profile of `report`."""
     published = days_of(report.article.published)
-    days = _event_days(report, published)
+    told = _event_days(report, published)
+    days = None if _died_later(report) else told
     narrative = _narrative(report, days)
     background = report.status.currency == "background" or narrative == "anniversary"
     actors, targets = tuple(map(actor_of, report.actors)), tuple(map(actor_of, report.targets))
@@ -141,7 +142,7 @@ def profile_of(report: Report) -> Profile:
         background=background,
         narrative=narrative,
         days=days,
-        window=days or _likely_window(published, background=background, ahead=_is_ahead(report)),
+        window=days or _likely_window(told or published, background=background, ahead=_is_ahead(report)),
         borrowed=report.when.basis == "inherited" or _leans(report.when),
         elsewhen=days is None and _ELSEWHEN.search(report.when.text or "") is not None,
         published=published[0] if published else None,
@@ -201,6 +202,15 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
     if last and published and (going_on or _is_ahead(report)):  # "by 15 February": from now until then
         return min(published[0], last[0]), last[1]
     return last
+
+
+def _died_later(report: Report) -> bool:
+    """Tell whether its day is that on which a victim died or was found: it happened then or before."""
+    if report.type != "killing":
+        return False
+    at, end = report.trigger.start - report.sentence.start, report.trigger.end - report.sentence.start
+    words = load_wordings().died_later.search(report.sentence.text, max(0, at - _REACH), end + _REACH)
+    return words is not None
 
 
 def _leans(when: When) -> bool:
