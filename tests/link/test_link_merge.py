@@ -154,6 +154,16 @@ def test_who_says_from_when_to_when_is_shown_before_a_day_of_it(make: Any, merge
     assert merged(make.report(1), make.report(2, when=vague)).when.start == "2016-10-21"
 
 
+def test_a_day_is_shown_before_the_month_that_agrees_with_slips_as_well(make: Any, merged: Any) -> None:
+    month = When(start="2016-10-01", end="2016-10-31", precision="month", basis="stated", text="October")
+    slip = make.report(4, day="2016-10-22")
+    event = merged(make.report(1, when=month), make.report(2), make.report(3), slip)
+    assert (event.when.start, event.when.end) == ("2016-10-21", "2016-10-21")
+    # A day that agrees with less than half of them is not.
+    months = [make.report(number, when=month) for number in (1, 2, 3, 4)]
+    assert merged(*months, make.report(5, day="2016-11-02")).when == month
+
+
 def test_a_time_without_days_keeps_its_wording(make: Any, merged: Any) -> None:
     friday = When(precision="day", text="on Friday", basis="stated")
     assert merged(make.report(1, when=friday), make.report(2, day=None)).when == friday

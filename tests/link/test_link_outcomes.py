@@ -80,6 +80,29 @@ def test_states(make: Any, types: Any, warning: Any, fact: Any, state: str) -> N
     assert bool(found.denials) is (state == "denied")
 
 
+@pytest.mark.parametrize(
+    ("published", "sentence", "state"),
+    [
+        # While the threat stands, a no denies it; when its time is over, it says that it did not come.
+        ("2016-10-11", "There is no threat to the town, the governor said.", "denied"),
+        ("2016-10-20", "There was no threat to the town, the governor said.", "did_not"),
+        ("2016-10-12", "The attack never took place.", "did_not"),
+        ("2016-10-12", "No bomb has gone off.", "did_not"),
+    ],
+)
+def test_what_did_not_come_is_no_denial(
+    make: Any, types: Any, published: str, sentence: str, state: str
+) -> None:
+    warned = make.report(1, status=("feared",), day="2016-10-12", published="2016-10-10")
+    no = ("feared", "denied")
+    told = make.report(2, status=no, day="2016-10-12", published=published, sentence=sentence)
+    events = link([warned, told], [], types)
+    found = {each.warning: each for each in follow_warnings(events, types, today="2017-06-01", reading=READ)}
+    (event,) = (event for event in events if "rep_0001" in event.reports)
+    assert found[event.id].state == state
+    assert bool(found[event.id].denials) is (state == "denied")
+
+
 def test_the_default_horizon_is_told_and_today_decides(make: Any, types: Any) -> None:
     found = outcome(make, types, {}, None, today="2016-11-01")
     assert found.horizon is not None

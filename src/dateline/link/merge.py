@@ -3,7 +3,8 @@
 - **type**: of the types that at least a third as many independent origins tell as the most told one, the one
   that says most (BROAD_TYPES last, an attack after a bombing); then the one with the most origins, reports, the
   surest report, the name.
-- **when**: of the dated claims, the one compatible with the most origins (its days meet theirs); then one that
+- **when**: of the dated claims, those that give a day or from when to when, unless their days meet those of
+  less than half as many origins as others' do; of these the one compatible with the most origins; then one that
   says from when to when; then the narrowest; then stated before inherited; then the earliest.
 - **where**: stated before taken over; compatible with the most origins (same or containing); then
   the most precise; then the best score.
@@ -108,15 +109,26 @@ def shown_when(claims: Sequence[Claim[When]]) -> When:
     if not dated:
         return claims[0].value if claims else When()
 
-    def rank(entry: tuple[Claim[When], tuple[int, int]]) -> tuple[int, bool, int, int, int, str]:
+    support = {
+        span: len({one.origin for other, days in dated if days_between(span, days) == 0 for one in other.said})
+        for _, span in dated
+    }
+    most = max(support.values())
+
+    def rank(entry: tuple[Claim[When], tuple[int, int]]) -> tuple[bool, int, bool, int, int, int, str]:
         claim, span = entry
-        support = {one.origin for other, days in dated if days_between(span, days) == 0 for one in other.said}
+        lasted, width = _lasted(claim.value), span[1] - span[0]
+        loose = support[span] * WHEN_SHARE < most or not (lasted or width < CLOSE_DAYS)
         basis = _WHEN_BASIS.index(claim.value.basis)
-        return -len(support), not _lasted(claim.value), span[1] - span[0], basis, span[0], claim.said[0].report
+        return loose, -support[span], not lasted, width, basis, span[0], claim.said[0].report
 
     return min(dated, key=rank)[0].value
 
 
+# A month agrees with every day of it, also with those that were misread: a day, or what is told within
+# CLOSE_DAYS, is shown before it where it agrees with at least one in WHEN_SHARE of as many origins.
+WHEN_SHARE = 2
+CLOSE_DAYS = 2
 # "Between 4 and 6 November", "14 to 17 February": it lasted so long. "Mid-November" does not say that.
 _FROM_TO = re.compile(r"(?<!\w)(?:between|from|to|until|through|and)(?!\w)|\d\s*[-–]\s*\d", re.IGNORECASE)
 # What lasted longer than this is told of more than one happening. By hand.

@@ -130,12 +130,14 @@ def _follow(
     if again is not None:
         given, best = again, _best(again, facts, types)
     about = (other for other in denied.like(warning, 0, 0) if _speaks_of_it(other, given))
-    against = {other.event.id for other in about if denies(given.sides, other, types)}
+    denying = [other.event for other in about if denies(given.sides, other, types)]
+    against = {event.id for event in denying if not _never_came(event)}
     if _is_denied(given):
         against.add(warning.id)
     denials = tuple(sorted(against))
     coverage = read.between(given.day or _day(given.horizon.start), given.latest, given.sides.places)
-    state = best.state if best else _without_event(given, denials, coverage, now)
+    missed = len(against) < len(denying) or _is_told_off(given)
+    state = best.state if best else _without_event(given, denials, coverage, now, missed=missed)
     return Outcome(
         warning=warning.id,
         state=state,
@@ -161,12 +163,14 @@ def _best(given: _Given, facts: _Blocks, types: TypeRelations) -> Fit | None:
     return min(fits, key=lambda found: found.rank, default=None)
 
 
-def _without_event(given: _Given, denials: Sequence[EventId], coverage: Coverage, now: int) -> State:
-    if denials:
-        return "denied"
+def _without_event(
+    given: _Given, denials: Sequence[EventId], coverage: Coverage, now: int, *, missed: bool
+) -> State:
+    if missed or denials:
+        return "did_not" if missed else "denied"
     if now <= given.latest:
         return "open"
-    if any(is_unfulfilled(one) for one in said_of(given.sides.event)):
+    if any(map(is_unfulfilled, said_of(given.sides.event))):
         return "did_not"
     # Nothing could be taken for what names neither a place nor an actor, and silence of those who do not write
     # of a place says nothing.
@@ -181,12 +185,30 @@ def _says_little(given: _Given) -> bool:
 
 
 def _is_denied(given: _Given) -> bool:
-    """Tell whether a report of the warning itself denies it, and nobody warned again after that."""
-    days: dict[str, list[int]] = {"affirmed": [], "denied": []}
-    for claim in given.sides.event.claims.status:
-        told = (days_of(one.published) for one in claim.said)
-        days[claim.value.polarity] += (day[1] for day in told if day)
-    return bool(days["denied"]) and max(days["denied"]) >= max(days["affirmed"], default=0)
+    """Tell whether a report denies the warning while it stands, and nobody warned again after that.
+
+    Who says "no" when its time is over says that it did not come, and so does "the attack never came".
+    """
+    said = [day for day in _said(given, "denied", unfulfilled=False) if day <= given.last]
+    return bool(said) and max(said) >= max(_said(given, "affirmed"), default=0)
+
+
+def _is_told_off(given: _Given) -> bool:
+    """Tell whether the last word is that it did not come: in such words, or a no when its time was over."""
+    last = max(_said(given, "affirmed"), default=0)
+    still = set(_said(given, "denied", unfulfilled=False))
+    return any(day >= last and (day > given.last or day not in still) for day in _said(given, "denied"))
+
+
+def _never_came(denial: Event) -> bool:
+    return all(map(is_unfulfilled, said_of(denial)))
+
+
+def _said(given: _Given, polarity: str, *, unfulfilled: bool = True) -> list[int]:
+    """Return the days on which reports of the warning say so: yes, or no; or only a no that leaves it open."""
+    claims = (claim for claim in given.sides.event.claims.status if claim.value.polarity == polarity)
+    said = (one for claim in claims for one in claim.said if unfulfilled or not is_unfulfilled(one))
+    return [day[1] for one in said if (day := days_of(one.published))]
 
 
 def _given(warning: Event, horizon: Horizon | None) -> _Given | None:
