@@ -206,3 +206,16 @@ def test_the_day_of_the_news_holds_on_over_what_is_recalled() -> None:
         dating.when(mention(article, trigger, status))
     shot = dating.when(mention(article, "shot"))
     assert (shot.start, shot.basis) == ("2016-10-21", "inherited")
+
+
+def test_what_a_line_of_a_ticker_tells_is_of_the_day_of_the_line() -> None:
+    text = (
+        "07:40 HARIM: The barracks were stormed at first light yesterday, officers say. Six dead.\n\n"
+        "09:15 SALQIN: A second post has been hit. Raiders entered it this morning.\n\n"
+        "11:05 Four wounded now. A convoy was ambushed in 2014 on this road."
+    )
+    article = make_article(text)
+    dating = Dating(article)
+    triggers = ["stormed", "dead", "hit", "entered", "wounded", "ambushed"]
+    days = [dating.when(mention(article, trigger)).start for trigger in triggers]
+    assert days == ["2016-10-21", "2016-10-21", "2016-10-22", "2016-10-22", "2016-10-22", "2014-01-01"]

@@ -24,8 +24,10 @@ from dateline.resolve.timeroles import (
     turned,
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timesaid import dates_attribution, is_purpose
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetense import is_of_before
+from dateline.resolve.timetickers import Line, ticker_lines
 from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
@@ -45,16 +47,6 @@ DATELINE_REACH = 60
 _DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
 # Realities of what has not happened when it is told.
 AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
-# Between a time and "to attack" these let the time date the attack; "vowed on Friday to attack" dates the vow.
-_LOOKING_AHEAD = re.compile(
-    r"(?<!\w)(?:will|would|shall|plans?|planning|set|due|expected|expects?|going|about|scheduled|wants?|intends?|ready|"
-    r"preparing|hopes?|prepares?)(?!\w)",
-    re.IGNORECASE,
-)
-_INFINITIVE = re.compile(r"(?<!\w)to\s+(?:\w+ly\s+)?[a-z]+|(?<!\w)to\s+\Z", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[;:]|(?<!\w)(?:that|who|which|and|but|while|when|after|before|because)(?!\w)", re.IGNORECASE
-)
 
 
 def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
@@ -92,6 +84,7 @@ class Dating:
         self._violent = violent
         self._last: dict[bool, _Told] = {}
         self._struck: _Told | None = None
+        self._lines = ticker_lines(article)
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
@@ -123,6 +116,8 @@ class Dating:
                 return When()
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()
+        if self._is_of_line(mention, chosen):
+            return self._carried(mention)
         return self._resolved(mention, chosen, future=future or _is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
@@ -189,8 +184,36 @@ class Dating:
         """Tell whether the weekday beside a plan is the day of publication: that on which it was announced."""
         return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
 
+    def _line(self, trigger: Span) -> Line | None:
+        """Return the line of a ticker in which a trigger stands, None where the text is no ticker."""
+        return next((line for line in self._lines if line.start <= trigger.start < line.end), None)
+
+    def _is_of_line(self, mention: Mention, chosen: TimeExpression) -> bool:
+        """Tell whether the time of a mention is the clock of its line, or a "now": it is of the line's day."""
+        line = self._line(mention.trigger)
+        if line is None or line.when.span is None or mention.status.reality in AHEAD:
+            return False
+        now = isinstance(chosen.form, Vague) and chosen.form.side == "present"
+        return now or line.when.span.overlaps(chosen.span)
+
+    def _of_line(self, mention: Mention, line: Line) -> When:
+        """Return the day of a line of a ticker, or that which the line itself has told before the mention."""
+        recalled = mention.status.currency == "background"
+        told = self._told_last(mention, recalled=recalled)
+        if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+            return When()
+        if told is not None and self.article.sentences[told.sentence][0] >= line.start:
+            return msgspec.structs.replace(told.when, basis="inherited")
+        if recalled or line.when.span is None:
+            return When()
+        own = self.article.sentences[mention.sentence][0] <= line.when.span.start
+        return msgspec.structs.replace(line.when, basis="stated" if own else "inherited")
+
     def _carried(self, mention: Mention) -> When:
         """Return the day told last: of the news, or for background the time of what was recalled before."""
+        line = self._line(mention.trigger)
+        if line is not None:
+            return self._of_line(mention, line)
         recalled = mention.status.currency == "background"
         last = self._told_last(mention, recalled=recalled)
         if last is None or not self._day_holds_on(last, mention):
@@ -264,7 +287,7 @@ class Dating:
             return None
         start = self.article.sentences[number][0]
         for expression in self.times_in(number):
-            if expression.places and _dates(expression.span, attribution, self.article.text, start):
+            if expression.places and dates_attribution(expression.span, attribution, self.article.text, start):
                 when = resolve_time(expression, self.told.anchors(expression), tense="past")
                 return when if when.start is not None or when.precision not in _NO_DAY else None
         return None
@@ -297,47 +320,6 @@ def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
 
 
 _NO_DAY = ("part_of_day", "unknown")
-# What may stand between a word of saying and its time: "told reporters in the capital on Sunday".
-_TO_TIME = re.compile(
-    r"(?:\s+(?:[A-Z][\w’'-]*|reporters|journalists|by|phone|telephone|in|an?|the|its|his|her|their|statement|interview|"
-    r"televised|speech|tweet|post|address|press|conference|news|with|from|at|to|here|also|late|early|on|report|agency)){0,8}\s+"
-)
-_FRONT = re.compile(
-    r"[\s“\"]*(?:(?:in|through|via)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,2}"
-    r"(?:statement|interview|speech|post|tweet|message|video|address|briefing|conference)\s+)?(?:(?:on|in|at|by|late|early|earlier|also|and|but|the)\s+){0,3}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"[\s,]*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
-_SAID_REACH = 90
-
-
-def _dates(time: Span, attribution: Attribution, text: str, start: int) -> bool:
-    """Tell "warned on Sunday" and "Late May, the paper quoted" from a time of what is said."""
-    cue, source = attribution.cue, attribution.source
-    if cue.end <= time.start <= cue.end + _SAID_REACH:
-        return _TO_TIME.fullmatch(text, cue.end, time.start) is not None
-    if source.end <= time.start and time.end <= cue.start:
-        before, after = text[source.end : time.start], text[time.end : cue.start]
-        return _BARE.fullmatch(before) is not None and _BARE.fullmatch(after) is not None
-    first = min(source.start, cue.start)
-    fronted = time.end <= first and _FRONT.fullmatch(text, start, time.start) is not None
-    return fronted and _BARE.fullmatch(text, time.end, first) is not None
-
-
-def is_purpose(text: str, time: Span, trigger: Span) -> bool:
-    """Tell "met on Saturday to discuss attacks", where nothing dates the attacks, from "plans to attack".
-
-    The time stands before the trigger, an infinitive between them, and nothing that looks ahead.
-    """
-    if time.end > trigger.start:
-        return False
-    between = text[time.end : trigger.start]
-    infinitive = _INFINITIVE.search(between)
-    if infinitive is None:
-        return False
-    low = max((found.end() for found in _CLAUSE.finditer(text, max(0, time.start - 80), time.start)), default=0)
-    before = text[max(low, time.start - 80) : time.start] + " " + between
-    return _LOOKING_AHEAD.search(before) is None
 
 
 def _is_nearer(past: When, future: When, published: str | None) -> bool:
