@@ -26,6 +26,7 @@ from dateline.resolve.timeforms import (
 )
 from dateline.resolve.timegrammar import grammar
 from dateline.resolve.timejoining import REACH, append, join
+from dateline.resolve.timenames import is_in_name
 from dateline.resolve.timeslices import sliced
 from dateline.resolve.timewords import GAP, alternatives, load_time_words
 
@@ -52,6 +53,8 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> tuple[TimeE
             joined.append(atom)
     found: list[TimeExpression] = []
     for atom in joined:
+        if is_in_name(atom, text):
+            continue
         expression = _expression(atom, text, max(start, found[-1].span.end if found else start), stop)
         if expression is not None:
             append(found, expression, text)
