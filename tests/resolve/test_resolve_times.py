@@ -611,3 +611,21 @@ def test_a_broken_word_list_is_refused(tmp_path: object) -> None:
         load_time_words(broken)
     with pytest.raises(DataError, match="cannot be read"):
         load_time_words(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("killed four weeks ago last Wednesday", "2016-09-21"),
+        ("killed a week ago on Friday", "2016-10-14"),
+        ("killed on the Saturday before last", "2016-10-08"),
+    ],
+)
+def test_weeks_counted_back_from_a_weekday(text: str, day: str) -> None:
+    (found,) = find_times(text)
+    when = resolve_time(found, Anchors(published="2016-10-22", published_precision="day"), tense="past")
+    assert (when.start, when.end) == (day, day)
+
+
+def test_one_friday_is_no_day() -> None:
+    assert find_times("One Friday, they came back.") == ()

@@ -1,8 +1,8 @@
 """When, for the mentions of one article in order: which time is whose, what holds on, when it was said."""
 
-import re
 from collections.abc import Container, Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -11,9 +11,12 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.timechoice import dates_saying
+from dateline.resolve.timecounted import counts_days, first_fitting
+from dateline.resolve.timedeaths import told_aside
 from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
+from dateline.resolve.timeheads import at_writing, behind_dateline
 from dateline.resolve.timelasting import deadline_of, length_of, until_now
-from dateline.resolve.timeplacing import Anchors, from_published, publication_day
+from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.timeroles import (
     is_told_of_now,
     looks_back,
@@ -28,6 +31,7 @@ from dateline.resolve.timesaid import dates_attribution, is_purpose
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetense import is_of_before
 from dateline.resolve.timetickers import Line, ticker_lines
+from dateline.resolve.timeweekdays import is_told_weekday, longer_beside, weekday_told
 from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
@@ -42,9 +46,6 @@ FAR_AHEAD_DAYS = 183
 CURRENCY_REACH = 80
 # Characters about a trigger in which "previously" takes it from the day told before. By hand: a clause.
 BEFORE_REACH = 40
-# How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
-DATELINE_REACH = 60
-_DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
 # Realities of what has not happened when it is told.
 AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
 
@@ -60,6 +61,7 @@ class _Told(msgspec.Struct, frozen=True):
 
     sentence: int
     when: When
+    aside: Literal["death", "find"] | None = None
 
 
 class Dating:
@@ -83,14 +85,15 @@ class Dating:
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._violent = violent
         self._last: dict[bool, _Told] = {}
-        self._struck: _Told | None = None
+        self._struck: dict[bool, _Told] = {}
+        self._aside: set[Span] = set()
         self._lines = ticker_lines(article)
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
         if number not in self._times:
             found = find_times(self.article.text, *self.article.sentences[number])
-            self._times[number] = _behind_dateline(self.article, found) if number == 0 else found
+            self._times[number] = behind_dateline(self.article, found) if number == 0 else found
         return self._times[number]
 
     def when(self, mention: Mention) -> When:
@@ -151,7 +154,14 @@ class Dating:
             if exact is None or day_of(exact) is None:
                 return When()
             anchors = msgspec.structs.replace(anchors, context=exact, event=None)
-        return resolve_time(turned(step, beside), anchors, tense="past")
+        when = resolve_time(turned(step, beside), anchors, tense="past")
+        # "died on Tuesday, five days after the blast": what follows is told of the blast
+        recalled = mention.status.currency == "background"
+        last, day = self._last.get(recalled), when.start if when.start == when.end else None
+        late = last is not None and last.aside == "death" and last.sentence == mention.sentence
+        if late and day is not None and mention.type in self._violent:
+            self._struck[recalled] = _Told(mention.sentence, when)
+        return when
 
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
         recalled = mention.status.currency == "background"
@@ -160,6 +170,10 @@ class Dating:
         anchors = self.told.anchors(chosen, near=self._carried(mention), recalled=recalled)
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
+        if isinstance(chosen.form, Weekday) and not future:
+            when = self._weekday(mention, chosen, when)
+        if counts_days(chosen) and not future:
+            when = self._counted(mention, chosen, anchors, when)
         if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
             return at_writing(chosen, when, anchors)
         if future and (looks_back(chosen) or self._is_day_of_saying(chosen, when)):
@@ -167,7 +181,10 @@ class Dating:
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
-        self.told.note(mention.trigger.text, chosen, when, recalled=recalled)
+        aside = self._told_aside(mention)
+        self.told.note(mention.trigger.text, chosen, when, recalled=recalled, aside=aside is not None)
+        if aside is not None:
+            self._aside.add(chosen.span)
         # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
         # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
         shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
@@ -175,10 +192,44 @@ class Dating:
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
         if not shifted and not lasting:
-            self._last[recalled] = _Told(mention.sentence, when)
-            if mention.type in self._violent and not recalled:
-                self._struck = self._last[recalled]
+            self._last[recalled] = _Told(mention.sentence, when, aside)
+            if mention.type in self._violent and aside is None:
+                self._struck[recalled] = self._last[recalled]
         return when
+
+    def _weekday(self, mention: Mention, chosen: TimeExpression, when: When) -> When:
+        """Return the day of a weekday: of one told before ("that Friday"), or of the longer time beside it."""
+        text, siblings = self.article.text, self.times_in(mention.sentence)
+        if is_told_weekday(chosen, text) and (day := weekday_told(chosen, self.told.days())) is not None:
+            said = "the last such day told before"
+            return msgspec.structs.replace(when, start=day, end=day, anchor=f"context:{day}", assumed=said)
+        longer = longer_beside(chosen, siblings, text)
+        if longer is None:
+            return when
+        whole = resolve_time(longer, self.told.anchors(longer), tense="past")
+        return when if whole.start is None else msgspec.structs.replace(whole, text=chosen.span.text)
+
+    def _told_aside(self, mention: Mention) -> Literal["death", "find"] | None:
+        """Tell a death of wounds, and a find of bodies after a told attack, from the attack itself."""
+        kind = told_aside(self.article.text, mention.trigger, *self.article.sentences[mention.sentence])
+        return None if kind == "find" and not self._struck else kind
+
+    def _counted(self, mention: Mention, chosen: TimeExpression, anchors: Anchors, when: When) -> When:
+        """Count a step from the day that its sentence names, else from that of the last violence told.
+
+        Where every day told would put it after the publication, it has no date.
+        """
+        named, here = chosen.span, self.article.sentences[mention.sentence][0]
+        days = [_one_day(self.told.day_before(named, floor=here, passed=self._aside))]
+        if mention.type in self._violent:
+            recalled = mention.status.currency == "background"
+            struck = self._struck.get(recalled) or self._struck.get(not recalled)
+            days.append(struck.when if struck is not None else None)
+        days.append(_one_day(self.told.day_before(named, passed=self._aside)) if _moves(chosen) else None)
+        days.append(_one_day(anchors.context))
+        bases = [day for day in days if day is not None]
+        found = first_fitting(chosen, anchors, bases, self.article.published.date)
+        return found or msgspec.structs.replace(when, start=None, end=None, anchor=None, assumed=None)
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
         """Tell whether the weekday beside a plan is the day of publication: that on which it was announced."""
@@ -235,8 +286,10 @@ class Dating:
         What is told of an attack is of the day of the attack, not of that on which the shops stayed shut.
         """
         news, before = self._last.get(False), self._last.get(True)
-        if mention.type in self._violent and self._struck is not None:
-            news = self._struck
+        if mention.type in self._violent and False in self._struck:
+            news = self._struck[False]
+        elif news is not None and news.aside is not None and self._told_aside(mention) is None:
+            news = None
         if before is None or (not recalled and before.when.precision != "day"):
             return news
         return before if recalled or news is None or before.sentence >= news.sentence else news
@@ -304,21 +357,6 @@ class Dating:
         )
 
 
-def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
-    """Return the day of publication for what goes on "currently", and says so; else the time as it is."""
-    day = publication_day(anchors)
-    if not isinstance(chosen.form, Vague) or chosen.form.side != "present" or day is None:
-        return when
-    return msgspec.structs.replace(
-        when,
-        start=day.isoformat(),
-        end=day.isoformat(),
-        precision="day",
-        anchor=from_published(anchors),
-        assumed="the day of writing, on which it goes on",
-    )
-
-
 _NO_DAY = ("part_of_day", "unknown")
 
 
@@ -333,19 +371,18 @@ def _is_nearer(past: When, future: When, published: str | None) -> bool:
     return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
 
 
+def _moves(chosen: TimeExpression) -> bool:
+    """Tell "a day later" from "the same day"."""
+    return isinstance(chosen.form, Shift) and chosen.form.direction != 0
+
+
+def _one_day(iso: str | None) -> When | None:
+    return When(start=iso, end=iso, precision="day") if iso is not None and len(iso) == 10 else None
+
+
 def day_of(iso: str | None) -> date | None:
     """Return the day of an ISO date, None where it names no day."""
     return date.fromisoformat(iso) if iso and len(iso) == 10 else None
-
-
-def _behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """Leave out the day at the head of a dispatch ("GAO, Jan. 25 -- ..."), which dates only the dispatch."""
-    head = article.dateline
-    if head is None or head.place is None:
-        return tuple(expressions)
-    dash = _DATELINE_DASH.search(article.text, head.place.end, head.place.end + DATELINE_REACH)
-    end = dash.end() if dash else head.place.end
-    return tuple(expression for expression in expressions if expression.span.start >= end)
 
 
 def holds_on(article: Article, given: int, sentence: int) -> bool:

@@ -128,11 +128,18 @@ def _clauses(text: str, start: int, end: int, times: Sequence[TimeExpression]) -
         if not word[0].isalpha():
             _close(clauses, stack, token.start(), whole=word in ";:")
             continue
-        if (word in words.closed or word in words.open) and not (word == "as" and previous in _AS):
+        points = word == "that" and previous not in words.saying and _next_is_time(token.end(), spans, place)
+        opens = (word in words.closed or word in words.open) and not (word == "as" and previous in _AS)
+        if opens and not points:
             clauses.append(_opened(word, previous, token.start(), end, stack[-1]))
             stack.append(len(clauses) - 1)
         previous = word
     return clauses
+
+
+def _next_is_time(offset: int, spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell "shot that Friday" from the opener of a clause: a time follows right behind the word."""
+    return place < len(spans) and spans[place][0] == offset + 1
 
 
 # "Such as", "as well as" and the like open no clause.
@@ -253,8 +260,20 @@ def _cost(
     if isinstance(expression.form, PartOfDay | Vague):
         cost += _WEAK_COST
     elif isinstance(expression.form, Shift) and expression.form.base == "context":
-        cost += _CONTEXT_COST
+        cost += 0.0 if _is_said_of(expression, trigger, text) else _CONTEXT_COST
     return cost
+
+
+# Behind a step that counts from no clause of its own: the end of the phrase, or the verb of the clause.
+_STEP_ENDS = re.compile(
+    r"\s*(?:\Z|[.,;:!?)”\"—–]|(?:was|were|is|are|had|has|have|in|at|on|and|but|near|by|as|when|while)(?!\w))"
+)
+
+
+def _is_said_of(expression: TimeExpression, trigger: Span, text: str) -> bool:
+    """Tell whether a step stands right behind the trigger and leans on no clause: "those shot the day before"."""
+    behind = expression.span.start > trigger.end and not text[trigger.end : expression.span.start].strip()
+    return behind and _STEP_ENDS.match(text, expression.span.end) is not None
 
 
 def _climb(
