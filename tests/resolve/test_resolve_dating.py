@@ -1,12 +1,13 @@
 """When, for the mentions of an article: purposes, deadlines, lengths, and when something was said."""
 
+import msgspec
 import pytest
 
 from dateline.clean import clean
 from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.ids import MentionId
-from dateline.model.mention import Attribution, Mention
+from dateline.model.mention import Argument, Attribution, Mention
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.context import read_context
@@ -306,3 +307,30 @@ def test_that_weekday_is_the_one_told_before() -> None:
     text = "Gunmen stormed the mill on Monday, 10 October. Nobody has counted the dead of that Monday."
     assert days_of(text, "stormed", "dead") == ["2016-10-10", "2016-10-10"]
     assert days_of("Nobody was shot that Thursday.", "shot") == ["2016-10-20"]
+
+
+def marked_days(text: str, time: str, *triggers: str) -> list[str | None]:
+    """Return the first days where the coder gave `time` to the first of the triggers alone."""
+    article = make_article(text)
+    at = text.index(time)
+    argument = Argument(role="time", span=article.span(at, at + len(time)))
+    first = msgspec.structs.replace(mention(article, triggers[0]), arguments=(argument,))
+    dating = Dating(article, marked=first.spans("time"), violent=VIOLENT)
+    return [dating.when(one).start for one in (first, *(mention(article, other) for other in triggers[1:]))]
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "day"),
+    [
+        ("Men shot a guard on Friday and then robbed the bank.", "robbed", "2016-10-21"),
+        ("Men shot a guard on Friday, wounding nine.", "wounding", "2016-10-21"),
+        ("Police on Friday saw men who shot a guard, after clerks were robbed.", "robbed", None),
+        ("Men shot a guard on Friday in response to the robbery.", "robbery", None),
+        ("Men who shot a guard on Friday have been caught.", "caught", None),
+        ("Men robbed a bank and, on Friday, shot a guard.", "robbed", None),
+    ],
+)
+def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
+    text: str, other: str, day: str | None
+) -> None:
+    assert marked_days(text, "Friday", "shot", other) == ["2016-10-21", day]

@@ -28,6 +28,7 @@ from dateline.resolve.timeroles import (
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
 from dateline.resolve.timesaid import dates_attribution, is_purpose
+from dateline.resolve.timeshared import shares_time
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetense import is_of_before
 from dateline.resolve.timetickers import Line, ticker_lines
@@ -131,10 +132,14 @@ class Dating:
         told = [each for each in found if not dates_saying(each, mention.trigger, self.article.text)]
         return marked_time(told, spans)
 
-    def _is_anothers(self, mention: Mention, time: Span | None) -> bool:
-        """Tell whether the coder gave a time to another happening, and not to this one."""
-        own = mention.spans("time")
-        return time is not None and any(span.overlaps(time) for span in self._marked if span not in own)
+    def _is_anothers(self, mention: Mention, time: Span | None, *, exact: bool = False) -> bool:
+        """Tell whether the coder gave a time to another happening, with which this one does not share it."""
+        own, start = mention.spans("time"), self.article.sentences[mention.sentence][0]
+        if time is None or not any(span.overlaps(time) for span in self._marked if span not in own):
+            return False
+        # of what a sentence recalls by months, one is seldom of the month of the other
+        coarse = exact and (last := self._last.get(True)) is not None and last.when.start != last.when.end
+        return coarse or not shares_time(self.article.text, time, mention.trigger, start)
 
     def _counted_back(self, mention: Mention, step: TimeExpression, sentence: Span) -> When:
         """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday.
@@ -271,7 +276,7 @@ class Dating:
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
             return When()
-        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span):
+        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span, exact=recalled):
             return When()
         if self._is_of_campaign(mention):
             return When()

@@ -271,7 +271,7 @@ _STEP_ENDS = re.compile(
 
 
 def _is_said_of(expression: TimeExpression, trigger: Span, text: str) -> bool:
-    """Tell whether a step stands right behind the trigger and leans on no clause: "those shot the day before"."""
+    """Tell whether a step stands right behind the trigger and leans on no clause: "shot the day before"."""
     behind = expression.span.start > trigger.end and not text[trigger.end : expression.span.start].strip()
     return behind and _STEP_ENDS.match(text, expression.span.end) is not None
 
