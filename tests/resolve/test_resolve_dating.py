@@ -334,3 +334,8 @@ def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
     text: str, other: str, day: str | None
 ) -> None:
     assert marked_days(text, "Friday", "shot", other) == ["2016-10-21", day]
+
+
+def test_it_is_so_long_since_a_happening() -> None:
+    text = "Today it is forty days since the ambush at the ford. A shell hit the mill that same evening."
+    assert days_of(text, "ambush", "hit") == ["2016-09-12", "2016-09-12"]

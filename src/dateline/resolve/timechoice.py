@@ -19,6 +19,7 @@ import msgspec
 from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
+from dateline.resolve.timeaftermath import dates_aftermath
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeforms import (
     Between,
@@ -131,10 +132,21 @@ def _clauses(text: str, start: int, end: int, times: Sequence[TimeExpression]) -
         points = word == "that" and previous not in words.saying and _next_is_time(token.end(), spans, place)
         opens = (word in words.closed or word in words.open) and not (word == "as" and previous in _AS)
         if opens and not points:
-            clauses.append(_opened(word, previous, token.start(), end, stack[-1]))
+            clause = _opened(word, previous, token.start(), end, stack[-1])
+            if clause.complement and _RELATIVE.match(text, token.end(), end) is not None:
+                # "a group that emerged this year, claimed the raid": the comma ends it
+                clause.complement = False
+            clauses.append(clause)
             stack.append(len(clauses) - 1)
         previous = word
     return clauses
+
+
+# Behind "that" a verb without a subject: the clause tells of the noun before it, and is not what was said.
+_RELATIVE = re.compile(
+    r"\s+(?:was|were|is|are|has|had|have|will|would|did|does|can|could|first|also|\w{3,}ed|took|began|came|went|left|"
+    r"rose|broke|fell|held|made|ran|struck|hit)(?!\w)"
+)
 
 
 def _next_is_time(offset: int, spans: Sequence[tuple[int, int]], place: int) -> bool:
@@ -246,7 +258,7 @@ def _cost(
     """Return how far a time is from dating the trigger, or None where it cannot."""
     if trigger.start < expression.span.end and expression.span.start < trigger.end:
         return 0.0
-    if dates_saying(expression, trigger, text):
+    if dates_saying(expression, trigger, text) or dates_aftermath(expression, trigger, text):
         return None
     where = _clause_at(clauses, expression.span.start)
     climb = _climb(expression, home, where, clauses, text)
@@ -328,7 +340,8 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs, nouns = alternatives(words.saying), alternatives(words.sayings)
     lead = rf"(?:{GAP}(?:on|in|at|late|early|also|earlier|here){{1}})?"
     # "Told the newspaper on Sunday": whom it was told, in few words.
-    listener = rf"told(?:{GAP}(?!(?:that|of)(?!\w))[\w’'-]+){{1,4}}"
+    whom = rf"(?:{GAP}(?!(?:that|of|for)(?!\w))[\w’'-]+){{1,4}}(?:{GAP}of{GAP}\w+)?"
+    listener = rf"(?:told|promised|assured|warned){whom}"
     before = re.compile(
         rf"(?<!\w)(?:{verbs}|{nouns}|{listener})"
         rf"(?:{GAP}(?:by{GAP}phone|here|also|reporters|journalists|state{GAP}media|later))?"

@@ -115,6 +115,9 @@ def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
         form = msgspec.structs.replace(left.form, year_shift=right.form.shift)
     elif right.form.direction == 0:
         form = msgspec.structs.replace(left.form, of_context=True)
+    elif right.form.base == "published" and right.form.low == right.form.high and right.form.loose is None:
+        # "in November three years ago"
+        form = msgspec.structs.replace(left.form, year_shift=right.form.direction * right.form.low)
     else:
         return None
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)

@@ -100,6 +100,12 @@ def step_from(
 _PASSED = re.compile(
     r"\s+(?:have|has)\s+(?:now\s+|already\s+)?(?:passed|gone\s+by|elapsed|gone)\s+since(?!\w)", re.IGNORECASE
 )
+# "It is forty days since the ambush".
+_IT_IS = re.compile(
+    r"(?<!\w)it(?:\s+is|\s+has\s+been|['’]s(?:\s+been)?)\s+(?:now\s+|already\s+|exactly\s+|just\s+|today\s+)?\Z",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\s+(?:today\s+|now\s+)?since(?!\w)", re.IGNORECASE)
 # "Six days after the ambush, the mine has stopped work": what follows is told of now.
 _NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
 
@@ -119,6 +125,8 @@ def passed_since(
         ):
             continue
         said = _PASSED.match(text, expression.span.end, sentence.end)
+        if said is None and _IT_IS.search(text, sentence.start, expression.span.start):
+            said = _SINCE.match(text, expression.span.end, sentence.end)
         if said is None or not said.end() <= trigger.start:
             continue
         between = text[said.end() : trigger.start]
