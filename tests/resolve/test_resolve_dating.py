@@ -339,3 +339,29 @@ def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
 def test_it_is_so_long_since_a_happening() -> None:
     text = "Today it is forty days since the ambush at the ford. A shell hit the mill that same evening."
     assert days_of(text, "ambush", "hit") == ["2016-09-12", "2016-09-12"]
+
+
+def test_a_step_that_leads_to_a_clause_dates_that_clause() -> None:
+    text = (
+        "Nine people were killed in Harim on Monday. The massacre came hours after men stormed the mill.\n\n"
+        "A meeting on Thursday mourned them. It came four days after gunmen burned the school."
+    )
+    found = days_of(text, "killed", "massacre", "burned")
+    assert found == ["2016-10-17", "2016-10-17", "2016-10-16"]
+
+
+def test_a_step_takes_the_story_on_to_the_later_day() -> None:
+    text = "Gunmen raided Harim on Monday. Men attacked Salqin a day later. They shot the guards."
+    assert days_of(text, "raided", "attacked", "shot") == ["2016-10-17", "2016-10-18", "2016-10-18"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen raided Harim on 3 October. The widow of a man shot on the 16th has spoken.", "2016-10-16"),
+        ("Gunmen raided Harim on 3 October. The widow of a man shot on the 29th has spoken.", "2016-09-29"),
+        ("Gunmen raided Harim in January. The widow of a man shot on the 16th has spoken.", "2016-01-16"),
+    ],
+)
+def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str) -> None:
+    assert days_of(text, "raided", "shot")[1] == day

@@ -39,3 +39,7 @@ def test_a_page_with_the_latest_line_first_is_of_one_day() -> None:
 def test_prose_that_begins_with_a_number_is_no_ticker() -> None:
     assert days("10:30 on Monday was the hour of the raid.\n\nAt 12:15 it was over.") == []
     assert days("The convoy left at 05:50 Rafah time.\n\nNobody was hurt.") == []
+
+
+def test_the_clock_may_be_a_sentence_of_its_own() -> None:
+    assert days("Friday, 22:51. A loud bang.\n\n23:05. It was a car.") == ["2016-10-21", "2016-10-21"]

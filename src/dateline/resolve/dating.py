@@ -11,11 +11,19 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.timechoice import dates_saying
-from dateline.resolve.timecounted import counts_days, first_fitting
+from dateline.resolve.timecounted import (
+    counts_days,
+    first_fitting,
+    is_told_of_news,
+    leads_on,
+    moves,
+    moves_on,
+    one_day,
+)
 from dateline.resolve.timedeaths import told_aside
 from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
 from dateline.resolve.timeheads import at_writing, behind_dateline
-from dateline.resolve.timelasting import deadline_of, length_of, until_now
+from dateline.resolve.timelasting import deadline_of, is_to_end, length_of, until_now
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.timeroles import (
     is_told_of_now,
@@ -49,12 +57,6 @@ CURRENCY_REACH = 80
 BEFORE_REACH = 40
 # Realities of what has not happened when it is told.
 AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
-
-
-def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
-    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
-    ends = isinstance(chosen.form, Between) and chosen.form.first is None
-    return ends and mention.status.reality == "ongoing"
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -122,7 +124,7 @@ class Dating:
                 return When()
         if self._is_of_line(mention, chosen):
             return self._carried(mention)
-        return self._resolved(mention, chosen, future=future or _is_to_end(mention, chosen))
+        return self._resolved(mention, chosen, future=future or is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
         """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
@@ -154,6 +156,8 @@ class Dating:
         if beside is None:
             near = self._carried(mention)
             exact = near.start if near.start == near.end else None
+            if is_told_of_news(step, self.article.text):
+                exact = self.told.day_before(step.span, passed=self._aside) or exact
             if is_told_of_now(step, mention.trigger, sentence, self.article.text):
                 exact = published.date if published.precision != "month" else None
             if exact is None or day_of(exact) is None:
@@ -196,7 +200,11 @@ class Dating:
         lasting = isinstance(chosen.form, Vague) or (
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
-        if not shifted and not lasting:
+        moved = (
+            mention.type in self._violent and counts_days(chosen) and not leads_on(chosen, self.article.text)
+        )
+        moved = moved and (moves_on(chosen, when) or (not self._struck and when.start == when.end))
+        if (not shifted and not lasting) or (moved and when.start is not None):
             self._last[recalled] = _Told(mention.sentence, when, aside)
             if mention.type in self._violent and aside is None:
                 self._struck[recalled] = self._last[recalled]
@@ -225,15 +233,17 @@ class Dating:
         Where every day told would put it after the publication, it has no date.
         """
         named, here = chosen.span, self.article.sentences[mention.sentence][0]
-        days = [_one_day(self.told.day_before(named, floor=here, passed=self._aside))]
+        days = [one_day(self.told.day_before(named, floor=here, passed=self._aside))]
         if mention.type in self._violent:
             recalled = mention.status.currency == "background"
             struck = self._struck.get(recalled) or self._struck.get(not recalled)
             days.append(struck.when if struck is not None else None)
-        days.append(_one_day(self.told.day_before(named, passed=self._aside)) if _moves(chosen) else None)
-        days.append(_one_day(anchors.context))
+        days.append(one_day(self.told.day_before(named, passed=self._aside)) if moves(chosen) else None)
+        days.append(one_day(anchors.context))
         bases = [day for day in days if day is not None]
         found = first_fitting(chosen, anchors, bases, self.article.published.date)
+        if found is None and leads_on(chosen, self.article.text):
+            return self._carried(mention)
         return found or msgspec.structs.replace(when, start=None, end=None, anchor=None, assumed=None)
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
@@ -374,15 +384,6 @@ def _is_nearer(past: When, future: When, published: str | None) -> bool:
     if written is None or before is None or ahead is None or ahead <= written or before > written:
         return False
     return (ahead - written).days > FAR_AHEAD_DAYS >= (written - before).days
-
-
-def _moves(chosen: TimeExpression) -> bool:
-    """Tell "a day later" from "the same day"."""
-    return isinstance(chosen.form, Shift) and chosen.form.direction != 0
-
-
-def _one_day(iso: str | None) -> When | None:
-    return When(start=iso, end=iso, precision="day") if iso is not None and len(iso) == 10 else None
 
 
 def day_of(iso: str | None) -> date | None:

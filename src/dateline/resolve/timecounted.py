@@ -5,6 +5,7 @@ any day of the paragraph. What is told as having occurred cannot lie after the p
 counts.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -25,6 +26,38 @@ def counts_days(expression: TimeExpression) -> bool:
     if not isinstance(form, Shift) or form.base != "context" or form.event is not None:
         return False
     return form.unit in ("hour", "day") or (form.direction != 0 and form.unit in ("week", "fortnight"))
+
+
+_ENDS = re.compile(r"\s*(?:\Z|[.,;:!?)”\"—–]|(?:and|but|in|at|on|near)(?!\w))")
+_CAME = re.compile(r"(?:,|(?<!\w)(?:come|comes|came|coming|follows|followed))\s+\Z", re.IGNORECASE)
+
+
+def leads_on(expression: TimeExpression, text: str) -> bool:
+    """Tell "hours after", which counts from the clause that follows, from "hours later" and "the day after"."""
+    towards = expression.span.text.lower().endswith((" after", " before", " following", " to"))
+    return towards and _ENDS.match(text, expression.span.end) is None
+
+
+def is_told_of_news(expression: TimeExpression, text: str) -> bool:
+    """Tell whether a step says how long after something the news came: "it came two days after the raid"."""
+    start = expression.span.start
+    return _CAME.search(text, max(0, start - 12), start) is not None
+
+
+def moves(expression: TimeExpression) -> bool:
+    """Tell "a day later" from "the same day"."""
+    return isinstance(expression.form, Shift) and expression.form.direction != 0
+
+
+def one_day(iso: str | None) -> When | None:
+    """Return the time of one day, None where the ISO date names a month or a year."""
+    return When(start=iso, end=iso, precision="day") if iso is not None and len(iso) == 10 else None
+
+
+def moves_on(expression: TimeExpression, when: When) -> bool:
+    """Tell whether a step takes the story on to a later day."""
+    form = expression.form
+    return isinstance(form, Shift) and form.direction > 0 and when.start == when.end and when.start is not None
 
 
 def first_fitting(

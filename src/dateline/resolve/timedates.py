@@ -213,7 +213,7 @@ def _after_day(words: TimeWords) -> str:
     numbers = alternatives(word for word in words.counts if word not in ("hundred", "dozen", "couple", "few"))
     return (
         rf"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|we|a|an|at|with|"
-        rf"nobody|nothing|none|some|several|more|another|there|this|these|those|gunmen|soldiers|troops|militants|"
+        rf"nobody|nothing|none|has|have|is|are|who|which|by|near|from|did|would|will|some|several|more|another|there|this|these|those|gunmen|soldiers|troops|militants|"
         rf"rebels|{numbers})\b)"
     )
 

@@ -7,6 +7,7 @@ before or after, or as something recalled is not; nor does the present perfect t
 import re
 
 from dateline.model.span import Span
+from dateline.resolve.timetense import load_tense_words
 
 # Characters before a trigger in which its preposition or auxiliary stands.
 REACH = 60
@@ -27,6 +28,13 @@ _PERFECT = re.compile(r"(?<!\w)(?:has|have|['’]ve)\s+(?:(?:been|also|now|alrea
 
 _OF_NEXT = re.compile(r"(?<!\w)(?:and|but|then|or),\s+(?:(?:on|in|at|by)\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 
+_BRACKETS = re.compile(r"\([^()]{1,30}\)")
+
+
+def _is_verb(trigger: str) -> bool:
+    first = trigger.split()[0].lower()
+    return first.endswith("ed") or first in load_tense_words().past
+
 
 def shares_time(text: str, time: Span, trigger: Span, start: int) -> bool:
     """Tell whether the happening of `trigger` is of the `time` that another of its sentence was given.
@@ -34,10 +42,11 @@ def shares_time(text: str, time: Span, trigger: Span, start: int) -> bool:
     `start` is that of the sentence.
     """
     first, last = sorted((time, trigger))
-    if _APART.search(text, first.end, last.start):
+    if _APART.search(_BRACKETS.sub(" ", text[first.end : last.start])):
         return False
     low = max(start, trigger.start - REACH)
-    if _OTHER.search(text, low, trigger.start) or _PERFECT.search(text, low, trigger.start):
+    noun = not _is_verb(trigger.text)
+    if (noun and _OTHER.search(text, low, trigger.start)) or _PERFECT.search(text, low, trigger.start):
         return False
     # "burned banks, a curfew and, a month ago, a grenade": of what follows only
     return first == time or _OF_NEXT.search(text, trigger.end, time.start) is None

@@ -116,7 +116,7 @@ class TimesTold:
         elif isinstance(form, CalendarDate) and form.of_context:
             context = self._year_before(expression.span.start) or context
         elif isinstance(form, CalendarDate) and form.day is not None and form.month is None:
-            context = self._month_before(expression.span.start) or context
+            context = self._month_before(expression.span.start, form.day) or self._same_month(context, form.day)
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -170,16 +170,33 @@ class TimesTold:
             return False
         return 0 <= (known[0] - date.fromisoformat(when.end)).days <= JUST_PAST_DAYS
 
-    def _month_before(self, start: int) -> str | None:
-        """Return the month that the paragraph named last before `start`: "in March ... on the 24th"."""
+    def _month_before(self, start: int, day: int) -> str | None:
+        """Return the month named last before `start` in the paragraph whose `day` has come when it was written.
+
+        "In March ... on the 24th": of March.
+        """
+        written = self._published.date
         for named in self._named_before(start):
             form = named.form
             month = isinstance(form, CalendarDate) and form.month is not None
             if month or (isinstance(form, Deictic) and form.unit == "month"):
                 when = resolve_time(named, self._written_on, tense="past")
-                if when.start is not None and when.end is not None and when.start[:7] == when.end[:7]:
+                if when.start is None or when.end is None or when.start[:7] != when.end[:7]:
+                    continue
+                if written is None or f"{when.start[:7]}-{day:02d}" <= written[:10]:
                     return when.start[:7]
         return None
+
+    def _same_month(self, context: str | None, day: int) -> str | None:
+        """Return the date named last where a day of its month follows it and has come when it was written.
+
+        Else "on the 20th" is the last such day: in an article of the 4th the one of the month before.
+        """
+        written = self._published.date
+        if written is None or context is None or self._published.precision in ("month", "year"):
+            return context
+        follows = len(context) == 10 and context <= f"{context[:8]}{day:02d}" <= written[:10]
+        return context if follows else None
 
     def day_before(self, span: Span, *, floor: int = 0, passed: Container[Span] = ()) -> str | None:
         """Return the day that the paragraph named last before `span`, but not before `floor`.

@@ -27,7 +27,9 @@ _CLOCK = re.compile(
 _MARKS = " \t*•·-–—>|,:[("
 _LINE = re.compile(r"[^\n]+")
 # Behind the clock a line of a ticker begins anew; "10.30 million" and "19:00 on Monday" do not.
-_FRESH = re.compile(r"[\s\])–—|:-]*(?i:gmt|utc|local time|hrs|hours|[ap]\.?m\.?)?[\s\])–—|:-]*[\"“‘]?[A-Z0-9]")
+_FRESH = re.compile(
+    r"[\s\])–—|:.,-]*(?i:gmt|utc|local time|hrs|hours|[ap]\.?m\.?)?[\s\])–—|:.,-]*[\"“‘]?[A-Z0-9]"
+)
 
 
 class Line(msgspec.Struct, frozen=True):
