@@ -1,12 +1,13 @@
 """When, for the mentions of an article: purposes, deadlines, lengths, and when something was said."""
 
+import msgspec
 import pytest
 
 from dateline.clean import clean
 from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.ids import MentionId
-from dateline.model.mention import Attribution, Mention
+from dateline.model.mention import Argument, Attribution, Mention
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.context import read_context
@@ -206,3 +207,161 @@ def test_the_day_of_the_news_holds_on_over_what_is_recalled() -> None:
         dating.when(mention(article, trigger, status))
     shot = dating.when(mention(article, "shot"))
     assert (shot.start, shot.basis) == ("2016-10-21", "inherited")
+
+
+def test_what_a_line_of_a_ticker_tells_is_of_the_day_of_the_line() -> None:
+    text = (
+        "07:40 HARIM: The barracks were stormed at first light yesterday, officers say. Six dead.\n\n"
+        "09:15 SALQIN: A second post has been hit. Raiders entered it this morning.\n\n"
+        "11:05 Four wounded now. A convoy was ambushed in 2014 on this road."
+    )
+    article = make_article(text)
+    dating = Dating(article)
+    triggers = ["stormed", "dead", "hit", "entered", "wounded", "ambushed"]
+    days = [dating.when(mention(article, trigger)).start for trigger in triggers]
+    assert days == ["2016-10-21", "2016-10-21", "2016-10-22", "2016-10-22", "2016-10-22", "2014-01-01"]
+
+
+VIOLENT = ("assault",)
+
+
+def days_of(text: str, *triggers: str, published: str | None = "2016-10-22") -> list[str | None]:
+    """Return the first days of mentions of assaults, read in their order."""
+    article = make_article(text, published)
+    dating = Dating(article, violent=VIOLENT)
+    return [dating.when(mention(article, trigger)).start for trigger in triggers]
+
+
+def test_a_step_counts_from_the_attack_and_not_from_a_death_or_a_later_day() -> None:
+    text = (
+        "Gunmen stormed the post at Harim on Monday. A corporal succumbed to his wounds on Thursday.\n\n"
+        "The relief column was bombed the next morning."
+    )
+    assert days_of(text, "stormed", "succumbed", "bombed") == ["2016-10-17", "2016-10-20", "2016-10-18"]
+
+
+def test_the_day_named_in_the_sentence_is_counted_from_first() -> None:
+    text = "Gunmen stormed a post on Monday. The group said on Thursday that it had struck it two days earlier."
+    assert days_of(text, "stormed", "struck") == ["2016-10-17", "2016-10-18"]
+
+
+def test_what_has_occurred_does_not_lie_after_the_publication() -> None:
+    text = "A convoy was ambushed on Monday. A driver was buried on Friday. A lorry was shelled two days later."
+    assert days_of(text, "ambushed", "shelled") == ["2016-10-17", "2016-10-19"]
+    text = "The court sat on Friday. He had shot a guard three days later, it heard."
+    assert days_of(text, "shot") == [None]
+
+
+def test_a_step_from_a_month_is_bounded_by_the_month() -> None:
+    text = "In August gunmen attacked the ferry. On the following day men shelled the quay."
+    article = make_article(text)
+    dating = Dating(article, violent=VIOLENT)
+    dating.when(mention(article, "attacked"))
+    shelled = dating.when(mention(article, "shelled"))
+    assert (shelled.start, shelled.end, shelled.precision) == ("2016-08-02", "2016-09-01", "range")
+
+
+def test_after_a_death_of_wounds_the_story_is_that_of_the_attack() -> None:
+    text = (
+        "A sergeant died in hospital on Thursday, three days after the explosion on the ferry. "
+        "The quay has been shut since the blast."
+    )
+    assert days_of(text, "died", "explosion", "blast") == ["2016-10-20", "2016-10-17", "2016-10-17"]
+    text = "A man died on Thursday of a gunshot wound. Forty were hurt in the clashes."
+    assert days_of(text, "died", "clashes") == ["2016-10-20", None]
+
+
+def test_a_step_behind_which_a_verb_stands_opens_no_clause() -> None:
+    text = "On Friday the men shot the day before were buried."
+    assert days_of(text, "shot") == ["2016-10-20"]
+    text = "The list was read on Friday, three days after gunmen had entered the mill and killed nine."
+    assert days_of(text, "entered", "killed") == ["2016-10-18", "2016-10-18"]
+
+
+def test_a_day_without_a_month_is_of_the_month_that_the_paragraph_named() -> None:
+    text = (
+        "In May gunmen attacked Harim. July belonged to Salqin. The first clash there, on the 2nd, left nine "
+        "dead, and the second battle, on the 24th, four."
+    )
+    found = days_of(text, "attacked", "clash", "battle", published="2016-12-30")
+    assert found == ["2016-05-01", "2016-07-02", "2016-07-24"]
+
+
+def test_a_month_just_past_keeps_its_year_whatever_is_recalled() -> None:
+    text = "In 2014 rebels killed nine at the mill. In September gunmen blew up the bridge."
+    article = make_article(text)
+    dating = Dating(article)
+    assert dating.when(mention(article, "killed", RECALLED)).start == "2014-01-01"
+    assert dating.when(mention(article, "blew up", RECALLED)).start == "2016-09-01"
+
+
+def test_a_weekday_with_an_article_is_of_the_month_beside_it() -> None:
+    text = (
+        "They killed forty in Harim last month, and since it was a Friday, nine more in Salqin on the Saturday."
+    )
+    assert days_of(text, "nine more") == ["2016-09-01"]
+    assert days_of("Hostages taken in May were freed on Friday.", "freed") == ["2016-10-21"]
+
+
+def test_that_weekday_is_the_one_told_before() -> None:
+    text = "Gunmen stormed the mill on Monday, 10 October. Nobody has counted the dead of that Monday."
+    assert days_of(text, "stormed", "dead") == ["2016-10-10", "2016-10-10"]
+    assert days_of("Nobody was shot that Thursday.", "shot") == ["2016-10-20"]
+
+
+def marked_days(text: str, time: str, *triggers: str) -> list[str | None]:
+    """Return the first days where the coder gave `time` to the first of the triggers alone."""
+    article = make_article(text)
+    at = text.index(time)
+    argument = Argument(role="time", span=article.span(at, at + len(time)))
+    first = msgspec.structs.replace(mention(article, triggers[0]), arguments=(argument,))
+    dating = Dating(article, marked=first.spans("time"), violent=VIOLENT)
+    return [dating.when(one).start for one in (first, *(mention(article, other) for other in triggers[1:]))]
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "day"),
+    [
+        ("Men shot a guard on Friday and then robbed the bank.", "robbed", "2016-10-21"),
+        ("Men shot a guard on Friday, wounding nine.", "wounding", "2016-10-21"),
+        ("Police on Friday saw men who shot a guard, after clerks were robbed.", "robbed", None),
+        ("Men shot a guard on Friday in response to the robbery.", "robbery", None),
+        ("Men who shot a guard on Friday have been caught.", "caught", None),
+        ("Men robbed a bank and, on Friday, shot a guard.", "robbed", None),
+    ],
+)
+def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
+    text: str, other: str, day: str | None
+) -> None:
+    assert marked_days(text, "Friday", "shot", other) == ["2016-10-21", day]
+
+
+def test_it_is_so_long_since_a_happening() -> None:
+    text = "Today it is forty days since the ambush at the ford. A shell hit the mill that same evening."
+    assert days_of(text, "ambush", "hit") == ["2016-09-12", "2016-09-12"]
+
+
+def test_a_step_that_leads_to_a_clause_dates_that_clause() -> None:
+    text = (
+        "Nine people were killed in Harim on Monday. The massacre came hours after men stormed the mill.\n\n"
+        "A meeting on Thursday mourned them. It came four days after gunmen burned the school."
+    )
+    found = days_of(text, "killed", "massacre", "burned")
+    assert found == ["2016-10-17", "2016-10-17", "2016-10-16"]
+
+
+def test_a_step_takes_the_story_on_to_the_later_day() -> None:
+    text = "Gunmen raided Harim on Monday. Men attacked Salqin a day later. They shot the guards."
+    assert days_of(text, "raided", "attacked", "shot") == ["2016-10-17", "2016-10-18", "2016-10-18"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen raided Harim on 3 October. The widow of a man shot on the 16th has spoken.", "2016-10-16"),
+        ("Gunmen raided Harim on 3 October. The widow of a man shot on the 29th has spoken.", "2016-09-29"),
+        ("Gunmen raided Harim in January. The widow of a man shot on the 16th has spoken.", "2016-01-16"),
+    ],
+)
+def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str) -> None:
+    assert days_of(text, "raided", "shot")[1] == day

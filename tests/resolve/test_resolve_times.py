@@ -611,3 +611,44 @@ def test_a_broken_word_list_is_refused(tmp_path: object) -> None:
         load_time_words(broken)
     with pytest.raises(DataError, match="cannot be read"):
         load_time_words(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("killed four weeks ago last Wednesday", "2016-09-21"),
+        ("killed a week ago on Friday", "2016-10-14"),
+        ("killed on the Saturday before last", "2016-10-08"),
+    ],
+)
+def test_weeks_counted_back_from_a_weekday(text: str, day: str) -> None:
+    (found,) = find_times(text)
+    when = resolve_time(found, Anchors(published="2016-10-22", published_precision="day"), tense="past")
+    assert (when.start, when.end) == (day, day)
+
+
+def test_one_friday_is_no_day() -> None:
+    assert find_times("One Friday, they came back.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On the 11th seven people were shot.", ["the 11th"]),
+        ("On the sixth nobody fired.", ["the sixth"]),
+        ("They came on the night of the eighth.", ["the night of the eighth"]),
+        ("On the sixth attempt they got in.", []),
+        ("The 11th seven-tonner burned.", []),
+        ("March belonged to the rebels.", ["March"]),
+        ("March on the capital, they said.", []),
+        ("In November three years ago they fled.", ["November three years ago"]),
+    ],
+)
+def test_days_and_months_without_a_number_beside_them(text: str, found: list[str]) -> None:
+    assert [one.span.text for one in find_times(text)] == found
+
+
+def test_a_month_of_years_ago() -> None:
+    (found,) = find_times("In November three years ago they fled.")
+    when = resolve_time(found, Anchors(published="2016-10-22", published_precision="day"), tense="past")
+    assert (when.start, when.end) == ("2013-11-01", "2013-11-30")

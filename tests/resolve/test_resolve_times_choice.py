@@ -152,3 +152,22 @@ def test_a_relative_clause_tells_when_its_antecedent_came_about(
     assert found.span.text == wording
     when = resolve_time(found, Anchors())
     assert (when.start, when.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wording"),
+    [
+        ("A court convicted a colonel in 2014 as an accessory to the massacre of villagers.", "massacre", None),
+        ("A court convicted a colonel in 2014 of the massacre of 2003.", "massacre", "2003"),
+        ("The town mourned on Monday the victims of the blast.", "blast", None),
+        ("On Friday the governor revised the toll of the attack to 38.", "attack", None),
+        ("Doctors on Tuesday put the number of people slaughtered there at 19.", "slaughtered", None),
+        ("The Free Hand, a group that emerged this year, claimed the raid.", "raid", None),
+        ("The Free Hand said that the raid, on Friday, was its work.", "raid", "Friday"),
+        ("Nine men were shot that Friday.", "shot", "Friday"),
+        ("They buried on Friday those shot the day before.", "shot", "the day before"),
+        ("On Monday the men promised the elders on Friday that they would strike.", "strike", "Monday"),
+    ],
+)
+def test_a_time_belongs_to_its_own_verb(text: str, trigger: str, wording: str | None) -> None:
+    assert chosen(text, trigger) == wording

@@ -1,8 +1,8 @@
 """When, for the mentions of one article in order: which time is whose, what holds on, when it was said."""
 
-import re
 from collections.abc import Container, Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -11,9 +11,20 @@ from dateline.model.mention import Attribution, Mention
 from dateline.model.span import Span
 from dateline.model.values import Status, When, make_status
 from dateline.resolve.timechoice import dates_saying
+from dateline.resolve.timecounted import (
+    counts_days,
+    first_fitting,
+    is_told_of_news,
+    leads_on,
+    moves,
+    moves_on,
+    one_day,
+)
+from dateline.resolve.timedeaths import told_aside
 from dateline.resolve.timeforms import Between, Shift, Vague, Weekday
-from dateline.resolve.timelasting import deadline_of, length_of, until_now
-from dateline.resolve.timeplacing import Anchors, from_published, publication_day
+from dateline.resolve.timeheads import at_writing, behind_dateline
+from dateline.resolve.timelasting import deadline_of, is_to_end, length_of, until_now
+from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.timeroles import (
     is_told_of_now,
     looks_back,
@@ -24,8 +35,12 @@ from dateline.resolve.timeroles import (
     turned,
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
+from dateline.resolve.timesaid import dates_attribution, is_purpose
+from dateline.resolve.timeshared import shares_time
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetense import is_of_before
+from dateline.resolve.timetickers import Line, ticker_lines
+from dateline.resolve.timeweekdays import is_told_weekday, longer_beside, weekday_told
 from dateline.resolve.tollwords import load_toll_words
 
 # A place holds on for this many sentences after the one that gives it, inside its paragraph; beyond that
@@ -40,27 +55,8 @@ FAR_AHEAD_DAYS = 183
 CURRENCY_REACH = 80
 # Characters about a trigger in which "previously" takes it from the day told before. By hand: a clause.
 BEFORE_REACH = 40
-# How far behind its place the dash of a dateline may stand: an outlet and a date fit between them.
-DATELINE_REACH = 60
-_DATELINE_DASH = re.compile(r"\s[-–—]{1,3}\s")
 # Realities of what has not happened when it is told.
 AHEAD = ("planned", "threatened", "feared", "demanded", "hypothetical")
-# Between a time and "to attack" these let the time date the attack; "vowed on Friday to attack" dates the vow.
-_LOOKING_AHEAD = re.compile(
-    r"(?<!\w)(?:will|would|shall|plans?|planning|set|due|expected|expects?|going|about|scheduled|wants?|intends?|ready|"
-    r"preparing|hopes?|prepares?)(?!\w)",
-    re.IGNORECASE,
-)
-_INFINITIVE = re.compile(r"(?<!\w)to\s+(?:\w+ly\s+)?[a-z]+|(?<!\w)to\s+\Z", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"[;:]|(?<!\w)(?:that|who|which|and|but|while|when|after|before|because)(?!\w)", re.IGNORECASE
-)
-
-
-def _is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
-    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
-    ends = isinstance(chosen.form, Between) and chosen.form.first is None
-    return ends and mention.status.reality == "ongoing"
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -68,6 +64,7 @@ class _Told(msgspec.Struct, frozen=True):
 
     sentence: int
     when: When
+    aside: Literal["death", "find"] | None = None
 
 
 class Dating:
@@ -91,13 +88,15 @@ class Dating:
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._violent = violent
         self._last: dict[bool, _Told] = {}
-        self._struck: _Told | None = None
+        self._struck: dict[bool, _Told] = {}
+        self._aside: set[Span] = set()
+        self._lines = ticker_lines(article)
 
     def times_in(self, number: int) -> tuple[TimeExpression, ...]:
         """Return the times of a sentence, without the day at the head of a dispatch."""
         if number not in self._times:
             found = find_times(self.article.text, *self.article.sentences[number])
-            self._times[number] = _behind_dateline(self.article, found) if number == 0 else found
+            self._times[number] = behind_dateline(self.article, found) if number == 0 else found
         return self._times[number]
 
     def when(self, mention: Mention) -> When:
@@ -123,7 +122,9 @@ class Dating:
                 return When()
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()
-        return self._resolved(mention, chosen, future=future or _is_to_end(mention, chosen))
+        if self._is_of_line(mention, chosen):
+            return self._carried(mention)
+        return self._resolved(mention, chosen, future=future or is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
         """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""
@@ -133,10 +134,14 @@ class Dating:
         told = [each for each in found if not dates_saying(each, mention.trigger, self.article.text)]
         return marked_time(told, spans)
 
-    def _is_anothers(self, mention: Mention, time: Span | None) -> bool:
-        """Tell whether the coder gave a time to another happening, and not to this one."""
-        own = mention.spans("time")
-        return time is not None and any(span.overlaps(time) for span in self._marked if span not in own)
+    def _is_anothers(self, mention: Mention, time: Span | None, *, exact: bool = False) -> bool:
+        """Tell whether the coder gave a time to another happening, with which this one does not share it."""
+        own, start = mention.spans("time"), self.article.sentences[mention.sentence][0]
+        if time is None or not any(span.overlaps(time) for span in self._marked if span not in own):
+            return False
+        # of what a sentence recalls by months, one is seldom of the month of the other
+        coarse = exact and (last := self._last.get(True)) is not None and last.when.start != last.when.end
+        return coarse or not shares_time(self.article.text, time, mention.trigger, start)
 
     def _counted_back(self, mention: Mention, step: TimeExpression, sentence: Span) -> When:
         """Date what a step counts from: "killed on Sunday, a day after the raid" puts the raid on Saturday.
@@ -151,12 +156,21 @@ class Dating:
         if beside is None:
             near = self._carried(mention)
             exact = near.start if near.start == near.end else None
+            if is_told_of_news(step, self.article.text):
+                exact = self.told.day_before(step.span, passed=self._aside) or exact
             if is_told_of_now(step, mention.trigger, sentence, self.article.text):
                 exact = published.date if published.precision != "month" else None
             if exact is None or day_of(exact) is None:
                 return When()
             anchors = msgspec.structs.replace(anchors, context=exact, event=None)
-        return resolve_time(turned(step, beside), anchors, tense="past")
+        when = resolve_time(turned(step, beside), anchors, tense="past")
+        # "died on Tuesday, five days after the blast": what follows is told of the blast
+        recalled = mention.status.currency == "background"
+        last, day = self._last.get(recalled), when.start if when.start == when.end else None
+        late = last is not None and last.aside == "death" and last.sentence == mention.sentence
+        if late and day is not None and mention.type in self._violent:
+            self._struck[recalled] = _Told(mention.sentence, when)
+        return when
 
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
         recalled = mention.status.currency == "background"
@@ -165,6 +179,10 @@ class Dating:
         anchors = self.told.anchors(chosen, near=self._carried(mention), recalled=recalled)
         told = self.told.based(chosen)
         when = resolve_time(told, anchors, tense="future" if future else "past")
+        if isinstance(chosen.form, Weekday) and not future:
+            when = self._weekday(mention, chosen, when)
+        if counts_days(chosen) and not future:
+            when = self._counted(mention, chosen, anchors, when)
         if isinstance(chosen.form, Vague) and mention.status.reality == "ongoing":
             return at_writing(chosen, when, anchors)
         if future and (looks_back(chosen) or self._is_day_of_saying(chosen, when)):
@@ -172,32 +190,103 @@ class Dating:
         if future:
             past = resolve_time(told, anchors, tense="past")
             return past if _is_nearer(past, when, self.article.published.date) else when
-        self.told.note(mention.trigger.text, chosen, when, recalled=recalled)
+        aside = self._told_aside(mention)
+        self.told.note(mention.trigger.text, chosen, when, recalled=recalled, aside=aside is not None)
+        if aside is not None:
+            self._aside.add(chosen.span)
         # "two days after the raid" and the like date their own clause, not what else the paragraph tells, and
         # what has gone on "since 2014" or goes on "currently" gives no date to what happened meanwhile
         shifted = isinstance(chosen.form, Shift) and chosen.form.base != "published"
         lasting = isinstance(chosen.form, Vague) or (
             isinstance(chosen.form, Between) and chosen.form.last is None
         )
-        if not shifted and not lasting:
-            self._last[recalled] = _Told(mention.sentence, when)
-            if mention.type in self._violent and not recalled:
-                self._struck = self._last[recalled]
+        moved = (
+            mention.type in self._violent and counts_days(chosen) and not leads_on(chosen, self.article.text)
+        )
+        moved = moved and (moves_on(chosen, when) or (not self._struck and when.start == when.end))
+        if (not shifted and not lasting) or (moved and when.start is not None):
+            self._last[recalled] = _Told(mention.sentence, when, aside)
+            if mention.type in self._violent and aside is None:
+                self._struck[recalled] = self._last[recalled]
         return when
+
+    def _weekday(self, mention: Mention, chosen: TimeExpression, when: When) -> When:
+        """Return the day of a weekday: of one told before ("that Friday"), or of the longer time beside it."""
+        text, siblings = self.article.text, self.times_in(mention.sentence)
+        if is_told_weekday(chosen, text) and (day := weekday_told(chosen, self.told.days())) is not None:
+            said = "the last such day told before"
+            return msgspec.structs.replace(when, start=day, end=day, anchor=f"context:{day}", assumed=said)
+        longer = longer_beside(chosen, siblings, text)
+        if longer is None:
+            return when
+        whole = resolve_time(longer, self.told.anchors(longer), tense="past")
+        return when if whole.start is None else msgspec.structs.replace(whole, text=chosen.span.text)
+
+    def _told_aside(self, mention: Mention) -> Literal["death", "find"] | None:
+        """Tell a death of wounds, and a find of bodies after a told attack, from the attack itself."""
+        kind = told_aside(self.article.text, mention.trigger, *self.article.sentences[mention.sentence])
+        return None if kind == "find" and not self._struck else kind
+
+    def _counted(self, mention: Mention, chosen: TimeExpression, anchors: Anchors, when: When) -> When:
+        """Count a step from the day that its sentence names, else from that of the last violence told.
+
+        Where every day told would put it after the publication, it has no date.
+        """
+        named, here = chosen.span, self.article.sentences[mention.sentence][0]
+        days = [one_day(self.told.day_before(named, floor=here, passed=self._aside))]
+        if mention.type in self._violent:
+            recalled = mention.status.currency == "background"
+            struck = self._struck.get(recalled) or self._struck.get(not recalled)
+            days.append(struck.when if struck is not None else None)
+        days.append(one_day(self.told.day_before(named, passed=self._aside)) if moves(chosen) else None)
+        days.append(one_day(anchors.context))
+        bases = [day for day in days if day is not None]
+        found = first_fitting(chosen, anchors, bases, self.article.published.date)
+        if found is None and leads_on(chosen, self.article.text):
+            return self._carried(mention)
+        return found or msgspec.structs.replace(when, start=None, end=None, anchor=None, assumed=None)
 
     def _is_day_of_saying(self, chosen: TimeExpression, when: When) -> bool:
         """Tell whether the weekday beside a plan is the day of publication: that on which it was announced."""
         return isinstance(chosen.form, Weekday) and when.start == when.end == self.article.published.date
 
+    def _line(self, trigger: Span) -> Line | None:
+        """Return the line of a ticker in which a trigger stands, None where the text is no ticker."""
+        return next((line for line in self._lines if line.start <= trigger.start < line.end), None)
+
+    def _is_of_line(self, mention: Mention, chosen: TimeExpression) -> bool:
+        """Tell whether the time of a mention is the clock of its line, or a "now": it is of the line's day."""
+        line = self._line(mention.trigger)
+        if line is None or line.when.span is None or mention.status.reality in AHEAD:
+            return False
+        now = isinstance(chosen.form, Vague) and chosen.form.side == "present"
+        return now or line.when.span.overlaps(chosen.span)
+
+    def _of_line(self, mention: Mention, line: Line) -> When:
+        """Return the day of a line of a ticker, or that which the line itself has told before the mention."""
+        recalled = mention.status.currency == "background"
+        told = self._told_last(mention, recalled=recalled)
+        if mention.status.reality not in ("occurred", "ongoing", "attempted"):
+            return When()
+        if told is not None and self.article.sentences[told.sentence][0] >= line.start:
+            return msgspec.structs.replace(told.when, basis="inherited")
+        if recalled or line.when.span is None:
+            return When()
+        own = self.article.sentences[mention.sentence][0] <= line.when.span.start
+        return msgspec.structs.replace(line.when, basis="stated" if own else "inherited")
+
     def _carried(self, mention: Mention) -> When:
         """Return the day told last: of the news, or for background the time of what was recalled before."""
+        line = self._line(mention.trigger)
+        if line is not None:
+            return self._of_line(mention, line)
         recalled = mention.status.currency == "background"
         last = self._told_last(mention, recalled=recalled)
         if last is None or not self._day_holds_on(last, mention):
             return When()
         if mention.status.reality not in ("occurred", "ongoing", "attempted"):
             return When()
-        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span):
+        if last.sentence == mention.sentence and self._is_anothers(mention, last.when.span, exact=recalled):
             return When()
         if self._is_of_campaign(mention):
             return When()
@@ -212,8 +301,10 @@ class Dating:
         What is told of an attack is of the day of the attack, not of that on which the shops stayed shut.
         """
         news, before = self._last.get(False), self._last.get(True)
-        if mention.type in self._violent and self._struck is not None:
-            news = self._struck
+        if mention.type in self._violent and False in self._struck:
+            news = self._struck[False]
+        elif news is not None and news.aside is not None and self._told_aside(mention) is None:
+            news = None
         if before is None or (not recalled and before.when.precision != "day"):
             return news
         return before if recalled or news is None or before.sentence >= news.sentence else news
@@ -264,7 +355,7 @@ class Dating:
             return None
         start = self.article.sentences[number][0]
         for expression in self.times_in(number):
-            if expression.places and _dates(expression.span, attribution, self.article.text, start):
+            if expression.places and dates_attribution(expression.span, attribution, self.article.text, start):
                 when = resolve_time(expression, self.told.anchors(expression), tense="past")
                 return when if when.start is not None or when.precision not in _NO_DAY else None
         return None
@@ -281,63 +372,7 @@ class Dating:
         )
 
 
-def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
-    """Return the day of publication for what goes on "currently", and says so; else the time as it is."""
-    day = publication_day(anchors)
-    if not isinstance(chosen.form, Vague) or chosen.form.side != "present" or day is None:
-        return when
-    return msgspec.structs.replace(
-        when,
-        start=day.isoformat(),
-        end=day.isoformat(),
-        precision="day",
-        anchor=from_published(anchors),
-        assumed="the day of writing, on which it goes on",
-    )
-
-
 _NO_DAY = ("part_of_day", "unknown")
-# What may stand between a word of saying and its time: "told reporters in the capital on Sunday".
-_TO_TIME = re.compile(
-    r"(?:\s+(?:[A-Z][\w’'-]*|reporters|journalists|by|phone|telephone|in|an?|the|its|his|her|their|statement|interview|"
-    r"televised|speech|tweet|post|address|press|conference|news|with|from|at|to|here|also|late|early|on|report|agency)){0,8}\s+"
-)
-_FRONT = re.compile(
-    r"[\s“\"]*(?:(?:in|through|via)\s+(?:an?|its|his|her|their|the)\s+(?:\w+\s+){0,2}"
-    r"(?:statement|interview|speech|post|tweet|message|video|address|briefing|conference)\s+)?(?:(?:on|in|at|by|late|early|earlier|also|and|but|the)\s+){0,3}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"[\s,]*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
-_SAID_REACH = 90
-
-
-def _dates(time: Span, attribution: Attribution, text: str, start: int) -> bool:
-    """Tell "warned on Sunday" and "Late May, the paper quoted" from a time of what is said."""
-    cue, source = attribution.cue, attribution.source
-    if cue.end <= time.start <= cue.end + _SAID_REACH:
-        return _TO_TIME.fullmatch(text, cue.end, time.start) is not None
-    if source.end <= time.start and time.end <= cue.start:
-        before, after = text[source.end : time.start], text[time.end : cue.start]
-        return _BARE.fullmatch(before) is not None and _BARE.fullmatch(after) is not None
-    first = min(source.start, cue.start)
-    fronted = time.end <= first and _FRONT.fullmatch(text, start, time.start) is not None
-    return fronted and _BARE.fullmatch(text, time.end, first) is not None
-
-
-def is_purpose(text: str, time: Span, trigger: Span) -> bool:
-    """Tell "met on Saturday to discuss attacks", where nothing dates the attacks, from "plans to attack".
-
-    The time stands before the trigger, an infinitive between them, and nothing that looks ahead.
-    """
-    if time.end > trigger.start:
-        return False
-    between = text[time.end : trigger.start]
-    infinitive = _INFINITIVE.search(between)
-    if infinitive is None:
-        return False
-    low = max((found.end() for found in _CLAUSE.finditer(text, max(0, time.start - 80), time.start)), default=0)
-    before = text[max(low, time.start - 80) : time.start] + " " + between
-    return _LOOKING_AHEAD.search(before) is None
 
 
 def _is_nearer(past: When, future: When, published: str | None) -> bool:
@@ -354,16 +389,6 @@ def _is_nearer(past: When, future: When, published: str | None) -> bool:
 def day_of(iso: str | None) -> date | None:
     """Return the day of an ISO date, None where it names no day."""
     return date.fromisoformat(iso) if iso and len(iso) == 10 else None
-
-
-def _behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """Leave out the day at the head of a dispatch ("GAO, Jan. 25 -- ..."), which dates only the dispatch."""
-    head = article.dateline
-    if head is None or head.place is None:
-        return tuple(expressions)
-    dash = _DATELINE_DASH.search(article.text, head.place.end, head.place.end + DATELINE_REACH)
-    end = dash.end() if dash else head.place.end
-    return tuple(expression for expression in expressions if expression.span.start >= end)
 
 
 def holds_on(article: Article, given: int, sentence: int) -> bool:

@@ -19,6 +19,7 @@ import msgspec
 from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
+from dateline.resolve.timeaftermath import dates_aftermath
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeforms import (
     Between,
@@ -128,11 +129,29 @@ def _clauses(text: str, start: int, end: int, times: Sequence[TimeExpression]) -
         if not word[0].isalpha():
             _close(clauses, stack, token.start(), whole=word in ";:")
             continue
-        if (word in words.closed or word in words.open) and not (word == "as" and previous in _AS):
-            clauses.append(_opened(word, previous, token.start(), end, stack[-1]))
+        points = word == "that" and previous not in words.saying and _next_is_time(token.end(), spans, place)
+        opens = (word in words.closed or word in words.open) and not (word == "as" and previous in _AS)
+        if opens and not points:
+            clause = _opened(word, previous, token.start(), end, stack[-1])
+            if clause.complement and _RELATIVE.match(text, token.end(), end) is not None:
+                # "a group that emerged this year, claimed the raid": the comma ends it
+                clause.complement = False
+            clauses.append(clause)
             stack.append(len(clauses) - 1)
         previous = word
     return clauses
+
+
+# Behind "that" a verb without a subject: the clause tells of the noun before it, and is not what was said.
+_RELATIVE = re.compile(
+    r"\s+(?:was|were|is|are|has|had|have|will|would|did|does|can|could|first|also|\w{3,}ed|took|began|came|went|left|"
+    r"rose|broke|fell|held|made|ran|struck|hit)(?!\w)"
+)
+
+
+def _next_is_time(offset: int, spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell "shot that Friday" from the opener of a clause: a time follows right behind the word."""
+    return place < len(spans) and spans[place][0] == offset + 1
 
 
 # "Such as", "as well as" and the like open no clause.
@@ -239,7 +258,7 @@ def _cost(
     """Return how far a time is from dating the trigger, or None where it cannot."""
     if trigger.start < expression.span.end and expression.span.start < trigger.end:
         return 0.0
-    if dates_saying(expression, trigger, text):
+    if dates_saying(expression, trigger, text) or dates_aftermath(expression, trigger, text):
         return None
     where = _clause_at(clauses, expression.span.start)
     climb = _climb(expression, home, where, clauses, text)
@@ -253,8 +272,20 @@ def _cost(
     if isinstance(expression.form, PartOfDay | Vague):
         cost += _WEAK_COST
     elif isinstance(expression.form, Shift) and expression.form.base == "context":
-        cost += _CONTEXT_COST
+        cost += 0.0 if _is_said_of(expression, trigger, text) else _CONTEXT_COST
     return cost
+
+
+# Behind a step that counts from no clause of its own: the end of the phrase, or the verb of the clause.
+_STEP_ENDS = re.compile(
+    r"\s*(?:\Z|[.,;:!?)”\"—–]|(?:was|were|is|are|had|has|have|in|at|on|and|but|near|by|as|when|while)(?!\w))"
+)
+
+
+def _is_said_of(expression: TimeExpression, trigger: Span, text: str) -> bool:
+    """Tell whether a step stands right behind the trigger and leans on no clause: "shot the day before"."""
+    behind = expression.span.start > trigger.end and not text[trigger.end : expression.span.start].strip()
+    return behind and _STEP_ENDS.match(text, expression.span.end) is not None
 
 
 def _climb(
@@ -309,7 +340,8 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs, nouns = alternatives(words.saying), alternatives(words.sayings)
     lead = rf"(?:{GAP}(?:on|in|at|late|early|also|earlier|here){{1}})?"
     # "Told the newspaper on Sunday": whom it was told, in few words.
-    listener = rf"told(?:{GAP}(?!(?:that|of)(?!\w))[\w’'-]+){{1,4}}"
+    whom = rf"(?:{GAP}(?!(?:that|of|for)(?!\w))[\w’'-]+){{1,4}}(?:{GAP}of{GAP}\w+)?"
+    listener = rf"(?:told|promised|assured|warned){whom}"
     before = re.compile(
         rf"(?<!\w)(?:{verbs}|{nouns}|{listener})"
         rf"(?:{GAP}(?:by{GAP}phone|here|also|reporters|journalists|state{GAP}media|later))?"

@@ -17,6 +17,7 @@ class ClauseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     saying: frozenset[str]
     sayings: frozenset[str]
+    aftermath: frozenset[str]
     closed: frozenset[str]
     open: frozenset[str]
     happenings: frozenset[str]

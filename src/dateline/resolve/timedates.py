@@ -98,7 +98,12 @@ def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"{GAP}(?:of|in){GAP}(?:the{GAP}month{GAP}of{GAP})?{month}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
             lambda match: _nth_weekday(match, words),
         ),
-        make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_AFTER_DAY}", _day_alone),
+        make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_after_day(words)}", _day_alone),
+        make_rule(
+            ["the"],
+            rf"the{GAP}({alternatives(_SPELLED)}){_after_day(words)}",
+            lambda match: _day_alone(match, spelled=True),
+        ),
         make_rule(words.months, month, lambda match: _month(match, words)),
         make_rule(first_words(words.named_days), rf"({named})(?!\w)", lambda match: _named_day(match, words)),
     )
@@ -203,17 +208,32 @@ def _month_year(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     return make_atom(match, form)
 
 
-# "On the 20th" is a day; "the 20th brigade" and "the 20th of them" are not.
-_AFTER_DAY = (
-    r"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|a|an|at|with)\b)"
-)
+def _after_day(words: TimeWords) -> str:
+    """Match what follows "on the 20th" if it is a day; "the 20th brigade" and "the 20th of them" are not."""
+    numbers = alternatives(word for word in words.counts if word not in ("hundred", "dozen", "couple", "few"))
+    return (
+        rf"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|we|a|an|at|with|"
+        rf"nobody|nothing|none|has|have|is|are|who|which|by|near|from|did|would|will|some|several|more|another|there|this|these|those|gunmen|soldiers|troops|militants|"
+        rf"rebels|{numbers})\b)"
+    )
+
+
 _BEFORE_DAY = re.compile(r"(?<!\w)(?:on|by|since|until|till|from|to|of|before|after)\s\Z", re.IGNORECASE)
+# Spelled out, a day needs more: "of the second" and "on the third" mostly count something else.
+_BEFORE_SPELLED = re.compile(
+    r"(?<!\w)(?:(?:night|evening|morning|afternoon|day|dawn)\s+(?:of|to)|on)\s\Z", re.IGNORECASE
+)
+_SPELLED = {
+    "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
+    "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
 
 
-def _day_alone(match: "re.Match[str]") -> Atom | None:
-    day = int(match[1])
-    before = match.string[max(0, match.start() - 8) : match.start()]
-    if not 1 <= day <= 31 or not _BEFORE_DAY.search(before):
+def _day_alone(match: "re.Match[str]", *, spelled: bool = False) -> Atom | None:
+    day = _SPELLED[match[1].lower()] if spelled else int(match[1])
+    before = match.string[max(0, match.start() - 14) : match.start()]
+    if not 1 <= day <= 31 or not (_BEFORE_SPELLED if spelled else _BEFORE_DAY).search(before):
         return None
     return make_atom(match, CalendarDate(day=day))
 

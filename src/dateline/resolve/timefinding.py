@@ -26,6 +26,7 @@ from dateline.resolve.timeforms import (
 )
 from dateline.resolve.timegrammar import grammar
 from dateline.resolve.timejoining import REACH, append, join
+from dateline.resolve.timenames import is_in_name
 from dateline.resolve.timeslices import sliced
 from dateline.resolve.timewords import GAP, alternatives, load_time_words
 
@@ -52,6 +53,8 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> tuple[TimeE
             joined.append(atom)
     found: list[TimeExpression] = []
     for atom in joined:
+        if is_in_name(atom, text):
+            continue
         expression = _expression(atom, text, max(start, found[-1].span.end if found else start), stop)
         if expression is not None:
             append(found, expression, text)
@@ -287,7 +290,10 @@ def _month_holds(atom: Atom, month: int, text: str, low: int, after: str) -> boo
         return not (after[:1].isupper() and (after.lower() == "day" or (short and month != 5)))
     modifier = after.lower() in load_clause_words().happenings
     if month in (3, 5):
-        return modifier
+        opens = not text[max(low, atom.start - 2) : atom.start].strip(' \n"“') and bool(
+            atom.start == 0 or _SENTENCE_END.search(text, max(0, atom.start - 4), atom.start)
+        )
+        return modifier or (opens and after in _MONTH_VERBS[month])
     if after[:1].isupper() and not after.isupper():
         return False
     if text[atom.start : atom.end].endswith(".") or atom.end - atom.start <= 3:
@@ -296,6 +302,15 @@ def _month_holds(atom: Atom, month: int, text: str, low: int, after: str) -> boo
     named = bool(re.search(r"[A-Z]\w*\Z", before)) and not before.endswith((".", ","))
     return not named
 
+
+# Behind a month that opens its sentence, where it is no name and no verb: "March belonged to the rebels".
+_MONTH_VERBS = {
+    3: frozenset(
+        {"belonged", "brought", "saw", "began", "opened", "ended", "passed", "cost", "alone", "was", "had"}
+    ),
+    5: frozenset({"belonged", "alone"}),
+}
+_SENTENCE_END = re.compile(r"(?:[.!?][\"”’']?\s|\n)[\"“]?\Z")
 
 _LAST = frozenset({"until", "till", "through", "by"})
 

@@ -35,6 +35,8 @@ _AT = re.compile(
     rf",?{GAP}(?:(?:at|around|about|before|after|shortly{GAP}(?:before|after)|in){GAP})?(?:the{GAP})?"
 )
 
+_ON = re.compile(rf"{GAP}(?:on{GAP})?")
+
 _ONTO = re.compile(rf"{GAP}(?:the{GAP})?")
 
 # Only these take a date after them: "two days later, on 3 May" names its day itself.
@@ -113,6 +115,9 @@ def _join_year(left: Atom, right: Atom, gap: str) -> Atom | None:
         form = msgspec.structs.replace(left.form, year_shift=right.form.shift)
     elif right.form.direction == 0:
         form = msgspec.structs.replace(left.form, of_context=True)
+    elif right.form.base == "published" and right.form.low == right.form.high and right.form.loose is None:
+        # "in November three years ago"
+        form = msgspec.structs.replace(left.form, year_shift=right.form.direction * right.form.low)
     else:
         return None
     return msgspec.structs.replace(left, form=form, end=right.end, weak=False)
@@ -146,9 +151,12 @@ def _join_to_the_day(left: Atom, right: Atom, text: str) -> Atom | None:
     if form.unit not in ("week", "month", "year") or form.low != form.high or form.loose is not None:
         return None
     today = isinstance(day, Deictic) and day.unit == "day" and day.spread == 0
-    if not (today or (isinstance(day, Weekday) and day.which == "this")):
-        return None
-    if not _BLANK.fullmatch(text, left.end, right.start):
+    # "four weeks ago last Wednesday", "a week ago on Friday"
+    weekday = isinstance(day, Weekday) and (
+        day.which == "this"
+        or (form.unit == "week" and day.which in ("last", "plain") and day.week_shift is None)
+    )
+    if not (today or weekday) or not _ON.fullmatch(text, left.end, right.start):
         return None
     base = TimeExpression(span=span_of(text, right.start, right.end), form=day)
     exact = msgspec.structs.replace(form, base="time", base_time=base, exact=True)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.model.mention import Mention
 from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import step_days, step_months
-from dateline.resolve.timeforms import Duration, Stretch, TimeExpression
+from dateline.resolve.timeforms import Between, Duration, Stretch, TimeExpression
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.timesteps import place_stretch
 
@@ -136,3 +137,9 @@ def _after(start: date, form: Duration) -> date | None:
         return step_months(start, int(high) * {"month": 1, "quarter": 3, "year": 12}[form.unit])
     days = {"minute": 1 / 1440, "hour": 1 / 24, "week": 7, "fortnight": 14, "weekend": 2}.get(form.unit, 1)
     return step_days(start, -int(-high * days // 1))
+
+
+def is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
+    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
+    ends = isinstance(chosen.form, Between) and chosen.form.first is None
+    return ends and mention.status.reality == "ongoing"

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from dateline.model.span import span_of
 from dateline.resolve.timeatoms import Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timedates import YEAR
 from dateline.resolve.timeforms import (
@@ -14,6 +15,7 @@ from dateline.resolve.timeforms import (
     Repeated,
     Shift,
     Stretch,
+    TimeExpression,
     Unit,
     Vague,
     Weekday,
@@ -30,6 +32,11 @@ def weekday_rules(words: TimeWords) -> tuple[Rule, ...]:
             words.weekdays,
             "(" + alternatives(words.weekdays) + r")(?!\w)",
             lambda match: _weekday(match, words),
+        ),
+        make_rule(
+            words.weekdays,
+            "(" + alternatives(words.weekdays) + rf"){GAP}before{GAP}last(?!\w)",
+            lambda match: _weekday_before_last(match, words),
         ),
         make_rule(
             plurals,
@@ -51,8 +58,17 @@ def _weekday(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     return Atom(start=match.start(), end=end, form=form, weak=short, dropped=some)
 
 
-# "On a Friday" may be any; "a Friday attack" is of the last one.
-_SOME_DAY = re.compile(r"(?<!\w)on\s+a\s+\Z", re.IGNORECASE)
+def _weekday_before_last(match: "re.Match[str]", words: TimeWords) -> Atom:
+    """Read "the Saturday before last": a week before the last one."""
+    start, end = match.span(1)
+    last = Weekday(number=words.weekdays[match[1].lower()], which="last")
+    base = TimeExpression(span=span_of(match.string, start, end), form=last)
+    form = Shift(low=1, high=1, unit="week", direction=-1, base="time", base_time=base, exact=True)
+    return make_atom(match, form)
+
+
+# "On a Friday" and "one Friday" may be any; "a Friday attack" is of the last one.
+_SOME_DAY = re.compile(r"(?<!\w)(?:on\s+a|(?<!that\s)one)\s+\Z", re.IGNORECASE)
 
 
 def period_rules(words: TimeWords) -> tuple[Rule, ...]:

@@ -33,6 +33,15 @@ _BREAK = re.compile(
 )
 _TOWARDS = re.compile(r"(?<!\w)(?:before|after|following|prior to)\Z", re.IGNORECASE)
 
+# "Militants had burst in and killed": the same men, in the clause that the step opens.
+_AND_VERB = re.compile(r"\s+and\s+\Z", re.IGNORECASE)
+# "The women who had been there the day before counted ...", "announced nine days before was kept": no clause
+# begins behind the step.
+_FINITE = re.compile(
+    r"\s+(?:was|were|is|are|has|had|have|did|will|would|could|\w+ed\s+(?:on|in|by|at|to|from|with|their|his|her|its|"
+    r"the|an?))(?!\w)"
+)
+
 
 def marked_time(expressions: Sequence[TimeExpression], marked: Sequence[Span]) -> TimeExpression | None:
     """Return the first of `expressions` that lies on words that the coder marked as the time, if any does.
@@ -67,7 +76,7 @@ def step_from(
     """Return the step that counts from the happening of `trigger` ("a day after shells fell"), if one does."""
     for expression in expressions:
         form = expression.form
-        if not isinstance(form, Shift) or form.base != "context" or form.direction == 0 or form.loose:
+        if not isinstance(form, Shift) or form.base != "context" or form.direction == 0 or form.loose == "over":
             continue
         if not sentence.contains(expression.span):
             continue
@@ -79,7 +88,8 @@ def step_from(
             and form.event is None
             and _TOWARDS.search(expression.span.text)
             and len(between.split()) <= NEAR_WORDS
-            and not _BREAK.search(between)
+            and not _BREAK.search(_AND_VERB.sub("", between))
+            and not _FINITE.match(between)
             and not _dated_itself(expressions, expression, trigger, text)
         ):
             return expression
@@ -90,6 +100,12 @@ def step_from(
 _PASSED = re.compile(
     r"\s+(?:have|has)\s+(?:now\s+|already\s+)?(?:passed|gone\s+by|elapsed|gone)\s+since(?!\w)", re.IGNORECASE
 )
+# "It is forty days since the ambush".
+_IT_IS = re.compile(
+    r"(?<!\w)it(?:\s+is|\s+has\s+been|['’]s(?:\s+been)?)\s+(?:now\s+|already\s+|exactly\s+|just\s+|today\s+)?\Z",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\s+(?:today\s+|now\s+)?since(?!\w)", re.IGNORECASE)
 # "Six days after the ambush, the mine has stopped work": what follows is told of now.
 _NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
 
@@ -109,6 +125,8 @@ def passed_since(
         ):
             continue
         said = _PASSED.match(text, expression.span.end, sentence.end)
+        if said is None and _IT_IS.search(text, sentence.start, expression.span.start):
+            said = _SINCE.match(text, expression.span.end, sentence.end)
         if said is None or not said.end() <= trigger.start:
             continue
         between = text[said.end() : trigger.start]

@@ -5,12 +5,15 @@ where the day of writing is not known, the latest date that the text tells of as
 """
 
 import re
+from collections.abc import Container, Iterator
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 
 from dateline.model.article import Article
+from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import days_of
 from dateline.resolve.timefinding import find_times
@@ -25,6 +28,7 @@ from dateline.resolve.timeforms import (
 )
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.times import read_tense, resolve_time
+from dateline.resolve.timeweekdays import longer_beside
 
 # Nouns for any violent happening: they mean the last one told, whatever its word was.
 _ANY = frozenset({"attack", "attacks", "assault", "assaults", "incident", "incidents"})
@@ -35,6 +39,8 @@ PAGE_CLOCK = "page-clock"
 _STEM = 5
 # What runs on for longer than this is no paragraph of news, and its beginning is not asked.
 PARAGRAPH = 2_000
+# A month or day that ended at most so long before the publication is the one just past. By hand: two months.
+JUST_PAST_DAYS = 62
 _ENDING = re.compile(r"(?:ings?|ed|es|s)$")
 
 
@@ -109,6 +115,8 @@ class TimesTold:
             context = near.start if near is not None and near.start == near.end else None
         elif isinstance(form, CalendarDate) and form.of_context:
             context = self._year_before(expression.span.start) or context
+        elif isinstance(form, CalendarDate) and form.day is not None and form.month is None:
+            context = self._month_before(expression.span.start, form.day) or self._same_month(context, form.day)
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -117,7 +125,7 @@ class TimesTold:
                 # the happening meant is not among those told: which date it had would be a guess
                 context = None
         elif isinstance(form, Shift) and form.base == "context" and form.direction != 0:
-            context = self._day_before(expression) or context
+            context = self.day_before(expression.span) or context
         saved = f"the page was saved on {self.not_after}" if self.not_after is not None else None
         reasons = (self.since.why if self.since is not None else None, saved)
         return Anchors(
@@ -137,31 +145,86 @@ class TimesTold:
             return expression
         if form.year_shift is not None or self._year_before(expression.span.start) is None:
             return expression
+        if self._is_just_past(expression) and self._year_before(expression.span.start, sentences=0) is None:
+            return expression
         return msgspec.structs.replace(expression, form=msgspec.structs.replace(form, of_context=True))
 
-    def _year_before(self, start: int) -> str | None:
-        """Return the year that this sentence or the one before it named last before `start`, in full."""
+    def _year_before(self, start: int, *, sentences: int = 1) -> str | None:
+        """Return the year that this sentence or those before it named last before `start`, in full."""
         here = self._article.sentence_at(start)
-        floor = self._article.sentences[max(0, here - 1)][0] if here is not None else start
+        floor = self._article.sentences[max(0, here - sentences)][0] if here is not None else start
         for named in reversed(find_times(self._article.text, max(floor, start - PARAGRAPH), start)):
             form = named.form
             if isinstance(form, CalendarDate) and form.year is not None and not form.short_year:
                 return f"{form.year:04d}"
         return None
 
-    def _day_before(self, expression: TimeExpression) -> str | None:
-        """Return the day that the paragraph named last before `expression`, also that of a saying.
+    def _is_just_past(self, expression: TimeExpression) -> bool:
+        """Tell whether a day or month without a year is the one just past when it was written.
 
-        "The group said on Thursday that it had struck two days earlier": on Tuesday.
+        "In September", told in November, is of this year, whatever year the sentence before recalls.
         """
-        written = Anchors(published=self._published.date, published_precision=self._published.precision)
-        start, text = expression.span.start, self._article.text
-        paragraph = text.rfind("\n\n", 0, start) + 1
-        for named in reversed(find_times(text, max(paragraph, start - PARAGRAPH), start)):
-            when = resolve_time(named, written, tense="past")
+        when = resolve_time(expression, self._written_on, tense="past")
+        known = days_of(self._published.date) if self._published.date else None
+        if known is None or when.end is None:
+            return False
+        return 0 <= (known[0] - date.fromisoformat(when.end)).days <= JUST_PAST_DAYS
+
+    def _month_before(self, start: int, day: int) -> str | None:
+        """Return the month named last before `start` in the paragraph whose `day` has come when it was written.
+
+        "In March ... on the 24th": of March.
+        """
+        written = self._published.date
+        for named in self._named_before(start):
+            form = named.form
+            month = isinstance(form, CalendarDate) and form.month is not None
+            if month or (isinstance(form, Deictic) and form.unit == "month"):
+                when = resolve_time(named, self._written_on, tense="past")
+                if when.start is None or when.end is None or when.start[:7] != when.end[:7]:
+                    continue
+                if written is None or f"{when.start[:7]}-{day:02d}" <= written[:10]:
+                    return when.start[:7]
+        return None
+
+    def _same_month(self, context: str | None, day: int) -> str | None:
+        """Return the date named last where a day of its month follows it and has come when it was written.
+
+        Else "on the 20th" is the last such day: in an article of the 4th the one of the month before.
+        """
+        written = self._published.date
+        if written is None or context is None or self._published.precision in ("month", "year"):
+            return context
+        follows = len(context) == 10 and context <= f"{context[:8]}{day:02d}" <= written[:10]
+        return context if follows else None
+
+    def day_before(self, span: Span, *, floor: int = 0, passed: Container[Span] = ()) -> str | None:
+        """Return the day that the paragraph named last before `span`, but not before `floor`.
+
+        It may be that of a saying: "the group said on Thursday that it had struck two days earlier", Tuesday.
+        The times in `passed` are no anchors.
+        """
+        times = list(self._named_before(span.start, floor))
+        for named in times:
+            if named.span in passed or longer_beside(named, times[::-1], self._text) is not None:
+                continue
+            when = resolve_time(named, self._written_on, tense="past")
             if when.start is not None and when.start == when.end:
                 return when.start
         return None
+
+    def days(self) -> Iterator[str]:
+        """Yield the days told so far, the last one first."""
+        yield from (one.day for one in reversed(self._happenings) if one.day is not None)
+
+    def _named_before(self, start: int, floor: int = 0) -> Iterator[TimeExpression]:
+        """Yield the times that the paragraph named before `start`, the last one first."""
+        paragraph = self._text.rfind("\n\n", 0, start) + 1
+        yield from reversed(find_times(self._text, max(floor, paragraph, start - PARAGRAPH), start))
+
+    @property
+    def _written_on(self) -> Anchors:
+        return Anchors(published=self._published.date, published_precision=self._published.precision)
 
     def based(self, expression: TimeExpression) -> TimeExpression:
         """Return "one night before the attack" with the time of that attack, where it is told without a day."""
@@ -182,15 +245,17 @@ class TimesTold:
                 return one
         return None
 
-    def note(self, trigger: str, time: TimeExpression, when: When, *, recalled: bool = False) -> None:
+    def note(
+        self, trigger: str, time: TimeExpression, when: When, *, recalled: bool = False, aside: bool = False
+    ) -> None:
         """Take in the time of something that has happened, in the news or as background that is `recalled`.
 
         What was itself counted from another date of the text gives a happening its day, but is no date that
-        others count from.
+        others count from; nor is what is told `aside`, such as a death days after the attack.
         """
         exact = when.start if when.start == when.end else None
         self._happenings.append(_Happening(trigger.lower(), exact, time))
-        if when.start is None or (when.anchor or "").startswith("context"):
+        if aside or when.start is None or (when.anchor or "").startswith("context"):
             return
         if exact is not None:
             self._contexts[recalled] = exact

@@ -39,6 +39,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: dict[Part, list[str]]
     named_days: dict[str, str]
     vague: dict[Side, list[str]]
+    named_after: list[str]
+    named_after_weekday: list[str]
     not_times: list[str]
 
 
@@ -55,6 +57,8 @@ class TimeWords(msgspec.Struct, frozen=True):
     parts: dict[str, Part]
     named_days: dict[str, str]
     vague: dict[str, Side]
+    named_after: tuple[str, ...]
+    named_after_weekday: tuple[str, ...]
     not_times: tuple[str, ...]
 
 
@@ -102,6 +106,8 @@ def load_time_words(path: Path = WORDS) -> TimeWords:
         parts={word: part for part, found in file.parts.items() for word in found},
         named_days=file.named_days,
         vague={word: side for side, words in file.vague.items() for word in words},
+        named_after=tuple(file.named_after),
+        named_after_weekday=tuple(file.named_after_weekday),
         not_times=tuple(file.not_times),
     )
 
