@@ -280,7 +280,7 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> Re
     kind = name.kind or around.kind
     if normalise(name.core) in context.locals and around.kind is None:
         return Reading(name, kind, around, None, 0.0, clue.inside)
-    ranked = without_namesakes(wording, rank(wording, clue, context, reader.gazetteer), context)
+    ranked = without_namesakes(wording, clue, rank(wording, clue, context, reader.gazetteer), context)
     score = belief(ranked)
     if score < LEAST_BELIEF:
         return Reading(name, kind, around, None, 0.0, clue.inside, ranked)
