@@ -642,14 +642,16 @@ def test_a_district_lies_in_the_state_that_is_told_with_it(gazetteer: Gazetteer,
 
 
 @pytest.mark.parametrize(
-    "text", ["Four more dead in Kirkuk.", "Nine dead this time in Kirkuk.", "Seven of those died in Kirkuk."]
+    ("text", "wording"),
+    [
+        ("Nine dead this time in Kirkuk.", "Nine"),
+        ("Four more dead in Kirkuk.", "Four"),
+        ("Seven of those died in Kirkuk.", "Seven of those"),
+    ],
 )
-def test_a_number_at_the_head_of_a_sentence_is_no_town(gazetteer: Gazetteer, text: str) -> None:
+def test_a_number_at_the_head_of_a_sentence_is_no_town(gazetteer: Gazetteer, text: str, wording: str) -> None:
     assert found(gazetteer, text) == ["Kirkuk"]
-
-
-def test_a_number_is_no_place_with_what_it_is_a_number_of(gazetteer: Gazetteer) -> None:
-    assert read(gazetteer, "Seven of those died in Kirkuk.", "Seven of those") is None
+    assert read(gazetteer, text, wording) is None
 
 
 def test_an_alias_is_a_person(gazetteer: Gazetteer) -> None:
