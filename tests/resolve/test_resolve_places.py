@@ -620,6 +620,8 @@ KENYA = "Kenya said that gunmen from Wajir and Garissa had attacked "
         ("The Netherlands said that gunmen had attacked Burgum.", "Burgum", "NL"),
         ("Gunmen attacked Burgum.", "Burgum", "NL"),
         (f"{KENYA}Burgum in the Netherlands.", "Burgum", "NL"),
+        ("Gunmen attacked al-Burgum.", "al-Burgum", None),
+        ("Gunmen attacked al-Mosul.", "al-Mosul", "IQ"),
         (f"{KENYA}Leipzig.", "Leipzig", "DE"),
         (f"{KENYA}Riga.", "Riga", "LV"),
         ("Congo said that gunmen from Bunia and Beni had attacked Kilo.", "Kilo", None),

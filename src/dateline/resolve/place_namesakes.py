@@ -1,7 +1,7 @@
 """Places abroad that only happen to be called like one in the country that an article is about."""
 
 from dateline.resolve.gazetteer_schema import CAPITAL
-from dateline.resolve.names import normalise
+from dateline.resolve.names import normalise, without_article
 from dateline.resolve.place_context import PlaceContext, elsewhere
 from dateline.resolve.place_rank import AREA_WORDS, LEAST_SAID, Clue, Ranked
 
@@ -32,12 +32,24 @@ def without_namesakes(
 
     What is left then are the places of countries that the article tells of.
     """
-    if not ranked or not _is_mere_namesake(name, clue, ranked[0], context):
+    key = normalise(name)
+    if not ranked or not (_loses_article(key, ranked[0]) or _is_mere_namesake(key, clue, ranked[0], context)):
         return ranked
     return tuple(item for item in ranked if "abroad" not in item.features)
 
 
-def _is_mere_namesake(name: str, clue: Clue, item: Ranked, context: PlaceContext) -> bool:
+def _loses_article(key: str, item: Ranked) -> bool:
+    """Tell whether a small town abroad is called like the name without its article ("al-Barth", Barth)."""
+    place = item.place
+    if "abroad" not in item.features or item.features.get("inside", 0.0) > 0.0 or "own" in item.features:
+        return False
+    if place.kind != "settlement" or place.population >= FAMOUS_TOWN:
+        return False
+    own = normalise(place.name)
+    return without_article(key) != key and without_article(own) == own
+
+
+def _is_mere_namesake(key: str, clue: Clue, item: Ranked, context: PlaceContext) -> bool:
     """Tell whether a small place abroad only happens to be called like one in the country of the article.
 
     The article is about one country and says nothing of the other, nor names anything near, and no container
@@ -57,7 +69,6 @@ def _is_mere_namesake(name: str, clue: Clue, item: Ranked, context: PlaceContext
     own_name = item.exactness >= OWN_NAME
     if own_name and place.population >= FAMOUS.get(place.kind, FAMOUS_TOWN):
         return False
-    key = normalise(name)
     said = elsewhere(context, key).most_said()
     if not own_name or said >= ABOUT_SAID:
         return said >= LITTLE_SAID
