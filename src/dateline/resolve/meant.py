@@ -25,6 +25,10 @@ from dateline.resolve.wording import words
 _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
 # "An official in Kabul [said]".
 _LED = re.compile(r"(?<!\w)(?:in|at|near|from|of|outside|around|inside|to)\s+(?:the\s+)?\Z", re.IGNORECASE)
+# "Jubaland fighters" are somewhere, wherever they are from.
+_ARMED = re.compile(
+    r" (?:fighters|forces|troops|soldiers|militia|militias|militiamen|rebels|army|spokesman|spokeswoman|minister)(?![\w-])"
+)
 # "Wanted by Mogadishu", not "a road by Mogadishu".
 _DONE_BY = re.compile(r"(?<!\w)\w+(?:ed|en|ught|ld)\s+by\s+(?:the\s+)?\Z")
 # What may follow the name of a country that an actor is of.
@@ -107,6 +111,8 @@ def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
     """
     nation = load_nations().country_of(name.text)
     if (nation or load_nations().seat_of(name.text)) and _acts(name, article.text):
+        return True
+    if _ARMED.match(article.text, name.end) is not None:
         return True
     if nation is None:
         return False
