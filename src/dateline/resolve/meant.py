@@ -27,7 +27,8 @@ _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "pa
 _LED = re.compile(r"(?<!\w)(?:in|at|near|from|of|outside|around|inside|to)\s+(?:the\s+)?\Z", re.IGNORECASE)
 # "Jubaland fighters" are somewhere, wherever they are from.
 _ARMED = re.compile(
-    r" (?:fighters|forces|troops|soldiers|militia|militias|militiamen|rebels|army|spokesman|spokeswoman|minister)(?![\w-])"
+    r" (?:fighters|forces|troops|soldiers|militia|militias|militiamen|rebels|army|"
+    r"spokesman|spokeswoman|minister)(?![\w-])"
 )
 # "Wanted by Mogadishu", not "a road by Mogadishu".
 _DONE_BY = re.compile(r"(?<!\w)\w+(?:ed|en|ught|ld)\s+by\s+(?:the\s+)?\Z")
