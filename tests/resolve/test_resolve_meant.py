@@ -119,6 +119,10 @@ def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
         ("Mosul police fired.", "Mosul", False),
         ("When girls were taken, Abuja promised an end.", "Abuja", True),
         ("An officer in Abuja said no.", "Abuja", False),
+        ("They hid a general who is wanted by Abuja.", "Abuja", True),
+        ("A road that passes by Abuja was shelled.", "Abuja", False),
+        ("Two Jubaland fighters fell.", "Jubaland", True),
+        ("A Jubaland village was shelled.", "Jubaland", False),
         ("A bomb in Abuja killed two.", "Abuja", False),
     ],
 )

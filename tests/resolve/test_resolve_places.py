@@ -606,3 +606,60 @@ def test_all_that_is_referred_to_is_told_with_its_role(gazetteer: Gazetteer) -> 
         ("Mosul", "place"),
         ("Iraq", "place"),
     ]
+
+
+# --- namesakes abroad
+
+KENYA = "Kenya said that gunmen from Wajir and Garissa had attacked "
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (f"{KENYA}Burgum.", "Burgum", None),
+        ("The Netherlands said that gunmen had attacked Burgum.", "Burgum", "NL"),
+        ("Gunmen attacked Burgum.", "Burgum", "NL"),
+        (f"{KENYA}Burgum in the Netherlands.", "Burgum", "NL"),
+        ("Gunmen attacked al-Burgum.", "al-Burgum", None),
+        ("Gunmen attacked al-Mosul.", "al-Mosul", "IQ"),
+        (f"{KENYA}Leipzig.", "Leipzig", "DE"),
+        (f"{KENYA}Riga.", "Riga", "LV"),
+        ("Congo said that gunmen from Bunia and Beni had attacked Kilo.", "Kilo", None),
+        ("Germany said that gunmen from Hamburg had attacked Kilo.", "Kilo", "DE"),
+        ("Chad said that people from Adre had reached Zalingei.", "Zalingei", "SD"),
+        ("Somalia said that gunmen from Kismayo and Gedo had attacked Mandera county.", "Mandera county", "KE"),
+    ],
+)
+def test_a_small_place_abroad_is_no_more_than_a_namesake(
+    gazetteer: Gazetteer, text: str, name: str, country: str | None
+) -> None:
+    where = read_one(gazetteer, text, name)
+    assert (where.country, where.precision == "unresolved") == (country, country is None)
+
+
+@pytest.mark.parametrize("state", ["Chhattisgarh", "Karnataka"])
+def test_a_district_lies_in_the_state_that_is_told_with_it(gazetteer: Gazetteer, state: str) -> None:
+    where = read_one(gazetteer, f"Rebels attacked a base in Bijapur district in {state}.", "Bijapur district")
+    assert (where.admin1, where.precision) == (state, "admin2")
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("Nine dead this time in Kirkuk.", "Nine"),
+        ("Four more dead in Kirkuk.", "Four"),
+        ("Seven of those died in Kirkuk.", "Seven of those"),
+    ],
+)
+def test_a_number_at_the_head_of_a_sentence_is_no_town(gazetteer: Gazetteer, text: str, wording: str) -> None:
+    assert found(gazetteer, text) == ["Kirkuk"]
+    assert read(gazetteer, text, wording) is None
+
+
+def test_an_alias_is_a_person(gazetteer: Gazetteer) -> None:
+    assert found(gazetteer, "The bomb was the work of alias Medina, police in Kirkuk said.") == ["Kirkuk"]
+
+
+@pytest.mark.parametrize("name", ["July 23 Street", "6 October Bridge", "May 1 Square"])
+def test_what_is_called_after_a_day_lies_in_its_town(gazetteer: Gazetteer, name: str) -> None:
+    assert read_one(gazetteer, f"Clashes broke out at {name} in Cairo.", name).kind == "facility"

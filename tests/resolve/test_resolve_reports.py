@@ -245,3 +245,35 @@ def test_what_is_told_of_an_attack_is_of_its_day_not_of_that_of_the_mourning(gaz
     )
     found = one(text, gazetteer_cache, "abduction").when
     assert (found.start, found.basis) == ("2016-10-20", "inherited")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('"They attacked our base," a general told reporters in Basra on Friday.', []),
+        ("Gunmen attacked a base on Friday, a general said in Tikrit.", []),
+        ("In Basra, a general said that rebels had attacked a base.", []),
+        ("An officer in Baghdad said that rebels had attacked a base.", []),
+        ("Iraq's interior ministry said that rebels had attacked a base.", []),
+        ("An officer in Kirkuk said that rebels had attacked a base.", ["Kirkuk"]),
+        ("Gunmen attacked a base in Kirkuk on Friday, a general said in Baghdad.", ["Kirkuk"]),
+        ("A general said that rebels had attacked a base in Kirkuk.", ["Kirkuk"]),
+    ],
+)
+def test_where_somebody_speaks_is_not_where_it_happened(
+    text: str, names: list[str], gazetteer_cache: Path
+) -> None:
+    assert [where.name for where in one(text, gazetteer_cache, "assault").where] == names
+
+
+@pytest.mark.parametrize("speaker", ["An officer in Kirkuk", "The government in Baghdad"])
+def test_what_was_told_of_goes_before_where_the_speakers_are(speaker: str, gazetteer_cache: Path) -> None:
+    text = f"Rebels shelled Hawija on Friday. {speaker} said that they had attacked a base, too."
+    found = one(text, gazetteer_cache, "assault").where
+    assert [(where.text, where.basis) for where in found] == [("Hawija", "inherited")]
+
+
+def test_those_who_die_of_an_attack_die_where_they_were_brought(gazetteer_cache: Path) -> None:
+    text = "Rebels shelled Hawija on Friday. Three of the wounded died in Kirkuk."
+    found = one(text, gazetteer_cache, "killing").where
+    assert [(where.text, where.basis) for where in found] == [("Hawija", "inherited")]

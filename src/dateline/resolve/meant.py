@@ -25,6 +25,13 @@ from dateline.resolve.wording import words
 _WITH_PEOPLE = frozenset({"armed_group", "militia", "military", "coalition", "party"})
 # "An official in Kabul [said]".
 _LED = re.compile(r"(?<!\w)(?:in|at|near|from|of|outside|around|inside|to)\s+(?:the\s+)?\Z", re.IGNORECASE)
+# "Jubaland fighters" are somewhere, wherever they are from.
+_ARMED = re.compile(
+    r" (?:fighters|forces|troops|soldiers|militia|militias|militiamen|rebels|army|"
+    r"spokesman|spokeswoman|minister)(?![\w-])"
+)
+# "Wanted by Mogadishu", not "a road by Mogadishu".
+_DONE_BY = re.compile(r"(?<!\w)\w+(?:ed|en|ught|ld)\s+by\s+(?:the\s+)?\Z")
 # What may follow the name of a country that an actor is of.
 _BEHIND = re.compile(r"(?:['’]s?)?\s+(?P<words>[\w-]+(?: [\w-]+){0,2})")
 _GAP_BEFORE = re.compile(r"(?:['’]s?)? \Z")
@@ -104,7 +111,9 @@ def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
     Or it stands for its government, as its capital does, that says or does something ("Abuja promised").
     """
     nation = load_nations().country_of(name.text)
-    if (nation or load_nations().seat_of(name.text)) and _speaks(name, article.text):
+    if (nation or load_nations().seat_of(name.text)) and _acts(name, article.text):
+        return True
+    if _ARMED.match(article.text, name.end) is not None:
         return True
     if nation is None:
         return False
@@ -120,7 +129,10 @@ def is_of_actor(name: Span, article: Article, context: ActorContext) -> bool:
     return any(compose(article.text[name.start : end]) is not None for end in ends)
 
 
-def _speaks(name: Span, text: str) -> bool:
+def _acts(name: Span, text: str) -> bool:
+    """Tell whether a name stands for a government: it says or does something, or something is done by it."""
+    if _DONE_BY.search(text, max(0, name.start - 24), name.start) is not None:
+        return True
     led = _LED.search(text, max(0, name.start - 16), name.start)
     return led is None and load_saying_words().acting.match(text, name.end) is not None
 

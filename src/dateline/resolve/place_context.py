@@ -105,6 +105,11 @@ class Elsewhere(msgspec.Struct, frozen=True):
         """Return the share of the country that most is said for, 0..1."""
         return max(map(self.country, self.total.countries), default=0.0)
 
+    def most_said(self) -> float:
+        """Return how much is said for the country that most is said for, in names of one meaning."""
+        own = self.own.countries
+        return max((said - own.get(code, 0.0) for code, said in self.total.countries.items()), default=0.0)
+
     def area(self, code: str) -> float:
         """Return how much is said for the first-level area `code`, 0..1."""
         return saturated(self.total.areas.get(code, 0.0) - self.own.areas.get(code, 0.0))

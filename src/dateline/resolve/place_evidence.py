@@ -49,7 +49,9 @@ def part_counts(candidate: Candidate, context: PlaceContext) -> bool:
 
 def _is_bare_word(key: str, words: PlaceWords) -> bool:
     types = type_words()
-    return key in words.calendar or key in words.bearings or key in types.after or key in types.before
+    if key in words.calendar or key in words.numbers:
+        return True
+    return key in words.bearings or key in types.after or key in types.before
 
 
 def _said(candidate: Candidate, words: PlaceWords) -> float:

@@ -191,10 +191,15 @@ def _can_be_meant(place: Place, clue: Clue) -> bool:
 def _candidates(name: str, clue: Clue, context: PlaceContext, gazetteer: Gazetteer) -> list[Match]:
     """Return exact bearers of the name anywhere and variants within the countries of the article."""
     whole = _whole(clue, name, gazetteer)
-    if whole or clue.apart:
+    other = clue.inside and clue.strict and not any(_in_any(match.place, clue.inside) for match in whole)
+    if clue.apart or (whole and not other):
         return whole
     countries = [place.country for place in clue.inside if place.country]
     return list(gazetteer.fitting(name, (*countries, *context.main_countries())))
+
+
+def _in_any(place: Place, outer: tuple[Place, ...]) -> bool:
+    return any(lies_in(place, one) for one in outer)
 
 
 def _whole(clue: Clue, name: str, gazetteer: Gazetteer) -> list[Match]:

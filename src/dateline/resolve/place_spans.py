@@ -38,6 +38,9 @@ _INSIDE = re.compile(r"(?<!\w)(?:in|inside|across|near|at)\s+(?:the\s+)?\Z", re.
 # Behind these a sentence tells why, or of something else.
 _REASON = re.compile(r"(?<!\w)(?:because|although|though|whereas)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+# What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
+# hand: three times the longest sentences of news.
+STRETCH = 2_000
 
 
 def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: Gazetteer) -> tuple[Where, ...]:
@@ -66,6 +69,18 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
         return recalled if facility is None else (facility,)
     read = _read(trimmed, article, context, gazetteer)
     return tuple(_in_its_town(where, article, context, gazetteer) for where in read)
+
+
+def stretch_of(sentence: Span, trigger: Span) -> tuple[int, int]:
+    """Return the bounds in which a sentence's places belong to `trigger`: all of it, unless it is no sentence.
+
+    What runs on for longer than STRETCH is a list or a text without punctuation, of which the piece of that
+    length that holds the trigger is read.
+    """
+    if sentence.end - sentence.start <= STRETCH:
+        return sentence.start, sentence.end
+    start = trigger.start - (trigger.start - sentence.start) % STRETCH
+    return start, min(sentence.end, start + STRETCH)
 
 
 def places_about(

@@ -24,6 +24,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bodies: tuple[str, ...]
     governments: tuple[str, ...]
     calendar: tuple[str, ...]
+    numbers: tuple[str, ...]
     ordinary: tuple[str, ...]
     person_verbs: tuple[str, ...]
     dwellers: tuple[str, ...]
@@ -46,6 +47,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     bodies: frozenset[str]
     governments: frozenset[str]
     calendar: frozenset[str]
+    numbers: frozenset[str]
     ordinary: frozenset[str]
     person_verbs: frozenset[str]
     dwellers: frozenset[str]
@@ -74,6 +76,7 @@ def place_words() -> PlaceWords:
         "bodies",
         "governments",
         "calendar",
+        "numbers",
         "ordinary",
         "person_verbs",
         "dwellers",
@@ -92,6 +95,7 @@ def place_words() -> PlaceWords:
         bodies=frozenset(lists.bodies),
         governments=frozenset(lists.governments),
         calendar=frozenset(lists.calendar),
+        numbers=frozenset(lists.numbers),
         ordinary=frozenset(lists.ordinary),
         person_verbs=frozenset(lists.person_verbs),
         dwellers=frozenset(lists.dwellers),

@@ -20,6 +20,7 @@ from dateline.resolve.place_coordinates import Coordinates, find_coordinates
 from dateline.resolve.place_definite import Definite, find_definite, find_part, find_several, is_common
 from dateline.resolve.place_evidence import accepted
 from dateline.resolve.place_learning import read_place_context
+from dateline.resolve.place_namesakes import without_namesakes
 from dateline.resolve.place_phrase import Phrase, joint_start, read_phrase, widen
 from dateline.resolve.place_rank import Clue, belief, rank
 from dateline.resolve.place_scan import Known, Name, is_some_unit
@@ -261,6 +262,8 @@ def _is_no_place(phrase: Phrase, context: PlaceContext, gazetteer: Gazetteer) ->
     if not key or key in words.demonyms or (key in words.calendar and name.kind is None):
         return True
     known = Known(gazetteer, context.main_countries())
+    if name.kind is None and normalise(_head(name, known).core) in words.numbers:
+        return True  # "Seven of them"
     if is_some_unit(name.word or "", name.core, known):
         return True
     if name.kind is not None or known.is_name(parts):
@@ -277,7 +280,7 @@ def _resolve(reader: _Reader, start: int, typed: TypedName, *, wide: bool) -> Re
     kind = name.kind or around.kind
     if normalise(name.core) in context.locals and around.kind is None:
         return Reading(name, kind, around, None, 0.0, clue.inside)
-    ranked = rank(wording, clue, context, reader.gazetteer)
+    ranked = without_namesakes(wording, clue, rank(wording, clue, context, reader.gazetteer), context)
     score = belief(ranked)
     if score < LEAST_BELIEF:
         return Reading(name, kind, around, None, 0.0, clue.inside, ranked)

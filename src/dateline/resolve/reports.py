@@ -39,10 +39,12 @@ from dateline.resolve.meant import (
     with_groups,
 )
 from dateline.resolve.nations import load_nations
+from dateline.resolve.place_care import is_where_brought
 from dateline.resolve.place_groups import is_excepted, read_group
 from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
-from dateline.resolve.place_spans import is_fled, is_flight, places_about
+from dateline.resolve.place_spans import is_fled, is_flight, places_about, stretch_of
+from dateline.resolve.place_speech import places_of_speech
 from dateline.resolve.place_there import find_pointing, is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
@@ -55,9 +57,6 @@ from dateline.resolve.wording import words
 # A phrase that the coder took for an actor is a place only when the gazetteer's reading is at least this sure.
 # Set by reading the sample: names of towns score above it, look-alikes of common words below.
 SURE_PLACE = 0.6
-# What is longer than so many characters is no sentence, and its places are read by pieces of that length. By
-# hand: three times the longest sentences of news.
-STRETCH = 2_000
 # What an adjective of a country alone is said of as the deed of its state ("Israeli strikes").
 BY_STATES = frozenset(
     {"air_strike", "drone_strike", "shelling", "military_operation", "deployment", "sanction"}
@@ -228,29 +227,26 @@ class Resolver:
     def _read_where(
         self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where], when: When
     ) -> tuple[Where, ...]:
-        told = mention.spans("place")
-        spans = tuple(one for one in told if not is_fled(reading.article.text, one, mention.trigger))
+        article, trigger = reading.article, mention.trigger
+        told = tuple(one for one in mention.spans("place") if not is_where_brought(one, trigger, article))
+        said, theirs = places_of_speech(told, trigger, mention.attributions, article)
+        told = tuple(one for one in told if one not in said)
+        spans = tuple(one for one in told if not is_fled(article.text, one, trigger))
         if not spans and not places:
-            named = [
-                one
-                for one in self._named_in(reading, *_stretch(sentence, mention.trigger))
-                if not is_of_actor(one, reading.article, reading.actors)
-            ]
-            if self._ontology.types[mention.type].verbal:
-                named = [one for one in named if load_nations().country_of(one.text) is None]
-            people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
-            spans = places_about(named, mention.trigger, reading.triggers, reading.article, people)
-            spans = spans or find_pointing(sentence, mention.trigger, reading.triggers, reading.article)
-        read = self._read_spans(reading, with_held(spans, reading.article))
+            spans, theirs = self._spans_about(reading, mention, sentence)
+        read = self._read_spans(reading, with_held(spans, article))
         kept = [where for where in read if self._is_place(reading, where)]
         if not kept:
-            there = (span for span in told if not is_excepted(span, reading.article))
+            there = (span for span in told if not is_excepted(span, article))
             kept = [where for span in there for where in self._read_inside(reading, span)]
-        head = reading.article.dateline
+        head = article.dateline
         if head is not None and head.place is not None and not told:
             # Where the dispatch was written is not stated to be where it happened.
             kept = [_as_head(where, head.place) for where in kept]
         found = _narrowest_first([*places, *kept])
+        if spans and theirs.issuperset(spans):
+            # It may have happened where the speakers are, but what the sentences before tell of comes first.
+            found = self._carried_where(reading, mention, when, told=True) or found
         if found:
             if not is_flight(mention.trigger):
                 reading.last_where = (mention.sentence, found, when)
@@ -258,6 +254,26 @@ class Resolver:
         if any(map(speaks_of_land, told)) or self._ontology.types[mention.type].verbal:
             return ()
         return self._carried_where(reading, mention, when)
+
+    def _spans_about(
+        self, reading: _Reading, mention: Mention, sentence: Span
+    ) -> tuple[tuple[Span, ...], frozenset[Span]]:
+        """Return the places of a sentence where its happening may have been, and those of its speakers."""
+        article, trigger = reading.article, mention.trigger
+        named = [
+            one
+            for one in self._named_in(reading, *stretch_of(sentence, trigger))
+            if not is_of_actor(one, article, reading.actors) and not is_where_brought(one, trigger, article)
+        ]
+        if self._ontology.types[mention.type].verbal:
+            named = [one for one in named if load_nations().country_of(one.text) is None]
+        said, theirs = places_of_speech(named, trigger, mention.attributions, article)
+        named = [one for one in named if one not in said]
+        people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
+        spans = places_about(named, trigger, reading.triggers, article, people)
+        free = tuple(one for one in spans if one not in theirs)
+        spans = free or spans or find_pointing(sentence, trigger, reading.triggers, article)
+        return spans, theirs
 
     def _read_spans(self, reading: _Reading, spans: Sequence[Span]) -> tuple[Where, ...]:
         article, context = reading.article, reading.places
@@ -303,8 +319,10 @@ class Resolver:
         last = where.name.split()[-1]
         return where.kind != "unknown" or not last.islower()
 
-    def _carried_where(self, reading: _Reading, mention: Mention, when: When) -> tuple[Where, ...]:
-        """Return the place of the sentences before, else the dateline's, each marked as what it is.
+    def _carried_where(
+        self, reading: _Reading, mention: Mention, when: When, *, told: bool = False
+    ) -> tuple[Where, ...]:
+        """Return the place of the sentences before, else (unless `told`) the dateline's, marked as what it is.
 
         What is recalled of another day than that of the sentence before may have been anywhere, and a plan or a
         threat is for some other place as often as not.
@@ -317,7 +335,7 @@ class Resolver:
         if last is not None and holds_on(reading.article, last[0], mention.sentence):
             return tuple(msgspec.structs.replace(where, basis="inherited") for where in last[1])
         head = reading.article.dateline
-        if head is None or head.place is None or not _opens(article=reading.article, sentence=mention.sentence):
+        if told or head is None or head.place is None or not _opens(reading.article, mention.sentence):
             return ()
         where = read_place(head.place, reading.article, reading.places, self._gazetteer, basis="dateline")
         return () if where is None else (where,)
@@ -332,18 +350,6 @@ def _other_day(one: When, other: When) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.end < other.start or other.end < one.start
-
-
-def _stretch(sentence: Span, trigger: Span) -> tuple[int, int]:
-    """Return the bounds in which a sentence's places belong to `trigger`: all of it, unless it is no sentence.
-
-    What runs on for longer than STRETCH is a list or a text without punctuation, of which the piece of that
-    length that holds the trigger is read.
-    """
-    if sentence.end - sentence.start <= STRETCH:
-        return sentence.start, sentence.end
-    start = trigger.start - (trigger.start - sentence.start) % STRETCH
-    return start, min(sentence.end, start + STRETCH)
 
 
 def _is_named(span: Span) -> bool:
