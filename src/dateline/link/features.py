@@ -3,8 +3,6 @@
 0 always means "tells nothing", so that a thing unsaid never counts for or against.
 """
 
-from math import log
-
 from dateline.link.profiles import BEGINNING, Profile
 from dateline.model.values import HowMany
 
@@ -14,8 +12,6 @@ SLACK_DAYS = 1
 SOON_DAYS = 2
 # From this many days between them on, two dated reports are never one happening.
 FAR_DAYS = 8
-# To share a day says all, to share a year nothing; between them it goes by how seldom chance does it.
-YEAR_DAYS = 365
 # Two undated reports published this close together may tell of one happening.
 NEAR_PUBLISHED_DAYS = 3
 # News that is told without a date is taken to be of these days.
@@ -72,8 +68,7 @@ def _days_agree(a: tuple[int, int], b: tuple[int, int]) -> float:
     apart = days_between(a, b)
     if apart:
         return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
-    width = 1 + max(a[1] - a[0], b[1] - b[0])
-    return max(0.0, 1.0 - log(width) / log(YEAR_DAYS))
+    return 1.0 / (1.0 + 0.15 * max(a[1] - a[0], b[1] - b[0]))
 
 
 def stale(a: Profile, b: Profile) -> float:
