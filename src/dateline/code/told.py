@@ -1,10 +1,9 @@
-"""Sentences that tell of killed or injured people where the model is sure of no event that may have victims.
+"""Sentences that tell of killed or injured people and in which the model is sure of no event that has victims.
 
 The model needs a high chance for a trigger, because most words are none. Where the grammar finds people who
-were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers". Only
-a window without any sure event of that kind is read so: elsewhere the people go to one that is told already. No
-chance at all is needed where the lexicon knows the sentence for violent ("a nurse was injured in a robbery")
-and it has no such event of its own.
+were killed or hurt, a far lower chance is enough: "two volunteers were attacked and injured by soldiers", "at
+Idohu seven died". No chance at all is needed where the lexicon knows the sentence for violent ("a nurse was
+injured in a robbery").
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 # The least chance of any type that a word must have in such a sentence. Set on the dev parts: from 0.3 to 0.1
 # the false mentions of sentences about nothing stay the same.
-TOLD = 0.2
+TOLD = 0.1
 _HURT = frozenset({"killed", "injured"})
 
 
@@ -158,7 +157,7 @@ def told_triggers(
         says = told(sentence) if free else Told()
         if says.words:
             columns = sorted(able.values())
-            likely = None if sure else _likely(window, types, chances, free, says, columns)
+            likely = _likely(window, types, chances, free, says, columns)
             trigger = likely or _known(window, types, free, says, able)
             extra += [] if trigger is None else [trigger]
     return extra
