@@ -23,8 +23,8 @@ from dateline.ontology import Ontology, Trigger, admits, words_of
 if TYPE_CHECKING:
     from numpy import ndarray
 
-# The least chance of any type that a word must have in such a sentence. Set on the dev parts, where F1 of triggers
-# is the same from 0.3 to 0.1; at 0.1 more is read into sentences about nothing (9.7 of a hundred instead of 8.8).
+# The least chance of any type that a word must have in such a sentence. Set on the dev parts, where F1 of
+# triggers is one from 0.3 to 0.1; at 0.1 more is read into sentences about nothing (9.7 of 100, else 8.8).
 TOLD = 0.15
 _HURT = frozenset({"killed", "injured"})
 
