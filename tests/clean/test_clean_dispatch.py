@@ -39,6 +39,8 @@ NOT_HEADS = [
     "Popular Mobilization Forces (PMF) Commander Aziz left",
     "President Karim – a former general – left",
     "UPDATE: Two people died",
+    "HOST: When did you know?",
+    "WARDAK: They came at night.\n\nQ: Who did?\n\nWARDAK: Nobody knows.",
     "Press Release – The army left",
     "Iraq's army – The end",
     "IS – The group",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.link import features, parties, placing, warned
+from dateline.link import discourse, features, parties, placing, warned
 from dateline.link.compare import TABLE, Scorer, logistic
 from dateline.link.profiles import days_of, profile_of
 from dateline.model.span import Span
@@ -106,6 +106,29 @@ def test_the_day_of_a_later_death_is_not_the_day_of_the_happening(
     assert (late.days is not None) == bool(dated)
     happened = profile_of(make.report(2, type="killing", day="2016-10-18"))
     assert (features.time_agreement(late, happened) < 0) == bool(dated)
+
+
+LATER = When(start="2016-10-21", end="2016-10-21", precision="day", basis="stated", text="three nights later")
+
+
+@pytest.mark.parametrize(
+    ("second", "value"),
+    [
+        ({"sentence": "Shells fell again.", "start": 40}, 1.0),
+        # Named twice in one sentence it is as often another one.
+        ({"start": 20}, discourse.ONE_SENTENCE),
+        ({"type": "armed_clash", "start": 20}, 1.0),
+        # A time that is counted from another belongs to another.
+        ({"start": 20, "when": LATER}, -1.0),
+        ({"sentence": "Shells fell again.", "start": 40, "when": LATER}, 1.0),
+        ({"article": "art_x"}, 0.0),
+    ],
+    ids=str,
+)
+def test_two_mentions_of_one_article_are_mostly_one(make: Any, second: Any, value: float) -> None:
+    told = {"article": "art_0001", "sentence": "An attack on the post and a raid on the depot."}
+    left, right = profiles(make, told, {**told, **second})
+    assert discourse.same_article(left, right) == discourse.same_article(right, left) == value
 
 
 def test_an_area_that_no_gazetteer_holds_excludes_no_town(make: Any) -> None:

@@ -136,8 +136,13 @@ def _plain_head(text: str, start: int, match: re.Match[str]) -> Head | None:
 
 
 def _colon_head(text: str, start: int, match: re.Match[str]) -> Head | None:
-    """Read "QUETTA: Two people"; only in capitals, for "Analysts: The army" is no dateline."""
+    """Read "QUETTA: Two people"; only in capitals, for "Analysts: The army" is no dateline.
+
+    Who stands before several paragraphs speaks in them, as in a transcript.
+    """
     lead = match["lead"]
+    if text.find(f"\n{lead}:", start + 1) >= 0:
+        return None
     if not lead.split(",")[0].isupper() or text[start : start + _HEAD].isupper():
         return None
     place, date = _place_and_date(text, start, match, strong=False)

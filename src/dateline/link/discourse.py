@@ -23,8 +23,8 @@ def same_article(a: Profile, b: Profile) -> float:
     """1 for two mentions in one article, which mostly return to one happening; -1 if it tells them apart.
 
     It does so by "another" or the like, by days that do not meet, by places that exclude each other, or where
-    one is said to follow the other: within one text these are no disagreement
-    between sources. 0 for the news beside what lies far back,
+    one is said to follow the other or alone has a time that is counted from another ("three nights later"):
+    within one text these are no disagreement between sources. 0 for the news beside what lies far back,
     for what is recalled with a date beside what has none, and for what was at a time of its own.
     """
     if a.article != b.article or ((a.background or b.background) and bool(a.days) != bool(b.days)):
@@ -37,13 +37,23 @@ def same_article(a: Profile, b: Profile) -> float:
     days_apart = a.days is not None and b.days is not None and days_between(a.days, b.days) > 0
     told = any(not place.assumed for place in a.places) and any(not place.assumed for place in b.places)
     elsewhere = told and (place_agreement(a, b) < 0 or other_town(a, b) < 0)
-    # "It was the second such attack: on Tuesday a guard was killed": one sentence, the other way round.
-    apart = later.another or (a.sentence == b.sentence and a.another != b.another)
-    if apart or days_apart or elsewhere or follows(a, b):
+    if days_apart or elsewhere or later.another or follows(a, b) or _told_as_two(a, b):
         return -1.0
+    if a.text == b.text and a.type == b.type:
+        return ONE_SENTENCE
     return BARE if _is_bare(a) and _is_bare(b) else 1.0
 
 
+def _told_as_two(a: Profile, b: Profile) -> bool:
+    """Tell whether only one of two mentions in a sentence is "another", or at a time counted from another."""
+    # "It was the second such attack: on Tuesday a guard was killed": the other way round.
+    again = a.sentence == b.sentence and a.another != b.another
+    return again or (a.text == b.text and a.stepped != b.stepped)
+
+
+# Who tells one happening seldom names it twice in a sentence: of 178 pairs of one type in a sentence of the dev
+# worlds 82 are one, of 505 in two sentences that follow 331.
+ONE_SENTENCE = 0.5
 # Two mentions that both say neither when nor where: an article on many attacks holds many of them.
 BARE = 0.5
 

@@ -65,6 +65,9 @@ _STANDING_OUT = re.compile(
 )
 
 _ELSEWHEN = re.compile(r"\b(?:ago|before|earlier|previous|later|next|following|after)\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"\b(?:later|earlier|following|next|after|afterwards|before|previous|morrow|eve)\b", re.IGNORECASE
+)
 _FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
 
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
@@ -82,7 +85,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     sentence, `named` the keys of those in it or the article's title that may be places, `lead` those of the
     article's head.
     `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
-    `elsewhen` says that its own words put it at another time, which has no date. `definite` is the trigger's
+    `elsewhen` says that its own words put it at another time, which has no date, `stepped` that they count from
+    another ("three nights later"). `definite` is the trigger's
     "the" or "this", `plural` its plural without one.
     """
 
@@ -99,6 +103,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     window: tuple[int, int] | None
     borrowed: bool
     elsewhen: bool
+    stepped: bool
     published: int | None
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
@@ -145,6 +150,7 @@ def profile_of(report: Report) -> Profile:
         window=days or _likely_window(told or published, background=background, ahead=_is_ahead(report)),
         borrowed=report.when.basis == "inherited" or _leans(report.when),
         elsewhen=days is None and _ELSEWHEN.search(report.when.text or "") is not None,
+        stepped=report.when.basis == "stated" and _STEP.search(report.when.text or "") is not None,
         published=published[0] if published else None,
         places=tuple(place_of(where) for where in report.where),
         actors=actors,
