@@ -78,6 +78,7 @@ class StatusCues(msgspec.Struct, frozen=True):
     currency: tuple[StatusCue, ...]
     implicative: frozenset[str]
     occurring: frozenset[str]
+    awaited: dict[str, tuple[str, ...]]
 
 
 class Toll(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from dateline.code.decoding import (
     find_triggers,
 )
 from dateline.code.told import Told, TollFinder, told_triggers
+from dateline.code.unfulfilled import as_expected
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
 from dateline.code.windows import Window, WindowMaker
 from dateline.config import load_config
@@ -246,10 +247,17 @@ class _Page:
             type=kind,
             trigger=span,
             arguments=tuple(arguments),
-            status=read_status(status, self._manifest.status),
+            status=self._as_expected(read_status(status, self._manifest.status), span),
             attributions=tuple(link for link in chain if link is not None),
             score=calibrated(trigger.score, self._manifest.calibration.get("trigger", ())),
         )
+
+    def _as_expected(self, status: Status, trigger: Span) -> Status:
+        number = self._article.sentence_at(trigger.start)
+        if number is None:
+            return status
+        start, end = self._article.sentences[number]
+        return as_expected(status, self._article.text[start:end], trigger.start - start)
 
     def _fillers(
         self, slots: "ndarray", limits: Mapping[str, float], knobs: Sequence[Knob]
