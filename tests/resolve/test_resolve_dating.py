@@ -328,6 +328,11 @@ def marked_days(text: str, time: str, *triggers: str) -> list[str | None]:
         ("Men shot a guard on Friday in response to the robbery.", "robbery", None),
         ("Men who shot a guard on Friday have been caught.", "caught", None),
         ("Men robbed a bank and, on Friday, shot a guard.", "robbed", None),
+        ("On Friday men shot a guard; a shop was robbed.", "robbed", "2016-10-21"),
+        ("On Friday men shot a guard; then came the robbery.", "robbery", None),
+        ("On Friday men followed a guard, shot him and robbed him.", "robbed", "2016-10-21"),
+        ("The robbery followed the day on which men shot a guard on Friday.", "robbery", None),
+        ("“Men have robbed him,” they said of Friday’s raid, in which one was shot.", "robbed", "2016-10-21"),
     ],
 )
 def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
@@ -541,3 +546,18 @@ def test_a_day_does_not_hold_on_for_what_happened_elsewhere(text: str, day: str 
 )
 def test_a_new_count_in_a_ticker_is_of_the_day_of_what_it_counts(text: str, day: str) -> None:
     assert days_of(text, "toll") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Shops are shut four days after men shot a guard.", ("2016-10-18", "2016-10-18")),
+        (
+            "HARIM, Oct 22 (Wire) - Six months after men shot a guard, nobody has been charged.",
+            ("2016-04-07", "2016-05-07"),
+        ),
+        ("Shops were shut four days after men shot a guard.", (None, None)),
+    ],
+)
+def test_a_step_said_of_now_counts_from_the_day_of_writing(text: str, span: tuple[str | None, ...]) -> None:
+    assert span_told(text, ("shot", Status())) == span

@@ -54,6 +54,9 @@ def chosen(text: str, trigger: str) -> str | None:
         ("A ninth man has died of wounds from Tuesday's blast on Friday.", "blast", "Tuesday"),
         ("Men raided Harim on 3 May, and a day later they burned Salqin.", "burned", "a day later"),
         ("Men raided Harim, and a day later they burned Salqin.", "raided", None),
+        ("The truce of Thursday says that nobody may shoot.", "truce", "Thursday"),
+        ("Men burst in during a live broadcast on Thursday.", "burst", "Thursday"),
+        ("Men burst in, it said in a broadcast on Thursday.", "burst", None),
     ],
 )
 def test_a_time_dates_what_stands_in_its_clause(text: str, trigger: str, wording: str) -> None:

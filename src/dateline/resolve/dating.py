@@ -28,6 +28,7 @@ from dateline.resolve.timeplacing import Anchors, Tense
 from dateline.resolve.timeplans import bearing, has_year, is_nearer
 from dateline.resolve.timeroles import (
     based_on,
+    counted_from_now,
     is_told_of_now,
     looks_back,
     marked_time,
@@ -130,8 +131,8 @@ class Dating:
         """
         if mention.status.reality in AHEAD:
             return When()
-        published = self.article.published
-        times, news = self.times_in(mention.sentence), is_told_of_news(step, self.article.text)
+        published, times = self.article.published, self.times_in(mention.sentence)
+        news = is_told_of_news(step, self.article.text)
         beside = None if news else told_beside(times, step)
         anchors = self.told.anchors(beside or step)
         if beside is None:
@@ -142,7 +143,8 @@ class Dating:
                 last = self.told.last(recalled=False, passed=bound) or When()
                 exact = self.told.day_before(step.span, passed=self._held.aside | bound) or last.start or exact
             if is_told_of_now(step, mention.trigger, sentence, self.article.text):
-                exact = published.date if published.precision != "month" else None
+                ago = counted_from_now(step)
+                return around(ago, resolve_time(ago, anchors, tense="past"), published.date)
             if exact is None or day_of(exact) is None:
                 return When()
             anchors = msgspec.structs.replace(anchors, context=exact, event=None)

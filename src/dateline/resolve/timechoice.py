@@ -252,6 +252,8 @@ def _cost(
         return 0.0
     if expression.span.end <= trigger.start and _OWNED.fullmatch(text, expression.span.end, trigger.start):
         return 0.0
+    if trigger.end <= expression.span.start and _OF_DAY.fullmatch(text, trigger.end, expression.span.start):
+        return 0.0
     if dates_saying(expression, trigger, text) or dates_aftermath(expression, trigger, text):
         return None
     where = _clause_at(clauses, expression.span.start)
@@ -273,6 +275,8 @@ def _cost(
     return cost
 
 
+# "The truce of Thursday".
+_OF_DAY = re.compile(r"\s+of\s+(?:the\s+|last\s+)?")
 # "Tuesday's blast", "Tuesday's car bomb".
 _OWNED = re.compile(r"['’]s?\s+(?:[\w’-]+\s+){0,2}")
 # Behind a step that counts from no clause of its own: the end of the phrase, or the verb of the clause.
@@ -366,6 +370,8 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, after
 
 
+# "Burst into the studio during a live broadcast on Friday": what is said there is not what is told.
+_DURING = re.compile(r"(?<!\w)(?:during|amid)\s+(?:an?|the|its|his|her)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 # How far back a word of saying is looked for: the longest that the pattern can match is shorter.
 _SAYING_REACH = 60
 
@@ -375,7 +381,7 @@ def dates_saying(expression: TimeExpression, trigger: Span, text: str) -> bool:
     before, after = _saying()
     start = expression.span.start
     found = before.search(text, max(0, start - _SAYING_REACH), start)
-    if found is not None:
+    if found is not None and _DURING.search(text, max(0, found.start() - 20), found.start()) is None:
         return not (trigger.start < start and trigger.end > found.start())
     following = after.match(text, expression.span.end)
     if following is None:

@@ -130,6 +130,12 @@ _SINCE = re.compile(r"\s+(?:today\s+|now\s+)?since(?!\w)", re.IGNORECASE)
 _NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
 
 
+# "Shops are shut four days after the raid".
+_IS = re.compile(r"(?<!\w)(?:is|are|remains?|lies?)\s+(?:[\w’'-]+\s+){1,6}\Z")
+# The head of a dispatch before its first words.
+_HEAD = re.compile(r"\A[^\n]{0,80}\s[-–—]{1,3}\s")
+
+
 def passed_since(
     expressions: Sequence[TimeExpression], trigger: Span, sentence: Span, text: str
 ) -> TimeExpression | None:
@@ -158,9 +164,12 @@ def passed_since(
 
 
 def is_told_of_now(step: TimeExpression, trigger: Span, sentence: Span, text: str) -> bool:
-    """Tell whether a clause that a step opens is followed by one about the day of writing."""
+    """Tell whether a step is said of the day of writing, by a clause about now behind it or before it."""
     stop = text.find(",", trigger.end, sentence.end)
-    opens = not text[sentence.start : step.span.start].strip(" “\"‘'")
+    before = _HEAD.sub("", text[sentence.start : step.span.start])
+    if _IS.search(before):
+        return True
+    opens = not before.strip(" “\"‘'")
     return opens and stop >= 0 and _NOW.match(text, stop + 1, sentence.end) is not None
 
 
@@ -199,3 +208,12 @@ def turned(step: TimeExpression, base: TimeExpression | None) -> TimeExpression:
             event=None,
         ),
     )
+
+
+def counted_from_now(step: TimeExpression) -> TimeExpression:
+    """Return "six days after the ambush", said of now, as so long before the day of writing."""
+    form = step.form
+    if not isinstance(form, Shift):
+        raise ValueError(f"{step.span.text!r} is no step")
+    ago = msgspec.structs.replace(form, direction=-form.direction, base="published", event=None)
+    return msgspec.structs.replace(step, form=ago)
