@@ -561,3 +561,9 @@ def test_a_new_count_in_a_ticker_is_of_the_day_of_what_it_counts(text: str, day:
 )
 def test_a_step_said_of_now_counts_from_the_day_of_writing(text: str, span: tuple[str | None, ...]) -> None:
     assert span_told(text, ("shot", Status())) == span
+
+
+def test_what_is_to_end_on_a_day_lasts_until_then() -> None:
+    ongoing = make_status("ongoing")
+    assert span_told("The siege is to end on Monday.", ("siege", ongoing)) == (None, "2016-10-24")
+    assert span_told("The siege went on on Monday.", ("siege", ongoing)) == ("2016-10-17", "2016-10-17")

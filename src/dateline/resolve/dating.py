@@ -23,7 +23,7 @@ from dateline.resolve.timecounted import (
 from dateline.resolve.timeforms import Vague, Weekday
 from dateline.resolve.timeheads import at_writing, behind_dateline, is_now
 from dateline.resolve.timeheld import Held, Told
-from dateline.resolve.timelasting import deadline_of, is_to_end, length_of, until_now
+from dateline.resolve.timelasting import as_end, deadline_of, is_to_end, length_of, until_now
 from dateline.resolve.timeplacing import Anchors, Tense
 from dateline.resolve.timeplans import bearing, has_year, is_nearer
 from dateline.resolve.timeroles import (
@@ -114,6 +114,7 @@ class Dating:
             near = self._held.carried(mention)
             if near.start is not None or not is_now(chosen):
                 return near
+        chosen = as_end(mention, chosen, article.text)
         return self._resolved(mention, chosen, future=future or is_to_end(mention, chosen))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
