@@ -328,6 +328,11 @@ def marked_days(text: str, time: str, *triggers: str) -> list[str | None]:
         ("Men shot a guard on Friday in response to the robbery.", "robbery", None),
         ("Men who shot a guard on Friday have been caught.", "caught", None),
         ("Men robbed a bank and, on Friday, shot a guard.", "robbed", None),
+        ("On Friday men shot a guard; a shop was robbed.", "robbed", "2016-10-21"),
+        ("On Friday men shot a guard; then came the robbery.", "robbery", None),
+        ("On Friday men followed a guard, shot him and robbed him.", "robbed", "2016-10-21"),
+        ("The robbery followed the day on which men shot a guard on Friday.", "robbery", None),
+        ("“Men have robbed him,” they said of Friday’s raid, in which one was shot.", "robbed", "2016-10-21"),
     ],
 )
 def test_what_is_joined_to_a_happening_shares_the_time_given_to_it(
@@ -365,3 +370,200 @@ def test_a_step_takes_the_story_on_to_the_later_day() -> None:
 )
 def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str) -> None:
     assert days_of(text, "raided", "shot")[1] == day
+
+
+RECALLED = Status(currency="background")
+
+
+def span_told(
+    text: str, *mentions: tuple[str, Status], published: str = "2016-10-22"
+) -> tuple[str | None, ...]:
+    """Return the first and last day of the last of some mentions, read in their order."""
+    article = make_article(text, published)
+    dating = Dating(article, violent=VIOLENT)
+    found = [dating.when(mention(article, trigger, status)) for trigger, status in mentions][-1]
+    return found.start, found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status", "start"),
+    [
+        ("In spring they awaited another bomb.", "bomb", make_status("feared"), "2016-03-01"),
+        ("A raid was foretold for December.", "raid", make_status("feared"), "2016-12-01"),
+        (
+            "A raid was foretold for December.",
+            "raid",
+            make_status("feared", currency="background"),
+            "2015-12-01",
+        ),
+        ("The raid feared for Sunday did not come.", "raid", make_status("feared"), "2016-10-16"),
+        ("The raid feared for Sunday worries the mayor.", "raid", make_status("feared"), "2016-10-23"),
+        ("The fair passed on Sunday without the raid that was feared.", "raid", PLANNED, "2016-10-16"),
+        ("They called a strike for 2 November, and it was followed.", "strike", PLANNED, "2015-11-02"),
+        ("They called a strike for 2 November.", "strike", PLANNED, "2016-11-02"),
+        ("They swore to burn Harim, a town they already raided in March.", "burn", PLANNED, None),
+        ("They decreed a strike, and the shops ran empty on Sunday.", "strike", PLANNED, None),
+        (
+            "Men raided Harim on Monday 10 October. On the Sunday notes foretold a raid.",
+            "a raid",
+            PLANNED,
+            None,
+        ),
+    ],
+)
+def test_a_plan_that_is_looked_back_on_lies_before(
+    text: str, trigger: str, status: Status, start: str | None
+) -> None:
+    first = [("raided", Status())] if "raided Harim on Monday" in text else []
+    assert span_told(text, *first, (trigger, status))[0] == start
+
+
+def test_a_plan_of_an_undated_text_may_have_passed() -> None:
+    article = make_article("On 3 May 2016 nine men were shot. They called a strike for 21 April.", None)
+    found = Dating(article).when(mention(article, "strike", PLANNED))
+    assert found.start == "2016-04-21"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "span"),
+    [
+        (
+            "Men raided Harim on Friday 7 October. On the Sunday they shot a guard.",
+            Status(),
+            ("2016-10-09",) * 2,
+        ),
+        ("Men raided Harim on Friday 7 October. On Sunday they shot a guard.", Status(), ("2016-10-16",) * 2),
+        (
+            "They raided it last week. On the Saturday they shot a guard.",
+            Status(),
+            ("2016-10-15",) * 2,
+        ),
+        (
+            "Men raided Harim in mid-May. On the Sunday they shot a guard.",
+            RECALLED,
+            ("2016-05-15", "2016-05-22"),
+        ),
+        ("March. Men raided Harim, and on the Sunday shot a guard.", RECALLED, ("2016-03-06", "2016-03-27")),
+        ("Men raided Harim. On the Sunday they shot a guard.", RECALLED, (None, None)),
+    ],
+)
+def test_the_sunday_is_that_of_the_days_told(text: str, status: Status, span: tuple[str | None, ...]) -> None:
+    assert span_told(text, ("raided", status), ("shot", status)) == span
+
+
+def test_weeks_and_months_ago_are_so_many_days_back_to_within_half_of_one() -> None:
+    assert span_told("A guard was shot three weeks ago.", ("shot", Status())) == ("2016-09-28", "2016-10-04")
+    assert span_told("A guard was shot a month ago.", ("shot", Status())) == ("2016-09-07", "2016-10-07")
+    assert span_told("A guard was shot two years ago.", ("shot", Status())) == ("2014-01-01", "2014-12-31")
+    exact = "A guard was shot three weeks ago today."
+    assert span_told(exact, ("shot", Status())) == ("2016-10-01", "2016-10-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Men raided Harim on 3 October and Salqin on the 9th. Five days after Harim others shot a guard.",
+            "2016-10-08",
+        ),
+        ("Men raided Harim on 3 October. Five days after Salqin others shot a guard.", None),
+        ("Men raided Harim on 3 October, and two days after it the mayor was shot.", "2016-10-05"),
+        ("Men raided Harim on 3 October, five days after others shot a guard.", "2016-09-28"),
+        ("Men raided Harim on 3 October. Two days on, at Salqin, they shot a guard.", "2016-10-05"),
+        ("Men raided Harim on 3 October. On the morrow they shot a guard.", "2016-10-04"),
+    ],
+)
+def test_a_step_counts_from_what_a_name_or_a_pronoun_stands_for(text: str, days: str | None) -> None:
+    assert days_of(text, "raided", "shot")[1] == days
+
+
+def test_what_came_soon_after_is_counted_from_the_news_and_not_from_a_day_recalled_beside_it() -> None:
+    text = (
+        "Gunmen shot nine guards on Thursday.\n\nIt was the heaviest loss since the storming of a post on July "
+        "11, and came less than three weeks after men killed a mayor."
+    )
+    told = (("shot", Status()), ("storming", RECALLED), ("killed", RECALLED))
+    assert span_told(text, *told) == ("2016-09-29", "2016-10-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Men raided Harim in June. By the end of that month forty were shot.", "2016-06-30"),
+        (
+            "Men raided Harim in June 2015. In July it was calm. By the end of that month forty were shot.",
+            "2016-07-31",
+        ),
+    ],
+)
+def test_that_month_is_the_one_named_last(text: str, days: str) -> None:
+    assert span_told(text, ("raided", RECALLED), ("shot", RECALLED))[1] == days
+
+
+def test_a_time_that_heads_a_paragraph_is_that_of_what_it_tells() -> None:
+    text = "March. Men raided Harim. Two guards were shot.\n\nMay. Nobody was stabbed.\n\nA mill was burned."
+    triggers = ("raided", "shot", "stabbed", "burned")
+    assert days_of(text, *triggers) == ["2016-03-01", "2016-03-01", "2016-05-01", None]
+
+
+def test_now_says_how_things_stand_and_not_when_they_came_to_be() -> None:
+    assert days_of("Men raided Harim on Monday. Nine are dead now.", "raided", "dead")[1] == "2016-10-17"
+    text = "Men raided Harim on Monday. Sellers who had come to buy cloth for Easter were shot."
+    assert days_of(text, "raided", "shot")[1] == "2016-10-17"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Harim on 3 October, Salqin on 9 October: twice men raided a mill. Men shot in Harim were guards.",
+            "2016-10-03",
+        ),
+        (
+            "Harim on 3 October, Salqin on 9 October: twice men raided a mill. Men shot in Idlib were guards.",
+            "2016-10-09",
+        ),
+        ("Men raided Salqin on Monday. It was a reply to the shot of Harim.", None),
+        ("Men raided Salqin on Monday. It was a reply to the shot of Salqin.", "2016-10-17"),
+    ],
+)
+def test_a_day_does_not_hold_on_for_what_happened_elsewhere(text: str, day: str | None) -> None:
+    assert days_of(text, "raided", "shot")[1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "07:10 Harim was stormed yesterday.\n\n09:30 Snow on the pass.\n\n11:00 The toll in Harim now 9.",
+            "2016-10-21",
+        ),
+        ("07:10 Harim was stormed yesterday.\n\n11:00 The toll in Salqin now 9.", "2016-10-22"),
+        ("07:10 Harim was stormed at dawn.\n\n11:00 The toll in Harim now 9.", "2016-10-22"),
+        ("07:10 Snow.\n\n11:00 The toll of the blast rises to 9. Last night it was five.", "2016-10-21"),
+        ("07:10 Snow.\n\n11:00 A toll is paid on the bridge. Last night it was five.", "2016-10-22"),
+    ],
+)
+def test_a_new_count_in_a_ticker_is_of_the_day_of_what_it_counts(text: str, day: str) -> None:
+    assert days_of(text, "toll") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Shops are shut four days after men shot a guard.", ("2016-10-18", "2016-10-18")),
+        (
+            "HARIM, Oct 22 (Wire) - Six months after men shot a guard, nobody has been charged.",
+            ("2016-04-07", "2016-05-07"),
+        ),
+        ("Shops were shut four days after men shot a guard.", (None, None)),
+    ],
+)
+def test_a_step_said_of_now_counts_from_the_day_of_writing(text: str, span: tuple[str | None, ...]) -> None:
+    assert span_told(text, ("shot", Status())) == span
+
+
+def test_what_is_to_end_on_a_day_lasts_until_then() -> None:
+    ongoing = make_status("ongoing")
+    assert span_told("The siege is to end on Monday.", ("siege", ongoing)) == (None, "2016-10-24")
+    assert span_told("The siege went on on Monday.", ("siege", ongoing)) == ("2016-10-17", "2016-10-17")

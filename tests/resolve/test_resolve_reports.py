@@ -9,7 +9,7 @@ from dateline.model.article import Article
 from dateline.model.capture import Declared, make_capture
 from dateline.model.report import Report
 from dateline.pipeline import open_reading
-from dateline.resolve.dating import CARRY_DAY_SENTENCES
+from dateline.resolve.timeheld import CARRY_DAY_SENTENCES
 
 
 def read(

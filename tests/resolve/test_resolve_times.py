@@ -652,3 +652,44 @@ def test_a_month_of_years_ago() -> None:
     (found,) = find_times("In November three years ago they fled.")
     when = resolve_time(found, Anchors(published="2016-10-22", published_precision="day"), tense="past")
     assert (when.start, when.end) == ("2013-11-01", "2013-11-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("on the sixth of April", "2016-04-06", "2016-04-06"),
+        ("on the twenty-first of April 2015", "2015-04-21", "2015-04-21"),
+        ("from the fourth to the sixth of April", "2016-04-04", "2016-04-06"),
+        ("the fifteenth of last month", "2016-09-15", "2016-09-15"),
+        ("on the 3rd of this month", "2016-10-03", "2016-10-03"),
+        ("the 31st of last month", None, None),
+        ("on the ninth of that month", "2016-10-09", "2016-10-09"),
+        ("on the morrow", "2016-10-22", "2016-10-22"),
+        ("Three days on, the bridge was blown up", "2016-10-24", "2016-10-24"),
+        ("the worst raid of the month before.", "2016-09-01", "2016-09-30"),
+        ("before this month was out", "2016-10-01", "2016-10-22"),
+        ("wounds from Thursday's blast", "2016-10-20", "2016-10-20"),
+    ],
+)
+def test_days_spelled_out_and_steps_without_a_noun(text: str, start: str | None, end: str | None) -> None:
+    found = read(text)
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("as on every sixth of April", ["repeated"]),
+        ("as on each 6 April since 2010", ["repeated", "between"]),
+        ("Three days on, nobody has been charged", ["duration"]),
+        ("a week on the road", ["duration"]),
+        ("the second of March's raids", ["calendardate"]),
+        ("in the week before", []),
+        ("In Harim, where March saw the worst raid", ["calendardate"]),
+        ("the women who March saw off", []),
+        ("March. Nine were shot at the ford.", ["calendardate"]),
+        ("They said: March. Nobody moved.", []),
+    ],
+)
+def test_what_returns_or_is_counted_is_no_day(text: str, kinds: list[str]) -> None:
+    assert [each.kind for each in find_times(text)] == kinds

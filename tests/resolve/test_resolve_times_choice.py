@@ -46,6 +46,17 @@ def chosen(text: str, trigger: str) -> str | None:
         ("Sunday's twin bombings came days after the truce expired.", "bombings", "Sunday"),
         ("Two guards died when jets hit a camp on Sunday, hours after talks collapsed.", "died", "Sunday"),
         ("The attack, which killed nine, began on Friday.", "killed", "Friday"),
+        ("A guard died of his burns on Friday, the sixth victim of the raid.", "raid", None),
+        ("A guard died of his burns on Friday, the sixth victim of the raid.", "died", "Friday"),
+        ("A guard hurt in the raid on the ford died in hospital on Friday.", "raid", None),
+        ("Six people died on Friday in the raid on the ford.", "raid", "Friday"),
+        ("A ninth man has died of wounds from Tuesday's blast on Friday.", "died", "Friday"),
+        ("A ninth man has died of wounds from Tuesday's blast on Friday.", "blast", "Tuesday"),
+        ("Men raided Harim on 3 May, and a day later they burned Salqin.", "burned", "a day later"),
+        ("Men raided Harim, and a day later they burned Salqin.", "raided", None),
+        ("The truce of Thursday says that nobody may shoot.", "truce", "Thursday"),
+        ("Men burst in during a live broadcast on Thursday.", "burst", "Thursday"),
+        ("Men burst in, it said in a broadcast on Thursday.", "burst", None),
     ],
 )
 def test_a_time_dates_what_stands_in_its_clause(text: str, trigger: str, wording: str) -> None:

@@ -23,6 +23,11 @@ def step_days(day: date, days: int) -> date | None:
         return None
 
 
+def day_of(iso: str | None) -> date | None:
+    """Return the day of an ISO date, None where it names no day."""
+    return date.fromisoformat(iso) if iso and len(iso) == 10 else None
+
+
 def day_or_none(year: int, month: int, day: int) -> date | None:
     """Return that date, or None when there is no such day."""
     if not 1 <= year <= 9999 or not 1 <= month <= 12:

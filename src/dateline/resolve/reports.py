@@ -23,9 +23,10 @@ from dateline.resolve.actors import (
     read_context,
     split_actors,
 )
+from dateline.resolve.calendar import day_of
 from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.claimants import with_claimants
-from dateline.resolve.dating import AHEAD, Dating, day_of, holds_on
+from dateline.resolve.dating import AHEAD, Dating
 from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
@@ -50,6 +51,7 @@ from dateline.resolve.places import PlaceContext, find_places, read_place, read_
 from dateline.resolve.positions import Heard, denied_by_source, read_positions, with_positions
 from dateline.resolve.sourcekinds import outlet_of, read_speaker
 from dateline.resolve.sources import outer_links, read_chain, read_speakers
+from dateline.resolve.timeheld import holds_on
 from dateline.resolve.timestold import Since
 from dateline.resolve.voices import Speakers, read_voices
 from dateline.resolve.wording import words

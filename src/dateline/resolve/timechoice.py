@@ -1,4 +1,4 @@
-"""Which time dates a happening, and whether that makes it news or background.
+"""Which time dates a happening.
 
 A sentence is cut into clauses by its subordinating words, and a time dates what stands in its own clause.
 A clause opened by "when", "while" or "as" shares the time of the clause around it, and so does a relative
@@ -9,7 +9,6 @@ saying dates the saying ("police said on Monday") and nothing else.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from itertools import islice, takewhile
 from typing import Literal
@@ -17,9 +16,7 @@ from typing import Literal
 import msgspec
 
 from dateline.model.span import Span
-from dateline.model.values import When
-from dateline.resolve.calendar import days_of
-from dateline.resolve.timeaftermath import dates_aftermath
+from dateline.resolve.timeaftermath import dates_aftermath, is_of_cause
 from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeforms import (
     Between,
@@ -32,11 +29,6 @@ from dateline.resolve.timeforms import (
     Weekday,
 )
 from dateline.resolve.timewords import GAP, alternatives
-
-# A happening that ended longer before the publication than this is background. A monthly round-up still
-# counts as news; what is older than the month before it does not.
-BACKGROUND_DAYS = 45
-
 
 # Characters before and after a trigger in which its time is looked for, and how many times on either side.
 # Sentences of news are a tenth as long; what is longer was never a sentence.
@@ -258,6 +250,10 @@ def _cost(
     """Return how far a time is from dating the trigger, or None where it cannot."""
     if trigger.start < expression.span.end and expression.span.start < trigger.end:
         return 0.0
+    if expression.span.end <= trigger.start and _OWNED.fullmatch(text, expression.span.end, trigger.start):
+        return 0.0
+    if trigger.end <= expression.span.start and _OF_DAY.fullmatch(text, trigger.end, expression.span.start):
+        return 0.0
     if dates_saying(expression, trigger, text) or dates_aftermath(expression, trigger, text):
         return None
     where = _clause_at(clauses, expression.span.start)
@@ -269,13 +265,20 @@ def _cost(
     cost = climb + len(between.split()) + _AND_COST * len(_AND.findall(between))
     if expression.span.start < trigger.start:
         cost += _BEFORE_COST
-    if isinstance(expression.form, PartOfDay | Vague):
+    if isinstance(expression.form, PartOfDay | Vague) or is_of_cause(expression, trigger, text):
         cost += _WEAK_COST
     elif isinstance(expression.form, Shift) and expression.form.base == "context":
-        cost += 0.0 if _is_said_of(expression, trigger, text) else _CONTEXT_COST
+        if expression.span.start >= trigger.end and _leads_on(expression, text):
+            return None
+        own = _is_said_of(expression, trigger, text) or _joins_on(expression, trigger, text)
+        cost += 0.0 if own else _CONTEXT_COST
     return cost
 
 
+# "The truce of Thursday".
+_OF_DAY = re.compile(r"\s+of\s+(?:the\s+|last\s+)?")
+# "Tuesday's blast", "Tuesday's car bomb".
+_OWNED = re.compile(r"['’]s?\s+(?:[\w’-]+\s+){0,2}")
 # Behind a step that counts from no clause of its own: the end of the phrase, or the verb of the clause.
 _STEP_ENDS = re.compile(
     r"\s*(?:\Z|[.,;:!?)”\"—–]|(?:was|were|is|are|had|has|have|in|at|on|and|but|near|by|as|when|while)(?!\w))"
@@ -286,6 +289,21 @@ def _is_said_of(expression: TimeExpression, trigger: Span, text: str) -> bool:
     """Tell whether a step stands right behind the trigger and leans on no clause: "shot the day before"."""
     behind = expression.span.start > trigger.end and not text[trigger.end : expression.span.start].strip()
     return behind and _STEP_ENDS.match(text, expression.span.end) is not None
+
+
+_JOINED = re.compile(r"(?:(?<!\w)(?:and|but|then)|;),?\s+(?:(?:on|in)\s+)?\Z", re.IGNORECASE)
+
+
+def _joins_on(expression: TimeExpression, trigger: Span, text: str) -> bool:
+    """Tell whether a step leads the sentence on to the trigger: "and a day later shops closed"."""
+    end = expression.span.end
+    return end <= trigger.start and not _AND.search(text, end, trigger.start) and _leads_on(expression, text)
+
+
+def _leads_on(expression: TimeExpression, text: str) -> bool:
+    start, form = expression.span.start, expression.form
+    moves = isinstance(form, Shift) and form.direction != 0
+    return moves and _JOINED.search(text, max(0, start - 12), start) is not None
 
 
 def _climb(
@@ -352,6 +370,8 @@ def _saying() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, after
 
 
+# "Burst into the studio during a live broadcast on Friday": what is said there is not what is told.
+_DURING = re.compile(r"(?<!\w)(?:during|amid)\s+(?:an?|the|its|his|her)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 # How far back a word of saying is looked for: the longest that the pattern can match is shorter.
 _SAYING_REACH = 60
 
@@ -361,38 +381,9 @@ def dates_saying(expression: TimeExpression, trigger: Span, text: str) -> bool:
     before, after = _saying()
     start = expression.span.start
     found = before.search(text, max(0, start - _SAYING_REACH), start)
-    if found is not None:
+    if found is not None and _DURING.search(text, max(0, found.start() - 20), found.start()) is None:
         return not (trigger.start < start and trigger.end > found.start())
     following = after.match(text, expression.span.end)
     if following is None:
         return False
     return not (trigger.start < following.end() and trigger.end > following.start())
-
-
-# --- background -------------------------------------------------------------------------------------------
-
-
-@cache
-def _background() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + alternatives(load_clause_words().background) + r"(?!\w)", re.IGNORECASE)
-
-
-def is_background(when: When, published: str | None, *, clause: str = "", days: int = BACKGROUND_DAYS) -> bool:
-    """Tell whether a time lies too far before the publication to be its news.
-
-    `published` is an ISO date, cut to what is known (or the first day on which it can have been), or None.
-    `clause` is the wording around the trigger: where the time has no date, a turn such as "anniversary" tells.
-    A time without an end ("since 2014") counts by its start, but a day of an unknown year may lie anywhere
-    behind it. Without a publication date only the wording can tell: an open beginning, or such a turn.
-    """
-    words = (when.text or "").lower()
-    since = when.end is None and "since" in words
-    known = days_of(published) if published else None
-    edge = when.end or when.start
-    turned = bool(clause and _background().search(clause))
-    if known is None:
-        return since or turned
-    if edge is None or (when.end is None and when.precision in ("day", "month", "part_of_day")):
-        return turned
-    # what is dated near the publication is its news, also on an anniversary
-    return (known[0] - date.fromisoformat(edge)).days > days

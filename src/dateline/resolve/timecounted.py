@@ -7,13 +7,16 @@ counts.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
+from dateline.model.span import Span
 from dateline.model.values import When
+from dateline.resolve.calendar import day_of, step_days, step_months
 from dateline.resolve.timeforms import Shift, TimeExpression
 from dateline.resolve.timeplacing import Anchors
+from dateline.resolve.timeroles import based_on
 from dateline.resolve.times import resolve_time
 
 # What was told only to within so many days still bounds the day after it: "in February ... the following day".
@@ -35,7 +38,7 @@ _CAME = re.compile(r"(?:,|(?<!\w)(?:come|comes|came|coming|follows|followed))\s+
 def leads_on(expression: TimeExpression, text: str) -> bool:
     """Tell "hours after", which counts from the clause that follows, from "hours later" and "the day after"."""
     towards = expression.span.text.lower().endswith((" after", " before", " following", " to"))
-    return towards and _ENDS.match(text, expression.span.end) is None
+    return towards and based_on(expression, text) is None and _ENDS.match(text, expression.span.end) is None
 
 
 def is_told_of_news(expression: TimeExpression, text: str) -> bool:
@@ -90,3 +93,33 @@ def _counted(expression: TimeExpression, anchors: Anchors, base: When) -> When |
     if days > COARSE_DAYS or first.start is None or last.end is None:
         return None
     return msgspec.structs.replace(first, end=last.end, precision="range")
+
+
+# Half of a unit: so many days "three weeks ago" and "two months ago" may miss.
+HALF_UNITS = {"week": 3, "fortnight": 3, "month": 15}
+
+
+def around(expression: TimeExpression, when: When, published: str | None) -> When:
+    """Return the days about the one that lies so many weeks or months back, not a calendar's unit."""
+    form, written = expression.form, day_of(published)
+    if not isinstance(form, Shift) or form.base != "published" or form.direction > 0 or written is None:
+        return when
+    half = HALF_UNITS.get(form.unit)
+    if half is None or form.low != form.high or form.loose is not None or form.exact or expression.part:
+        return when
+    if form.unit == "month":
+        middle = step_months(written, -form.low)
+    else:
+        middle = step_days(written, -form.low * (14 if form.unit == "fortnight" else 7))
+    if middle is None:
+        return when
+    first, last = middle - timedelta(days=half), min(middle + timedelta(days=half), written)
+    return msgspec.structs.replace(when, start=first.isoformat(), end=last.isoformat(), precision="range")
+
+
+_SINCE = re.compile(r"(?<!\w)since\s[^,;:]*\Z", re.IGNORECASE)
+
+
+def since_bound(times: Sequence[TimeExpression], text: str, start: int) -> set[Span]:
+    """Return the times of a sentence behind a "since": "the heaviest loss since the raid of 11 May"."""
+    return {time.span for time in times if _SINCE.search(text, start, time.span.start)}

@@ -72,7 +72,7 @@ YEAR = r"([12]\d{3})(?![\d%]|,\d|\.\d|\w)"
 
 def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for dates with the name of a month or of the day itself."""
-    month = _month_pattern(words)
+    month = month_pattern(words)
     after = rf"(?:,?(?:{GAP}|-)(?:of{GAP})?(?:{YEAR}|(['’]?\d\d)(?!\d|\w|[:.,]\d|%)))?"
     named = alternatives(words.named_days)
     return (
@@ -98,12 +98,6 @@ def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"{GAP}(?:of|in){GAP}(?:the{GAP}month{GAP}of{GAP})?{month}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
             lambda match: _nth_weekday(match, words),
         ),
-        make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_after_day(words)}", _day_alone),
-        make_rule(
-            ["the"],
-            rf"the{GAP}({alternatives(_SPELLED)}){_after_day(words)}",
-            lambda match: _day_alone(match, spelled=True),
-        ),
         make_rule(words.months, month, lambda match: _month(match, words)),
         make_rule(first_words(words.named_days), rf"({named})(?!\w)", lambda match: _named_day(match, words)),
     )
@@ -118,13 +112,13 @@ def _nth_weekday(match: "re.Match[str]", words: TimeWords) -> Atom:
     which = {**words.ordinals, "fifth": 5}[match[1].lower()]
     form = CalendarDate(
         year=int(match[4]) if match[4] else None,
-        month=_month_number(match[3], words),
+        month=month_number(match[3], words),
         nth=(which, words.weekdays[match[2].lower()]),
     )
     return make_atom(match, form)
 
 
-def _month_pattern(words: TimeWords) -> str:
+def month_pattern(words: TimeWords) -> str:
     """Match a month's name, or its abbreviation with or without a full stop, as one group."""
     short = {word for word in words.months if len(word) <= 4 and word not in _SHORT_NAMES}
     return rf"({alternatives(words.months.keys() - short)}(?!\w)|{alternatives(short)}(?!\w)\.?)"
@@ -134,7 +128,8 @@ def _month_pattern(words: TimeWords) -> str:
 _SHORT_NAMES = frozenset({"may", "june", "july"})
 
 
-def _month_number(word: str, words: TimeWords) -> int:
+def month_number(word: str, words: TimeWords) -> int:
+    """Return the number of a month from its name."""
     return words.months[word.lower().rstrip(".")]
 
 
@@ -153,7 +148,7 @@ def _day_month(match: "re.Match[str]", words: TimeWords) -> Atom | None:
         return _day_month_only(match, words)
     date = CalendarDate(
         year=int(year) if year else int(short[-2:]) if short else None,
-        month=_month_number(name, words),
+        month=month_number(name, words),
         day=int(day),
         short_year=year is None and short is not None,
     )
@@ -168,7 +163,7 @@ _HYPHENED = re.compile(r"\d{1,2}-[A-Za-z]{3,4}-\d\d")
 def _day_month_only(match: "re.Match[str]", words: TimeWords) -> Atom:
     """Read "3 January 90 people" as a day and month: the two figures after it are no year."""
     end = match.end(3)
-    date = CalendarDate(month=_month_number(match[3], words), day=int(match[1]))
+    date = CalendarDate(month=month_number(match[3], words), day=int(match[1]))
     found = _range_of(match, date, (1, 2))
     return msgspec.structs.replace(found, end=end)
 
@@ -183,10 +178,10 @@ def _month_day(match: "re.Match[str]", words: TimeWords) -> Atom | None:
         return Atom(
             start=match.start(),
             end=match.end(1),
-            form=CalendarDate(month=_month_number(name, words)),
+            form=CalendarDate(month=month_number(name, words)),
             weak=True,
         )
-    date = CalendarDate(year=int(year) if year else None, month=_month_number(name, words), day=int(day))
+    date = CalendarDate(year=int(year) if year else None, month=month_number(name, words), day=int(day))
     return _range_of(match, date, (2, 3))
 
 
@@ -204,38 +199,8 @@ def _month_year(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     if not name[0].isupper():
         return None
     number = int(year or short)
-    form = CalendarDate(year=number, month=_month_number(name, words), short_year=year is None)
+    form = CalendarDate(year=number, month=month_number(name, words), short_year=year is None)
     return make_atom(match, form)
-
-
-def _after_day(words: TimeWords) -> str:
-    """Match what follows "on the 20th" if it is a day; "the 20th brigade" and "the 20th of them" are not."""
-    numbers = alternatives(word for word in words.counts if word not in ("hundred", "dozen", "couple", "few"))
-    return (
-        rf"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|we|a|an|at|with|"
-        rf"nobody|nothing|none|has|have|is|are|who|which|by|near|from|did|would|will|some|several|more|another|there|this|these|those|gunmen|soldiers|troops|militants|"
-        rf"rebels|{numbers})\b)"
-    )
-
-
-_BEFORE_DAY = re.compile(r"(?<!\w)(?:on|by|since|until|till|from|to|of|before|after)\s\Z", re.IGNORECASE)
-# Spelled out, a day needs more: "of the second" and "on the third" mostly count something else.
-_BEFORE_SPELLED = re.compile(
-    r"(?<!\w)(?:(?:night|evening|morning|afternoon|day|dawn)\s+(?:of|to)|on)\s\Z", re.IGNORECASE
-)
-_SPELLED = {
-    "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
-    "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
-    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
-
-
-def _day_alone(match: "re.Match[str]", *, spelled: bool = False) -> Atom | None:
-    day = _SPELLED[match[1].lower()] if spelled else int(match[1])
-    before = match.string[max(0, match.start() - 14) : match.start()]
-    if not 1 <= day <= 31 or not (_BEFORE_SPELLED if spelled else _BEFORE_DAY).search(before):
-        return None
-    return make_atom(match, CalendarDate(day=day))
 
 
 # Months that are also common words or first names; alone they need a preposition.
@@ -247,7 +212,7 @@ def _month(match: "re.Match[str]", words: TimeWords) -> Atom | None:
     if not name[0].isupper():
         return None
     short = len(name.rstrip(".")) <= 4 and name.lower() not in _SHORT_NAMES
-    form = CalendarDate(month=_month_number(name, words))
+    form = CalendarDate(month=month_number(name, words))
     return make_atom(match, form, weak=short or name.lower() in _DOUBTFUL)
 
 

@@ -33,6 +33,16 @@ _FOUND = re.compile(
 )
 
 
+def tells_death(text: str, start: int, end: int) -> bool:
+    """Tell whether `text[start:end]` tells of a death of wounds, in hospital, or of one more victim."""
+    if _SUCCUMBED.search(text, start, end):
+        return True
+    return any(
+        _WOUNDS.search(text, start, end) or _ONE_MORE.search(text, start, died.start())
+        for died in _DIED.finditer(text, start, end)
+    )
+
+
 def told_aside(text: str, trigger: Span, start: int, end: int) -> Literal["death", "find"] | None:
     """Tell a death of wounds ("succumbed", "died in hospital") and a find of bodies from the attack itself.
 

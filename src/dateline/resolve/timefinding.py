@@ -18,6 +18,7 @@ from dateline.resolve.timeforms import (
     Part,
     PartOfDay,
     Period,
+    Repeated,
     Shift,
     Stretch,
     TimeExpression,
@@ -142,6 +143,9 @@ _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 def _expression(atom: Atom, text: str, floor: int, stop: int) -> TimeExpression | None:
     """Give an atom its modifiers and bounds, or None where it does not hold as a time."""
     start = atom.start
+    form = atom.form
+    if isinstance(form, CalendarDate) and form.month and form.year is None and _every(text, floor, start):
+        return TimeExpression(span=span_of(text, start, atom.end), form=Repeated(unit="year"))
     part, start = _part(atom, text, start, floor)
     if atom.weak and part is None and not _supported(atom, text, floor, stop):
         return None
@@ -161,6 +165,12 @@ def _expression(atom: Atom, text: str, floor: int, stop: int) -> TimeExpression 
     return _bounded(inner, " ".join(lead[1].lower().split()), lead.start(), text)
 
 
+def _every(text: str, floor: int, start: int) -> bool:
+    """Tell "as on every 6 April", which returns, from a day of this year."""
+    return _EVERY.search(text, max(floor, start - REACH), start) is not None
+
+
+_EVERY = re.compile(rf"(?<!\w)(?:every|each){GAP}\Z", re.IGNORECASE)
 _BARE_DAY = re.compile(r"today|yesterday|tomorrow|tonight|overnight", re.IGNORECASE)
 
 
@@ -289,6 +299,10 @@ def _month_holds(atom: Atom, month: int, text: str, low: int, after: str) -> boo
         short = atom.end - atom.start <= 3 and not after.isupper()
         return not (after[:1].isupper() and (after.lower() == "day" or (short and month != 5)))
     modifier = after.lower() in load_clause_words().happenings
+    if _HEADS.match(text, atom.end) and _PARAGRAPH.search(text, max(0, atom.start - 3), atom.start):
+        return atom.end - atom.start > 3 or month == 5
+    if after in _MONTH_TELLS and _CLAUSE_OPENS.search(text, low, atom.start):
+        return True
     if month in (3, 5):
         opens = not text[max(low, atom.start - 2) : atom.start].strip(' \n"“') and bool(
             atom.start == 0 or _SENTENCE_END.search(text, max(0, atom.start - 4), atom.start)
@@ -310,8 +324,17 @@ _MONTH_VERBS = {
     ),
     5: frozenset({"belonged", "alone"}),
 }
+# "March. Nine were shot": the month heads a paragraph.
+_HEADS = re.compile(r"[.:]\s+[“\"‘(]?[A-Z]")
+_PARAGRAPH = re.compile(r"(?:\A|\n\s?\n)\Z")
+# The same within a sentence: "in Harim, where March saw the deadliest raid".
+_MONTH_TELLS = frozenset({"saw", "brought", "cost"})
+_CLAUSE_OPENS = re.compile(r"(?<!\w)(?:where|when|and|but|since|that|which|while|as|then)\s\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?][\"”’']?\s|\n)[\"“]?\Z")
 
+_OUT = re.compile(
+    r"\s+(?:is|was|were|had|has)\s+(?:quite\s+)?(?:out|over|up|done|ended|gone|passed)(?!\w)", re.IGNORECASE
+)
 _LAST = frozenset({"until", "till", "through", "by"})
 
 _BEFORE = frozenset({"before", "prior to", "ahead of"})
@@ -327,14 +350,14 @@ def _bounded(inner: TimeExpression, lead: str, start: int, text: str) -> TimeExp
         return inner if not isinstance(inner.form, Between) else msgspec.structs.replace(inner, span=span)
     if isinstance(inner.form, Between):
         return msgspec.structs.replace(inner, span=span) if lead == "from" else inner
-    if lead == "by" and possessive:
-        # "protected by today's rules"
+    if lead in ("by", "from") and possessive:
+        # "protected by today's rules", "of wounds from Tuesday's blast"
         return inner
     if lead in _LAST:
         return TimeExpression(span=span, form=Between(last=inner))
     if lead in _BEFORE or lead == "after":
-        if inner.daypart is not None:
-            # "before dawn on Friday" is on Friday
+        if inner.daypart is not None or (lead != "after" and _OUT.match(text, inner.span.end)):
+            # "before the month was out" is within it, and "before dawn on Friday" is on Friday
             return msgspec.structs.replace(inner, span=span)
         if possessive or not _ends_phrase(text, inner.span.end):
             return inner

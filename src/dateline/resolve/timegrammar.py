@@ -7,10 +7,12 @@ import re
 from functools import cache
 
 from dateline.resolve.timeatoms import Atom, Rule, first_words, make_rule
+from dateline.resolve.timeclocks import daypart_rules
 from dateline.resolve.timedates import named_date_rules, numeric_date_rules, year_rules
 from dateline.resolve.timefeasts import feast_rules
 from dateline.resolve.timeforms import Vague
-from dateline.resolve.timelengths import counted_rules, daypart_rules, repeated_rules
+from dateline.resolve.timelengths import counted_rules, repeated_rules
+from dateline.resolve.timemonthdays import month_day_rules
 from dateline.resolve.timeperiods import period_rules, pointed_rules, weekday_rules
 from dateline.resolve.timewords import GAP, TimeWords, alternatives, load_time_words
 
@@ -23,6 +25,7 @@ def grammar() -> dict[str, tuple[Rule, ...]]:
         *_false_friends(words),
         *numeric_date_rules(),
         *named_date_rules(words),
+        *month_day_rules(words),
         *year_rules(),
         *feast_rules(),
         *weekday_rules(words),

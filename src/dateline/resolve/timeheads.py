@@ -38,3 +38,8 @@ def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
         anchor=from_published(anchors),
         assumed="the day of writing, on which it goes on",
     )
+
+
+def is_now(chosen: TimeExpression) -> bool:
+    """Tell whether a time is a bare "now", which says how things stand and not when they came to be so."""
+    return isinstance(chosen.form, Vague) and chosen.form.side == "present"

@@ -143,3 +143,18 @@ def is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
     """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
     ends = isinstance(chosen.form, Between) and chosen.form.first is None
     return ends and mention.status.reality == "ongoing"
+
+
+_ENDS = re.compile(
+    r"(?<!\w)(?:(?:is|are|due|set|expected|meant)\s+to\s+(?:end|expire|run\s+out|be\s+lifted)|will\s+(?:end|expire|be\s+lifted)|"
+    r"ends|expires)\s+(?:\w+\s+)?(?:on|at|in)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def as_end(mention: Mention, chosen: TimeExpression, text: str) -> TimeExpression:
+    """Return the time at which what goes on "is to end on Friday" as the time until when it lasts."""
+    start = chosen.span.start
+    if mention.status.reality != "ongoing" or not _ENDS.search(text, max(0, start - 40), start):
+        return chosen
+    return TimeExpression(span=chosen.span, form=Between(last=chosen))

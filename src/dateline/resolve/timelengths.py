@@ -1,4 +1,4 @@
-"""Rules for counted time ("two days ago", "for three weeks"), returning times and parts of the day."""
+"""Rules for counted time ("two days ago", "for three weeks") and returning times."""
 
 import re
 from typing import Literal
@@ -6,11 +6,9 @@ from typing import Literal
 from dateline.model.span import span_of
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timeclauses import load_clause_words
-from dateline.resolve.timedates import is_clock
 from dateline.resolve.timeforms import (
     Between,
     Duration,
-    PartOfDay,
     Repeated,
     Shift,
     Stretch,
@@ -47,6 +45,10 @@ _NO_AGE = rf"(?!\w|-old|-long|{GAP}old(?!\w)|-olds)"
 _HALF_DAYS = ("morning", "afternoon", "evening")
 
 
+# "Three weeks on, nobody has been charged": told of now, not of a day so long after.
+_NOT_NOW = r"(?!,?\s+(?:[\w’'-]+\s+){0,6}?(?:has|have|is|are|still|remains?|waits?|no|nobody|nothing)(?!\w))"
+
+
 def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for steps ("two days ago", "the eve of the vote") and stretches ("the past week")."""
     count, units = _count(words), _units(words)
@@ -71,6 +73,12 @@ def _step_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"(?P<turn>(?:before|after|earlier|later)(?!\w)(?:{named})?)",
             lambda match: _shifted(match, words, alone=True),
         ),
+        make_rule(
+            heads,
+            rf"{count}{GAP}(?P<unit>days?|weeks?|fortnights?){GAP}(?P<turn>on)(?=\s?[,;:.)]|\s?\Z){_NOT_NOW}",
+            lambda match: _shifted(match, words),
+        ),
+        make_rule(["morrow"], rf"morrow(?:{GAP}of{named})?(?!\w)", _morrow),
         make_rule(["since", "ever"], rf"(?:ever{GAP})?since{GAP}then(?!\w)", _since_then),
         make_rule(["eve"], rf"eve{GAP}of{named}", _eve),
         make_rule(["eve"], rf"eve{GAP}of(?!\w)", _eve_of_day),
@@ -146,10 +154,14 @@ def _half(match: "re.Match[str]") -> bool:
     return match.groupdict().get("half") is not None
 
 
+_ENDS = re.compile(r"\s?(?:\Z|[.,;:)])")
+
+
 def _shifted(match: "re.Match[str]", words: TimeWords, *, alone: bool = False) -> Atom | None:
-    if alone and match.string[max(0, match.start() - 7) : match.start()].lower().endswith(
-        ("in the ", "of the ")
-    ):
+    led = match.string[max(0, match.start() - 7) : match.start()].lower()
+    # "in the week before the vote" is a stretch up to it; "the worst raid of the month before" is of that month
+    whole = led.endswith("of the ") and _ENDS.match(match.string, match.end())
+    if alone and led.endswith(("in the ", "of the ")) and not whole:
         return None
     low, high = (1, 1) if alone else _bounds(words, match["count"])
     word = match["unit"].lower()
@@ -173,6 +185,15 @@ def _eve(match: "re.Match[str]") -> Atom:
     """Read "the eve of the election": the day before it."""
     form = Shift(low=1, high=1, unit="day", direction=-1, base="context", event=match["event"].lower())
     return make_atom(match, form)
+
+
+def _morrow(match: "re.Match[str]") -> Atom:
+    """Read "on the morrow": the day after that told, or after the happening named."""
+    event = match["event"]
+    shift = Shift(
+        low=1, high=1, unit="day", direction=1, base="context", event=event.lower() if event else None
+    )
+    return make_atom(match, shift)
 
 
 def _since_then(match: "re.Match[str]") -> Atom:
@@ -314,87 +335,3 @@ def _adverb(match: "re.Match[str]") -> Atom | None:
     if match[0][0].isupper() or _NAME_AFTER.match(match.string, match.end()):
         return None
     return make_atom(match, Repeated(unit=_ADVERBS[match[0]]))
-
-
-def daypart_rules(words: TimeWords) -> tuple[Rule, ...]:
-    """Return the rules for clock times and parts of the day."""
-    parts = alternatives(words.dayparts)
-    zone = (
-        rf"(?:{GAP}(?:local{GAP}time|gmt|utc|hours|hrs|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|bst|ces?t|ees?t|msk|ist|pkt|"
-        rf"[a-z]{{3,12}}{GAP}time)(?!\w))?"
-    )
-    return (
-        make_rule([DIGITS], rf"(\d{{1,2}})(?::(\d{{2}}))?\s?([ap])(?:\.m\.|m(?!\w)){zone}", _clock_12),
-        make_rule([DIGITS], rf"(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?![\d:])(?!\w){zone}", _clock_24),
-        make_rule(
-            [DIGITS, *_HOURS],
-            rf"(\d{{1,2}}|{alternatives(_HOURS)})(?:{GAP}o['’]clock)?{GAP}in{GAP}the{GAP}(morning|afternoon|evening)(?!\w)",
-            _clock_spoken,
-        ),
-        make_rule(
-            [DIGITS, *_HOURS],
-            rf"(\d{{1,2}}|{alternatives(_HOURS)}){GAP}o['’]clock(?!\w)()",
-            _clock_spoken,
-        ),
-        make_rule(
-            [DIGITS],
-            rf"(\d{{2}})(\d{{2}})(?![\d%]|[,.]\d|\w){zone}",
-            _clock_bare,
-        ),
-        make_rule([DIGITS], rf"(\d{{2}})(\d{{2}}){GAP}(?:hours|hrs|gmt|utc)(?!\w)", _clock_24),
-        make_rule(["early", "small", "late"], rf"(?:early|small|late){GAP}hours(?!\w)", _small_hours),
-        make_rule(
-            first_words(words.dayparts),
-            rf"({parts})(?!\w)",
-            lambda match: make_atom(match, PartOfDay(), weak=True, daypart=words.dayparts[match[1].lower()]),
-        ),
-    )
-
-
-def _small_hours(match: "re.Match[str]") -> Atom:
-    return make_atom(match, PartOfDay(), daypart="evening" if match[0][0] in "lL" else "night")
-
-
-_HOURS = {
-    word: hour
-    for hour, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        start=1,
-    )
-}
-
-
-def _clock_spoken(match: "re.Match[str]") -> Atom | None:
-    hour = _HOURS.get(match[1].lower()) or int(match[1])
-    if not 1 <= hour <= 12:
-        return None
-    half = (match[2] or "").lower()
-    if not half:
-        return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
-    hour = hour % 12 + (0 if half == "morning" else 12)
-    return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:00")
-
-
-def _clock_12(match: "re.Match[str]") -> Atom | None:
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if not 1 <= hour <= 12 or minute > 59:
-        return None
-    hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-    return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:{minute:02d}")
-
-
-_WORD_AFTER = re.compile(r"\s{1,3}([^\W\d_]+)")
-
-
-def _clock_bare(match: "re.Match[str]") -> Atom | None:
-    """Read "at 1830"; "at 1500 metres" is a height."""
-    after = _WORD_AFTER.match(match.string, match.end())
-    counted = after is not None and after[1].lower() in load_clause_words().counted
-    return _clock_24(match) if is_clock(match) and not counted else None
-
-
-def _clock_24(match: "re.Match[str]") -> Atom | None:
-    hour, minute = int(match[1]), int(match[2])
-    if hour > 24 or minute > 59:
-        return None
-    return make_atom(match, PartOfDay(), daypart=f"{hour:02d}:{minute:02d}")

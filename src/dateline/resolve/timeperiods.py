@@ -140,7 +140,11 @@ def pointed_rules(words: TimeWords) -> tuple[Rule, ...]:
             rf"(?!(?<!this month){GAP}of(?!\w))",
             lambda match: _pointed(match, words),
         ),
-        make_rule(["the"], rf"the{GAP}(week|month|year|decade|century)(?!\w)", _bare_unit),
+        make_rule(
+            ["the"],
+            rf"the{GAP}(week|month|year|decade|century)(?!\w|{GAP}(?:before|after|earlier|later)(?!\w))",
+            _bare_unit,
+        ),
         make_rule(
             ["weekend"],
             r"weekend(?!\w)",

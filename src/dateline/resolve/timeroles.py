@@ -18,6 +18,7 @@ from dateline.resolve.timeforms import (
     Feast,
     OtherDate,
     Shift,
+    Slice,
     Stretch,
     TimeExpression,
     Weekday,
@@ -43,6 +44,22 @@ _FINITE = re.compile(
 )
 
 
+# "Five days after Harim other men ...", "a week after him the mayor ...": a name or pronoun for what happened.
+_BASE = re.compile(
+    r"\s+(?P<base>(?:him|them|us|me|it|that|this|these|those)(?!\w)|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})"
+    r"(?=\s?(?:\Z|[,.;:!?)])|\s+(?:the|an?|other|others|another|some|several|his|their|its|her|our|he|she|it|"
+    r"they|we|\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s)"
+)
+
+
+def based_on(step: TimeExpression, text: str) -> str | None:
+    """Return the name or pronoun for the happening that a step counts from ("after Harim"), or None."""
+    if not _TOWARDS.search(step.span.text) or not isinstance(step.form, Shift) or step.form.event is not None:
+        return None
+    base = _BASE.match(text, step.span.end)
+    return base["base"] if base is not None else None
+
+
 def marked_time(expressions: Sequence[TimeExpression], marked: Sequence[Span]) -> TimeExpression | None:
     """Return the first of `expressions` that lies on words that the coder marked as the time, if any does.
 
@@ -57,6 +74,8 @@ def names_day(expression: TimeExpression) -> bool:
     form = expression.form
     if isinstance(form, CalendarDate | OtherDate):
         return form.day is not None
+    if isinstance(form, Slice):
+        return form.unit == "day" and form.count == 1
     return isinstance(form, Weekday | Feast) or (isinstance(form, Deictic) and form.unit == "day")
 
 
@@ -88,6 +107,7 @@ def step_from(
             and form.event is None
             and _TOWARDS.search(expression.span.text)
             and len(between.split()) <= NEAR_WORDS
+            and based_on(expression, text) is None
             and not _BREAK.search(_AND_VERB.sub("", between))
             and not _FINITE.match(between)
             and not _dated_itself(expressions, expression, trigger, text)
@@ -108,6 +128,12 @@ _IT_IS = re.compile(
 _SINCE = re.compile(r"\s+(?:today\s+|now\s+)?since(?!\w)", re.IGNORECASE)
 # "Six days after the ambush, the mine has stopped work": what follows is told of now.
 _NOW = re.compile(r"\s*(?:[\w’'-]+\s+){1,7}?(?:has|have|is|are|remains?|still)(?!\w)")
+
+
+# "Shops are shut four days after the raid".
+_IS = re.compile(r"(?<!\w)(?:is|are|remains?|lies?)\s+(?:[\w’'-]+\s+){1,6}\Z")
+# The head of a dispatch before its first words.
+_HEAD = re.compile(r"\A[^\n]{0,80}\s[-–—]{1,3}\s")
 
 
 def passed_since(
@@ -138,9 +164,12 @@ def passed_since(
 
 
 def is_told_of_now(step: TimeExpression, trigger: Span, sentence: Span, text: str) -> bool:
-    """Tell whether a clause that a step opens is followed by one about the day of writing."""
+    """Tell whether a step is said of the day of writing, by a clause about now behind it or before it."""
     stop = text.find(",", trigger.end, sentence.end)
-    opens = not text[sentence.start : step.span.start].strip(" “\"‘'")
+    before = _HEAD.sub("", text[sentence.start : step.span.start])
+    if _IS.search(before):
+        return True
+    opens = not before.strip(" “\"‘'")
     return opens and stop >= 0 and _NOW.match(text, stop + 1, sentence.end) is not None
 
 
@@ -179,3 +208,12 @@ def turned(step: TimeExpression, base: TimeExpression | None) -> TimeExpression:
             event=None,
         ),
     )
+
+
+def counted_from_now(step: TimeExpression) -> TimeExpression:
+    """Return "six days after the ambush", said of now, as so long before the day of writing."""
+    form = step.form
+    if not isinstance(form, Shift):
+        raise ValueError(f"{step.span.text!r} is no step")
+    ago = msgspec.structs.replace(form, direction=-form.direction, base="published", event=None)
+    return msgspec.structs.replace(step, form=ago)

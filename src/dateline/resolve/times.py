@@ -29,7 +29,8 @@ from dateline.resolve.calendar import (
     week_of,
     year_of,
 )
-from dateline.resolve.timechoice import choose_time, is_background
+from dateline.resolve.timebackground import is_background
+from dateline.resolve.timechoice import choose_time
 from dateline.resolve.timefinding import find_times
 from dateline.resolve.timeforms import (
     Between,

@@ -4,6 +4,7 @@ import re
 
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
+from dateline.resolve.timeforms import Feast, TimeExpression
 
 # Between a time and "to attack" these let the time date the attack; "vowed on Friday to attack" dates the vow.
 _LOOKING_AHEAD = re.compile(
@@ -56,3 +57,12 @@ def is_purpose(text: str, time: Span, trigger: Span) -> bool:
     low = max((found.end() for found in _CLAUSE.finditer(text, max(0, time.start - 80), time.start)), default=0)
     before = text[max(low, time.start - 80) : time.start] + " " + between
     return _LOOKING_AHEAD.search(before) is None
+
+
+_FOR = re.compile(r"(?<!\w)for\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def is_occasion(time: TimeExpression, text: str) -> bool:
+    """Tell whether a feast is what something is done for ("buying clothes for Eid"), not when it happened."""
+    start = time.span.start
+    return isinstance(time.form, Feast) and _FOR.search(text, max(0, start - 8), start) is not None

@@ -13,7 +13,7 @@ from dateline.resolve.timetense import load_tense_words
 REACH = 60
 
 _APART = re.compile(
-    r"[;:()]|\n\s*\n|(?<!\w)(?:after|before|following|followed|since|than|until|till|recall\w*|remember\w*|"
+    r"[:()]|\n\s*\n|(?<!\w)(?:after|before|following|followed\s+by|then\s+came|since|than|until|till|recall\w*|remember\w*|"
     r"despite|unlike|because of|in response|in retaliation|reveng\w*|aveng\w*|retaliat\w*|"
     r"protest(?:ing|ed)? (?:at|against|over)|ahead of|in memory|anniversary)(?!\w)",
     re.IGNORECASE,
@@ -36,12 +36,29 @@ def _is_verb(trigger: str) -> bool:
     return first.endswith("ed") or first in load_tense_words().past
 
 
+# "... have laid down their lives," its wing said of Thursday's attack: what is quoted is of that day.
+_SAID_OF = re.compile(
+    r"[”\"’'].*(?<!\w)(?:said|says|wrote|writes|told|tells)(?!\w)[^.;]{0,30}\s(?:of|about|after|on)\s+\Z",
+    re.DOTALL,
+)
+# "The flight followed the raid on Friday": of the raid.
+_FOLLOWED = re.compile(r"(?<!\w)followed(?!\w)")
+_OWNS = re.compile(r"['’]s?\s")
+
+
 def shares_time(text: str, time: Span, trigger: Span, start: int) -> bool:
     """Tell whether the happening of `trigger` is of the `time` that another of its sentence was given.
 
     `start` is that of the sentence.
     """
     first, last = sorted((time, trigger))
+    quoted = first == trigger and _OWNS.match(text, time.end) is not None
+    if quoted and _SAID_OF.search(text, trigger.end, time.start):
+        return True
+    if first == trigger and _FOLLOWED.search(text, trigger.end, time.start):
+        return False
+    if first == trigger and ";" in text[trigger.end : time.start]:
+        return False
     if _APART.search(_BRACKETS.sub(" ", text[first.end : last.start])):
         return False
     low = max(start, trigger.start - REACH)

@@ -57,6 +57,8 @@ class _Happening(NamedTuple):
     trigger: str
     day: str | None
     time: TimeExpression
+    when: When = When()
+    recalled: bool = False
 
 
 class TimesTold:
@@ -110,6 +112,9 @@ class TimesTold:
         event = None
         context = (self._contexts.get(True) if recalled else None) or self._contexts.get(False)
         form = expression.form
+        if isinstance(form, Between) and isinstance(end := form.last or form.first, TimeExpression):
+            # "by the end of that month"
+            form = end.form if isinstance(end.form, Shift) and end.form.direction == 0 else form
         if isinstance(form, PartOfDay):
             # the day of a clock time is that of its own paragraph, not one named long before
             context = near.start if near is not None and near.start == near.end else None
@@ -124,6 +129,8 @@ class TimesTold:
             elif len({one.day for one in self._happenings}) > 1:
                 # the happening meant is not among those told: which date it had would be a guess
                 context = None
+        elif isinstance(form, Shift) and form.direction == 0 and form.unit in ("month", "year"):
+            context = self._unit_before(expression.span.start, form.unit) or context
         elif isinstance(form, Shift) and form.base == "context" and form.direction != 0:
             context = self.day_before(expression.span) or context
         saved = f"the page was saved on {self.not_after}" if self.not_after is not None else None
@@ -187,6 +194,17 @@ class TimesTold:
                     return when.start[:7]
         return None
 
+    def _unit_before(self, start: int, unit: str) -> str | None:
+        """Return the month or year named last before `start` in the paragraph, for "that month"."""
+        for named in self._named_before(start):
+            when = resolve_time(named, self._written_on, tense="past")
+            if when.start is None or when.end is None:
+                continue
+            cut = 7 if unit == "month" else 4
+            if when.start[:cut] == when.end[:cut]:
+                return when.start[:cut]
+        return None
+
     def _same_month(self, context: str | None, day: int) -> str | None:
         """Return the date named last where a day of its month follows it and has come when it was written.
 
@@ -216,6 +234,21 @@ class TimesTold:
     def days(self) -> Iterator[str]:
         """Yield the days told so far, the last one first."""
         yield from (one.day for one in reversed(self._happenings) if one.day is not None)
+
+    def last(self, *, recalled: bool, passed: Container[Span] = ()) -> When | None:
+        """Return the last time of a happening told, `recalled` or of the news, but those in `passed`."""
+        fits = (one for one in reversed(self._happenings) if one.time.span not in passed)
+        found = (one.when for one in fits if one.recalled == recalled)
+        return next((when for when in found if when.start is not None and when.end is not None), None)
+
+    def of_name(self, name: str) -> When | None:
+        """Return the time of the last happening told in whose sentence `name` stands, None where none does."""
+        for one in reversed(self._happenings):
+            number = self._article.sentence_at(one.time.span.start)
+            start, end = self._article.sentences[number] if number is not None else (0, 0)
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._text[start:end]):
+                return one.when
+        return None
 
     def _named_before(self, start: int, floor: int = 0) -> Iterator[TimeExpression]:
         """Yield the times that the paragraph named before `start`, the last one first."""
@@ -254,7 +287,7 @@ class TimesTold:
         others count from; nor is what is told `aside`, such as a death days after the attack.
         """
         exact = when.start if when.start == when.end else None
-        self._happenings.append(_Happening(trigger.lower(), exact, time))
+        self._happenings.append(_Happening(trigger.lower(), exact, time, when, recalled))
         if aside or when.start is None or (when.anchor or "").startswith("context"):
             return
         if exact is not None:

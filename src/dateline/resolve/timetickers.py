@@ -5,7 +5,7 @@ that day, and so are the lines after it that begin with nothing but a clock time
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +14,7 @@ from dateline.model.article import Article
 from dateline.model.span import Span, span_of
 from dateline.model.values import When
 from dateline.resolve.timefinding import find_times
-from dateline.resolve.timeforms import TimeExpression
+from dateline.resolve.timeforms import TimeExpression, Vague
 from dateline.resolve.timeplacing import Anchors, from_published, publication_day
 from dateline.resolve.timeroles import names_day
 from dateline.resolve.times import resolve_time
@@ -112,3 +112,61 @@ def _rises(heads: list[tuple["re.Match[str]", _Head | None]]) -> bool:
     clocks = [head.minutes for _, head in heads if head is not None]
     ups = sum(one <= two for one, two in pairwise(clocks))
     return ups > len(clocks) - 1 - ups
+
+
+def line_of(lines: Sequence[Line], trigger: Span) -> Line | None:
+    """Return the line of a ticker in which a trigger stands, None where the text is no ticker."""
+    return next((line for line in lines if line.start <= trigger.start < line.end), None)
+
+
+def is_clock_of(line: Line, chosen: TimeExpression) -> bool:
+    """Tell whether a time is the clock of its line, or a "now": it is of the line's day."""
+    now = isinstance(chosen.form, Vague) and chosen.form.side == "present"
+    return line.when.span is not None and (now or line.when.span.overlaps(chosen.span))
+
+
+_COUNTED = re.compile(
+    r"(?<!\w)(?:(?:toll|death\s+count)(?=[^.;]{0,40}?(?<!\w)(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|dozen|\w+teen|\w+ty(?!\w)))|(?:dead|deaths|killed|bodies|coffins)(?:\s+[\w’'-]+){0,3}?\s+(?:now|so\s+far)|"
+    r"now\s+(?:\w+\s+){0,2}dead|(?:rises?|risen|rose|climbs?|climbed)\s+to|up\s+from)(?!\w)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z\d,]\s)[A-Z][\w’'-]+")
+_STOP = re.compile(r"[.!?;]\s")
+
+
+def day_of_count(article: Article, lines: Sequence[Line], line: Line, trigger: Span) -> When | None:
+    """Return the day before that of the page on which what a line counts anew had happened, or None.
+
+    "18:05 Toll in Harim now 112" is of the day that a line tells of Harim ("stormed yesterday"), or of that of
+    an earlier count in the same line ("Last night it was eight").
+    """
+    text, published = article.text, article.published
+    anchors = Anchors(published=published.date, published_precision=published.precision)
+    start, end = _sentence(text, line, trigger.start)
+    page = line.when.start
+    if page is None or _COUNTED.search(text, start, end) is None:
+        return None
+    spans = [(end, line.end)] if end < line.end else []
+    for name in _NAME.findall(text[start:end]):
+        named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        told = (
+            found.start()
+            for other in lines
+            if other != line
+            for found in named.finditer(text, other.start, other.end)
+        )
+        spans.extend(_sentence(text, next(o for o in lines if o.start <= at < o.end), at) for at in told)
+    for low, high in spans:
+        for time in find_times(text, low, high):
+            when = resolve_time(time, anchors, tense="past") if names_day(time) else When()
+            if when.start is not None and when.start == when.end and when.start < page:
+                return msgspec.structs.replace(when, basis="inherited")
+    return None
+
+
+def _sentence(text: str, line: Line, at: int) -> tuple[int, int]:
+    """Return the bounds of the sentence of a line in which `at` lies."""
+    low = max((stop.end() for stop in _STOP.finditer(text, line.start, at)), default=line.start)
+    stop = _STOP.search(text, at, line.end)
+    return low, stop.end() if stop is not None else line.end

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from dateline.model.values import When
+from dateline.resolve.calendar import weekday_after, weekday_before
+from dateline.resolve.timeclauses import load_clause_words
 from dateline.resolve.timeforms import CalendarDate, Deictic, Period, Shift, TimeExpression, Weekday
 
 # Words that may stand between a weekday and the month behind it: "the Sunday in the village in March".
@@ -31,6 +34,64 @@ def weekday_told(expression: TimeExpression, days: Iterable[str]) -> str | None:
     form = expression.form
     number = form.number if isinstance(form, Weekday) else 0
     return next((day for day in days if date.fromisoformat(day).isoweekday() == number), None)
+
+
+_ON_THE = re.compile(r"(?<!\w)(?:on|by)\s+the\s+\Z", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_NO_DAY = frozenset({"of", "after", "before", "prayers", "prayer", "market", "mass", "service", "morning"})
+
+
+def is_definite(expression: TimeExpression, text: str) -> bool:
+    """Tell "on the Sunday", which is that of the days told, from "on Sunday", which is the last one."""
+    form, span = expression.form, expression.span
+    if not isinstance(form, Weekday) or form.which != "plain" or form.week_shift is not None:
+        return False
+    word = _NEXT_WORD.match(text, span.end)
+    noun = word is not None and (word[1] in _NO_DAY or word[1] in load_clause_words().happenings)
+    owned = text[span.end : span.end + 1] in ("'", "’")
+    return not noun and not owned and _ON_THE.search(text, max(0, span.start - 8), span.start) is not None
+
+
+# What was told only within so many days bounds "the Sunday" after it: "in the middle of May ... on the Sunday".
+COARSE_DAYS = 31
+
+
+def weekday_after_told(expression: TimeExpression, told: When, published: str | None) -> When | None:
+    """Return the first such weekday from the time told last on, None where it lies after the publication.
+
+    Of a week or month told it is one within it, of other times of several days any up to a week behind them.
+    """
+    form = expression.form
+    if not isinstance(form, Weekday) or told.start is None or told.end is None:
+        return None
+    first, last = date.fromisoformat(told.start), date.fromisoformat(told.end)
+    if (last - first).days > COARSE_DAYS:
+        return None
+    low = weekday_after(first, form.number, strictly=False)
+    if told.precision in ("week", "month"):
+        high = weekday_before(last, form.number, strictly=False)
+    else:
+        high = weekday_after(last, form.number, strictly=False)
+    if low is None or high is None or (published is not None and low.isoformat() > published[:10]):
+        return None
+    start, end = low.isoformat(), high.isoformat()
+    if published is not None:
+        end = min(end, published[:10])
+    return When(
+        start=start,
+        end=end,
+        precision="day" if start == end else "range",
+        text=expression.span.text,
+        span=expression.span,
+        anchor=f"context:{told.start}",
+        assumed="the first such day from the time told before",
+        basis="stated",
+    )
+
+
+def is_within(day: When, whole: When) -> bool:
+    """Tell whether a day lies in a time of several days."""
+    return (whole.start or "~") <= (day.start or "") and (day.end or "~") <= (whole.end or "")
 
 
 def longer_beside(
