@@ -69,6 +69,14 @@ class StatusCue(msgspec.Struct, frozen=True):
     uses: tuple[str, ...] = ()
 
 
+class Awaited(msgspec.Struct, frozen=True):
+    """Words by which something was spoken of beforehand, by how."""
+
+    feared: tuple[str, ...]
+    planned: tuple[str, ...]
+    threatened: tuple[str, ...]
+
+
 class StatusCues(msgspec.Struct, frozen=True):
     """The cues of each axis, in order of precedence, and the verbs that make an infinitive a fact."""
 
@@ -78,7 +86,7 @@ class StatusCues(msgspec.Struct, frozen=True):
     currency: tuple[StatusCue, ...]
     implicative: frozenset[str]
     occurring: frozenset[str]
-    awaited: dict[str, tuple[str, ...]]
+    awaited: Awaited
 
 
 class Toll(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
+import msgspec
+
 from dateline.code.cues import load_cues
 from dateline.model.values import Reality, Status, make_status
 from dateline.ontology.pairing import load_wordings
@@ -41,7 +43,8 @@ def _clause_at(sentence: str, at: int) -> str:
 
 @cache
 def _by_word() -> Mapping[str, str]:
-    return {word: reality for reality, words in load_cues().status.awaited.items() for word in words}
+    awaited = msgspec.structs.asdict(load_cues().status.awaited)
+    return {word: reality for reality, words in awaited.items() for word in words}
 
 
 @cache

@@ -13,7 +13,7 @@ import msgspec
 from dateline.link.features import FAR_DAYS
 
 # The average over the texts of two groups may be lower than what a single pair needs, for some reports
-# are terse and some dates are read wrongly. On thirty dev worlds B³ F1 is about the same from 0.3 to 0.4 (0.81),
+# are terse and some dates are read wrongly. On thirty dev worlds B³ F1 is about the same from 0.3 to 0.4 (0.81)
 # and falls from there on; origins are right most often at 0.37, look-alikes join from 0.35 down.
 AVERAGE_SCORE = 0.37
 

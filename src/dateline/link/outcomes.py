@@ -166,8 +166,8 @@ def _best(given: _Given, facts: _Blocks, types: TypeRelations) -> Fit | None:
 def _without_event(
     given: _Given, denials: Sequence[EventId], coverage: Coverage, now: int, *, missed: bool
 ) -> State:
-    if missed or denials:
-        return "did_not" if missed else "denied"
+    if denials or missed:
+        return "denied" if denials else "did_not"
     if now <= given.latest:
         return "open"
     if any(map(is_unfulfilled, said_of(given.sides.event))):
@@ -190,7 +190,8 @@ def _is_denied(given: _Given) -> bool:
     Who says "no" when its time is over says that it did not come, and so does "the attack never came".
     """
     said = [day for day in _said(given, "denied", unfulfilled=False) if day <= given.last]
-    return bool(said) and max(said) >= max(_said(given, "affirmed"), default=0)
+    warned = [day for day in _said(given, "affirmed") if day <= given.last]
+    return bool(said) and max(said) >= max(warned, default=0)
 
 
 def _is_told_off(given: _Given) -> bool:
