@@ -62,13 +62,10 @@ TIED = 0.3
 def unplaced(a: Profile, b: Profile) -> float:
     """-1 where nothing says that both are in one place, nor in two: no place, or a country only.
 
-    A threat, a plan or what is done at a table often names no place, and one article does not say it again and
-    again: half of it.
+    A threat, a plan or what is done at a table often names no place: half of it.
     """
     if not 0.0 <= places_agree(a.places, b.places) < TIED:
         return 0.0
-    if a.article == b.article:
-        return -ONE_TEXT
     local = "fact" in (a.reality, b.reality) and not {a.type, b.type} <= PLACELESS
     return -1.0 if local else -0.5
 
