@@ -89,15 +89,16 @@ class Linking:
             self._end_process()
             # Spawned, not forked: a fork would copy the server's threads and open files half-way.
             context = get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(
+            pipe, theirs = context.Pipe()
+            process = context.Process(
                 target=link_when_asked,
                 args=(self._served.path.absolute(), self._served.config, theirs),
                 name="dateline-linking",
                 daemon=True,
             )
-            self._process.start()
+            process.start()
             theirs.close()
+            self._pipe, self._process = pipe, process
         return self._pipe
 
     def _end_process(self) -> None:
