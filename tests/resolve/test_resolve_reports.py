@@ -228,6 +228,14 @@ def test_the_end_of_the_year_bounds_a_plan(gazetteer_cache: Path) -> None:
     assert one(text, gazetteer_cache, "shelling").when.end == "2016-12-31"
 
 
+@pytest.mark.parametrize("published", ["2016-10-22", "2016-05-20"])
+def test_a_plan_bound_by_a_feast_just_passed_is_not_put_in_the_next_year(
+    published: str, gazetteer_cache: Path
+) -> None:
+    text = "The rebels planned to shell Goma by the end of Ramadan, officials said."
+    assert one(text, gazetteer_cache, "shelling", published).when.end == "2016-07-06"
+
+
 def test_a_market_called_after_a_feast_gives_no_day(gazetteer_cache: Path) -> None:
     report = one("Gunmen kidnapped three nurses at a Christmas market in Goma.", gazetteer_cache, "abduction")
     assert report.when.start is None

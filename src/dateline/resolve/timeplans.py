@@ -91,7 +91,7 @@ def is_nearer(past: When, future: When, written: str | None) -> bool:
     What was planned for 15 February is told on the 20th of a plan that has passed, not of one for next year.
     Of an undated article `written` is the day since when it can have been written.
     """
-    day, before, ahead = day_of(written), day_of(past.end or past.start), day_of(future.start)
+    day, before, ahead = day_of(written), day_of(past.end or past.start), day_of(future.start or future.end)
     if day is None or before is None or ahead is None or ahead <= day or before > day:
         return False
     return (ahead - day).days > FAR_AHEAD_DAYS >= (day - before).days
