@@ -366,9 +366,12 @@ def test_a_step_takes_the_story_on_to_the_later_day() -> None:
         ("Gunmen raided Harim on 3 October. The widow of a man shot on the 16th has spoken.", "2016-10-16"),
         ("Gunmen raided Harim on 3 October. The widow of a man shot on the 29th has spoken.", "2016-09-29"),
         ("Gunmen raided Harim in January. The widow of a man shot on the 16th has spoken.", "2016-01-16"),
+        ("Gunmen raided Harim on 3 October. On Friday the 7th a man was shot.", "2016-10-07"),
+        ("Gunmen raided Harim on 3 October. A man shot at the post on the 20th left a widow.", "2016-10-20"),
+        ("Gunmen raided Harim. Guards of a man shot on the 20th armoured train ran.", None),
     ],
 )
-def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str) -> None:
+def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str | None) -> None:
     assert days_of(text, "raided", "shot")[1] == day
 
 

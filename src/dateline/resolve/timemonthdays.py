@@ -7,6 +7,7 @@ from dateline.model.span import span_of
 from dateline.resolve.timeatoms import DIGITS, Atom, Rule, first_words, make_atom, make_rule
 from dateline.resolve.timedates import YEAR, month_number, month_pattern
 from dateline.resolve.timeforms import CalendarDate, Deictic, Slice, TimeExpression
+from dateline.resolve.timetense import load_tense_words
 from dateline.resolve.timewords import GAP, TimeWords, alternatives
 
 # Spelled out with their month, the first days and the compounds are no counts either.
@@ -21,7 +22,13 @@ def month_day_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for days of a month told with them, or elsewhere."""
     spelled = alternatives([*_DAYS, *_WITH_MONTH])
     heads = [DIGITS, "the", *first_words([*_DAYS, *_WITH_MONTH])]
+    weekdays = sorted(words.weekdays, key=len, reverse=True)
     return (
+        make_rule(
+            [word.split()[0] for word in weekdays],
+            rf"(?P<weekday>{alternatives(weekdays)}){GAP}the{GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th){_after_day(words)}",
+            lambda match: _day_and_weekday(match, words),
+        ),
         make_rule(["the"], rf"the{GAP}(\d{{1,2}})(?:st|nd|rd|th){_after_day(words)}", _day_alone),
         make_rule(
             ["the"],
@@ -78,11 +85,12 @@ def _of_month(match: "re.Match[str]") -> Atom | None:
 
 def _after_day(words: TimeWords) -> str:
     """Match what follows "on the 20th" if it is a day; "the 20th brigade" and "the 20th of them" are not."""
+    past = alternatives(load_tense_words().past)
     numbers = alternatives(word for word in words.counts if word not in ("hundred", "dozen", "couple", "few"))
     return (
         rf"(?=\s?[.,;:)]|\s?\Z|\s(?:and|but|when|while|as|the|to|was|were|had|in|it|they|he|she|we|a|an|at|with|"
         rf"nobody|nothing|none|has|have|is|are|who|which|by|near|from|did|would|will|some|several|more|another|there|this|these|those|gunmen|soldiers|troops|militants|"
-        rf"rebels|{numbers})\b)"
+        rf"rebels|{past}|{numbers})\b|\s(?!armou?red|mechani[sz]ed|mounted)[a-z]{{3,20}}ed\b)"
     )
 
 
@@ -96,6 +104,14 @@ _DAYS = {
     "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
+
+
+def _day_and_weekday(match: "re.Match[str]", words: TimeWords) -> Atom | None:
+    """Read "Friday the 8th"."""
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    return make_atom(match, CalendarDate(day=day, weekday=words.weekdays[match["weekday"].lower()]))
 
 
 def _day_alone(match: "re.Match[str]", *, spelled: bool = False) -> Atom | None:
