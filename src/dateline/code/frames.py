@@ -235,7 +235,7 @@ class _Page:
     def _mention(
         self, trigger: Found, arguments: Sequence[Argument], status: "ndarray", sayings: Sequence[_Saying]
     ) -> Mention:
-        span = self._span(trigger.first, trigger.end)
+        span, sentence = self._span(trigger.first, trigger.end), self._window.sentences[trigger.first]
         kind = self._manifest.types[trigger.type - 1]
         covering = [saying for saying in sayings if self._covers(saying, trigger)]
         covering.sort(key=lambda saying: -(saying.content.end - saying.content.first) if saying.content else 0)
@@ -243,20 +243,17 @@ class _Page:
         return Mention(
             id=mention_id(self._article.id, kind, span.start, span.end),
             article=self._article.id,
-            sentence=self._window.sentences[trigger.first],
+            sentence=sentence,
             type=kind,
             trigger=span,
             arguments=tuple(arguments),
-            status=self._as_expected(read_status(status, self._manifest.status), span),
+            status=self._as_expected(read_status(status, self._manifest.status), span, sentence),
             attributions=tuple(link for link in chain if link is not None),
             score=calibrated(trigger.score, self._manifest.calibration.get("trigger", ())),
         )
 
-    def _as_expected(self, status: Status, trigger: Span) -> Status:
-        number = self._article.sentence_at(trigger.start)
-        if number is None:
-            return status
-        start, end = self._article.sentences[number]
+    def _as_expected(self, status: Status, trigger: Span, sentence: int) -> Status:
+        start, end = self._article.sentences[sentence]
         return as_expected(status, self._article.text[start:end], trigger.start - start)
 
     def _fillers(

@@ -166,8 +166,10 @@ def _best(given: _Given, facts: _Blocks, types: TypeRelations) -> Fit | None:
 def _without_event(
     given: _Given, denials: Sequence[EventId], coverage: Coverage, now: int, *, missed: bool
 ) -> State:
-    if denials or missed:
-        return "denied" if denials else "did_not"
+    if denials:
+        return "denied"
+    if missed:
+        return "did_not"
     if now <= given.latest:
         return "open"
     if any(map(is_unfulfilled, said_of(given.sides.event))):

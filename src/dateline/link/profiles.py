@@ -64,10 +64,10 @@ _STANDING_OUT = re.compile(
     r"\b(?:\w+iest|worst|first|largest|biggest|most\s+\w+|latest)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE
 )
 
-_ELSEWHEN = re.compile(r"\b(?:ago|before|earlier|previous|later|next|following|after)\b", re.IGNORECASE)
-_STEP = re.compile(
-    r"\b(?:later|earlier|following|next|after|afterwards|before|previous|morrow|eve)\b", re.IGNORECASE
-)
+# Words that count a time from another one.
+_OFF = "before|earlier|previous|later|next|following|after"
+_ELSEWHEN = re.compile(rf"\b(?:{_OFF}|ago)\b", re.IGNORECASE)
+_STEP = re.compile(rf"\b(?:{_OFF}|afterwards|morrow|eve)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:between|from|to|through|until|and|since)\b|\d\s?[-–]\s?\d", re.IGNORECASE)
 
 # How a sentence tells of a happening: as such, counted with others, recalled later, brought up to date.
@@ -86,8 +86,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     article's head.
     `trigger` is its wording as in `sentence`, `at` where it stands in `text`, the sentence as written.
     `elsewhen` says that its own words put it at another time, which has no date, `stepped` that they count from
-    another ("three nights later"). `definite` is the trigger's
-    "the" or "this", `plural` its plural without one.
+    another ("three nights later"). `definite` is the trigger's "the" or "this", `plural` its plural
+    without one.
     """
 
     id: ReportId

@@ -28,7 +28,7 @@ def behind_dateline(article: Article, expressions: Sequence[TimeExpression]) -> 
 def at_writing(chosen: TimeExpression, when: When, anchors: Anchors) -> When:
     """Return the day of publication for what goes on "currently", and says so; else the time as it is."""
     day = publication_day(anchors)
-    if not isinstance(chosen.form, Vague) or chosen.form.side != "present" or day is None:
+    if day is None or not is_now(chosen):
         return when
     return msgspec.structs.replace(
         when,

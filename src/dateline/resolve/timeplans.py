@@ -11,6 +11,7 @@ from dateline.model.span import Span
 from dateline.model.values import When
 from dateline.resolve.calendar import day_of
 from dateline.resolve.timeforms import CalendarDate, Deictic, Period, TimeExpression, Weekday
+from dateline.resolve.timesaid import is_for
 from dateline.resolve.timetense import load_tense_words, read_tense
 
 # A plan for a day without a year is seldom told so long before it. Half a year: then the past one is as far.
@@ -34,7 +35,6 @@ _FRONT = re.compile(
     r"[\s“\"‘'(]*(?:(?:and|but|back|on|in|at|by|during|last|the|early|late)\s+){0,3}", re.IGNORECASE
 )
 _AND = re.compile(r"(?:,\s+|\s)(?:and|but|while)\s", re.IGNORECASE)
-_FOR = re.compile(r"(?<!\w)for\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ALREADY = re.compile(r"(?<!\w)(?:already|once|previously|had)\s+(?:been\s+)?(?P<verb>\w+)", re.IGNORECASE)
 
 Bearing = Literal["past", "other"]
@@ -48,8 +48,7 @@ def bearing(text: str, sentence: Span, trigger: Span, time: TimeExpression) -> B
     span = time.span
     if has_year(time):
         return None
-    planned = _FOR.search(text, max(0, span.start - 8), span.start) is not None
-    if span.start >= trigger.end and not planned and _is_done(text[trigger.end : span.start]):
+    if span.start >= trigger.end and not is_for(time, text) and _is_done(text[trigger.end : span.start]):
         return "other"
     without = _WITHOUT.search(text, sentence.start, trigger.start)
     if without is not None or _CAME_OF_IT.search(text, trigger.end, sentence.end):

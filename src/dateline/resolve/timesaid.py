@@ -62,7 +62,12 @@ def is_purpose(text: str, time: Span, trigger: Span) -> bool:
 _FOR = re.compile(r"(?<!\w)for\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
+def is_for(time: TimeExpression, text: str) -> bool:
+    """Tell whether a time stands behind "for": "for Friday", "for the feast"."""
+    start = time.span.start
+    return _FOR.search(text, max(0, start - 8), start) is not None
+
+
 def is_occasion(time: TimeExpression, text: str) -> bool:
     """Tell whether a feast is what something is done for ("buying clothes for Eid"), not when it happened."""
-    start = time.span.start
-    return isinstance(time.form, Feast) and _FOR.search(text, max(0, start - 8), start) is not None
+    return isinstance(time.form, Feast) and is_for(time, text)

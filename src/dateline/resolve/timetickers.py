@@ -14,7 +14,8 @@ from dateline.model.article import Article
 from dateline.model.span import Span, span_of
 from dateline.model.values import When
 from dateline.resolve.timefinding import find_times
-from dateline.resolve.timeforms import TimeExpression, Vague
+from dateline.resolve.timeforms import TimeExpression
+from dateline.resolve.timeheads import is_now
 from dateline.resolve.timeplacing import Anchors, from_published, publication_day
 from dateline.resolve.timeroles import names_day
 from dateline.resolve.times import resolve_time
@@ -121,8 +122,7 @@ def line_of(lines: Sequence[Line], trigger: Span) -> Line | None:
 
 def is_clock_of(line: Line, chosen: TimeExpression) -> bool:
     """Tell whether a time is the clock of its line, or a "now": it is of the line's day."""
-    now = isinstance(chosen.form, Vague) and chosen.form.side == "present"
-    return line.when.span is not None and (now or line.when.span.overlaps(chosen.span))
+    return line.when.span is not None and (is_now(chosen) or line.when.span.overlaps(chosen.span))
 
 
 _COUNTED = re.compile(
