@@ -68,6 +68,44 @@ def test_the_edges_that_joined_are_told() -> None:
     assert used == (edges[0], edges[1])
 
 
+ALONE = {(0, 1): 0.95, (0, 2): 0.8, (1, 2): 0.1, (0, 3): 0.95, (1, 3): 0.95, (2, 3): 0.1}
+
+
+def test_what_a_text_tells_alone_is_looked_at_once_more() -> None:
+    """A third of the texts that it is measured against is enough for one that nothing else took up."""
+    assert clustered(4, ALONE) == ((0, 1, 3), (2,))
+    assert clustered(4, ALONE, texts=list("abcd")) == ((0, 1, 2, 3),)
+
+
+def test_what_stands_in_two_texts_is_not_looked_at_again() -> None:
+    scores = {**ALONE, (2, 4): 0.95, (0, 4): 0.1, (1, 4): 0.1, (3, 4): 0.1}
+    assert clustered(5, scores, texts=list("abcde")) == ((0, 1, 3), (2, 4))
+
+
+def test_no_second_look_joins_what_is_forbidden_or_agrees_too_little() -> None:
+    texts = list("abcd")
+    parted = {1: frozenset({2}), 2: frozenset({1})}
+    assert clustered(4, ALONE, texts=texts, cannot=parted) == ((0, 1, 3), (2,))
+    poor = {**ALONE, (0, 2): 0.7, (1, 2): -0.1, (2, 3): -0.1}
+    assert clustered(4, poor, texts=texts) == ((0, 1, 3), (2,))
+
+
+def test_the_second_look_takes_the_group_that_fits_best() -> None:
+    first = {(0, 1): 0.95, (2, 3): 0.95}
+    apart = {(0, 2): 0.0, (0, 3): 0.0, (1, 2): 0.0, (1, 3): 0.0}
+    offers = {(0, 4): 0.72, (1, 4): 0.0, (2, 4): 0.71, (3, 4): 0.02}
+    scores = {**first, **apart, **offers}
+    assert clustered(5, scores) == ((0, 1), (2, 3), (4,))
+    assert clustered(5, scores, texts=list("abcde")) == ((0, 1), (2, 3, 4))
+
+
+def test_edges_of_the_second_look_are_marked() -> None:
+    edges = [Edge(*pair, score) for pair, score in ALONE.items() if score >= JOIN_SCORE]
+    known = unconstrained(4, texts=list("abcd"))
+    _, used = cluster(edges, known, lambda a, b: ALONE[a, b])
+    assert [(edge.left, edge.right) for edge in used if edge.late] == [(0, 2)]
+
+
 def reference(
     count: int, scores: dict[tuple[int, int], float], forbidden: set[tuple[int, int]]
 ) -> tuple[tuple[int, ...], ...]:
@@ -106,6 +144,23 @@ def test_against_the_reference(data: st.DataObject, count: int) -> None:
         count, scores, days=days, cannot=cannot, comparable=lambda a, b: (min(a, b), max(a, b)) not in banned
     )
     assert found == reference(count, scores, far | parted | banned)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), count=st.integers(2, 7))
+def test_the_second_look_only_adds_texts_that_stood_alone(data: st.DataObject, count: int) -> None:
+    """Whatever stood together stays so, no group comes to another, and names of texts decide nothing."""
+    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    eighths = data.draw(st.lists(st.integers(0, 8), min_size=len(pairs), max_size=len(pairs)))
+    scores = {pair: value / 8 for pair, value in zip(pairs, eighths, strict=True)}
+    names = data.draw(st.permutations("abcdefg"))[:count]
+    before, after = clustered(count, scores), clustered(count, scores, texts=names)
+    assert after == clustered(count, scores, texts=list("abcdefg")[:count])
+    assert sorted(member for group in after for member in group) == list(range(count))
+    for group in after:
+        parts = [part for part in before if set(part) & set(group)]
+        assert {member for part in parts for member in part} == set(group)
+        assert sum(len(part) > 1 for part in parts) <= 1
 
 
 # --- blocks ------------------------------------------------------------------------------------------------

@@ -3,9 +3,12 @@
 Pairs are taken from the highest score down, ties by id. A pair joins its two groups when no constraint
 stands between any of their members and the average score of all pairs of texts between them, weighed by how
 much they tell, is high enough, so that one bridging report cannot chain two happenings together.
+
+What a single text tells and nothing took up is looked at once more when all groups stand: it goes to the one
+that it agrees with best on average, for which less will do.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -17,17 +20,27 @@ from dateline.link.features import FAR_DAYS
 # and falls from there on; origins are right most often at 0.37, look-alikes join from 0.35 down.
 AVERAGE_SCORE = 0.37
 
+# ... and lower still for a text that is left alone, as it joins one group and brings nobody along. On thirty
+# dev worlds, mentions given, B³ F1 is 0.828 without a second look, 0.838 from 0.25 on, 0.842 from 0.2 on, not
+# more below. Where six of ten incidents are told by one dispatch alone it is 0.859, 0.863, 0.867 and 0.868, and
+# events that hold all of an incident and nothing else are as many as before down to 0.2 and fewer below.
+LONE_AVERAGE_SCORE = 0.2
+
 # Groups larger than this are compared by that many of their members, evenly spread over their ids. Days,
 # which are kept for the whole group, and verdicts are always checked for every member.
 SAMPLE = 16
 
 
 class Edge(msgspec.Struct, frozen=True):
-    """A pair of positions, left < right, with the score (0..1) of their being one happening."""
+    """A pair of positions, left < right, with the score (0..1) of their being one happening.
+
+    `late` is true where it joined a text that had been left alone.
+    """
 
     left: int
     right: int
     score: float
+    late: bool = False
 
 
 class Constraints(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +125,42 @@ def cluster(
             used.append(found)
         else:
             refused.add(between)
+    if constraints.texts:
+        used += _second_look(growing, ordered)
     return growing.groups(), tuple(used)
+
+
+class _Offer(msgspec.Struct, frozen=True):
+    """What joins a group that stands in one text to another group, by the highest edge between them."""
+
+    average: float
+    edge: Edge
+    lone: int
+
+
+def _second_look(growing: "_Growing", ordered: Sequence[Edge]) -> Iterator[Edge]:
+    """Join what a single text tells alone to the group that it fits best; give the edges that did."""
+    best: dict[int, _Offer] = {}
+    seen: set[tuple[int, int]] = set()
+    for edge in ordered:
+        one, two = growing.of(edge.left), growing.of(edge.right)
+        between = (one.members[0], two.members[0])
+        if one is two or between in seen:
+            continue
+        seen.update((between, between[::-1]))
+        lone = [group.members[0] for group in (one, two) if growing.is_lone(group)]
+        if not lone or growing.forbidden(one, two):
+            continue
+        average = growing.average(one, two)
+        for position in lone if average >= LONE_AVERAGE_SCORE else ():
+            if position not in best or average > best[position].average:
+                best[position] = _Offer(average, edge, position)
+    for offer in sorted(best.values(), key=lambda offer: (-offer.average, -offer.edge.score, offer.lone)):
+        one, two = growing.of(offer.edge.left), growing.of(offer.edge.right)
+        # Another text may have come to it meanwhile, or it to another.
+        if growing.is_lone(growing.of(offer.lone)) and one is not two and not growing.forbidden(one, two):
+            growing.merge(offer.edge.left, offer.edge.right)
+            yield msgspec.structs.replace(offer.edge, late=True)
 
 
 class _Growing:
@@ -136,6 +184,11 @@ class _Growing:
         for member in give.members:
             self._of[member] = keep
         keep.take(give)
+
+    def is_lone(self, group: _Group) -> bool:
+        """Tell whether all of a group stands in one text."""
+        texts = self._constraints.texts
+        return len({texts[member] for member in group.members}) == 1
 
     def parted(self, left: _Group, right: _Group) -> bool:
         """Tell whether a verdict stands between any two members."""

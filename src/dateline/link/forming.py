@@ -66,16 +66,18 @@ def form(kept: Kept, desk: Desk, opened: Mapping[ReportId, bool], scorer: Scorer
     replaced = {event.id: event for event in kept.events(held)}
     events = _events(settled, groups, kept, desk, _Under(scorer, owners))
     outlooks = {event.id: outlook_of(event, desk.profiles) for event in events}
-    before = {pair for pair, edge in region.edges.items() if edge.used}
-    used = {(ids[edge.left], ids[edge.right]) for edge in settled.used}
+    before = {pair: edge.late for pair, edge in region.edges.items() if edge.used}
+    used = {(ids[edge.left], ids[edge.right]): edge.late for edge in settled.used}
+    joined = {pair for pair, late in used.items() if before.get(pair) is not late}
     return Formed(
         reports=tuple(sorted(region.reports)),
         events=tuple(_with_relations_of(replaced, event) for event in events),
         replaced=tuple(sorted(replaced)),
         outlooks=outlooks,
         untold=tuple(sorted(_untold(kept, desk, region.opened, replaced, events, outlooks))),
-        joined=tuple(sorted(used - before)),
-        parted=tuple(sorted(before - used)),
+        joined=tuple(sorted(joined)),
+        late=tuple(sorted(pair for pair in joined if used[pair])),
+        parted=tuple(sorted(before.keys() - used.keys())),
     )
 
 

@@ -116,13 +116,13 @@ class Region:
     ) -> Iterator[tuple[int, ...]]:
         """Give the groups that were no event, or came to be one by other edges or of other reports."""
         of = {position: group[0] for group in groups for position in group}
-        now: dict[int, set[Pair]] = defaultdict(set)
+        now: dict[int, set[tuple[Pair, bool]]] = defaultdict(set)
         for edge in used:
-            now[of[edge.left]].add((ids[edge.left], ids[edge.right]))
-        was: dict[EventId | None, set[Pair]] = defaultdict(set)
+            now[of[edge.left]].add(((ids[edge.left], ids[edge.right]), edge.late))
+        was: dict[EventId | None, set[tuple[Pair, bool]]] = defaultdict(set)
         for pair, joined in self.edges.items():
             if joined.used and pair[0] in self.holder:
-                was[self.holder[pair[0]]].add(pair)
+                was[self.holder[pair[0]]].add((pair, joined.late))
         for group in groups:
             members = {ids[position] for position in group}
             event = self.holder.get(ids[group[0]])

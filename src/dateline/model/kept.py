@@ -50,7 +50,7 @@ class ReportEdge(msgspec.Struct, frozen=True, order=True):
     """Two reports, the smaller id first, and the score by which they may be joined.
 
     `within` is true for mentions of one article, which are kept only where they were joined; `used` where it
-    joined two groups when events were made last.
+    joined two groups when events were made last, `late` where it did so at the second look (`link.cluster`).
     """
 
     one: ReportId
@@ -58,6 +58,7 @@ class ReportEdge(msgspec.Struct, frozen=True, order=True):
     score: float
     within: bool = False
     used: bool = False
+    late: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True, order=True):
@@ -131,7 +132,7 @@ class Formed(msgspec.Struct, frozen=True, kw_only=True):
     """Events made anew of `reports`, in the place of those called `replaced`; relations are told later.
 
     `untold` are the events whose relations may be others now, `joined` and `parted` the edges that are used now
-    and that are not any more.
+    and that are not any more; `late` are those of `joined` that are used at the second look.
     """
 
     reports: tuple[ReportId, ...]
@@ -140,6 +141,7 @@ class Formed(msgspec.Struct, frozen=True, kw_only=True):
     outlooks: Mapping[EventId, Outlook]
     untold: tuple[EventId, ...]
     joined: tuple[Pair, ...]
+    late: tuple[Pair, ...]
     parted: tuple[Pair, ...]
 
 

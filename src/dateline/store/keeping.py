@@ -7,7 +7,7 @@ from dateline.model.ids import ReportId
 from dateline.model.kept import Compared, Copied, Done, Formed, Judged, Outlook, Related, Seen, Standing, Step
 from dateline.model.wire import decode, encode
 from dateline.store import events as event_rows
-from dateline.store.kept import pack, unpack
+from dateline.store.kept import LATE, UNUSED, USED, pack, unpack
 from dateline.store.steps import ALL_WAITING
 
 # Buckets have numbers by chance, 0 to 2^63 - 1. Put in their place at once, the new rows of a step would lie on
@@ -176,8 +176,8 @@ def _keep_formed(connection: sqlite3.Connection, step: Formed) -> None:
     event_rows.put(connection, step.events, step.replaced)
     for event in sorted({*step.replaced, *step.outlooks}):
         _put_outlook(connection, event, step.outlooks.get(event))
-    connection.executemany(f"UPDATE link_edges SET used = 1 {_BETWEEN}", step.joined)
-    connection.executemany(f"UPDATE link_edges SET used = 0 {_BETWEEN}", step.parted)
+    for how, pairs in ((USED, step.joined), (LATE, step.late), (UNUSED, step.parted)):
+        connection.executemany(f"UPDATE link_edges SET used = {how} {_BETWEEN}", pairs)
     connection.executemany("DELETE FROM link_open WHERE report = ?", ((report,) for report in step.reports))
     connection.executemany(
         "INSERT OR IGNORE INTO link_untold (event) VALUES (?)", ((event,) for event in step.untold)

@@ -58,6 +58,8 @@ _EDGES = (
     "CROSS JOIN link_reports m ON m.report = j.value CROSS JOIN link_edges e ON e.{end} = m.member "
     "CROSS JOIN link_reports a ON a.member = e.one CROSS JOIN link_reports b ON b.member = e.two{only}"
 )
+# How an edge is used: not at all, in the order of scores, or at the second look.
+UNUSED, USED, LATE = range(3)
 _BUCKET = "SELECT article FROM link_buckets WHERE settled = ? AND bucket = ? AND article "
 _BUCKET_BEFORE = _BUCKET + "< ? ORDER BY article DESC LIMIT ?"
 _BUCKET_SINCE = _BUCKET + ">= ? ORDER BY article LIMIT ?"
@@ -200,7 +202,7 @@ class Kept:
         for end in ("one", "two"):
             statement = _EDGES.format(end=end, only=" WHERE e.within" if within else "")
             for one, two, score, inside, used in self._all(statement, given):
-                yield ReportEdge(one, two, score, bool(inside), bool(used))
+                yield ReportEdge(one, two, score, bool(inside), used != UNUSED, used == LATE)
 
     # --- copies
 
