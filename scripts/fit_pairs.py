@@ -78,17 +78,19 @@ PRIOR: dict[str, tuple[float, float]] = {
     "summed_up": (0.0, 2.0),
     "recalled": (1.0, 0.0),
     "currency": (0.0, 1.0),
+    "ahead": (1.0, 0.0),
     "warned": (0.8, 0.0),
 }
 # Not fitted (0 agreement, 1 contradiction): worlds of some forty reports would do with less and take
 # look-alikes as one; an archive of many wars needs them. With the bias fitted as well, B³ F1 on worlds left out
 # was 0.903 instead of 0.889. A dispatch of the worlds tells of few things at length in few words, so that
 # two mentions of one type in it are mostly one: fitted, `same_article` was 3.2, which made one event of a page
-# on a campaign.
+# on a campaign. `ahead` was set on the thirty dev worlds with all else as it was: from 0.8 to 1.2 B³ F1 is
+# 0.844 instead of 0.842, and origins are right 226 to 228 times instead of 222.
 BIAS = ("bias", 0)
 HELD = frozenset(
     {BIAS, ("type", 0), ("place", 0), ("place", 1), ("other_type", 1), ("time", 1), ("other_day", 1),
-     ("same_article", 0), ("untimed", 1), ("dateless", 1), ("unplaced", 1), ("currency", 1)}
+     ("same_article", 0), ("ahead", 0), ("untimed", 1), ("dateless", 1), ("unplaced", 1), ("currency", 1)}
 )  # fmt: skip
 # How many pairs the reasoned weights are worth, per squared unit.
 PRIOR_STRENGTH = 2.5

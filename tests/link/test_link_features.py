@@ -297,6 +297,24 @@ def test_warnings_by_one_actor_or_of_one_place(make: Any, second: Any, alike: fl
 
 
 @pytest.mark.parametrize(
+    ("second", "alike"),
+    [
+        ({}, 1.0),
+        ({"status": ("feared",), "place": "Gao"}, 1.0),
+        ({"type": "bombing"}, 0.0),
+        ({"status": ()}, 0.0),
+        ({"status": ("demanded",)}, 0.0),
+        ({"article": "art_1"}, 0.0),
+    ],
+    ids=str,
+)
+def test_two_warnings_of_one_type(make: Any, second: Any, alike: float) -> None:
+    first = {"day": None, "status": ("threatened",), "article": "art_1"}
+    left, right = profiles(make, first, first | {"article": "art_2"} | second)
+    assert warned.both_ahead(left, right) == warned.both_ahead(right, left) == alike
+
+
+@pytest.mark.parametrize(
     ("given", "narrative"),
     [
         ({}, "summary"),

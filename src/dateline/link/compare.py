@@ -60,6 +60,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("summed_up", features.summed_up),
     Entry("recalled", features.recalled_alike),
     Entry("currency", features.currency_difference),
+    Entry("ahead", warned.both_ahead),
     Entry("warned", warned.warned_alike, by_type=True),
 )
 # Two features look at the types alone and stand before the table: how far they may name one happening (0..1),
