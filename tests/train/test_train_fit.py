@@ -192,6 +192,31 @@ def run(
     return done
 
 
+def test_words_are_settled_by_what_the_network_saw_when_the_stage_began(
+    lessons: dict[str, list[Lesson]], network_of: NetworkOf, tmp_path: Path
+) -> None:
+    """A run that was cut off within the stage learns from the same lessons as an unbroken one."""
+    stage = Stage(
+        name="settling", passes={"hints": 3}, encoder_rate=2e-3, head_rate=2e-2, settles=("hints", "absent")
+    )
+
+    def cut(progress: Progress) -> None:
+        if progress.step == 3:
+            raise CutError
+
+    whole = network_of()
+    train(whole, lessons, [stage], tmp_path / "whole", lambda progress: None)
+    with pytest.raises(CutError):
+        train(network_of(), lessons, [stage], tmp_path / "cut", cut)
+    again = network_of(2)
+    train(again, lessons, [stage], tmp_path / "cut", lambda progress: None)
+    assert same(weights(whole), weights(again))
+    plain = network_of()
+    unsettled = Stage(name="settling", passes={"hints": 3}, encoder_rate=2e-3, head_rate=2e-2)
+    train(plain, lessons, [unsettled], tmp_path / "plain", lambda progress: None)
+    assert not same(weights(whole), weights(plain))
+
+
 def test_a_run_that_was_cut_off_ends_as_an_unbroken_one(
     lessons: dict[str, list[Lesson]], network_of: NetworkOf, tmp_path: Path
 ) -> None:
@@ -238,9 +263,10 @@ def test_another_seed_gives_another_model(
 
 def test_the_recipe_names_sources_that_are_read() -> None:
     used = {name for stage in recipe.STAGES for name in stage.passes}
-    assert used <= {"corpus", "standoff", *SOURCES}
+    assert used <= {"corpus", "standoff", "worlds", *SOURCES}
     assert {"corpus", "standoff"} <= used
-    assert recipe.STAGES[-1].passes["corpus"] == max(recipe.STAGES[-1].passes.values())
+    last = recipe.STAGES[-1].passes
+    assert sorted(last, key=lambda name: last[name])[-3:] == ["corpus", "standoff", "worlds"]
 
 
 def test_the_manifest_names_what_was_learned_from() -> None:

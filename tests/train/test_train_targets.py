@@ -128,6 +128,16 @@ def test_only_roles_that_are_all_marked_are_told(maker: WindowMaker) -> None:
 SAID = Saying(cue=at("said so"), source=at("Police"), content=at("Gunmen blew up the port, killing six"))
 
 
+def test_a_role_that_is_filled_may_be_filled_by_all(maker: WindowMaker) -> None:
+    sayings = (Saying(cue=SAID.cue, source=SAID.source),)
+    lesson = the_lesson(
+        maker, frames=(BLAST,), sayings=sayings, complete=frozenset({"fillers"}), roles=frozenset({"place"})
+    )
+    blast, said = lesson.queries
+    assert [SLOTS[slot] for slot in blast.told] == ["actor", "killed", "place", "target"]
+    assert [SLOTS[slot] for slot in said.told] == ["source"]
+
+
 def test_attributions_are_cues_and_queries(maker: WindowMaker) -> None:
     lesson = the_lesson(maker, sayings=(SAID,), complete=ALL)
     assert told(lesson.cues, 0) == {"said": 1, "so": 2}

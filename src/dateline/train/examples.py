@@ -57,8 +57,8 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     - `source` names the corpus, `id` the passage or document in it (with its part, where it was cut).
     - `sentences` are half-open bounds, as of an Article.
     - `frames`, `sayings`: what is marked. `complete` holds "triggers" where every event of the text is
-      marked, "sayings" where every attribution is. `roles` are the roles whose fillers are all marked in
-      every frame.
+      marked, "sayings" where every attribution is, "fillers" where what a frame or an attribution marks of a
+      role is all that there is of it. `roles` are the roles whose fillers are all marked in every frame.
     - `scene`: fillers of the violent happenings of the text as a whole, with no trigger told. `scene_roles`
       are the roles for which they are all marked (in every place where the words stand).
     - `kinds`: for each entry, the text holds a happening of one of the named types, somewhere.

@@ -1,5 +1,6 @@
 """Training: stages of passes over the lessons, resumable, with fixed seeds."""
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from dateline.train.losses import losses, make_batch, total
 from dateline.train.masking import mask_triggers
 from dateline.train.network import Network
 from dateline.train.targets import Lesson
+from dateline.train.untold import with_nothing
 
 # Word pieces of a batch, padding included: eight full windows, as in the first trial.
 BATCH_PIECES = 8 * 192
@@ -34,7 +36,8 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
     Rates rise over the first `warm` share of the steps and fall linearly to a tenth. `masked` is the share of
     triggers whose words are hidden. With `averaged` the stage ends with the running mean of its weights, that
-    much of which is kept at each step.
+    much of which is kept at each step. Words of the sources in `settles` of which nothing is told are nothing
+    where the network sees nothing in them when the stage begins (`train.untold`).
     """
 
     name: str
@@ -44,6 +47,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     warm: float = 0.06
     masked: float = 0.0
     averaged: float = 0.0
+    settles: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -108,11 +112,12 @@ def train(
     for number, stage in enumerate(stages):
         if number < done.stage:
             continue
-        batches = schedule(lessons, stage, seed + number)
+        begun = number == done.stage and done.optimizer is not None
+        batches = schedule(_settled(network, lessons, stage, folder, begun=begun), stage, seed + number)
         optimizer = _optimizer(network, stage)
         mean = _mean_of(network, stage)
         first = 0
-        if number == done.stage and done.optimizer is not None:
+        if begun and done.optimizer is not None:
             optimizer.load_state_dict(done.optimizer)
             if mean is not None and done.mean is not None:
                 mean.load_state_dict(done.mean)
@@ -121,6 +126,23 @@ def train(
         if mean is not None:
             network.load_state_dict(mean.module.state_dict())
         _save(_Learner(network, None, None), folder, stage=number + 1, step=0)
+
+
+def _settled(
+    network: Network, lessons: Mapping[str, Sequence[Lesson]], stage: Stage, folder: Path, *, begun: bool
+) -> Mapping[str, Sequence[Lesson]]:
+    """Return the lessons, those that the stage settles as the network saw them when it began."""
+    if not stage.settles:
+        return lessons
+    path = folder / f"before-{stage.name}.pt"
+    if not begun:
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), path)
+    now = copy.deepcopy(network.state_dict())
+    network.load_state_dict(torch.load(path, weights_only=True))
+    settled = {name: with_nothing(network, lessons.get(name, ())) for name in stage.settles}
+    network.load_state_dict(now)
+    return {**lessons, **settled}
 
 
 class _Learner(NamedTuple):

@@ -67,11 +67,12 @@ def _lesson(example: Example, window: Window, index: dict[str, int], *, whole: b
     kinds, goes_on = [blank] * size, [UNTOLD] * size
     cues = [0 if "sayings" in example.complete else UNTOLD] * size
     queries: list[Query] = []
-    told = tuple(_SLOT[role] for role in sorted(example.roles))
     for frame in example.frames:
         run = place.run(frame.trigger)
         if run is None:
             continue
+        roles = {filler.role for filler in frame.fillers} if "fillers" in example.complete else set()
+        told = tuple(_SLOT[role] for role in sorted(example.roles | roles))
         number = index.get(frame.type or "", 0)
         for word in range(*run):
             kinds[word] = number or UNTOLD
@@ -88,15 +89,9 @@ def _lesson(example: Example, window: Window, index: dict[str, int], *, whole: b
             cues[word] = 2 if word > run[0] else 1
         parts = [("source", saying.source), ("content", saying.content)]
         found = tuple((_SLOT[name], *got) for name, part in parts if part and (got := place.run(part)))
-        full = "sayings" in example.complete
-        queries.append(
-            Query(
-                kind=1,
-                word=run[0],
-                runs=found,
-                told=(_SLOT["source"], _SLOT["content"]) if full else (),
-            )
-        )
+        filled = {slot for slot, _, _ in found} if "fillers" in example.complete else set()
+        full = {_SLOT["source"], _SLOT["content"]} if "sayings" in example.complete else set()
+        queries.append(Query(kind=1, word=run[0], runs=found, told=tuple(sorted(full | filled))))
     if example.scene or example.scene_roles:
         runs = _runs(example.scene, place)
         told = tuple(_SLOT[role] for role in sorted(example.scene_roles))
