@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.clean.reprints import PERMUTATIONS, SHORTEST, signature, similarity
+from dateline.clean.reprints import PERMUTATIONS, SHORTEST, signature
+from dateline.model.signature import similarity
 
 WIRE = """Gunmen stormed a crowded market in Tal Harun on Friday and killed at least seven people, police said.
 
@@ -92,11 +93,6 @@ def test_short_text_has_no_signature() -> None:
     assert signature("") == ()
     assert similarity((), signature(WIRE)) == 0.0
     assert similarity((), ()) == 0.0
-
-
-def test_signatures_of_two_versions_are_refused() -> None:
-    with pytest.raises(ValueError, match="128 and 3 numbers"):
-        similarity(signature(WIRE), (1, 2, 3))
 
 
 @given(st.lists(st.sampled_from("abcdefghijklmnop"), min_size=SHORTEST, max_size=60), st.integers(1, 40))

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.link import copies, origins
-from dateline.link.copies import Pair, Signature, copies_of, copy_pairs, find_copies
+from dateline.link.copies import Pair, copies_of, copy_pairs, find_copies
 from dateline.link.facts import Facts
 from dateline.link.origins import reprint_groups, roots_of_copies, text_roots
 from dateline.model.ids import ArticleId
 from dateline.model.kept import Copied, Fresh, Name
+from dateline.model.signature import Signature
 
 
 class MadeCopies:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from dateline.link import Facts
 from dateline.link.events import link
-from dateline.link.origins import REPRINT_SIMILARITY, reprint_groups, similarity, text_roots
+from dateline.link.origins import REPRINT_SIMILARITY, reprint_groups, text_roots
 from dateline.link.words import outlet_key
 from dateline.model.ids import digest
+from dateline.model.signature import similarity
 from dateline.model.values import Link
 
 SIGNATURE = tuple(range(1000, 1128))
@@ -21,13 +22,6 @@ def altered(share: float, seed: int = 1) -> tuple[int, ...]:
     strewn = sorted(range(len(SIGNATURE)), key=lambda position: digest(str(position)))
     positions = set(strewn[: round(share * len(SIGNATURE))])
     return tuple(value + 10**6 * seed if index in positions else value for index, value in enumerate(SIGNATURE))
-
-
-def test_similarity_of_signatures() -> None:
-    assert similarity(SIGNATURE, SIGNATURE) == 1
-    assert similarity(SIGNATURE, altered(0.25)) == 0.75
-    assert similarity(SIGNATURE, ()) == 0
-    assert similarity(SIGNATURE, SIGNATURE[:64]) == 0
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.0, 1), (0.25, 1), (0.4, 1), (0.6, 2), (1.0, 2)])

@@ -1,9 +1,9 @@
-"""Reprints: a MinHash signature of a text, and how alike two texts are by their signatures."""
+"""Reprints: the signature of a text, by which copies of it are found."""
 
 import re
-from collections.abc import Sequence
 
 from dateline.model.ids import number_of
+from dateline.model.signature import Signature, sign
 
 # Goes into the seed, so that signatures made in another way never look alike by accident. Raise it
 # whenever the words, the shingles or the permutations below change; stored signatures are then remade.
@@ -24,11 +24,11 @@ _QUOTED = re.compile('["“”„«»]')
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 
 
-def signature(text: str, opening: str = "") -> tuple[int, ...]:
+def signature(text: str, opening: str = "") -> Signature:
     """Return the MinHash of the word shingles of `text`: 128 numbers of 32 bits, or () for a short text.
 
-    Where its first sentence `opening` has at least OPENING_WORDS words and quotes nobody, a negative number
-    follows that stands for its last OPENING_END words: a statement is printed by many who copy nothing.
+    Where its first sentence `opening` has at least OPENING_WORDS words and quotes nobody, it is kept as well,
+    by its last OPENING_END words: a statement is printed by many who copy nothing.
 
     Case, punctuation, apostrophes and white space do not count; a text of fewer than 16 words has no
     signature. The same text gives the same numbers on every machine.
@@ -45,22 +45,8 @@ def signature(text: str, opening: str = "") -> tuple[int, ...]:
     sketch = rensa.RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     sketch.update(shingles)
     first = [] if _QUOTED.search(opening) else _words(opening)
-    ends = (-number_of(*first[-OPENING_END:]),) if len(first) >= OPENING_WORDS else ()
-    return (*sketch.digest(), *ends)
+    return sign(sketch.digest(), number_of(*first[-OPENING_END:]) if len(first) >= OPENING_WORDS else None)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().translate(_APOSTROPHES))
-
-
-def similarity(left: Sequence[int], right: Sequence[int]) -> float:
-    """Return the estimated Jaccard similarity (0..1) of the texts that two signatures stand for.
-
-    It is 0.0 where either text was too short to have a signature. Raises ValueError where the
-    signatures differ in length, which means that they were made by different versions.
-    """
-    if not left or not right:
-        return 0.0
-    if len(left) != len(right):
-        raise ValueError(f"signatures of {len(left)} and {len(right)} numbers; code both articles again")
-    return sum(map(int.__eq__, left, right)) / len(left)

@@ -22,8 +22,8 @@ from dateline.link.origins import (
 )
 from dateline.model.ids import ArticleId
 from dateline.model.kept import Copied, Fresh, Name
+from dateline.model.signature import Signature
 
-Signature = tuple[int, ...]
 Pair = tuple[ArticleId, ArticleId]
 # That an article stands in a bucket.
 Place = tuple[int, ArticleId]

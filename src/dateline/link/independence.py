@@ -25,12 +25,13 @@ from types import MappingProxyType
 import msgspec
 
 from dateline.link.facts import Facts
-from dateline.link.origins import Roots, similarity
+from dateline.link.origins import Roots
 from dateline.link.quoting import shared_quotes
 from dateline.link.words import outlet_key
 from dateline.model.event import Tie, TieKind
 from dateline.model.ids import ArticleId, OriginId, ReportId, origin_id
 from dateline.model.report import Report
+from dateline.model.signature import similarity
 from dateline.model.values import PUBLISHERS, Link
 
 # Outlet key (`link.words.outlet_key`) -> who owns it; what the catalogue of outlets knows.

@@ -16,6 +16,7 @@ from dateline.link.features import days_between
 from dateline.link.profiles import days_of
 from dateline.link.words import is_agency, outlet_key
 from dateline.model.ids import ArticleId, number_of
+from dateline.model.signature import opening_of, same_opening, similarity, values_of
 
 # Estimated Jaccard similarity from which two texts are one. Two desks' own articles on one event stay under
 # 0.2 (figures of clean.reprints), two that quote one statement at length reach 0.37 on the dev worlds, and a
@@ -73,24 +74,6 @@ class _Groups:
         self._parent[high] = low
 
 
-def similarity(a: Sequence[int], b: Sequence[int]) -> float:
-    """Return the estimated Jaccard similarity (0..1) of two signatures; 0 where they cannot be compared."""
-    left, right = _values(a), _values(b)
-    if not left or len(left) != len(right):
-        return 0.0
-    return sum(x == y for x, y in zip(left, right, strict=True)) / len(left)
-
-
-def same_opening(a: Sequence[int], b: Sequence[int]) -> bool:
-    """Tell whether two signatures stand for texts that begin with one sentence, dateline and credit aside."""
-    return bool(a and b) and a[-1] == b[-1] < 0
-
-
-def _values(signature: Sequence[int]) -> Sequence[int]:
-    """Return the MinHash of a signature, without what stands for the first sentence."""
-    return signature[:-1] if signature and signature[-1] < 0 else signature
-
-
 def reprint_groups(facts: Iterable[Facts]) -> dict[ArticleId, ArticleId]:
     """Return, for each article, the smallest id among the articles that share its text (often its own)."""
     known = sorted(facts, key=lambda fact: fact.id)
@@ -126,9 +109,10 @@ def bands(signature: Sequence[int], keys: Collection[str]) -> Iterator[int]:
     `keys` are those of its names that some article credits: what an outlet publishes meets what credits it in
     buckets of their own, in which less similarity is found. Texts with one first sentence meet in one as well.
     """
-    if signature and signature[-1] < 0:
-        yield number_of("opening", str(signature[-1]))
-    signature = _values(signature)
+    opening = opening_of(signature)
+    if opening is not None:
+        yield number_of("opening", str(opening))
+    signature = values_of(signature)
     for key, rows in (("", BAND_ROWS), *((key, CREDITED_ROWS) for key in sorted(keys))):
         for start in range(0, len(signature) - rows + 1, rows):
             yield number_of(key, repr((len(signature), start, *signature[start : start + rows])))

@@ -55,9 +55,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` is the body in reading order: paragraphs parted by one blank line, no headline, no furniture,
     Unicode as found (never normalised after offsets exist). `sentences` are half-open (start, end) offsets
-    in order, not overlapping. `signature` is a MinHash of the text, for finding reprints, and behind it a
-    negative number for its first sentence where that is long. `locator` is where it was read from; it is not
-    part of the identity.
+    in order, not overlapping. `signature` is for finding reprints (`model.signature`). `locator` is where it
+    was read from; it is not part of the identity.
     """
 
     id: ArticleId
