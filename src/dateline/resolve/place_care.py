@@ -1,7 +1,6 @@
 """Where the wounded were brought: the hospital in which somebody dies is not where he was hit."""
 
 import re
-from functools import lru_cache
 
 from dateline.model.article import Article
 from dateline.model.span import Span
@@ -50,10 +49,10 @@ _GOT = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _care() -> re.Pattern[str]:
-    """Return the pattern of what stands before a name: "died in the military hospital of"."""
-    return re.compile(rf"(?:{_IN_CARE}){_LED}(?:{_HOUSE}\s+(?:in|of|at|near)\s+)?(?:the\s+)?{_WORDS}{{0,2}}?\Z")
+# "Died in the military hospital of [Baquba]".
+_CARE = re.compile(rf"(?:{_IN_CARE}){_LED}(?:{_HOUSE}\s+(?:in|of|at|near)\s+)?(?:the\s+)?{_WORDS}{{0,2}}?\Z")
+_HOUSE_IN = re.compile(rf"{_HOUSE}\s+(?:in|of|at|near)\s+(?:the\s+)?{_WORDS}{{0,2}}?\Z", re.IGNORECASE)
+_HOUSE_NAMED = re.compile(_HOUSE, re.IGNORECASE)
 
 
 def is_where_brought(span: Span, trigger: Span, article: Article) -> bool:
@@ -69,11 +68,8 @@ def is_where_brought(span: Span, trigger: Span, article: Article) -> bool:
     start = max(article.sentences[here][0], span.start - _REACH)
     if _BROUGHT.search(text, start, span.start) is not None:
         return True
-    house = re.search(_HOUSE, span.text, re.IGNORECASE) is not None
-    led = re.search(
-        rf"{_HOUSE}\s+(?:in|of|at|near)\s+(?:the\s+)?{_WORDS}{{0,2}}?\Z", text[start : span.start], re.I
-    )
-    if (house or led is not None or _BEHIND.match(text, span.end)) and _care().search(text, start, span.start):
+    led = _HOUSE_IN.search(text, start, span.start) or _HOUSE_NAMED.search(span.text)
+    if (led or _BEHIND.match(text, span.end)) and _CARE.search(text, start, span.start):
         return True
     if span.start < trigger.end or _DIES.fullmatch(trigger.text.strip()) is None:
         return False
