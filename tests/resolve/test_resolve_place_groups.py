@@ -150,6 +150,39 @@ def test_what_a_town_has_of_its_own_lies_in_it(gazetteer: Gazetteer, wording: st
     assert (where.precision, where.gazetteer_id, where.name) == ("area", "gn:90150", wording)
 
 
+@pytest.mark.parametrize(
+    ("text", "wording", "named"),
+    [
+        (
+            "A bomb hit Baiji, Iraq. Forty have died in the province since.",
+            "province",
+            ("Salah ad Din", "admin1"),
+        ),
+        (
+            "A bomb hit Baiji. Forty have died in the whole country since.",
+            "the whole country",
+            ("Iraq", "country"),
+        ),
+        (
+            "Men raided Baiji in Iraq. It was the tenth raid in this province.",
+            "this province",
+            ("Salah", "admin1"),
+        ),
+    ],
+)
+def test_the_province_is_that_of_the_town_told_of(
+    gazetteer: Gazetteer, text: str, wording: str, named: tuple[str, str]
+) -> None:
+    (where,) = read(gazetteer, text, wording)
+    assert where.name.startswith(named[0].split()[0])
+    assert (where.precision, where.country, where.basis) == (named[1], "IQ", "inherited")
+
+
+def test_a_province_after_no_town_is_nowhere(gazetteer: Gazetteer) -> None:
+    assert read(gazetteer, "Forty people have died in the province this month.", "the province") == ()
+    assert read(gazetteer, "A bomb hit Baiji, Iraq. Two provinces voted.", "Two provinces") == ()
+
+
 def test_a_cut_through_a_name_gives_the_whole_name(gazetteer: Gazetteer) -> None:
     (where,) = read(gazetteer, "Iraqi families returned to the Nineveh Plain.", "Plain")
     assert (where.text, where.gazetteer_id) == ("Nineveh Plain", "region:nineveh-plain")

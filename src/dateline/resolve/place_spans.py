@@ -13,6 +13,7 @@ from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.nations import load_nations
+from dateline.resolve.place_container import read_container
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import is_common, named_before
 from dateline.resolve.place_phrase import read_phrase
@@ -61,7 +62,8 @@ def read_places(span: Span, article: Article, context: PlaceContext, gazetteer: 
             return (meant,)
         if several:
             return several
-        around = read_neighbours(trimmed, article, context, gazetteer)
+        asked = trimmed, article, context, gazetteer
+        around = read_neighbours(*asked) or read_container(*asked)
         if around is not None:
             return (around,)
         recalled = recall(trimmed, article, context, gazetteer)
