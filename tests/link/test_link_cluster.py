@@ -99,6 +99,12 @@ def test_the_second_look_takes_the_group_that_fits_best() -> None:
     assert clustered(5, scores, texts=list("abcde")) == ((0, 1), (2, 3, 4))
 
 
+def test_what_tells_day_and_place_is_not_looked_at_again() -> None:
+    texts = list("abcd")
+    assert clustered(4, ALONE, texts=texts, terse=[False, False, True, False]) == ((0, 1, 2, 3),)
+    assert clustered(4, ALONE, texts=texts, terse=[True, True, False, True]) == ((0, 1, 3), (2,))
+
+
 def test_edges_of_the_second_look_are_marked() -> None:
     edges = [Edge(*pair, score) for pair, score in ALONE.items() if score >= JOIN_SCORE]
     known = unconstrained(4, texts=list("abcd"))

@@ -65,7 +65,11 @@ def settle(
 ) -> tuple[Groups, tuple[Edge, ...]]:
     """Return the groups that `edges` between articles make of what these tell, and those that joined any."""
     constraints = _constraints(told.known, scorer, cannot, must)
-    constraints = msgspec.structs.replace(constraints, texts=[profile.article for profile in told.known])
+    constraints = msgspec.structs.replace(
+        constraints,
+        texts=[profile.article for profile in told.known],
+        terse=[profile.days is None or not profile.places for profile in told.known],
+    )
     return cluster(edges, constraints, _standings(told.known, scorer), told.groups)
 
 
