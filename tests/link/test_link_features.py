@@ -305,6 +305,8 @@ def test_warnings_by_one_actor_or_of_one_place(make: Any, second: Any, alike: fl
         ({"status": ()}, 0.0),
         ({"status": ("demanded",)}, 0.0),
         ({"article": "art_1"}, 0.0),
+        ({"published": "2017-01-05"}, 0.0),
+        ({"published": None}, 0.0),
     ],
     ids=str,
 )
@@ -312,6 +314,24 @@ def test_two_warnings_of_one_type(make: Any, second: Any, alike: float) -> None:
     first = {"day": None, "status": ("threatened",), "article": "art_1"}
     left, right = profiles(make, first, first | {"article": "art_2"} | second)
     assert warned.both_ahead(left, right) == warned.both_ahead(right, left) == alike
+
+
+@pytest.mark.parametrize(
+    ("second", "apart"),
+    [
+        ({}, False),
+        ({"published": "2017-04-10"}, False),
+        ({"published": "2017-06-26"}, True),
+        ({"published": "2017-06-26", "status": ("threatened", "affirmed", "stated", "background")}, False),
+        ({"published": "2017-06-26", "status": ()}, False),
+        ({"published": None}, False),
+    ],
+    ids=str,
+)
+def test_warnings_of_two_half_years_are_two(make: Any, second: Any, *, apart: bool) -> None:
+    first = {"day": None, "status": ("threatened",), "article": "art_1"}
+    left, right = profiles(make, first, first | {"article": "art_2"} | second)
+    assert warned.far_apart(left, right) == warned.far_apart(right, left) == apart
 
 
 @pytest.mark.parametrize(
