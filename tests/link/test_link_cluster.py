@@ -129,13 +129,18 @@ def reference(
     return tuple(sorted(tuple(sorted(group)) for group in groups))
 
 
+def drawn_scores(data: st.DataObject, count: int) -> dict[tuple[int, int], float]:
+    """Draw a score for each pair of positions: eighths add up exactly, in whatever order."""
+    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    eighths = data.draw(st.lists(st.integers(0, 8), min_size=len(pairs), max_size=len(pairs)))
+    return {pair: value / 8 for pair, value in zip(pairs, eighths, strict=True)}
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), count=st.integers(1, 7))
 def test_against_the_reference(data: st.DataObject, count: int) -> None:
-    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
-    # Eighths add up exactly, so that the order of addition cannot matter.
-    eighths = data.draw(st.lists(st.integers(0, 8), min_size=len(pairs), max_size=len(pairs)))
-    scores = {pair: value / 8 for pair, value in zip(pairs, eighths, strict=True)}
+    scores = drawn_scores(data, count)
+    pairs = list(scores)
     starts = data.draw(st.lists(st.none() | st.integers(0, 30), min_size=count, max_size=count))
     days = [None if start is None else (start, start) for start in starts]
     parted = data.draw(st.sets(st.sampled_from(pairs), max_size=3)) if pairs else set()
@@ -156,9 +161,7 @@ def test_against_the_reference(data: st.DataObject, count: int) -> None:
 @given(data=st.data(), count=st.integers(2, 7))
 def test_the_second_look_only_adds_texts_that_stood_alone(data: st.DataObject, count: int) -> None:
     """Whatever stood together stays so, no group comes to another, and names of texts decide nothing."""
-    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
-    eighths = data.draw(st.lists(st.integers(0, 8), min_size=len(pairs), max_size=len(pairs)))
-    scores = {pair: value / 8 for pair, value in zip(pairs, eighths, strict=True)}
+    scores = drawn_scores(data, count)
     names = data.draw(st.permutations("abcdefg"))[:count]
     before, after = clustered(count, scores), clustered(count, scores, texts=names)
     assert after == clustered(count, scores, texts=list("abcdefg")[:count])

@@ -37,7 +37,7 @@ def train(
     Takes about two hours on two cores, with `--from` a quarter of it. A run that was cut off goes on from its
     last checkpoint.
     """
-    for folder in (data, corpus, *([begun] if begun else [])):
+    for folder in filter(None, (data, corpus, begun)):
         if not folder.is_dir():
             raise InputError(f"there is no folder {folder}; see `dateline train --help`")
     try:

@@ -11,18 +11,18 @@ import msgspec
 
 from dateline.evaluate.worldfiles import load_worlds
 from dateline.evaluate.worlds import Dispatch, World
-from dateline.model import ids
+from dateline.train.corpus import lot_of
 from dateline.train.examples import Example, Frame
 
 # One dev world in five, by its id, teaches nothing: on these it is seen what the others taught.
-KEPT_BACK, OF = 1, 5
+KEPT_BACK, LOTS = 1, 5
 # Axes of status that anchors tell.
 _TOLD_AXES = ("reality", "polarity")
 
 
 def teaches(world: World) -> bool:
     """Tell whether the coder learns from a world: from four in five of the dev part, and from no others."""
-    return world.part == "dev" and int(ids.sha256(world.id)[:8], 16) % OF != KEPT_BACK
+    return world.part == "dev" and lot_of(world.id, LOTS) != KEPT_BACK
 
 
 def load_teaching(folder: Path) -> tuple[Example, ...]:

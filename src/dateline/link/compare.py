@@ -107,8 +107,8 @@ class Scorer:
         """Tell whether no constraint forbids that two reports are one happening.
 
         Forbidden are unrelated types, a warning beside a fact, a summary beside what it counts, undated
-        background beside the news of its own article, dates (of warnings: horizons) FAR_DAYS or more apart, and
-        places in different countries or FAR_KM beyond what their radii explain.
+        background beside the news of its own article, dates FAR_DAYS or more apart, warnings of two half years
+        (`warned.far_apart`), and places in different countries or FAR_KM beyond what their radii explain.
         """
         return self.related(a.type, b.type) > 0 and self.may_meet(a, b)
 

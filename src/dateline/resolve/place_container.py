@@ -3,16 +3,17 @@
 import re
 from functools import lru_cache
 
+import msgspec
+
 from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.gazetteer_places import Place
-from dateline.resolve.names import TypedName, type_words
-from dateline.resolve.place_clues import Around
+from dateline.resolve.names import type_words
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import told_before
-from dateline.resolve.place_where import Reading, where_at
+from dateline.resolve.place_where import known_reading, where_at
 from dateline.resolve.places import read_place
 
 # A part of a province in some countries and its equal in others: led back to a town, as its equal.
@@ -47,7 +48,7 @@ def read_container(span: Span, article: Article, context: PlaceContext, gazettee
         if area is None:
             return None
         same = article.sentence_at(name.start) == article.sentence_at(span.start)
-        reading = Reading(TypedName(area.name, 0, len(area.name)), area.kind, Around(), None, inner.score)
+        reading = msgspec.structs.replace(known_reading(area), score=inner.score)
         return where_at(span, reading, area, "stated" if same else "inherited", gazetteer.pcode_of(area))
     return None
 

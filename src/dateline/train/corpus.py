@@ -63,10 +63,15 @@ def part_of(passage_id: str) -> str:
     """
     if passage_id.startswith(TRAIN_ONLY):
         return "train"
-    twentieth = int(ids.sha256(passage_id)[:8], 16) % 20
+    twentieth = lot_of(passage_id, 20)
     if twentieth < TEST_TWENTIETHS:
         return "test"
     return "dev" if twentieth < TEST_TWENTIETHS + DEV_TWENTIETHS else "train"
+
+
+def lot_of(identity: str, lots: int) -> int:
+    """Return a number below `lots` that depends on an id alone."""
+    return int(ids.sha256(identity)[:8], 16) % lots
 
 
 def load_passages(paths: Iterable[Path]) -> tuple[Passage, ...]:

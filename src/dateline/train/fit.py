@@ -134,15 +134,13 @@ def _settled(
     """Return the lessons, those that the stage settles as the network saw them when it began."""
     if not stage.settles:
         return lessons
-    path = folder / f"before-{stage.name}.pt"
-    if not begun:
+    path, before = folder / f"before-{stage.name}.pt", copy.deepcopy(network)
+    if begun:
+        before.load_state_dict(torch.load(path, weights_only=True))
+    else:
         folder.mkdir(parents=True, exist_ok=True)
-        torch.save(network.state_dict(), path)
-    now = copy.deepcopy(network.state_dict())
-    network.load_state_dict(torch.load(path, weights_only=True))
-    settled = {name: with_nothing(network, lessons.get(name, ())) for name in stage.settles}
-    network.load_state_dict(now)
-    return {**lessons, **settled}
+        torch.save(before.state_dict(), path)
+    return {**lessons, **{name: with_nothing(before, lessons.get(name, ())) for name in stage.settles}}
 
 
 class _Learner(NamedTuple):

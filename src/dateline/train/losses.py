@@ -137,25 +137,28 @@ def _kinds(types: Tensor, batch: Batch) -> Tensor:
     return torch.stack(parts).sum()
 
 
+def ask(network: Network, batch: Batch, words: Tensor, scene: Tensor, hide: Sequence[bool]) -> Asked:
+    """Return the queries of a batch, of which the reader gave `words` and `scene`; `hide` hides their types."""
+    query = torch.stack(
+        [
+            scene[row] if q.word is None else words[row, q.word]
+            for row, q in zip(batch.owners.tolist(), batch.queries, strict=True)
+        ]
+    )
+    types = torch.zeros(len(batch.queries), len(network.shape.types) + 1)
+    for number, q in enumerate(batch.queries):
+        if q.type and not hide[number]:
+            types[number, q.type] = 1.0
+    kind = torch.tensor([q.kind for q in batch.queries])
+    return Asked(batch.owners, query, kind, types, batch.distance, batch.same)
+
+
 def _fillers(
     network: Network, batch: Batch, words: Tensor, scene: Tensor, hidden_type: float
 ) -> tuple[Tensor, Tensor, Tensor]:
     count, width = len(batch.queries), words.shape[1]
-    rows = batch.owners
-    query = torch.stack(
-        [
-            scene[row] if q.word is None else words[row, q.word]
-            for row, q in zip(rows.tolist(), batch.queries, strict=True)
-        ]
-    )
-    types = torch.zeros(count, len(network.shape.types) + 1)
-    hide = torch.rand(count) < hidden_type
-    for number, q in enumerate(batch.queries):
-        if q.type and not bool(hide[number]):
-            types[number, q.type] = 1.0
-    kind = torch.tensor([q.kind for q in batch.queries])
-    asked = Asked(rows, query, kind, types, batch.distance, batch.same)
-    logits, status = network.filling(words, scene, asked)
+    hide = (torch.rand(count) < hidden_type).tolist()
+    logits, status = network.filling(words, scene, ask(network, batch, words, scene, hide))
     inside, begin, told, within = _slot_targets(batch, count, width)
     slots = functional.binary_cross_entropy_with_logits(
         logits[..., : len(SLOTS)][told], inside[told], reduction="sum"

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import msgspec
 import torch
 
-from dateline.train.losses import make_batch
-from dateline.train.network import QUERY_KINDS, STATUS_VALUES, Asked, Network
+from dateline.train.losses import Batch, ask, make_batch
+from dateline.train.network import QUERY_KINDS, STATUS_VALUES, Network
 from dateline.train.targets import UNTOLD, Lesson, Query
 
 # A word with less chance than this of being a trigger, or a cue, is none. By hand: of the words of the worlds
@@ -44,7 +44,7 @@ def _with_nothing(network: Network, lesson: Lesson) -> Lesson:
     words, scene, types, flags = network.reader(batch.ids, batch.mask, batch.firsts, batch.features)
     events = (1.0 - types[0].softmax(-1)[:, 0]).tolist()
     cues = flags[0, :, 1].sigmoid().tolist()
-    goes_on = _going_on(network, lesson, words, scene)
+    goes_on = _going_on(network, batch, words, scene)
     return msgspec.structs.replace(
         lesson,
         types=_told(lesson.types, events),
@@ -61,27 +61,16 @@ def _told(marks: Sequence[int], chances: Sequence[float]) -> tuple[int, ...]:
     )
 
 
-def _going_on(network: Network, lesson: Lesson, words: torch.Tensor, scene: torch.Tensor) -> list[bool]:
+def _going_on(network: Network, batch: Batch, words: torch.Tensor, scene: torch.Tensor) -> list[bool]:
     """Tell of each query whether the network takes a happening marked as a fact to go on."""
-    if not lesson.queries:
+    if not batch.queries:
         return []
-    batch = make_batch([lesson], len(network.shape.types))
-    types = torch.zeros(len(lesson.queries), len(network.shape.types) + 1)
-    for number, query in enumerate(lesson.queries):
-        types[number, query.type] = float(query.type > 0)
-    asked = Asked(
-        owners=batch.owners,
-        query=torch.stack([scene[0] if each.word is None else words[0, each.word] for each in lesson.queries]),
-        kind=torch.tensor([query.kind for query in lesson.queries]),
-        types=types,
-        distance=batch.distance,
-        same=batch.same,
-    )
-    _, status = network.filling(words, scene, asked)
+    shown = [False] * len(batch.queries)
+    _, status = network.filling(words, scene, ask(network, batch, words, scene, shown))
     likeliest = status[:, _REALITY].argmax(-1).tolist()
     return [
         query.kind == _EVENT and query.status[0] == _OCCURRED and best == _ONGOING
-        for query, best in zip(lesson.queries, likeliest, strict=True)
+        for query, best in zip(batch.queries, likeliest, strict=True)
     ]
 
 
