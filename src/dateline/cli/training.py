@@ -34,7 +34,7 @@ def train(
 ) -> None:
     """Train the model of the frame coder from the corpora; needs `pip install 'dateline[train]'`.
 
-    Takes about two hours on two cores, with `--from` a quarter of it. A run that was cut off goes on from its
+    Takes about two hours on two cores, with `--from` a quarter of it, and minutes where torch finds a GPU. A run that was cut off goes on from its
     last checkpoint.
     """
     for folder in filter(None, (data, corpus, begun)):

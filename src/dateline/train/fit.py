@@ -8,8 +8,9 @@ from typing import NamedTuple
 import msgspec
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, Dataset
 
-from dateline.train.losses import losses, make_batch, total
+from dateline.train.losses import Batch, losses, make_batch, total
 from dateline.train.masking import mask_triggers
 from dateline.train.network import Network
 from dateline.train.targets import Lesson
@@ -29,6 +30,8 @@ MASK_PIECE = 103
 # Where the processor multiplies in bfloat16, a step takes half the time. Runs on other processors end a little
 # differently, as they do for other reasons anyway.
 HALVES = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+# A GPU is done with a batch before the next one is made by one process.
+WORKERS = 8
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +109,8 @@ def train(
 ) -> None:
     """Train `network` in place through the stages, with checkpoints in `folder`.
 
-    A run that was cut off goes on from its last checkpoint and ends as an unbroken run would.
+    It is trained where its weights are. A run that was cut off goes on from its last checkpoint and ends as an
+    unbroken run would.
     """
     done = _restore(network, folder)
     for number, stage in enumerate(stages):
@@ -160,23 +164,50 @@ class _Run(msgspec.Struct, frozen=True):
     seed: int
 
 
+class _Steps(Dataset[Batch]):
+    """The batches of a stage as tensors, by the number of their step."""
+
+    def __init__(self, batches: Sequence[tuple[Lesson, ...]], run: _Run, types: int) -> None:
+        self._batches = batches
+        self._run = run
+        self._types = types
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __getitem__(self, step: int) -> Batch:
+        lessons, masked = self._batches[step], self._run.stage.masked
+        if masked:
+            torch.manual_seed(_seed(self._run, step))
+            lessons = tuple(mask_triggers(lesson, masked, MASK_PIECE) for lesson in lessons)
+        return make_batch(lessons, self._types)
+
+
+def _seed(run: _Run, step: int) -> int:
+    """Return the seed of a step: each has its own, wherever a run was cut off."""
+    return run.seed * 1_000_003 + run.number * 100_003 + step
+
+
 def _run_stage(learner: _Learner, batches: Sequence[tuple[Lesson, ...]], run: _Run) -> None:
     network, optimizer, mean = learner
     assert optimizer is not None  # noqa: S101 - a stage that runs has one
     network.train()
-    types = len(network.shape.types)
-    for step in range(run.first, len(batches)):
-        # Each step has a seed of its own, so that dropout does not depend on where a run was cut off.
-        torch.manual_seed(run.seed * 1_000_003 + run.number * 100_003 + step)
+    device = network.device
+    on_cpu = device.type == "cpu"
+    steps = DataLoader(
+        _Steps(batches, run, len(network.shape.types)),
+        batch_size=None,
+        sampler=range(run.first, len(batches)),
+        num_workers=0 if on_cpu else WORKERS,
+    )
+    for step, batch in enumerate(steps, start=run.first):
+        torch.manual_seed(_seed(run, step))
         for group, top in zip(
             optimizer.param_groups, (run.stage.encoder_rate, run.stage.head_rate), strict=True
         ):
             group["lr"] = top * _rate(step, len(batches), run.stage.warm)
-        lessons = batches[step]
-        if run.stage.masked:
-            lessons = tuple(mask_triggers(lesson, run.stage.masked, MASK_PIECE) for lesson in lessons)
-        with torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
-            parts = losses(network, make_batch(lessons, types))
+        with torch.autocast(device.type, torch.bfloat16, enabled=HALVES or not on_cpu):
+            parts = losses(network, batch.to(device))
         optimizer.zero_grad()
         total(parts).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
@@ -243,6 +274,6 @@ def _restore(network: Network, folder: Path) -> _Done:
     path = folder / "checkpoint.pt"
     if not path.exists():
         return _Done(0, 0, None)
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location=network.device)
     network.load_state_dict(state["network"])
     return _Done(int(state["stage"]), int(state["step"]), state["optimizer"], state.get("mean"))

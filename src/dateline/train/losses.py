@@ -16,12 +16,19 @@ from dateline.train.targets import UNTOLD, Lesson, Query
 WEIGHTS = {"types": 1.0, "goes_on": 0.3, "cues": 0.6, "slots": 0.5, "begins": 0.2, "status": 1.5, "kinds": 0.5}
 # The first value of an axis is nearly always right; the others count for more, so that they are learned.
 USUAL, UNUSUAL = 0.7, 1.5
+# Stands for the word of a query that asks about the scene.
+SCENE = -1
 # In training the type of a trigger is hidden this often, so that fillers do not hang on it.
 HIDDEN_TYPE = 0.2
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """Tensors of several lessons; `owners` gives the window of each query."""
+    """Tensors of several lessons.
+
+    `owners` [Q] gives the window of each query, `at` the word that it asks about (SCENE: none),
+    `asked_kind` and `asked_type` what it is, `status` [Q, axes] what is told of it. `inside` and `begins` are
+    what fills its slots [Q, W, slots], `told` where that is known.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -32,10 +39,26 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     goes_on: Tensor
     cues: Tensor
     owners: Tensor
+    at: Tensor
+    asked_kind: Tensor
+    asked_type: Tensor
+    status: Tensor
+    inside: Tensor
+    begins: Tensor
+    told: Tensor
     queries: tuple[Query, ...]
     kinds: tuple[tuple[int, tuple[int, ...]], ...]
     distance: Tensor
     same: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return the batch with its tensors on `device`."""
+        moved = {
+            name: value.to(device, non_blocking=True)
+            for name in self.__struct_fields__
+            if isinstance(value := getattr(self, name), Tensor)
+        }
+        return msgspec.structs.replace(self, **moved)
 
 
 def make_batch(lessons: Sequence[Lesson], types: int) -> Batch:
@@ -73,6 +96,7 @@ def make_batch(lessons: Sequence[Lesson], types: int) -> Batch:
             distances.append([0 if query.word is None else bucket(word - query.word) for word in range(width)])
             home = None if query.word is None else window.sentences[query.word]
             sames.append([int(word < size and window.sentences[word] == home) for word in range(width)])
+    inside, begins, told = _slot_targets(queries, owners, words)
     return Batch(
         ids=ids,
         mask=mask,
@@ -83,6 +107,13 @@ def make_batch(lessons: Sequence[Lesson], types: int) -> Batch:
         goes_on=goes_on,
         cues=cues,
         owners=torch.tensor(owners, dtype=torch.long),
+        at=torch.tensor([SCENE if query.word is None else query.word for query in queries], dtype=torch.long),
+        asked_kind=torch.tensor([query.kind for query in queries], dtype=torch.long),
+        asked_type=torch.tensor([query.type for query in queries], dtype=torch.long),
+        status=torch.tensor([query.status for query in queries], dtype=torch.long).reshape(-1, len(AXES)),
+        inside=inside,
+        begins=begins,
+        told=told,
         queries=tuple(queries),
         kinds=tuple(alternatives),
         distance=torch.tensor(distances, dtype=torch.long).reshape(len(queries), width),
@@ -119,9 +150,12 @@ def total(parts: dict[str, Tensor]) -> Tensor:
 
 
 def _flag(logits: Tensor, target: Tensor, told: Tensor) -> Tensor:
-    if not bool(told.any()):
-        return logits.sum() * 0.0
-    return functional.binary_cross_entropy_with_logits(logits[told], target[told].float(), reduction="sum")
+    return _over_told(logits, target.float(), told)
+
+
+def _over_told(logits: Tensor, target: Tensor, told: Tensor) -> Tensor:
+    """Return the loss of yes or no, summed over what is told."""
+    return functional.binary_cross_entropy_with_logits(logits, target, weight=told.float(), reduction="sum")
 
 
 def _kinds(types: Tensor, batch: Batch) -> Tensor:
@@ -131,65 +165,58 @@ def _kinds(types: Tensor, batch: Batch) -> Tensor:
     chances = types.softmax(-1)
     parts = []
     for row, entry in batch.kinds:
-        own = chances[row][batch.words[row]][:, list(entry)].sum(-1).clamp(max=1 - 1e-6)
+        own = (chances[row][:, list(entry)].sum(-1) * batch.words[row]).clamp(max=1 - 1e-6)
         none = torch.log1p(-own).sum()
         parts.append(-torch.log((1 - torch.exp(none)).clamp(min=1e-6)))
     return torch.stack(parts).sum()
 
 
-def ask(network: Network, batch: Batch, words: Tensor, scene: Tensor, hide: Sequence[bool]) -> Asked:
-    """Return the queries of a batch, of which the reader gave `words` and `scene`; `hide` hides their types."""
-    query = torch.stack(
-        [
-            scene[row] if q.word is None else words[row, q.word]
-            for row, q in zip(batch.owners.tolist(), batch.queries, strict=True)
-        ]
-    )
-    types = torch.zeros(len(batch.queries), len(network.shape.types) + 1)
-    for number, q in enumerate(batch.queries):
-        if q.type and not hide[number]:
-            types[number, q.type] = 1.0
-    kind = torch.tensor([q.kind for q in batch.queries])
-    return Asked(batch.owners, query, kind, types, batch.distance, batch.same)
+def ask(network: Network, batch: Batch, words: Tensor, scene: Tensor, hide: Tensor | None = None) -> Asked:
+    """Return the queries of a batch, of which the reader gave `words` and `scene`.
+
+    `hide` [Q] says of which of them the type is hidden; None: of none.
+    """
+    about = words[batch.owners, batch.at.clamp(min=0)]
+    query = torch.where((batch.at == SCENE).unsqueeze(-1), scene[batch.owners], about)
+    kinds = batch.asked_type if hide is None else batch.asked_type * ~hide
+    types = functional.one_hot(kinds, len(network.shape.types) + 1).float()
+    types[:, 0] = 0.0
+    return Asked(batch.owners, query, batch.asked_kind, types, batch.distance, batch.same)
 
 
 def _fillers(
     network: Network, batch: Batch, words: Tensor, scene: Tensor, hidden_type: float
 ) -> tuple[Tensor, Tensor, Tensor]:
-    count, width = len(batch.queries), words.shape[1]
-    hide = (torch.rand(count) < hidden_type).tolist()
+    # Drawn where all other chance is drawn, so that a run on another device sees the same types.
+    hide = (torch.rand(len(batch.queries)) < hidden_type).to(words.device)
     logits, status = network.filling(words, scene, ask(network, batch, words, scene, hide))
-    inside, begin, told, within = _slot_targets(batch, count, width)
-    slots = functional.binary_cross_entropy_with_logits(
-        logits[..., : len(SLOTS)][told], inside[told], reduction="sum"
-    )
-    begins = functional.binary_cross_entropy_with_logits(
-        logits[..., len(SLOTS) :][within], begin[within], reduction="sum"
-    )
-    return slots, begins, _status_loss(status, batch.queries)
+    slots = _over_told(logits[..., : len(SLOTS)], batch.inside, batch.told)
+    begins = _over_told(logits[..., len(SLOTS) :], batch.begins, batch.inside)
+    return slots, begins, _status_loss(status, batch.status)
 
 
-def _slot_targets(batch: Batch, count: int, width: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    inside = torch.zeros(count, width, len(SLOTS))
-    begin = torch.zeros(count, width, len(SLOTS))
-    told = torch.zeros(count, width, len(SLOTS), dtype=torch.bool)
-    for number, query in enumerate(batch.queries):
-        row = int(batch.owners[number])
-        told[number][:, list(query.told)] = batch.words[row].unsqueeze(-1)
+def _slot_targets(
+    queries: Sequence[Query], owners: Sequence[int], words: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    size = len(queries), words.shape[1], len(SLOTS)
+    inside, begins, told = torch.zeros(size), torch.zeros(size), torch.zeros(size, dtype=torch.bool)
+    for number, (query, row) in enumerate(zip(queries, owners, strict=True)):
+        told[number][:, list(query.told)] = True
         for slot, start, end in query.runs:
             inside[number, start:end, slot] = 1.0
-            begin[number, start, slot] = 1.0
+            begins[number, start, slot] = 1.0
             told[number, max(0, start - 1) : end + 1, slot] = True
-        told[number] &= batch.words[row].unsqueeze(-1)
-    return inside, begin, told, inside.bool()
+        told[number] &= words[row].unsqueeze(-1)
+    return inside, begins, told
 
 
-def _status_loss(status: Tensor, queries: Sequence[Query]) -> Tensor:
+def _status_loss(status: Tensor, targets: Tensor) -> Tensor:
     start, parts = 0, []
     for axis, values in enumerate(AXES.values()):
-        target = torch.tensor([query.status[axis] for query in queries])
-        weight = torch.tensor([USUAL] + [UNUSUAL] * (len(values) - 1))
+        weight = torch.tensor([USUAL] + [UNUSUAL] * (len(values) - 1), device=status.device)
         own = status[:, start : start + len(values)]
-        parts.append(functional.cross_entropy(own, target, weight=weight, ignore_index=UNTOLD, reduction="sum"))
+        parts.append(
+            functional.cross_entropy(own, targets[:, axis], weight=weight, ignore_index=UNTOLD, reduction="sum")
+        )
         start += len(values)
     return torch.stack(parts).sum()

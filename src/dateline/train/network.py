@@ -155,6 +155,11 @@ class Network(nn.Module):
         self.filling = Filling(shape)
         self.shape = shape
 
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are."""
+        return self.reader.lexicon.device
+
 
 def bucket(distance: int) -> int:
     """Return the bucket of a distance in words."""

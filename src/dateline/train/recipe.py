@@ -137,7 +137,9 @@ def make_model(
     network = Network(load_encoder(str(encoder_folder())), Shape(types=types))
     if begun is not None:
         import_weights(network, begun)
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     train(network, lessons, STAGES if begun is None else STAGES[-1:], checkpoints, watch)
+    network.cpu()
     tokenizer = encoder_folder() / "tokenizer.json"
     manifest = package(network, out, version=VERSION, tokenizer=tokenizer, corpora=_corpora(examples))
     record_answers(network, maker, out)

@@ -40,7 +40,7 @@ def with_nothing(network: Network, lessons: Sequence[Lesson]) -> list[Lesson]:
 
 
 def _with_nothing(network: Network, lesson: Lesson) -> Lesson:
-    batch = make_batch([lesson], len(network.shape.types))
+    batch = make_batch([lesson], len(network.shape.types)).to(network.device)
     words, scene, types, flags = network.reader(batch.ids, batch.mask, batch.firsts, batch.features)
     events = (1.0 - types[0].softmax(-1)[:, 0]).tolist()
     cues = flags[0, :, 1].sigmoid().tolist()
@@ -65,8 +65,7 @@ def _going_on(network: Network, batch: Batch, words: torch.Tensor, scene: torch.
     """Tell of each query whether the network takes a happening marked as a fact to go on."""
     if not batch.queries:
         return []
-    shown = [False] * len(batch.queries)
-    _, status = network.filling(words, scene, ask(network, batch, words, scene, shown))
+    _, status = network.filling(words, scene, ask(network, batch, words, scene))
     likeliest = status[:, _REALITY].argmax(-1).tolist()
     return [
         query.kind == _EVENT and query.status[0] == _OCCURRED and best == _ONGOING
