@@ -34,8 +34,8 @@ def train(
 ) -> None:
     """Train the model of the frame coder from the corpora; needs `pip install 'dateline[train]'`.
 
-    Takes about two hours on two cores, with `--from` a quarter of it, and minutes where torch finds a GPU. A run that was cut off goes on from its
-    last checkpoint.
+    Takes about two hours on two cores, with `--from` a quarter of it, and minutes where torch has a GPU. A run
+    that was cut off goes on from its last checkpoint.
     """
     for folder in filter(None, (data, corpus, begun)):
         if not folder.is_dir():
