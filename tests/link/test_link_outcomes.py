@@ -15,6 +15,7 @@ from dateline.link.horizons import horizon_of, limits_of, load_horizon_words, re
 from dateline.link.outcomes import follow_warnings
 from dateline.model.outcome import STATES, Outcome
 from dateline.model.values import When
+from dateline.model.verdict import make_verdict
 
 TOWN = {"place": "Kirkuk", "day": "2016-10-21", "published": "2016-10-22"}
 # Articles of the days after the warning, whatever they tell.
@@ -88,6 +89,9 @@ def test_states(make: Any, types: Any, warning: Any, fact: Any, state: str) -> N
         ("2016-10-20", "There was no threat to the town, the governor said.", "did_not"),
         ("2016-10-12", "The attack never took place.", "did_not"),
         ("2016-10-12", "No bomb has gone off.", "did_not"),
+        # What an outlet tells in the past has not come so far, what it tells of the days ahead is ruled out.
+        ("2016-10-12", "No grenade was thrown at anyone, and the shops stayed open.", "did_not"),
+        ("2016-10-12", "The attack on the town is off.", "denied"),
     ],
 )
 def test_what_did_not_come_is_no_denial(
@@ -239,6 +243,44 @@ def test_who_looks_back_on_a_warning_gives_none_anew(make: Any, types: Any) -> N
 
     assert renewed("They still mean to attack the town soon.")
     assert not renewed("The town, which they had vowed to attack, voted in peace.")
+
+
+def test_who_says_no_gives_no_warning_anew(make: Any, types: Any) -> None:
+    first = make.report(1, status=("threatened",), published="2016-10-12", day="2016-10-20")
+    later = make.report(2, status=("threatened", "denied"), published="2016-10-22", day="2016-10-20")
+    (event,) = link([first, later], [], types)
+    passed = horizon_of(event)
+    assert passed is not None
+    assert renewed_horizon(event, passed) is None
+
+
+def test_what_has_not_come_so_far_is_open_until_its_time_is_over(make: Any, types: Any) -> None:
+    warned = make.report(1, status=("feared",), day=None, published="2016-10-10")
+    sentence = "No grenade was thrown at anyone."
+    told = make.report(2, status=("feared", "denied"), day=None, published="2016-10-12", sentence=sentence)
+    events = link([warned, told], [], types)
+    (event,) = (event for event in events if "rep_0001" in event.reports)
+    states = [
+        {each.warning: each for each in follow_warnings(events, types, today=today, reading=READ)}[
+            event.id
+        ].state
+        for today in ("2016-10-20", "2017-06-01")
+    ]
+    assert states == ["open", "did_not"]
+
+
+@pytest.mark.parametrize("place", ["Hawija", "Kirkuk"])
+def test_an_event_is_where_as_many_put_it(make: Any, types: Any, place: str) -> None:
+    warned = make.report(1, status=("feared",), place=place, day=None, published="2016-10-10", actor=None)
+    told = [
+        make.report(number, place=town, day="2016-10-21", published="2016-10-22", actor=None)
+        for number, town in ((2, "Kirkuk"), (3, "Hawija"))
+    ]
+    verdict = make_verdict("merge", ("rep_0002", "rep_0003"), by="A", at="2024-01-01T00:00:00Z")  # type: ignore[arg-type]
+    events = link([warned, *told], [], types, [verdict])
+    (event,) = (event for event in events if "rep_0001" in event.reports)
+    found = {each.warning: each for each in follow_warnings(events, types, today="2016-11-10", reading=READ)}
+    assert found[event.id].state == "came_about"
 
 
 def test_the_words_of_horizons_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,10 @@ MIN_RELATED = 0.3
 # by judgement on a made workspace: with 150 km whatever the group did next, somewhere, counted.
 ELSEWHERE_KM = 60.0
 
+# Beside the place that is shown count those that at least this share of the most origins give. Of 134 warnings
+# of dev worlds 87 have the right outcome, with the shown place alone 86, with all places 86.
+OFTEN_CLAIMED = 0.5
+
 # Types by which what was warned of is stopped.
 STOPPING = frozenset({"arrest", "weapons_seizure"})
 # An arrest that names so many of the words by which a warning's target is called is about it.
@@ -82,17 +86,29 @@ class _Agreement(msgspec.Struct, frozen=True):
 
 def sides_of(event: Event, first: int, *, stated: bool = False) -> Sides:
     """Return what of `event` is compared; with `stated` its place only where its own words give it."""
-    where = event.where if event.where and (not stated or event.where.basis == "stated") else None
     said = tuple(said_of(event))
     return Sides(
         event,
         first,
-        (place_of(where),) if where else (),
+        _places_of(event, stated=stated),
         tuple(actor_of(who) for who in event.actors),
         tuple(actor_of(who) for who in event.targets),
         frozenset(one.article for one in said),
         frozenset((one.article, one.sentence.start) for one in said),
     )
+
+
+def _places_of(event: Event, *, stated: bool) -> tuple[Place, ...]:
+    """Return its shown place first, then those that as many give in their own words."""
+    shown = [event.where] if event.where else []
+    most = max((claim.origins for claim in event.claims.where), default=0)
+    told = [
+        claim.value
+        for claim in event.claims.where
+        if claim.value.basis == "stated" and claim.origins >= OFTEN_CLAIMED * most
+    ]
+    found = [where for where in (*shown, *told) if not stated or where.basis == "stated"]
+    return tuple({place.key: place for place in map(place_of, reversed(found))}.values())[::-1]
 
 
 def fit(warning: Sides, last: int, fact: Sides, types: TypeRelations) -> Fit | None:

@@ -100,7 +100,7 @@ def horizon_of(warning: Event) -> Horizon | None:
 
 def renewed_horizon(warning: Event, passed: Horizon) -> Horizon | None:
     """Return the horizon of what was warned of again within RENEWED_DAYS after `passed`, if it was."""
-    end, timed = date.fromisoformat(passed.end).toordinal(), _timed(warning)
+    end, timed = date.fromisoformat(passed.end).toordinal(), _timed(warning) | _denying(warning)
     told = [
         (span, one)
         for span, one in _dated(said_of(warning))
@@ -175,6 +175,12 @@ def _is_recalled(said: Said) -> bool:
 
 def _timed(warning: Event) -> frozenset[ReportId]:
     return frozenset(one.report for claim in warning.claims.when if claim.value.end for one in claim.said)
+
+
+def _denying(warning: Event) -> frozenset[ReportId]:
+    """Return the reports that say no to the warning; they do not give it anew."""
+    denied = (claim for claim in warning.claims.status if claim.value.polarity == "denied")
+    return frozenset(one.report for claim in denied for one in claim.said)
 
 
 def _origins(told: Sequence[tuple[tuple[int, int], Said]], reports: Container[ReportId]) -> int:

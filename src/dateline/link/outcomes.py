@@ -24,11 +24,14 @@ from dateline.link.horizons import (
 )
 from dateline.link.profiles import days_of
 from dateline.link.relations import TypeRelations
-from dateline.model.event import Event
+from dateline.model.event import Event, Said
 from dateline.model.ids import EventId
 from dateline.model.outcome import Aspect, Coverage, Horizon, Outcome, State
+from dateline.ontology.pairing import load_wordings
 
 _FACT = frozenset({"occurred", "ongoing", "attempted"})
+# Who tells what he saw and not what he means to do.
+_SEEING = frozenset({"outlet", "witness"})
 # What is told of an arrest or a find may come out so many days before the warning itself does.
 BEFOREHAND_DAYS = 1
 
@@ -136,7 +139,7 @@ def _follow(
         against.add(warning.id)
     denials = tuple(sorted(against))
     coverage = read.between(given.day or _day(given.horizon.start), given.latest, given.sides.places)
-    missed = len(against) < len(denying) or _is_told_off(given)
+    missed = len(against) < len(denying) or _is_told_off(given, now)
     state = best.state if best else _without_event(given, denials, coverage, now, missed=missed)
     return Outcome(
         warning=warning.id,
@@ -191,26 +194,45 @@ def _is_denied(given: _Given) -> bool:
 
     Who says "no" when its time is over says that it did not come, and so does "the attack never came".
     """
-    said = [day for day in _said(given, "denied", unfulfilled=False) if day <= given.last]
+    said = [day for day in _said(given, "denied", ruling_out=True) if day <= given.last]
     warned = [day for day in _said(given, "affirmed") if day <= given.last]
     return bool(said) and max(said) >= max(warned, default=0)
 
 
-def _is_told_off(given: _Given) -> bool:
-    """Tell whether the last word is that it did not come: in such words, or a no when its time was over."""
+def _is_told_off(given: _Given, now: int) -> bool:
+    """Tell whether the last word is that it did not come: in such words, or a no when its time was over.
+
+    That it has not come so far says as much when its time is over now.
+    """
     last = max(_said(given, "affirmed"), default=0)
-    still = set(_said(given, "denied", unfulfilled=False))
-    return any(day >= last and (day > given.last or day not in still) for day in _said(given, "denied"))
+    denied = (claim for claim in given.sides.event.claims.status if claim.value.polarity == "denied")
+    for one in (one for claim in denied for one in claim.said):
+        day = days_of(one.published)
+        over = is_unfulfilled(one) or (now > given.latest and not _rules_out(one))
+        if day is not None and day[1] >= last and (day[1] > given.last or over):
+            return True
+    return False
 
 
 def _never_came(denial: Event) -> bool:
-    return all(map(is_unfulfilled, said_of(denial)))
+    return not any(map(_rules_out, said_of(denial)))
 
 
-def _said(given: _Given, polarity: str, *, unfulfilled: bool = True) -> list[int]:
-    """Return the days on which reports of the warning say so: yes, or no; or only a no that leaves it open."""
+def _rules_out(said: Said) -> bool:
+    """Tell whether a no to a warning says that it will not come, and not that it has not come so far.
+
+    What somebody is quoted as saying stands in the past tense as well ("was not planning to").
+    """
+    if is_unfulfilled(said):
+        return False
+    seen = all(link.kind in _SEEING for link in said.chain)
+    return not (seen and load_wordings().not_so_far.search(said.sentence.text))
+
+
+def _said(given: _Given, polarity: str, *, ruling_out: bool = False) -> list[int]:
+    """Return the days on which reports of the warning say so: yes, or no; or only a no that rules it out."""
     claims = (claim for claim in given.sides.event.claims.status if claim.value.polarity == polarity)
-    said = (one for claim in claims for one in claim.said if unfulfilled or not is_unfulfilled(one))
+    said = (one for claim in claims for one in claim.said if not ruling_out or _rules_out(one))
     return [day[1] for one in said if (day := days_of(one.published))]
 
 

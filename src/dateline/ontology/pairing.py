@@ -50,6 +50,7 @@ class Wordings(msgspec.Struct, frozen=True):
     definite: re.Pattern[str]
     foiled: re.Pattern[str]
     unfulfilled: re.Pattern[str]
+    not_so_far: re.Pattern[str]
     warned_before: re.Pattern[str]
 
 
@@ -63,6 +64,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     foiled: tuple[str, ...]
     unfulfilled: tuple[str, ...]
+    not_so_far: tuple[str, ...]
     warned_before: tuple[str, ...]
 
 
