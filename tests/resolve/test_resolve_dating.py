@@ -287,6 +287,29 @@ def test_a_day_without_a_month_is_of_the_month_that_the_paragraph_named() -> Non
     assert found == ["2016-05-01", "2016-07-02", "2016-07-24"]
 
 
+def test_a_day_recalled_is_of_the_month_told_last_wherever_that_was() -> None:
+    text = (
+        "I begin in June, when I stopped counting. On the fifth they came to Harim and killed four, and on the "
+        "morrow they shot two.\n\nThere were good days. On the sixteenth a priest led children out of prison."
+    )
+    article = make_article(text, "2016-12-28")
+    dating = Dating(article, violent=VIOLENT)
+    found = [dating.when(mention(article, word, RECALLED)).start for word in ("killed", "shot", "led children")]
+    assert found == ["2016-06-05", "2016-06-06", "2016-06-16"]
+    # news of the day has no month but its own
+    assert days_of(text, "led children", published="2016-12-28") == ["2016-12-16"]
+
+
+def test_a_day_to_come_is_the_next_one_and_of_no_month_told_as_past() -> None:
+    text = "They shot nine on 3 October. They mean to march on the nineteenth."
+    article = make_article(text)
+    dating = Dating(article)
+    dating.when(mention(article, "shot"))
+    assert dating.when(mention(article, "march", PLANNED)).start == "2016-11-19"
+    text = "In November the port is to shut. They mean to march on the nineteenth."
+    assert when(text, "march", PLANNED).start == "2016-11-19"
+
+
 def test_a_month_just_past_keeps_its_year_whatever_is_recalled() -> None:
     text = "In 2014 rebels killed nine at the mill. In September gunmen blew up the bridge."
     article = make_article(text)

@@ -618,6 +618,7 @@ def test_a_broken_word_list_is_refused(tmp_path: object) -> None:
     [
         ("killed four weeks ago last Wednesday", "2016-09-21"),
         ("killed a week ago on Friday", "2016-10-14"),
+        ("killed a fortnight ago yesterday", "2016-10-07"),
         ("killed on the Saturday before last", "2016-10-08"),
     ],
 )

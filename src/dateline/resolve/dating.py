@@ -162,7 +162,8 @@ class Dating:
         recalled = mention.status.currency == "background"
         if recalled:
             chosen = self.told.of_year_before(chosen)
-        anchors = self.told.anchors(chosen, near=self._held.carried(mention), recalled=recalled)
+        near = self._held.carried(mention)
+        anchors = self.told.anchors(chosen, near=near, recalled=recalled, ahead=future)
         told = self.told.based(chosen)
         if future:
             return self._ahead(mention, chosen, told, anchors)

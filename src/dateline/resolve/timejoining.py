@@ -148,13 +148,17 @@ def _join_to_the_day(left: Atom, right: Atom, text: str) -> Atom | None:
     form, day = left.form, right.form
     if not isinstance(form, Shift) or form.base != "published" or form.direction > 0:
         return None
-    if form.unit not in ("week", "month", "year") or form.low != form.high or form.loose is not None:
+    if (
+        form.unit not in ("week", "fortnight", "month", "year")
+        or form.low != form.high
+        or form.loose is not None
+    ):
         return None
     today = isinstance(day, Deictic) and day.unit == "day" and day.spread == 0
     # "four weeks ago last Wednesday", "a week ago on Friday"
     weekday = isinstance(day, Weekday) and (
         day.which == "this"
-        or (form.unit == "week" and day.which in ("last", "plain") and day.week_shift is None)
+        or (form.unit in ("week", "fortnight") and day.which in ("last", "plain") and day.week_shift is None)
     )
     if not (today or weekday) or not _ON.fullmatch(text, left.end, right.start):
         return None

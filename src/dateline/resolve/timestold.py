@@ -103,11 +103,17 @@ class TimesTold:
         return self._published.date or self.not_before
 
     def anchors(
-        self, expression: TimeExpression, *, near: When | None = None, recalled: bool = False
+        self,
+        expression: TimeExpression,
+        *,
+        near: When | None = None,
+        recalled: bool = False,
+        ahead: bool = False,
     ) -> Anchors:
         """Return what `expression` may be counted from; `near` is the time that holds in its paragraph.
 
-        The date of something recalled is no anchor of the news, unless `expression` is of something recalled.
+        `recalled` and `ahead` say that it dates something recalled, or something that is to come. The date of
+        something recalled is no anchor of the news.
         """
         event = None
         context = (self._contexts.get(True) if recalled else None) or self._contexts.get(False)
@@ -121,7 +127,8 @@ class TimesTold:
         elif isinstance(form, CalendarDate) and form.of_context:
             context = self._year_before(expression.span.start) or context
         elif isinstance(form, CalendarDate) and form.day is not None and form.month is None:
-            context = self._month_before(expression.span.start, form.day) or self._same_month(context, form.day)
+            month = self._month_before(expression.span.start, form.day, recalled=recalled, ahead=ahead)
+            context = month or (None if ahead else self._same_month(context, form.day))
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -177,20 +184,22 @@ class TimesTold:
             return False
         return 0 <= (known[0] - date.fromisoformat(when.end)).days <= JUST_PAST_DAYS
 
-    def _month_before(self, start: int, day: int) -> str | None:
+    def _month_before(self, start: int, day: int, *, recalled: bool = False, ahead: bool = False) -> str | None:
         """Return the month named last before `start` in the paragraph whose `day` has come when it was written.
 
-        "In March ... on the 24th": of March.
+        "In March ... on the 24th": of March. What is recalled may go on with the month of a paragraph before;
+        of what lies `ahead` the day is yet to come.
         """
         written = self._published.date
-        for named in self._named_before(start):
+        for named in self._named_before(start, across=recalled):
             form = named.form
-            month = isinstance(form, CalendarDate) and form.month is not None
+            month = isinstance(form, CalendarDate) and form.month is not None and not (ahead and form.day)
             if month or (isinstance(form, Deictic) and form.unit == "month"):
-                when = resolve_time(named, self._written_on, tense="past")
+                when = resolve_time(named, self._written_on, tense="future" if ahead else "past")
                 if when.start is None or when.end is None or when.start[:7] != when.end[:7]:
                     continue
-                if written is None or f"{when.start[:7]}-{day:02d}" <= written[:10]:
+                found = f"{when.start[:7]}-{day:02d}"
+                if written is None or (found >= written[:10] if ahead else found <= written[:10]):
                     return when.start[:7]
         return None
 
@@ -226,10 +235,18 @@ class TimesTold:
         for named in times:
             if named.span in passed or longer_beside(named, times[::-1], self._text) is not None:
                 continue
-            when = resolve_time(named, self._written_on, tense="past")
+            when = resolve_time(named, self._base_of(named), tense="past")
             if when.start is not None and when.start == when.end:
                 return when.start
         return None
+
+    def _base_of(self, named: TimeExpression) -> Anchors:
+        """Return what a time named before is counted from; "the fifth" is of the month named before it."""
+        form = named.form
+        if not isinstance(form, CalendarDate) or form.day is None or form.month is not None:
+            return self._written_on
+        month = self._month_before(named.span.start, form.day)
+        return msgspec.structs.replace(self._written_on, context=month)
 
     def days(self) -> Iterator[str]:
         """Yield the days told so far, the last one first."""
@@ -250,9 +267,9 @@ class TimesTold:
                 return one.when
         return None
 
-    def _named_before(self, start: int, floor: int = 0) -> Iterator[TimeExpression]:
-        """Yield the times that the paragraph named before `start`, the last one first."""
-        paragraph = self._text.rfind("\n\n", 0, start) + 1
+    def _named_before(self, start: int, floor: int = 0, *, across: bool = False) -> Iterator[TimeExpression]:
+        """Yield the times named before `start` in the paragraph, or `across` paragraphs, last one first."""
+        paragraph = 0 if across else self._text.rfind("\n\n", 0, start) + 1
         yield from reversed(find_times(self._text, max(floor, paragraph, start - PARAGRAPH), start))
 
     @property
