@@ -25,7 +25,7 @@ from dateline.resolve.timeheads import at_writing, behind_dateline, is_now
 from dateline.resolve.timeheld import Held, Told
 from dateline.resolve.timelasting import as_end, deadline_of, is_to_end, length_of, until_now
 from dateline.resolve.timeplacing import Anchors, Tense
-from dateline.resolve.timeplans import bearing, has_year, is_nearer
+from dateline.resolve.timeplans import bearing, has_year, is_day_alone, is_nearer
 from dateline.resolve.timeroles import (
     based_on,
     counted_from_now,
@@ -188,6 +188,8 @@ class Dating:
         if is_definite(chosen, self.article.text) and self._definite(mention, chosen, when) != when:
             # "on the Sunday leaflets announced that ...": the day of the story on which it was said
             return When()
+        if is_day_alone(chosen):
+            return when
         past = resolve_time(told, anchors, tense="past")
         return past if is_nearer(past, when, self.told.written) else when
 

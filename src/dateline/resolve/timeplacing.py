@@ -130,7 +130,7 @@ def place_date(form: CalendarDate, anchors: Anchors, tense: Tense) -> Placed:
     if form.month is not None and form.day is not None and day_or_none(2000, form.month, form.day) is None:
         return Placed(precision=grain, assumed=NO_SUCH_DAY)
     if form.day is not None and form.month is None:
-        return _place_day_of_month(form.day, anchors)
+        return _place_day_of_month(form.day, anchors, tense)
     if form.short_year and form.year is not None:
         year = whole_year(form.year, publication_year(anchors))
         return make_placed(_days(form, year), grain, "stated", f"the year {form.year:02d} read as {year}")
@@ -151,8 +151,8 @@ def place_date(form: CalendarDate, anchors: Anchors, tense: Tense) -> Placed:
 NO_SUCH_DAY = "there is no such day in the calendar"
 
 
-def _place_day_of_month(number: int, anchors: Anchors) -> Placed:
-    """Place "on the 20th" in the month of the last date named before, else as the last such day."""
+def _place_day_of_month(number: int, anchors: Anchors, tense: Tense) -> Placed:
+    """Place "on the 20th" in the month of the last date named, else as the last such day, or the next."""
     context = days_of(anchors.context) if anchors.context else None
     if context is not None and (context[0].year, context[0].month) == (context[1].year, context[1].month):
         day = day_or_none(context[0].year, context[0].month, number)
@@ -161,10 +161,12 @@ def _place_day_of_month(number: int, anchors: Anchors) -> Placed:
     written = publication_day(anchors)
     if written is None:
         return Placed(precision="day")
-    steps = (month_of(written.year, written.month - back) for back in range(12))
+    ahead = tense == "future"
+    steps = (month_of(written.year, written.month + (step if ahead else -step)) for step in range(12))
     days = (day_or_none(first.year, first.month, number) for first, _ in filter(None, steps))
-    day = next((day for day in days if day is not None and day <= written), None)
-    return make_placed((day, day) if day else None, "day", from_published(anchors), LAST)
+    fits = (day for day in days if day is not None and (day >= written if ahead else day <= written))
+    day = next(fits, None)
+    return make_placed((day, day) if day else None, "day", from_published(anchors), NEXT if ahead else LAST)
 
 
 def whole_year(short: int, written: int | None) -> int:
@@ -217,6 +219,7 @@ def _nearest_year(
 
 
 LAST = "the last one up to the publication"
+NEXT = "the next one from the publication on"
 
 
 def nearest(
