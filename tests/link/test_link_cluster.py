@@ -86,7 +86,7 @@ def test_no_second_look_joins_what_is_forbidden_or_agrees_too_little() -> None:
     texts = list("abcd")
     parted = {1: frozenset({2}), 2: frozenset({1})}
     assert clustered(4, ALONE, texts=texts, cannot=parted) == ((0, 1, 3), (2,))
-    poor = {**ALONE, (0, 2): 0.7, (1, 2): -0.1, (2, 3): -0.1}
+    poor = {**ALONE, (0, 2): 0.7, (1, 2): -0.25, (2, 3): -0.25}
     assert clustered(4, poor, texts=texts) == ((0, 1, 3), (2,))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -334,6 +335,19 @@ def test_warnings_of_two_half_years_are_two(make: Any, second: Any, *, apart: bo
     assert warned.far_apart(left, right) == warned.far_apart(right, left) == apart
 
 
+def test_days_of_what_goes_on_part_nothing(make: Any) -> None:
+    def parted(kind: str, day: str) -> tuple[bool, bool, float]:
+        pair = profiles(make, {"type": kind}, {"type": kind, "day": day})
+        return features.far_apart(*pair), features.other_day(*pair) < 0, features.time_agreement(*pair)
+
+    assert parted("curfew", "2016-10-27") == (False, False, 0.0)
+    assert parted("assault", "2016-10-27")[:2] == (False, True)
+    far, other, agreement = parted("curfew", "2016-11-21")
+    assert far
+    assert other
+    assert agreement == -1.0
+
+
 @pytest.mark.parametrize(
     ("given", "narrative"),
     [
@@ -341,12 +355,17 @@ def test_warnings_of_two_half_years_are_two(make: Any, second: Any, *, apart: bo
         ({"type": "displacement"}, "plain"),
         ({"counts": (1,)}, "plain"),
         ({"sentence": "It was the worst attack on the town this month."}, "plain"),
+        ({"place": "Kablewa", "sentence": "They struck at a well in May.", "text": "May"}, "plain"),
+        ({"place": "Kablewa", "sentence": "They struck at a well this month.", "text": "this month"}, "plain"),
+        ({"place": "Kablewa", "text": "October"}, "summary"),
     ],
     ids=str,
 )
 def test_a_wide_time_is_no_summary_of_what_was_one(make: Any, given: Any, narrative: str) -> None:
     fields = {"when": MONTH, "place": None, "sentence": "They struck again and again this month."} | given
     fields["counts"] = tuple(map(make.count, fields.get("counts", ())))
+    if text := fields.pop("text", None):
+        fields["when"] = msgspec.structs.replace(MONTH, text=text)
     at = fields["sentence"].find("attack")
     fields["trigger"] = Span(max(at, 0), max(at, 0) + 6, "attack" if at >= 0 else "struck")
     assert profile_of(make.report(1, **fields)).narrative == narrative

@@ -3,7 +3,7 @@
 0 always means "tells nothing", so that a thing unsaid never counts for or against.
 """
 
-from dateline.link.profiles import BEGINNING, Profile
+from dateline.link.profiles import BEGINNING, LASTING, Profile
 from dateline.model.values import HowMany
 
 # Days that tellings of one night may differ by, or an attack and the next one.
@@ -21,6 +21,11 @@ FRESH_DAYS = 10
 STALE_DAYS = 60
 # A threat or a plan without a date is spoken of for so long: two thirds of the time that it stays open.
 NEAR_WARNED_DAYS = 60
+
+# What goes on for days is told with the day on which it began, was met or was over; such days are no two
+# happenings when they lie so close together. With 7 three more origins of 596 are right on 54 dev worlds, and
+# B³ F1 rises by .002; with 21 nothing more.
+LASTING_DAYS = 7
 
 # A day that was taken over from a sentence before says this much of what a told one does: the text may have
 # gone on to something else. On dev worlds left out, B³ F1 was 0.901 at 1, 0.902 at 0.6, 0.900 at 0.4.
@@ -43,9 +48,17 @@ def days_between(a: tuple[int, int], b: tuple[int, int]) -> int:
 
 def far_apart(a: Profile, b: Profile) -> bool:
     """Tell whether both give days of their own, and FAR_DAYS or more lie between."""
-    if a.days is None or b.days is None or a.borrowed or b.borrowed:
-        return False
-    return days_between(a.days, b.days) >= FAR_DAYS
+    return not (a.borrowed or b.borrowed) and _apart(a, b) >= FAR_DAYS
+
+
+def _apart(a: Profile, b: Profile) -> int:
+    """Return how many days part the days of two dated reports; 0 also for days of one thing that goes on."""
+    apart = days_between(a.days, b.days) if a.days and b.days else 0
+    return 0 if _goes_on(a, b) and apart <= LASTING_DAYS else apart
+
+
+def _goes_on(a: Profile, b: Profile) -> bool:
+    return a.type in LASTING and b.type in LASTING and "fact" in (a.reality, b.reality)
 
 
 def time_agreement(a: Profile, b: Profile) -> float:
@@ -55,6 +68,8 @@ def time_agreement(a: Profile, b: Profile) -> float:
     the other lies in the days before its publication, and -1 where that had not happened yet.
     """
     if a.days and b.days:
+        if days_between(a.days, b.days) and not _apart(a, b):
+            return 0.0
         return _days_agree(a.days, b.days) * (TAKEN_DAY if a.borrowed or b.borrowed else 1.0)
     early = max(_early(a, b), _early(b, a))
     if early:
@@ -115,7 +130,7 @@ def _soon(a: Profile, b: Profile) -> float:
 
 def other_day(a: Profile, b: Profile) -> float:
     """-1 where both are dated and their days do not meet; TAKEN_DAY of it for days that were taken over."""
-    if not (a.days and b.days) or not days_between(a.days, b.days):
+    if not _apart(a, b):
         return 0.0
     return -TAKEN_DAY if a.borrowed or b.borrowed else -1.0
 

@@ -281,10 +281,14 @@ def _is_of_one(report: Report) -> bool:
     """
     if report.type in LASTING or _STANDING_OUT.search(_before_trigger(report)):
         return True
-    fine = any(where.precision in FINE and where.basis == "stated" for where in report.where)
+    fine = any(
+        where.basis == "stated" and (where.precision in FINE or where.precision == "unresolved")
+        for where in report.where
+    )
     people = [count.best or count.low for count in report.counts]
     alone = bool(people) and set(people) == {1}
-    return alone or (fine and not load_wordings().summary.search(report.sentence.text))
+    text = report.sentence.text.replace(report.when.text or " ", " ", 1)
+    return alone or (fine and not load_wordings().summary.search(text))
 
 
 def _before_trigger(report: Report) -> str:
