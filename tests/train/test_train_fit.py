@@ -266,7 +266,13 @@ def test_the_recipe_names_sources_that_are_read() -> None:
     assert used <= {"corpus", "standoff", "worlds", *SOURCES}
     assert {"corpus", "standoff"} <= used
     last = recipe.STAGES[-1].passes
-    assert sorted(last, key=lambda name: last[name])[-3:] == ["corpus", "standoff", "worlds"]
+    assert set(sorted(last, key=lambda name: last[name])[-3:]) == {"corpus", "standoff", "worlds"}
+
+
+def test_worlds_are_learned_from_by_a_network_that_reads() -> None:
+    assert all("worlds" not in stage.passes for stage in recipe.FIRST)
+    assert all(stage.settles == ("worlds",) for stage in recipe.AGAIN)
+    assert len({stage.name for stage in recipe.STAGES}) == len(recipe.STAGES)
 
 
 def test_the_manifest_names_what_was_learned_from() -> None:

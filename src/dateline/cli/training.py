@@ -28,13 +28,15 @@ def train(
     begun: Annotated[
         Path | None,
         typer.Option(
-            "--from", metavar="FOLDER", help="A finished model: only the last stage is learned, from it on."
+            "--from",
+            metavar="FOLDER",
+            help="A finished model: the later stages are gone through again from it on.",
         ),
     ] = None,
 ) -> None:
     """Train the model of the frame coder from the corpora; needs `pip install 'dateline[train]'`.
 
-    Takes about two hours on two cores, with `--from` a quarter of it, and minutes where torch has a GPU. A run
+    Takes some four hours on two cores, with `--from` half of them, and minutes where torch has a GPU. A run
     that was cut off goes on from its last checkpoint.
     """
     for folder in filter(None, (data, corpus, begun)):
