@@ -92,6 +92,8 @@ def test_states(make: Any, types: Any, warning: Any, fact: Any, state: str) -> N
         # What an outlet tells in the past has not come so far, what it tells of the days ahead is ruled out.
         ("2016-10-12", "No grenade was thrown at anyone, and the shops stayed open.", "did_not"),
         ("2016-10-12", "The attack on the town is off.", "denied"),
+        # That it was called off can be told at any time.
+        ("2016-10-20", "The raid was called off on the eve.", "denied"),
     ],
 )
 def test_what_did_not_come_is_no_denial(
@@ -230,6 +232,20 @@ def test_own_dates_go_before_words_and_words_before_the_default(make: Any, types
     assert horizon() == ("2016-10-12", "2016-12-11", "default")
     since = When(start="2016-10-01", precision="month", text="since October", basis="stated")
     assert horizon(when=since) == ("2016-10-01", "2016-12-11", "default")
+
+
+@pytest.mark.parametrize(("without", "basis"), [(2, "dates"), (3, "dates"), (4, "default")])
+def test_days_bound_a_warning_that_nearly_all_tell_without_them(
+    make: Any, types: Any, without: int, basis: str
+) -> None:
+    fields: dict[str, Any] = {"status": ("feared",), "published": "2016-10-12"}
+    reports = [make.report(1, **fields, day="2016-10-20")]
+    reports += [make.report(number, **fields, day=None) for number in range(2, 2 + without)]
+    verdict = make_verdict("merge", tuple(one.id for one in reports), by="A", at="2024-01-01T00:00:00Z")
+    (event,) = link(reports, [], types, [verdict])
+    found = horizon_of(event)
+    assert found is not None
+    assert found.basis == basis
 
 
 def test_who_looks_back_on_a_warning_gives_none_anew(make: Any, types: Any) -> None:

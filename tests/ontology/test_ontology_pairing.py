@@ -54,6 +54,7 @@ def test_faults_of_wordings_are_told_together(tmp_path: Path) -> None:
         "foiled",
         "unfulfilled",
         "not_so_far",
+        "called_off",
         "warned_before",
     )
     path.write_text("\n".join(f"{name}: [one]" for name in names).replace("[one]", "[]", 1), "utf-8")

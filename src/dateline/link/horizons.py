@@ -67,6 +67,11 @@ def load_horizon_words() -> HorizonWords:
 WARNED = ("planned", "threatened", "feared", "demanded")
 
 
+# Its own days bound a warning where at least this share of the origins that warn of it before these days gives
+# them. On 134 warnings of dev worlds three more outcomes are right than where as many have to give days as give
+# none, with a half two more.
+DATED_SHARE = 1 / 3
+
 # A warning that is given again so soon after its time has passed stays open.
 RENEWED_DAYS = 14
 
@@ -74,8 +79,8 @@ RENEWED_DAYS = 14
 def horizon_of(warning: Event) -> Horizon | None:
     """Return the horizon of `warning`; None where neither its time nor its articles have a date.
 
-    Its own days bound it where as many independent origins give days ahead as warn before these without any: a
-    fear that most tell without a time does not end with the week-end that one of them names.
+    Its own days bound it where enough independent origins give days ahead, beside those that warn before these
+    without any: a fear that nearly all tell without a time does not end with the week-end that one names.
     """
     told = _dated(said_of(warning))
     first, last = days_of(warning.when.start), days_of(warning.when.end)
@@ -90,7 +95,9 @@ def horizon_of(warning: Event) -> Horizon | None:
     if ahead is not None:
         end, when, reports = ahead
         others = [(span, one) for span, one in told if one.report not in reports and span[0] < end]
-        if _origins(told, reports) >= len({one.origin for _, one in others}) or _is_corrected(warning):
+        if _origins(told, reports) >= DATED_SHARE * len({one.origin for _, one in others}) or _is_corrected(
+            warning
+        ):
             return _horizon(min(start, end), end, "dates", when.text, when.assumed)
         told = others
     elif last is not None and not _undated(warning):

@@ -192,8 +192,12 @@ def _says_little(given: _Given) -> bool:
 def _is_denied(given: _Given) -> bool:
     """Tell whether a report denies the warning while it stands, and nobody warned again after that.
 
-    Who says "no" when its time is over says that it did not come, and so does "the attack never came".
+    Who says "no" when its time is over says that it did not come, and so does "the attack never came". That it
+    was called off can be told at any time.
     """
+    denied = (claim for claim in given.sides.event.claims.status if claim.value.polarity == "denied")
+    if any(_is_called_off(one) for claim in denied for one in claim.said):
+        return True
     said = [day for day in _said(given, "denied", ruling_out=True) if day <= given.last]
     warned = [day for day in _said(given, "affirmed") if day <= given.last]
     return bool(said) and max(said) >= max(warned, default=0)
@@ -225,8 +229,14 @@ def _rules_out(said: Said) -> bool:
     """
     if is_unfulfilled(said):
         return False
+    if _is_called_off(said):
+        return True
     seen = all(link.kind in _SEEING for link in said.chain)
     return not (seen and load_wordings().not_so_far.search(said.sentence.text))
+
+
+def _is_called_off(said: Said) -> bool:
+    return load_wordings().called_off.search(said.sentence.text) is not None
 
 
 def _said(given: _Given, polarity: str, *, ruling_out: bool = False) -> list[int]:

@@ -51,6 +51,7 @@ class Wordings(msgspec.Struct, frozen=True):
     foiled: re.Pattern[str]
     unfulfilled: re.Pattern[str]
     not_so_far: re.Pattern[str]
+    called_off: re.Pattern[str]
     warned_before: re.Pattern[str]
 
 
@@ -65,6 +66,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     foiled: tuple[str, ...]
     unfulfilled: tuple[str, ...]
     not_so_far: tuple[str, ...]
+    called_off: tuple[str, ...]
     warned_before: tuple[str, ...]
 
 
@@ -118,7 +120,7 @@ def _pattern(wordings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _part(word: str) -> str:
-    return {"?": _NUMBER, "*": _WORD}.get(word) or re.escape(word)
+    return {"?": _NUMBER, "*": _WORD}.get(word) or re.escape(word).replace("'", "['’]")
 
 
 def _read(path: Path, kind: Any) -> Any:
