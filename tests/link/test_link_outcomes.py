@@ -45,6 +45,10 @@ def outcome(
         ({"status": ("demanded",), "type": "protest"}, {"type": "protest"}, "came_about"),
         ({}, {"actor": None}, "came_about"),
         ({"place": None}, {}, "came_about"),
+        # Another name of the deed will do where the actor is the same.
+        ({"type": "bombing"}, {"type": "killing"}, "came_about"),
+        ({"type": "bombing"}, {"type": "killing", "actor": None}, "open"),
+        ({"type": "bombing", "actor": None}, {"type": "killing"}, "open"),
         ({"day": "2016-10-12"}, {"day": "2016-10-12", "published": "2016-10-13"}, "came_about"),
         # In all but one aspect: place, actor, time.
         ({}, {"place": "Hawija"}, "elsewhere"),
@@ -162,6 +166,14 @@ def test_a_warning_told_after_its_own_time_is_marked(make: Any, types: Any) -> N
     found = outcome(make, types, {"day": "2016-10-05"}, {"day": "2016-10-05"})
     assert (found.state, found.afterwards) == ("came_about", True)
     assert not outcome(make, types, {}, {}).afterwards
+
+
+def test_what_came_elsewhere_was_done_by_someone_named(make: Any, types: Any) -> None:
+    rebels = make.actor("rebels", id=None, kind="unidentified")
+    found = outcome(
+        make, types, {"actors": (rebels,)}, {"actors": (rebels,), "place": "Hawija"}, today="2016-11-10"
+    )
+    assert found.state == "open"
 
 
 def test_what_is_told_only_afterwards_leaves_no_days_to_read(make: Any, types: Any) -> None:

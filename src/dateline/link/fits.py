@@ -30,6 +30,10 @@ SAME_ACTOR = 0.5
 # Types that are two names of one happening at least this often are what was warned of.
 MIN_RELATED = 0.3
 
+# Types that are two names of one happening less often than this are what was warned of only where the actor or
+# the target is the same too. On 134 warnings of dev worlds four more outcomes are right with it.
+LIKE_TYPE = 0.65
+
 # "Elsewhere" is the same province, or no farther than this: an hour by road, the reach of one local force. Set
 # by judgement on a made workspace: with 150 km whatever the group did next, somewhere, counted.
 ELSEWHERE_KM = 60.0
@@ -210,7 +214,8 @@ def _says_enough(
     """
     same_target = (found.target or 0.0) >= SAME_TARGET
     if "place" in differs:
-        return found.actor >= SAME_ACTOR and (same_target or _is_near(warning.places, fact.places))
+        near = _is_near(warning.places, fact.places) and _share_a_name(warning.actors, fact.actors)
+        return found.actor >= SAME_ACTOR and (same_target or near)
     if "type" in differs:
         family = types.family(warning.event.type) == types.family(fact.event.type)
         return family and found.place > MIN_PLACE and found.actor >= SAME_ACTOR
@@ -218,7 +223,14 @@ def _says_enough(
         return found.place > MIN_PLACE and warning.event.type == fact.event.type
     if "target" in differs:
         return found.place > MIN_PLACE and warning.event.type == fact.event.type
+    if found.type < LIKE_TYPE and found.actor < SAME_ACTOR and not same_target:
+        return False
     return found.place >= MIN_PLACE or found.actor >= SAME_ACTOR or (same_target and found.place > 0)
+
+
+def _share_a_name(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
+    """Tell whether one who is named is on both sides; "rebels" may be any."""
+    return any(one.key == other.key and one.named and not one.vague for one in a for other in b)
 
 
 def _is_near(a: Sequence[Place], b: Sequence[Place]) -> bool:
