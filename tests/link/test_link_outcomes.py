@@ -169,7 +169,7 @@ def test_a_warning_told_after_its_own_time_is_marked(make: Any, types: Any) -> N
 
 
 def test_what_came_elsewhere_was_done_by_someone_named(make: Any, types: Any) -> None:
-    rebels = make.actor("rebels", id=None, kind="unidentified")
+    rebels = make.actor("rebels", id=None)
     found = outcome(
         make, types, {"actors": (rebels,)}, {"actors": (rebels,), "place": "Hawija"}, today="2016-11-10"
     )
