@@ -287,6 +287,30 @@ def test_a_day_without_a_month_is_of_the_month_that_the_paragraph_named() -> Non
     assert found == ["2016-05-01", "2016-07-02", "2016-07-24"]
 
 
+def test_what_is_told_behind_since_january_when_was_in_january() -> None:
+    found = when("The jail has been under guard since January, when gunmen took over a studio.", "took over")
+    assert (found.start, found.end) == ("2016-01-01", "2016-01-31")
+    found = when("The jail has been shelled since January, and gunmen hold it.", "shelled")
+    assert (found.start, found.end) == ("2016-01-01", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        (
+            "Shells fell on Tuesday. The nine shot the Wednesday before had hardly been buried.",
+            "shot",
+            "2016-10-12",
+        ),
+        ("A woman who had marched on the Monday before was still there on Sunday.", "marched", "2016-10-10"),
+        ("They marched the Monday before.", "marched", "2016-10-17"),  # nothing is told that it comes before
+        ("Shells fell on Tuesday. Nine were shot on Monday before noon.", "shot", "2016-10-17"),
+    ],
+)
+def test_the_wednesday_before_is_that_before_the_day_told_beside_it(text: str, trigger: str, day: str) -> None:
+    assert days_of(text, "fell", trigger)[-1] == day if "fell" in text else days_of(text, trigger) == [day]
+
+
 def test_a_day_recalled_is_of_the_month_told_last_wherever_that_was() -> None:
     text = (
         "I begin in June, when I stopped counting. On the fifth they came to Harim and killed four, and on the "

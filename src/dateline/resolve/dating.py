@@ -23,7 +23,14 @@ from dateline.resolve.timecounted import (
 from dateline.resolve.timeforms import Vague, Weekday
 from dateline.resolve.timeheads import at_writing, behind_dateline, is_now
 from dateline.resolve.timeheld import Held, Told
-from dateline.resolve.timelasting import as_end, deadline_of, is_to_end, length_of, until_now
+from dateline.resolve.timelasting import (
+    as_end,
+    deadline_of,
+    is_to_end,
+    length_of,
+    until_now,
+    when_it_began,
+)
 from dateline.resolve.timeplacing import Anchors, Tense
 from dateline.resolve.timeplans import bearing, has_year, is_day_alone, is_nearer
 from dateline.resolve.timeroles import (
@@ -42,11 +49,13 @@ from dateline.resolve.timesaid import dates_attribution, is_occasion, is_purpose
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetickers import is_clock_of, line_of
 from dateline.resolve.timeweekdays import (
+    is_before_told,
     is_definite,
     is_told_weekday,
     is_within,
     longer_beside,
     weekday_after_told,
+    weekday_before_told,
     weekday_told,
 )
 
@@ -160,6 +169,7 @@ class Dating:
 
     def _resolved(self, mention: Mention, chosen: TimeExpression, *, future: bool) -> When:
         recalled = mention.status.currency == "background"
+        chosen = when_it_began(chosen, mention.trigger, self.article.text)
         if recalled:
             chosen = self.told.of_year_before(chosen)
         near = self._held.carried(mention)
@@ -208,6 +218,8 @@ class Dating:
     def _weekday(self, mention: Mention, chosen: TimeExpression, when: When) -> When:
         """Return the day of a weekday: of one told before ("that Friday"), or of the longer time beside it."""
         text, siblings = self.article.text, self.times_in(mention.sentence)
+        if is_before_told(chosen, text) and (base := self._day_beside(mention, chosen)) is not None:
+            return weekday_before_told(chosen, base) or when
         if is_told_weekday(chosen, text) and (day := weekday_told(chosen, self.told.days())) is not None:
             said = "the last such day told before"
             return msgspec.structs.replace(when, start=day, end=day, anchor=f"context:{day}", assumed=said)
@@ -218,6 +230,16 @@ class Dating:
             return when
         whole = resolve_time(longer, self.told.anchors(longer), tense="past")
         return when if whole.start is None else msgspec.structs.replace(whole, text=chosen.span.text)
+
+    def _day_beside(self, mention: Mention, chosen: TimeExpression) -> str | None:
+        """Return the day that the paragraph told last before `chosen`, else one behind it in its sentence.
+
+        Else it is the last day of a happening told before.
+        """
+        behind = (each for each in self.times_in(mention.sentence) if each.span.start > chosen.span.start)
+        read = (resolve_time(each, self.told.anchors(each), tense="past") for each in behind)
+        later = next((when.start for when in read if when.start is not None and when.start == when.end), None)
+        return self.told.day_before(chosen.span) or later or next(self.told.days(), None)
 
     def _definite(self, mention: Mention, chosen: TimeExpression, when: When) -> When:
         """Return the day of "on the Sunday": of the days told, or of the month that heads the paragraph."""

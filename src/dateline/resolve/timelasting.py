@@ -158,3 +158,15 @@ def as_end(mention: Mention, chosen: TimeExpression, text: str) -> TimeExpressio
     if mention.status.reality != "ongoing" or not _ENDS.search(text, max(0, start - 40), start):
         return chosen
     return TimeExpression(span=chosen.span, form=Between(last=chosen))
+
+
+_WHEN = re.compile(r"\s*,\s+when(?!\w)", re.IGNORECASE)
+
+
+def when_it_began(expression: TimeExpression, trigger: Span, text: str) -> TimeExpression:
+    """Return the time of what is told behind "since January, when": January, for that is over."""
+    form = expression.form
+    if not isinstance(form, Between) or form.first is None or form.last is not None:
+        return expression
+    behind = _WHEN.match(text, expression.span.end)
+    return form.first if behind is not None and behind.end() <= trigger.start else expression

@@ -52,6 +52,35 @@ def is_definite(expression: TimeExpression, text: str) -> bool:
     return not noun and not owned and _ON_THE.search(text, max(0, span.start - 8), span.start) is not None
 
 
+# "The Wednesday before had ...", "on the Monday before, ...": of the week before what is told.
+_BEFORE = re.compile(r"\s+before(?=\s*[.,;:)]|\s+(?:had|have|has|were|was|are|is)(?!\w))", re.IGNORECASE)
+
+
+def is_before_told(expression: TimeExpression, text: str) -> bool:
+    """Tell whether it is the last such day before another day: "hurt the Wednesday before"."""
+    form = expression.form
+    plain = isinstance(form, Weekday) and form.which == "plain" and form.week_shift is None
+    return plain and _BEFORE.match(text, expression.span.end) is not None
+
+
+def weekday_before_told(expression: TimeExpression, day: str) -> When | None:
+    """Return the last such weekday before `day`."""
+    form = expression.form
+    found = isinstance(form, Weekday) and weekday_before(date.fromisoformat(day), form.number, strictly=True)
+    if not found:
+        return None
+    return When(
+        start=found.isoformat(),
+        end=found.isoformat(),
+        precision="day",
+        text=expression.span.text,
+        span=expression.span,
+        anchor=f"context:{day}",
+        assumed="the last such day before the one told beside it",
+        basis="stated",
+    )
+
+
 # What was told only within so many days bounds "the Sunday" after it: "in the middle of May ... on the Sunday".
 COARSE_DAYS = 31
 
