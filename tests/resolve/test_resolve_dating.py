@@ -287,6 +287,14 @@ def test_a_day_without_a_month_is_of_the_month_that_the_paragraph_named() -> Non
     assert found == ["2016-05-01", "2016-07-02", "2016-07-24"]
 
 
+def test_a_step_may_stand_in_the_sentence_before() -> None:
+    text = (
+        "On Friday the aunt thought of the mill, where a tailor had been five days earlier. "
+        "He lay still while guards shot at the crowd."
+    )
+    assert marked_days(text, "five days earlier", "shot") == ["2016-10-16"]
+
+
 def test_what_is_told_behind_since_january_when_was_in_january() -> None:
     found = when("The jail has been under guard since January, when gunmen took over a studio.", "took over")
     assert (found.start, found.end) == ("2016-01-01", "2016-01-31")

@@ -270,7 +270,9 @@ class TimesTold:
     def _named_before(self, start: int, floor: int = 0, *, across: bool = False) -> Iterator[TimeExpression]:
         """Yield the times named before `start` in the paragraph, or `across` paragraphs, last one first."""
         paragraph = 0 if across else self._text.rfind("\n\n", 0, start) + 1
-        yield from reversed(find_times(self._text, max(floor, paragraph, start - PARAGRAPH), start))
+        # A time in a sentence before that of its mention has nothing named between.
+        low = min(start, max(floor, paragraph, start - PARAGRAPH))
+        yield from reversed(find_times(self._text, low, start))
 
     @property
     def _written_on(self) -> Anchors:
