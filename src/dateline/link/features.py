@@ -68,9 +68,9 @@ def time_agreement(a: Profile, b: Profile) -> float:
     the other lies in the days before its publication, and -1 where that had not happened yet.
     """
     if a.days and b.days:
-        if days_between(a.days, b.days) and not _apart(a, b):
-            return 0.0
-        return _days_agree(a.days, b.days) * (TAKEN_DAY if a.borrowed or b.borrowed else 1.0)
+        parted = days_between(a.days, b.days) > 0
+        agree = _days_differ(_apart(a, b)) if parted else _days_agree(a.days, b.days)
+        return agree * (TAKEN_DAY if a.borrowed or b.borrowed else 1.0)
     early = max(_early(a, b), _early(b, a))
     if early:
         return -1.0 if early > SLACK_DAYS else -0.3
@@ -79,10 +79,11 @@ def time_agreement(a: Profile, b: Profile) -> float:
     return 0.0 if BEGINNING in (a.window[0], b.window[0]) else _soon(a, b)
 
 
+def _days_differ(apart: int) -> float:
+    return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
+
+
 def _days_agree(a: tuple[int, int], b: tuple[int, int]) -> float:
-    apart = days_between(a, b)
-    if apart:
-        return 0.0 if apart <= SLACK_DAYS else -min(1.0, apart / (FAR_DAYS - 1))
     return 1.0 / (1.0 + 0.15 * max(a[1] - a[0], b[1] - b[0]))
 
 

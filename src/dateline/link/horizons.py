@@ -15,7 +15,7 @@ from dateline.link.profiles import days_of
 from dateline.model.event import Event, Said
 from dateline.model.ids import ReportId
 from dateline.model.outcome import Horizon
-from dateline.model.values import When
+from dateline.model.values import Polarity, When
 from dateline.ontology.pairing import load_wordings
 
 Period = Literal["week", "month", "year"]
@@ -95,9 +95,8 @@ def horizon_of(warning: Event) -> Horizon | None:
     if ahead is not None:
         end, when, reports = ahead
         others = [(span, one) for span, one in told if one.report not in reports and span[0] < end]
-        if _origins(told, reports) >= DATED_SHARE * len({one.origin for _, one in others}) or _is_corrected(
-            warning
-        ):
+        without = len({one.origin for _, one in others})
+        if _origins(told, reports) >= DATED_SHARE * without or _is_corrected(warning):
             return _horizon(min(start, end), end, "dates", when.text, when.assumed)
         told = others
     elif last is not None and not _undated(warning):
@@ -107,12 +106,14 @@ def horizon_of(warning: Event) -> Horizon | None:
 
 def renewed_horizon(warning: Event, passed: Horizon) -> Horizon | None:
     """Return the horizon of what was warned of again within RENEWED_DAYS after `passed`, if it was."""
-    end, timed = date.fromisoformat(passed.end).toordinal(), _timed(warning) | _denying(warning)
+    end = date.fromisoformat(passed.end).toordinal()
+    # Who says no does not give it anew.
+    spent = _timed(warning) | {one.report for one in said_as(warning, "denied")}
     told = [
         (span, one)
         for span, one in _dated(said_of(warning))
         if end < span[0] <= end + RENEWED_DAYS
-        and one.report not in timed
+        and one.report not in spent
         and not (is_unfulfilled(one) or _is_recalled(one))
     ]
     if passed.basis == "default" or not told:
@@ -184,12 +185,6 @@ def _timed(warning: Event) -> frozenset[ReportId]:
     return frozenset(one.report for claim in warning.claims.when if claim.value.end for one in claim.said)
 
 
-def _denying(warning: Event) -> frozenset[ReportId]:
-    """Return the reports that say no to the warning; they do not give it anew."""
-    denied = (claim for claim in warning.claims.status if claim.value.polarity == "denied")
-    return frozenset(one.report for claim in denied for one in claim.said)
-
-
 def _origins(told: Sequence[tuple[tuple[int, int], Said]], reports: Container[ReportId]) -> int:
     return len({one.origin for _, one in told if one.report in reports})
 
@@ -201,6 +196,11 @@ def _is_corrected(warning: Event) -> bool:
 def said_of(event: Event) -> Iterator[Said]:
     """Give everyone who tells of `event`, each report once."""
     yield from {one.report: one for claim in event.claims.type for one in claim.said}.values()
+
+
+def said_as(event: Event, polarity: Polarity) -> Iterator[Said]:
+    """Give those who say yes to `event` (affirmed), or no (denied)."""
+    return (one for claim in event.claims.status if claim.value.polarity == polarity for one in claim.said)
 
 
 def _horizon(

@@ -20,6 +20,7 @@ from dateline.link.horizons import (
     is_unfulfilled,
     load_horizon_words,
     renewed_horizon,
+    said_as,
     said_of,
 )
 from dateline.link.profiles import days_of
@@ -27,6 +28,7 @@ from dateline.link.relations import TypeRelations
 from dateline.model.event import Event, Said
 from dateline.model.ids import EventId
 from dateline.model.outcome import Aspect, Coverage, Horizon, Outcome, State
+from dateline.model.values import Polarity
 from dateline.ontology.pairing import load_wordings
 
 _FACT = frozenset({"occurred", "ongoing", "attempted"})
@@ -195,8 +197,7 @@ def _is_denied(given: _Given) -> bool:
     Who says "no" when its time is over says that it did not come, and so does "the attack never came". That it
     was called off can be told at any time.
     """
-    denied = (claim for claim in given.sides.event.claims.status if claim.value.polarity == "denied")
-    if any(_is_called_off(one) for claim in denied for one in claim.said):
+    if any(map(_is_called_off, said_as(given.sides.event, "denied"))):
         return True
     said = [day for day in _said(given, "denied", ruling_out=True) if day <= given.last]
     warned = [day for day in _said(given, "affirmed") if day <= given.last]
@@ -209,8 +210,7 @@ def _is_told_off(given: _Given, now: int) -> bool:
     That it has not come so far says as much when its time is over now.
     """
     last = max(_said(given, "affirmed"), default=0)
-    denied = (claim for claim in given.sides.event.claims.status if claim.value.polarity == "denied")
-    for one in (one for claim in denied for one in claim.said):
+    for one in said_as(given.sides.event, "denied"):
         day = days_of(one.published)
         over = is_unfulfilled(one) or (now > given.latest and not _rules_out(one))
         if day is not None and day[1] >= last and (day[1] > given.last or over):
@@ -239,10 +239,9 @@ def _is_called_off(said: Said) -> bool:
     return load_wordings().called_off.search(said.sentence.text) is not None
 
 
-def _said(given: _Given, polarity: str, *, ruling_out: bool = False) -> list[int]:
+def _said(given: _Given, polarity: Polarity, *, ruling_out: bool = False) -> list[int]:
     """Return the days on which reports of the warning say so: yes, or no; or only a no that rules it out."""
-    claims = (claim for claim in given.sides.event.claims.status if claim.value.polarity == polarity)
-    said = (one for claim in claims for one in claim.said if not ruling_out or _rules_out(one))
+    said = (one for one in said_as(given.sides.event, polarity) if not ruling_out or _rules_out(one))
     return [day[1] for one in said if (day := days_of(one.published))]
 
 

@@ -287,8 +287,10 @@ def _is_of_one(report: Report) -> bool:
     )
     people = [count.best or count.low for count in report.counts]
     alone = bool(people) and set(people) == {1}
-    text = report.sentence.text.replace(report.when.text or " ", " ", 1)
-    return alone or (fine and not load_wordings().summary.search(text))
+    sentence, own = report.sentence.text, report.when.text
+    # "Seized this month": its time sums up nothing.
+    beside = sentence.replace(own, " ", 1) if own else sentence
+    return alone or (fine and not load_wordings().summary.search(beside))
 
 
 def _before_trigger(report: Report) -> str:

@@ -20,7 +20,7 @@ from dateline.resolve.timecounted import (
     one_day,
     since_bound,
 )
-from dateline.resolve.timeforms import Vague, Weekday
+from dateline.resolve.timeforms import Vague, Weekday, day_alone
 from dateline.resolve.timeheads import at_writing, behind_dateline, is_now
 from dateline.resolve.timeheld import Held, Told
 from dateline.resolve.timelasting import (
@@ -32,7 +32,7 @@ from dateline.resolve.timelasting import (
     when_it_began,
 )
 from dateline.resolve.timeplacing import Anchors, Tense
-from dateline.resolve.timeplans import bearing, has_year, is_day_alone, is_nearer
+from dateline.resolve.timeplans import bearing, has_year, is_nearer
 from dateline.resolve.timeroles import (
     based_on,
     counted_from_now,
@@ -198,8 +198,8 @@ class Dating:
         if is_definite(chosen, self.article.text) and self._definite(mention, chosen, when) != when:
             # "on the Sunday leaflets announced that ...": the day of the story on which it was said
             return When()
-        if is_day_alone(chosen):
-            return when
+        if day_alone(chosen.form) is not None:
+            return when  # the next such day, as there is one every month
         past = resolve_time(told, anchors, tense="past")
         return past if is_nearer(past, when, self.told.written) else when
 
@@ -218,8 +218,12 @@ class Dating:
     def _weekday(self, mention: Mention, chosen: TimeExpression, when: When) -> When:
         """Return the day of a weekday: of one told before ("that Friday"), or of the longer time beside it."""
         text, siblings = self.article.text, self.times_in(mention.sentence)
-        if is_before_told(chosen, text) and (base := self._day_beside(mention, chosen)) is not None:
-            return weekday_before_told(chosen, base) or when
+        base = self._day_beside(mention, chosen) if is_before_told(chosen, text) else None
+        if base is not None and (day := weekday_before_told(chosen, base)) is not None:
+            said, anchor = "the last such day before the one told beside it", f"context:{base}"
+            return msgspec.structs.replace(
+                when, start=day, end=day, precision="day", anchor=anchor, assumed=said
+            )
         if is_told_weekday(chosen, text) and (day := weekday_told(chosen, self.told.days())) is not None:
             said = "the last such day told before"
             return msgspec.structs.replace(when, start=day, end=day, anchor=f"context:{day}", assumed=said)

@@ -207,6 +207,11 @@ Form: TypeAlias = (
 )
 
 
+def day_alone(form: Form) -> int | None:
+    """Return the day of a date that names no month ("on the 19th"); None for any other form."""
+    return form.day if isinstance(form, CalendarDate) and form.month is None else None
+
+
 class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of text that names a time, and what it says.
 

@@ -30,6 +30,7 @@ from dateline.resolve.timeforms import (
     OtherDate,
     Period,
     Weekday,
+    day_alone,
 )
 
 Tense = Literal["past", "future", "unknown"]
@@ -129,8 +130,8 @@ def place_date(form: CalendarDate, anchors: Anchors, tense: Tense) -> Placed:
         return Placed(precision=grain, assumed="before the common era, where there are no dates here")
     if form.month is not None and form.day is not None and day_or_none(2000, form.month, form.day) is None:
         return Placed(precision=grain, assumed=NO_SUCH_DAY)
-    if form.day is not None and form.month is None:
-        return _place_day_of_month(form.day, anchors, tense)
+    if (day := day_alone(form)) is not None:
+        return _place_day_of_month(day, anchors, tense)
     if form.short_year and form.year is not None:
         year = whole_year(form.year, publication_year(anchors))
         return make_placed(_days(form, year), grain, "stated", f"the year {form.year:02d} read as {year}")

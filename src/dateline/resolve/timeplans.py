@@ -84,12 +84,6 @@ def has_year(time: TimeExpression) -> bool:
     return isinstance(form, Deictic)
 
 
-def is_day_alone(expression: TimeExpression) -> bool:
-    """Tell whether it is a day without its month ("on the 19th"); what is planned for it lies ahead."""
-    form = expression.form
-    return isinstance(form, CalendarDate) and form.day is not None and form.month is None
-
-
 def is_nearer(past: When, future: When, written: str | None) -> bool:
     """Tell whether a day without a year was far nearer to the publication than it will be.
 

@@ -25,6 +25,7 @@ from dateline.resolve.timeforms import (
     Shift,
     TimeExpression,
     Weekday,
+    day_alone,
 )
 from dateline.resolve.timeplacing import Anchors
 from dateline.resolve.times import read_tense, resolve_time
@@ -126,9 +127,9 @@ class TimesTold:
             context = near.start if near is not None and near.start == near.end else None
         elif isinstance(form, CalendarDate) and form.of_context:
             context = self._year_before(expression.span.start) or context
-        elif isinstance(form, CalendarDate) and form.day is not None and form.month is None:
-            month = self._month_before(expression.span.start, form.day, recalled=recalled, ahead=ahead)
-            context = month or (None if ahead else self._same_month(context, form.day))
+        elif (day := day_alone(form)) is not None:
+            month = self._month_before(expression.span.start, day, recalled=recalled, ahead=ahead)
+            context = month or (None if ahead else self._same_month(context, day))
         elif isinstance(form, Shift) and form.event is not None:
             told = self._told(form.event)
             if told is not None:
@@ -242,10 +243,8 @@ class TimesTold:
 
     def _base_of(self, named: TimeExpression) -> Anchors:
         """Return what a time named before is counted from; "the fifth" is of the month named before it."""
-        form = named.form
-        if not isinstance(form, CalendarDate) or form.day is None or form.month is not None:
-            return self._written_on
-        month = self._month_before(named.span.start, form.day)
+        day = day_alone(named.form)
+        month = None if day is None else self._month_before(named.span.start, day)
         return msgspec.structs.replace(self._written_on, context=month)
 
     def days(self) -> Iterator[str]:

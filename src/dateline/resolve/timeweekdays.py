@@ -36,6 +36,12 @@ def weekday_told(expression: TimeExpression, days: Iterable[str]) -> str | None:
     return next((day for day in days if date.fromisoformat(day).isoweekday() == number), None)
 
 
+def _is_plain(expression: TimeExpression) -> bool:
+    """Tell whether it is a weekday of no week: "Sunday", not "last Sunday" or "Sunday week"."""
+    form = expression.form
+    return isinstance(form, Weekday) and form.which == "plain" and form.week_shift is None
+
+
 _ON_THE = re.compile(r"(?<!\w)(?:on|by)\s+the\s+\Z", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _NO_DAY = frozenset({"of", "after", "before", "prayers", "prayer", "market", "mass", "service", "morning"})
@@ -43,8 +49,8 @@ _NO_DAY = frozenset({"of", "after", "before", "prayers", "prayer", "market", "ma
 
 def is_definite(expression: TimeExpression, text: str) -> bool:
     """Tell "on the Sunday", which is that of the days told, from "on Sunday", which is the last one."""
-    form, span = expression.form, expression.span
-    if not isinstance(form, Weekday) or form.which != "plain" or form.week_shift is not None:
+    span = expression.span
+    if not _is_plain(expression):
         return False
     word = _NEXT_WORD.match(text, span.end)
     noun = word is not None and (word[1] in _NO_DAY or word[1] in load_clause_words().happenings)
@@ -58,27 +64,15 @@ _BEFORE = re.compile(r"\s+before(?=\s*[.,;:)]|\s+(?:had|have|has|were|was|are|is
 
 def is_before_told(expression: TimeExpression, text: str) -> bool:
     """Tell whether it is the last such day before another day: "hurt the Wednesday before"."""
-    form = expression.form
-    plain = isinstance(form, Weekday) and form.which == "plain" and form.week_shift is None
-    return plain and _BEFORE.match(text, expression.span.end) is not None
+    return _is_plain(expression) and _BEFORE.match(text, expression.span.end) is not None
 
 
-def weekday_before_told(expression: TimeExpression, day: str) -> When | None:
-    """Return the last such weekday before `day`."""
+def weekday_before_told(expression: TimeExpression, day: str) -> str | None:
+    """Return the last such weekday before `day`, or None."""
     form = expression.form
-    found = isinstance(form, Weekday) and weekday_before(date.fromisoformat(day), form.number, strictly=True)
-    if not found:
-        return None
-    return When(
-        start=found.isoformat(),
-        end=found.isoformat(),
-        precision="day",
-        text=expression.span.text,
-        span=expression.span,
-        anchor=f"context:{day}",
-        assumed="the last such day before the one told beside it",
-        basis="stated",
-    )
+    number = form.number if isinstance(form, Weekday) else 0
+    found = weekday_before(date.fromisoformat(day), number, strictly=True) if number else None
+    return found.isoformat() if found is not None else None
 
 
 # What was told only within so many days bounds "the Sunday" after it: "in the middle of May ... on the Sunday".
@@ -131,8 +125,8 @@ def longer_beside(
     It stands before a weekday with an article, or close behind it: "last month ... on the Sunday",
     "their Sunday in Harim in March". A bare "on Sunday" is of the week of writing, whatever is recalled.
     """
-    form, span = expression.form, expression.span
-    if not isinstance(form, Weekday) or form.which != "plain" or form.week_shift is not None:
+    span = expression.span
+    if not _is_plain(expression):
         return None
     before = [each for each in siblings if each.span.end <= span.start and _is_longer(each)]
     if before and _ARTICLE.search(text, max(0, span.start - 12), span.start):
