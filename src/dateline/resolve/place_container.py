@@ -44,7 +44,7 @@ def read_container(span: Span, article: Article, context: PlaceContext, gazettee
         inner = read_place(name, article, context, gazetteer)
         if inner is None or inner.country is None or inner.kind in ("country", "region", "admin1"):
             continue
-        area = _area_of(inner, gazetteer) if found["area"] else gazetteer.get(f"iso:{inner.country}")
+        area = province_of(inner, gazetteer) if found["area"] else gazetteer.get(f"iso:{inner.country}")
         if area is None:
             return None
         same = article.sentence_at(name.start) == article.sentence_at(span.start)
@@ -53,7 +53,8 @@ def read_container(span: Span, article: Article, context: PlaceContext, gazettee
     return None
 
 
-def _area_of(inner: Where, gazetteer: Gazetteer) -> Place | None:
+def province_of(inner: Where, gazetteer: Gazetteer) -> Place | None:
+    """Return the first-level area that a place lies in, None where the gazetteer holds none of its country."""
     if not inner.admin1:
         return None
     areas = gazetteer.find(inner.admin1, country=inner.country, kind="admin1", limit=1)

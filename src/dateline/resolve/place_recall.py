@@ -11,6 +11,7 @@ from dateline.model.values import PlaceKind, Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.names import type_words
 from dateline.resolve.place_clues import plurals
+from dateline.resolve.place_container import province_of
 from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_definite import REACH_SENTENCES, named_before, told_before
 from dateline.resolve.place_evidence import accepted
@@ -170,11 +171,11 @@ def _around(span: Span, anchor: Where, kind: PlaceKind, gazetteer: Gazetteer) ->
     latitude, longitude, radius = anchor.latitude, anchor.longitude, (anchor.radius_km or 0.0) + NEARBY_KM
     wide = kind in ("admin1", "admin2")
     if kind == "admin1":
-        areas = gazetteer.find(anchor.admin1 or "", country=anchor.country, kind="admin1", limit=1)
-        if not areas or areas[0].latitude is None:
+        area = province_of(anchor, gazetteer)
+        if area is None or area.latitude is None:
             return None
-        latitude, longitude = areas[0].latitude, areas[0].longitude
-        radius = (areas[0].radius_km or 0.0) * NEIGHBOURS
+        latitude, longitude = area.latitude, area.longitude
+        radius = (area.radius_km or 0.0) * NEIGHBOURS
     elif kind == "admin2":
         radius = (anchor.radius_km or NEARBY_KM) * NEIGHBOURS
     return msgspec.structs.replace(
