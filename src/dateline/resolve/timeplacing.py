@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from dateline.model.article import Published
 from dateline.model.values import WhenPrecision
 from dateline.resolve.calendar import (
     Range,
@@ -57,6 +58,11 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     not_before: str | None = None
     not_after: str | None = None
     why: str | None = None
+
+
+def anchored_on(published: Published) -> Anchors:
+    """Return the anchors of a text of which nothing is known but when it was published."""
+    return Anchors(published=published.date, published_precision=published.precision)
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):

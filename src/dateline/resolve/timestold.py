@@ -27,7 +27,7 @@ from dateline.resolve.timeforms import (
     Weekday,
     day_alone,
 )
-from dateline.resolve.timeplacing import Anchors
+from dateline.resolve.timeplacing import Anchors, anchored_on
 from dateline.resolve.times import read_tense, resolve_time
 from dateline.resolve.timeweekdays import longer_beside
 
@@ -275,7 +275,7 @@ class TimesTold:
 
     @property
     def _written_on(self) -> Anchors:
-        return Anchors(published=self._published.date, published_precision=self._published.precision)
+        return anchored_on(self._published)
 
     def based(self, expression: TimeExpression) -> TimeExpression:
         """Return "one night before the attack" with the time of that attack, where it is told without a day."""

@@ -16,7 +16,7 @@ from dateline.model.values import When
 from dateline.resolve.timefinding import find_times
 from dateline.resolve.timeforms import TimeExpression
 from dateline.resolve.timeheads import is_now
-from dateline.resolve.timeplacing import Anchors, from_published, publication_day
+from dateline.resolve.timeplacing import Anchors, anchored_on, from_published, publication_day
 from dateline.resolve.timeroles import names_day
 from dateline.resolve.times import resolve_time
 
@@ -54,7 +54,7 @@ def ticker_lines(article: Article) -> tuple[Line, ...]:
     heads = [(line, head) for line, head in _lines(article.text)]
     if not any(head is not None for _, head in heads):
         return ()
-    published = Anchors(published=article.published.date, published_precision=article.published.precision)
+    published = anchored_on(article.published)
     found: list[Line] = []
     day = _of_page(published)
     last: int | None = None
@@ -141,8 +141,7 @@ def day_of_count(article: Article, lines: Sequence[Line], line: Line, trigger: S
     "18:05 Toll in Harim now 112" is of the day that a line tells of Harim ("stormed yesterday"), or of that of
     an earlier count in the same line ("Last night it was eight").
     """
-    text, published = article.text, article.published
-    anchors = Anchors(published=published.date, published_precision=published.precision)
+    text, published = article.text, anchored_on(article.published)
     start, end = _sentence(text, line, trigger.start)
     page = line.when.start
     if page is None or _COUNTED.search(text, start, end) is None:
@@ -159,7 +158,7 @@ def day_of_count(article: Article, lines: Sequence[Line], line: Line, trigger: S
         spans.extend(_sentence(text, next(o for o in lines if o.start <= at < o.end), at) for at in told)
     for low, high in spans:
         for time in find_times(text, low, high):
-            when = resolve_time(time, anchors, tense="past") if names_day(time) else When()
+            when = resolve_time(time, published, tense="past") if names_day(time) else When()
             if when.start is not None and when.start == when.end and when.start < page:
                 return msgspec.structs.replace(when, basis="inherited")
     return None

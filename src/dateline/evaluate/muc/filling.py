@@ -12,7 +12,8 @@ from dateline.evaluate.muc.slots import EMPTY, class_of, place_words, sentence_w
 from dateline.model.mention import Mention
 from dateline.model.span import Span
 from dateline.resolve.quantities import read_count
-from dateline.resolve.times import Anchors, find_times, resolve_time
+from dateline.resolve.timeplacing import anchored_on
+from dateline.resolve.times import find_times, resolve_time
 from dateline.train.sources.muckeys import Fill, Template
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
@@ -126,7 +127,7 @@ def _date(page: Page, mentions: Sequence[Mention]) -> str:
     """Return the day that the mentions' sentences name, or "on or before" the day of the dispatch."""
     article = page.article
     published = article.published.date
-    anchors = Anchors(published=published, published_precision=article.published.precision)
+    anchors = anchored_on(article.published)
     for sentence in dict.fromkeys(mention.sentence for mention in mentions):
         start, end = article.sentences[sentence]
         for expression in find_times(article.text, start, end):
