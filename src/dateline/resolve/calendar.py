@@ -28,6 +28,11 @@ def day_of(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso and len(iso) == 10 else None
 
 
+def cut_to(iso: str, precision: str) -> str:
+    """Return an ISO date cut to a precision: "2016" for a year, "2016-10" for a month, else the day."""
+    return iso[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
 def day_or_none(year: int, month: int, day: int) -> date | None:
     """Return that date, or None when there is no such day."""
     if not 1 <= year <= 9999 or not 1 <= month <= 12:

@@ -10,6 +10,7 @@ from dateline.model.article import Published
 from dateline.model.values import WhenPrecision
 from dateline.resolve.calendar import (
     Range,
+    cut_to,
     day_or_none,
     days_of,
     month_of,
@@ -79,8 +80,7 @@ def publication(anchors: Anchors) -> Range | None:
     """Return the days in which the article may have been published."""
     if anchors.published is None or anchors.published_precision == "unknown":
         return None
-    cut = {"year": 4, "month": 7}.get(anchors.published_precision, 10)
-    return days_of(anchors.published[:cut])
+    return days_of(cut_to(anchors.published, anchors.published_precision))
 
 
 def publication_day(anchors: Anchors) -> date | None:
@@ -97,8 +97,7 @@ def publication_year(anchors: Anchors) -> int | None:
 
 def from_published(anchors: Anchors) -> str:
     """Name the publication as an anchor."""
-    cut = {"year": 4, "month": 7}.get(anchors.published_precision, 10)
-    return f"published:{(anchors.published or '')[:cut]}"
+    return f"published:{cut_to(anchors.published or '', anchors.published_precision)}"
 
 
 def make_placed(

@@ -15,7 +15,7 @@ import msgspec
 from dateline.model.article import Article
 from dateline.model.span import Span
 from dateline.model.values import When
-from dateline.resolve.calendar import days_of
+from dateline.resolve.calendar import cut_to, days_of
 from dateline.resolve.timefinding import find_times
 from dateline.resolve.timeforms import (
     Between,
@@ -311,7 +311,7 @@ class TimesTold:
         if exact is not None:
             self._contexts[recalled] = exact
             return
-        unit = when.start[: {"month": 7, "year": 4}.get(when.precision, 10)]
+        unit = cut_to(when.start, when.precision)
         days = days_of(unit)
         if days and (when.start, when.end) == (days[0].isoformat(), days[1].isoformat()):
             self._contexts[recalled] = unit
