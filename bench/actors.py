@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dateline.evaluate.readings import article_of
+from dateline.clean import article_of
 from dateline.model.values import Who
 from dateline.resolve.actors import read_actor, read_context
 from dateline.resolve.catalogue import Catalogue, load_catalogue

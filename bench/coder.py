@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline import plugins
+from dateline.clean import article_of
 from dateline.code.base import Coder
-from dateline.evaluate.readings import article_of
 
 
 def share(part: int, whole: int) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dateline.evaluate.readings import article_of
+from dateline.clean import article_of
 from dateline.model.article import Article
 
 

@@ -34,9 +34,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dateline import plugins
+from dateline.clean import article_of
 from dateline.code.base import Coder
 from dateline.evaluate.insecurity import mentions_for, stated_number
-from dateline.evaluate.readings import article_of
 from dateline.model.article import Article
 from dateline.model.mention import Mention
 from dateline.model.values import CountKind, HowMany

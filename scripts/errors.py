@@ -11,10 +11,11 @@ import sys
 from pathlib import Path
 
 from dateline import plugins
+from dateline.clean import article_of
 from dateline.errors import DatelineError
 from dateline.evaluate.corpus import passages
 from dateline.evaluate.differences import KINDS, Difference, differences
-from dateline.evaluate.readings import article_of, marked_in, reading_of
+from dateline.evaluate.readings import marked_in, reading_of
 from dateline.evaluate.suite import Task
 from dateline.model import ids
 

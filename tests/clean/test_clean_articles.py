@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.clean import clean
+from dateline.clean import article_of, clean
 from dateline.model.article import Article
 from dateline.model.capture import Declared, MediaType, make_capture
 from dateline.model.ids import article_id, sha256
@@ -253,6 +253,14 @@ def test_an_article_about_a_notice_is_an_article() -> None:
 
 def test_the_same_content_gives_the_same_article() -> None:
     assert web(page(BODY)) == web(page(BODY))
+
+
+def test_running_text_is_taken_as_it_is() -> None:
+    text = "  Read more\n\nThe road is shut. The bridge is not."
+    article = article_of(text, title="Roads")
+    assert (article.text, article.title, article.published.date) == (text, "Roads", None)
+    assert [text[start:end] for start, end in article.sentences][-1] == "The bridge is not."
+    assert article_of(text, sentences=[(0, 5)]).sentences == ((0, 5),)
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.clean import article_of
 from dateline.code.patterns import PatternCoder
 from dateline.evaluate.muc import suite
 from dateline.evaluate.muc.candidates import name_in, pieces, title_of
@@ -13,7 +14,6 @@ from dateline.evaluate.muc.logistic import Judge, fit
 from dateline.evaluate.muc.rules import NO_TYPE, load_rules, muc_type
 from dateline.evaluate.muc.slots import names_of, path_to
 from dateline.evaluate.muc.tables import Lesson, Tables, count
-from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import Task
 from dateline.model.article import Article
 from dateline.model.mention import Argument, Mention

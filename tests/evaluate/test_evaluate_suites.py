@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from dateline.clean import article_of
 from dateline.errors import InputError
 from dateline.evaluate import insecurity, plover, polnear
 from dateline.evaluate.insecurity import AMONG
-from dateline.evaluate.readings import article_of
 from dateline.evaluate.registry import SUITES, suites_of, why_skipped
 from dateline.evaluate.suite import Task
 from dateline.evaluate.tolls import apart, number_told

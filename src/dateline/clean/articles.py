@@ -1,7 +1,7 @@
 """The door's work: a Capture becomes an Article, or a Rejected that says what was measured."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from dateline.clean.visible_date import date_by_htmldate, date_under_heading
 from dateline.clean.wordlists import FOLDER, load_lists
 from dateline.model.article import Article, Dateline, Origin, Published
 from dateline.model.capture import Capture, Declared
-from dateline.model.ids import article_id, sha256
+from dateline.model.ids import CaptureId, article_id, sha256
 from dateline.model.rejected import Rejected
 from dateline.outlets import known_outlets
 
@@ -68,6 +68,28 @@ def clean(capture: Capture) -> Article | Rejected:
         return _reject(capture, unfit)
     published = choose(_dates(capture, content, found, stripped), fetched=capture.fetched)
     return _article(capture, stripped, metadata, published)
+
+
+def article_of(
+    text: str, *, title: str | None = None, sentences: Sequence[tuple[int, int]] | None = None
+) -> Article:
+    """Return an article of running text as it is, without cleaning; sentences are found when not given."""
+    return Article(
+        id=article_id(text, title, None, None),
+        capture=CaptureId("cap_text"),
+        locator="text",
+        url=None,
+        title=title,
+        outlet=None,
+        byline=None,
+        published=Published(),
+        language=ENGLISH,
+        dateline=None,
+        origin=None,
+        text=text,
+        text_sha256=sha256(text),
+        sentences=split(text) if sentences is None else tuple(sentences),
+    )
 
 
 def _reject(capture: Capture, unfit: Unfit) -> Rejected:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.clean import article_of
 from dateline.code.decoding import Knob, Thresholds
 from dateline.code.frames import FrameCoder
 from dateline.code.weights import Manifest, Weights, load_weights
 from dateline.evaluate.frames import ROLE_TABLES, TYPED, FrameCounts, count_frames, frame_scores, matched
-from dateline.evaluate.readings import article_of, marked_in, reading_of
+from dateline.evaluate.readings import marked_in, reading_of
 from dateline.evaluate.sayings import count_sayings
 from dateline.evaluate.spans import bare
 from dateline.evaluate.suite import Score, Tally

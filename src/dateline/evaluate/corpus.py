@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from dateline.clean import article_of
 from dateline.code.base import Coder
 from dateline.errors import InputError
 from dateline.evaluate.frames import TYPED, FrameCounts, count_frames, frame_scores
-from dateline.evaluate.readings import article_of, marked_in, reading_of
+from dateline.evaluate.readings import marked_in, reading_of
 from dateline.evaluate.sayings import ANY, EXACT, count_sayings
 from dateline.evaluate.suite import Score, SuiteResult, Tally, Task
 from dateline.train.corpus import load_passages

@@ -22,8 +22,8 @@ from functools import cache
 
 import msgspec
 
+from dateline.clean import article_of
 from dateline.code.base import Coder
-from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import Score, SuiteResult, Tally, Task, classes, mean
 from dateline.evaluate.tolls import number_told, numbers_told
 from dateline.evaluate.wordstats import WordStats, learn

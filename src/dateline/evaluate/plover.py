@@ -9,8 +9,8 @@ a THREATEN. The records use the types of the first draft; those that PLOVER 2.0 
 from collections import Counter
 from collections.abc import Sequence
 
+from dateline.clean import article_of
 from dateline.code.base import Coder
-from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import Score, SuiteResult, Task, classes, mean
 from dateline.model.mention import Mention
 from dateline.ontology import Ontology, load_ontology

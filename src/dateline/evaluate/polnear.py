@@ -4,8 +4,9 @@ The dev part's whole documents are read (the train part is trained on). How span
 `dateline.evaluate.sayings`.
 """
 
+from dateline.clean import article_of
 from dateline.code.base import Coder, SayingReader
-from dateline.evaluate.readings import article_of, saying_of
+from dateline.evaluate.readings import saying_of
 from dateline.evaluate.sayings import ANY, EXACT, count_sayings
 from dateline.evaluate.suite import SuiteResult, Tally, Task
 from dateline.train.sources.polnear import read_documents

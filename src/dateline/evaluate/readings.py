@@ -2,10 +2,8 @@
 
 import msgspec
 
-from dateline.clean.sentences import split
 from dateline.code.base import Coder, SayingReader
-from dateline.model import ids
-from dateline.model.article import Article, Published
+from dateline.model.article import Article
 from dateline.model.mention import Attribution, Mention
 from dateline.train.examples import AXES, Bounds, Example, Filler, Frame, Saying
 
@@ -18,26 +16,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     frames: tuple[Frame, ...]
     chains: tuple[Chain, ...]
     sayings: tuple[Saying, ...] | None
-
-
-def article_of(text: str, *, title: str | None = None, sentences: tuple[Bounds, ...] | None = None) -> Article:
-    """Return an article of running text as it is, without cleaning; sentences are found when not given."""
-    return Article(
-        id=ids.article_id(text, title, None, None),
-        capture=ids.CaptureId("cap_measured"),
-        locator="measured",
-        url=None,
-        title=title,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256=ids.sha256(text),
-        sentences=split(text) if sentences is None else sentences,
-    )
 
 
 def reading_of(coder: Coder, article: Article) -> Reading:

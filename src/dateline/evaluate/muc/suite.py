@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.clean import clean
+from dateline.clean import article_of, clean
 from dateline.code.base import Coder
 from dateline.evaluate.muc import fillers, official, templates
 from dateline.evaluate.muc.answer import answer
@@ -14,7 +14,6 @@ from dateline.evaluate.muc.gold import gold_fillers, gold_incidents
 from dateline.evaluate.muc.incidents import five_roles
 from dateline.evaluate.muc.judging import read
 from dateline.evaluate.muc.learning import Dossier, learn
-from dateline.evaluate.readings import article_of
 from dateline.evaluate.suite import SuiteResult, Task
 from dateline.model.article import Article
 from dateline.model.capture import make_capture

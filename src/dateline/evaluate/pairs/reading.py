@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.evaluate.readings import article_of
+from dateline.clean import article_of
 from dateline.model.article import Article, Published
 from dateline.model.ids import ArticleId, digest, sha256
 from dateline.model.report import Report

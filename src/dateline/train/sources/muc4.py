@@ -28,10 +28,9 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.clean import article_of
 from dateline.clean.sentences import split
 from dateline.code.patterns import PatternCoder
-from dateline.model import ids
-from dateline.model.article import Article, Published
 from dateline.model.mention import Mention, Role
 from dateline.model.span import span_of
 from dateline.resolve.quantities import read_count
@@ -148,7 +147,7 @@ def examples_of(
     head = head_of(message)
     text = message[head.end :].strip()
     sentences = split(text)
-    mentions = coder.code(_article(text, sentences))
+    mentions = coder.code(article_of(text, sentences=sentences))
     entities = [entity for number, template in enumerate(templates) for entity in entities_of(template, number)]
     places = find_places(text, sentences, entities)
     told = _told(places, mentions, templates)
@@ -371,22 +370,3 @@ def _number(template: Template, target: Fill) -> int | None:
             exact = len(fill.options) == 1 and _NUMBER.fullmatch(fill.options[0])
             return int(fill.options[0]) if exact else None
     return None
-
-
-def _article(text: str, sentences: tuple[Bounds, ...]) -> Article:
-    return Article(
-        id=ids.article_id(text, None, None, None),
-        capture=ids.CaptureId("cap_muc4"),
-        locator="muc4",
-        url=None,
-        title=None,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=sentences,
-    )
