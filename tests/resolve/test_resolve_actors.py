@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.model.article import Article, Published
-from dateline.model.ids import ArticleId, CaptureId
+from dateline.clean import article_of
 from dateline.model.values import Who
 from dateline.resolve.actors import looks_like_actor, read_actor, read_context, split_actors, trim
 from dateline.resolve.catalogue import Catalogue, load_catalogue
@@ -17,27 +16,6 @@ from dateline.resolve.catalogue import Catalogue, load_catalogue
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load_catalogue()
-
-
-def make_article(text: str, title: str | None = None) -> Article:
-    """Return an article whose sentences end at a full stop, a question mark or a new line."""
-    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.?\n\s](?:[^.?\n]|[.](?=\w))*[.?]?", text)]
-    return Article(
-        id=ArticleId("art_test"),
-        capture=CaptureId("cap_test"),
-        locator="test",
-        url=None,
-        title=title,
-        outlet="Harbour Post",
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=tuple(sentences),
-    )
 
 
 def who(
@@ -50,7 +28,7 @@ def who(
     metonyms: bool = True,
 ) -> Who:
     """Read the `nth` occurrence of `wording` in an article with `text`."""
-    article = make_article(text)
+    article = article_of(text)
     start = [m.start() for m in re.finditer(re.escape(wording), text)][nth]
     span = article.span(start, start + len(wording))
     context = read_context(article, catalogue)
@@ -425,7 +403,7 @@ def test_a_chosen_namesake_is_less_sure_and_keeps_the_others(shared: Catalogue) 
 
 def test_a_text_set_in_capitals(catalogue: Catalogue) -> None:
     text = "THE FMLN IS ACCUSED IN EL SALVADOR. COL JUAN PERALTA SAID THE GUERRILLAS FLED."
-    article = make_article(text)
+    article = article_of(text)
     context = read_context(article, catalogue)
     assert context.all_caps
     assert [one.entry.id for one in context.named] == ["fmln"]
@@ -436,7 +414,7 @@ def test_a_text_set_in_capitals(catalogue: Catalogue) -> None:
 
 
 def test_context_counts_countries_with_those_of_places(catalogue: Catalogue) -> None:
-    article = make_article("Shops closed in Mopti. A Malian trader left for Niger.")
+    article = article_of("Shops closed in Mopti. A Malian trader left for Niger.")
     assert read_context(article, catalogue).main == ("ML", "NE")
     assert read_context(article, catalogue, places=["ML", "ML"]).country == "ML"
 
@@ -470,7 +448,7 @@ def test_looks_like_actor(catalogue: Catalogue) -> None:
     ],
 )
 def test_joined_actors_are_parted(catalogue: Catalogue, wording: str, parts: list[str]) -> None:
-    article = make_article(f"In Sudan {wording} were there.")
+    article = article_of(f"In Sudan {wording} were there.")
     span = article.span(9, 9 + len(wording))
     assert [
         part.text for part in split_actors(span, article, read_context(article, catalogue), catalogue)
@@ -478,7 +456,7 @@ def test_joined_actors_are_parted(catalogue: Catalogue, wording: str, parts: lis
 
 
 def test_trim_keeps_a_bracket_that_it_opened() -> None:
-    article = make_article(" “the Forces (PMF)”, ")
+    article = article_of(" “the Forces (PMF)”, ")
     assert trim(article.span(0, len(article.text))).text == "the Forces (PMF)"
 
 
@@ -529,7 +507,7 @@ WORDS = [
 def test_no_span_ever_raises_and_none_is_widened(
     catalogue: Catalogue, text: str, edges: tuple[int, int]
 ) -> None:
-    article = make_article(text)
+    article = article_of(text)
     start, end = sorted(edge % (len(text) + 1) for edge in edges)
     span = article.span(start, end)
     context = read_context(article, catalogue)
@@ -542,7 +520,7 @@ def test_no_span_ever_raises_and_none_is_widened(
 
 def test_long_hostile_text_is_read_in_linear_time(catalogue: Catalogue) -> None:
     text = "(A (B " * 20000 + "known as known as " * 5000 + "Col. " * 20000 + "Boko Haram " * 5000
-    context = read_context(make_article(text), catalogue)
+    context = read_context(article_of(text), catalogue)
     assert len(context.named) == 5000
 
 

@@ -3,9 +3,7 @@
 import msgspec
 import pytest
 
-from dateline.clean import clean
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.ids import MentionId
 from dateline.model.mention import Argument, Attribution, Mention
 from dateline.model.values import Status, When, make_status
@@ -14,18 +12,14 @@ from dateline.resolve.context import read_context
 from dateline.resolve.dating import Dating
 from dateline.resolve.existence import named_since
 from dateline.resolve.timestold import PAGE_CLOCK, Since, TimesTold
+from tests.resolve.articles import make_article
+
+SATURDAY = "2016-10-22"
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load_catalogue()
-
-
-def make_article(text: str, published: str | None = "2016-10-22") -> Article:
-    declared = Declared(published=published, published_rule="given" if published else None)
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
-    assert isinstance(article, Article), article
-    return article
 
 
 def mention(article: Article, trigger: str, status: Status | None = None) -> Mention:
@@ -42,11 +36,11 @@ def mention(article: Article, trigger: str, status: Status | None = None) -> Men
 
 
 def when(text: str, trigger: str, status: Status | None = None) -> When:
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     return Dating(article).when(mention(article, trigger, status))
 
 
-def said(text: str, source: str, cue: str, published: str | None = "2016-10-22") -> When | None:
+def said(text: str, source: str, cue: str, published: str | None = SATURDAY) -> When | None:
     article = make_article(text, published)
     at, start = article.text.index(cue), article.text.index(source)
     attribution = Attribution(
@@ -118,7 +112,7 @@ def test_what_goes_on_currently_goes_on_on_the_day_of_writing() -> None:
     assert (found.start, found.end, found.assumed) == (
         "2016-10-22", "2016-10-22", "the day of writing, on which it goes on",
     )  # fmt: skip
-    article = make_article(text, None)
+    article = make_article(text)
     assert Dating(article).when(mention(article, "hold", make_status("ongoing"))).start is None
 
 
@@ -147,12 +141,12 @@ def test_when_something_was_said(text: str, source: str, cue: str, start: str | 
 
 def test_a_title_tells_since_when_a_text_can_have_been_written(catalogue: Catalogue) -> None:
     text = "Prime Minister Mustafa al-Kadhimi visited Mosul on Tuesday."
-    article = make_article(text, None)
+    article = make_article(text)
     since = named_since(read_context(article, catalogue), text, catalogue)
     assert since is not None
     assert since.day == "2020-05-07"
     bare = "He met Mustafa al-Kadhimi in the city of Mosul on Tuesday."
-    assert named_since(read_context(make_article(bare, None), catalogue), bare, catalogue) is None
+    assert named_since(read_context(make_article(bare), catalogue), bare, catalogue) is None
     found = Dating(article, since).when(mention(article, "visited"))
     assert (found.start, found.end) == ("2020-05-05", None)
     assert "Mustafa al-Kadhimi" in (found.assumed or "")
@@ -161,24 +155,24 @@ def test_a_title_tells_since_when_a_text_can_have_been_written(catalogue: Catalo
 def test_the_later_of_two_bounds_holds_and_a_dated_article_needs_none() -> None:
     text = "In March 2019 they fled. They came back in May."
     later, earlier = Since("2020-05-07", "of a title"), Since("2015-01-01", "of a title")
-    assert TimesTold(make_article(text, None), later).not_before == "2020-05-07"
-    assert TimesTold(make_article(text, None), earlier).not_before == "2019-03-01"
-    assert TimesTold(make_article(text), later).not_before is None
+    assert TimesTold(make_article(text), later).not_before == "2020-05-07"
+    assert TimesTold(make_article(text), earlier).not_before == "2019-03-01"
+    assert TimesTold(make_article(text, SATURDAY), later).not_before is None
 
 
 def test_the_clock_of_a_page_is_the_last_possible_day() -> None:
     clock = "Wednesday, April 24, 2024\n\nRebels attack the port of Bor again\n\n"
     text = "Rebels attacked the port in May, and they were beaten back by the guards of the town."
-    article = make_article(clock + text, None)
+    article = make_article(clock + text)
     assert [line.rule for line in article.removed][:1] == [PAGE_CLOCK], article.removed
     assert TimesTold(article).not_after == "2024-04-24"
-    assert TimesTold(make_article(text, None)).not_after is None
+    assert TimesTold(make_article(text)).not_after is None
 
 
 def test_what_is_told_of_a_whole_campaign_has_not_the_day_told_before() -> None:
     text = "The army retook Bor on 10 July. Rebels {} the campaign."
     for words, start in (("were killed in", "2016-07-10"), ("were killed throughout", None)):
-        article = make_article(text.format(words))
+        article = make_article(text.format(words), SATURDAY)
         dating = Dating(article)
         assert dating.when(mention(article, "retook")).start == "2016-07-10"
         assert dating.when(mention(article, "killed")).start == start
@@ -189,7 +183,7 @@ RECALLED = make_status("occurred", "affirmed", "stated", "background")
 
 def test_the_year_of_something_recalled_is_not_that_of_the_news() -> None:
     text = "Rebels overthrew the cabinet in 2014. Jets hit a depot on October 9."
-    article = make_article(text, published=None)
+    article = make_article(text)
     dating = Dating(article)
     dating.when(mention(article, "overthrew", RECALLED))
     news = dating.when(mention(article, "hit"))
@@ -201,7 +195,7 @@ def test_the_year_of_something_recalled_is_not_that_of_the_news() -> None:
 
 def test_the_day_of_the_news_holds_on_over_what_is_recalled() -> None:
     text = "Jets hit a depot on Friday. Rebels overthrew the cabinet in 2014. Men shot a guard."
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     dating = Dating(article)
     for trigger, status in (("hit", None), ("overthrew", RECALLED)):
         dating.when(mention(article, trigger, status))
@@ -215,7 +209,7 @@ def test_what_a_line_of_a_ticker_tells_is_of_the_day_of_the_line() -> None:
         "09:15 SALQIN: A second post has been hit. Raiders entered it this morning.\n\n"
         "11:05 Four wounded now. A convoy was ambushed in 2014 on this road."
     )
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     dating = Dating(article)
     triggers = ["stormed", "dead", "hit", "entered", "wounded", "ambushed"]
     days = [dating.when(mention(article, trigger)).start for trigger in triggers]
@@ -225,7 +219,7 @@ def test_what_a_line_of_a_ticker_tells_is_of_the_day_of_the_line() -> None:
 VIOLENT = ("assault",)
 
 
-def days_of(text: str, *triggers: str, published: str | None = "2016-10-22") -> list[str | None]:
+def days_of(text: str, *triggers: str, published: str | None = SATURDAY) -> list[str | None]:
     """Return the first days of mentions of assaults, read in their order."""
     article = make_article(text, published)
     dating = Dating(article, violent=VIOLENT)
@@ -254,7 +248,7 @@ def test_what_has_occurred_does_not_lie_after_the_publication() -> None:
 
 def test_a_step_from_a_month_is_bounded_by_the_month() -> None:
     text = "In August gunmen attacked the ferry. On the following day men shelled the quay."
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     dating = Dating(article, violent=VIOLENT)
     dating.when(mention(article, "attacked"))
     shelled = dating.when(mention(article, "shelled"))
@@ -334,7 +328,7 @@ def test_a_day_recalled_is_of_the_month_told_last_wherever_that_was() -> None:
 
 def test_a_day_to_come_is_the_next_one_and_of_no_month_told_as_past() -> None:
     text = "They shot nine on 3 October. They mean to march on the nineteenth."
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     dating = Dating(article)
     dating.when(mention(article, "shot"))
     assert dating.when(mention(article, "march", PLANNED)).start == "2016-11-19"
@@ -344,7 +338,7 @@ def test_a_day_to_come_is_the_next_one_and_of_no_month_told_as_past() -> None:
 
 def test_a_month_just_past_keeps_its_year_whatever_is_recalled() -> None:
     text = "In 2014 rebels killed nine at the mill. In September gunmen blew up the bridge."
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     dating = Dating(article)
     assert dating.when(mention(article, "killed", RECALLED)).start == "2014-01-01"
     assert dating.when(mention(article, "blew up", RECALLED)).start == "2016-09-01"
@@ -366,7 +360,7 @@ def test_that_weekday_is_the_one_told_before() -> None:
 
 def marked_days(text: str, time: str, *triggers: str) -> list[str | None]:
     """Return the first days where the coder gave `time` to the first of the triggers alone."""
-    article = make_article(text)
+    article = make_article(text, SATURDAY)
     at = text.index(time)
     argument = Argument(role="time", span=article.span(at, at + len(time)))
     first = msgspec.structs.replace(mention(article, triggers[0]), arguments=(argument,))
@@ -433,9 +427,7 @@ def test_a_day_alone_is_of_the_month_told_or_the_last_one(text: str, day: str | 
 RECALLED = Status(currency="background")
 
 
-def span_told(
-    text: str, *mentions: tuple[str, Status], published: str = "2016-10-22"
-) -> tuple[str | None, ...]:
+def span_told(text: str, *mentions: tuple[str, Status], published: str = SATURDAY) -> tuple[str | None, ...]:
     """Return the first and last day of the last of some mentions, read in their order."""
     article = make_article(text, published)
     dating = Dating(article, violent=VIOLENT)
@@ -477,7 +469,7 @@ def test_a_plan_that_is_looked_back_on_lies_before(
 
 
 def test_a_plan_of_an_undated_text_may_have_passed() -> None:
-    article = make_article("On 3 May 2016 nine men were shot. They called a strike for 21 April.", None)
+    article = make_article("On 3 May 2016 nine men were shot. They called a strike for 21 April.")
     found = Dating(article).when(mention(article, "strike", PLANNED))
     assert found.start == "2016-04-21"
 

@@ -4,20 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from dateline.clean import clean
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.report import Report
 from dateline.pipeline import open_reading
 from dateline.resolve.figures import as_counts, told_together
 from dateline.resolve.tolls import find_tolls
+from tests.resolve.articles import make_article
 
 
 def read(text: str, cache: Path) -> tuple[Article, list[Report]]:
     """Return the article of a plain text and its reports."""
-    declared = Declared(published="2016-10-22", published_rule="given", outlet="Tigris Post")
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
-    assert isinstance(article, Article), article
+    article = make_article(text, "2016-10-22", "Tigris Post")
     found = open_reading("patterns", cache)(article)
     assert isinstance(found, tuple), found
     return article, list(found)

@@ -1,11 +1,9 @@
 """Whom the spans of a role mean: the group's name right before them, the speaker behind a pronoun."""
 
-import re
-
 import pytest
 
-from dateline.model.article import Article, Published
-from dateline.model.ids import ArticleId, CaptureId
+from dateline.clean import article_of
+from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.resolve.actors import read_actor, read_context
@@ -24,26 +22,6 @@ from dateline.resolve.meant import (
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load_catalogue()
-
-
-def make_article(text: str) -> Article:
-    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.\s][^.]*[.]", text)]
-    return Article(
-        id=ArticleId("art_test"),
-        capture=CaptureId("cap_test"),
-        locator="test",
-        url=None,
-        title=None,
-        outlet="Harbour Post",
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=tuple(sentences),
-    )
 
 
 def marked(article: Article, wording: str, after: str = "") -> Span:
@@ -70,7 +48,7 @@ def marked(article: Article, wording: str, after: str = "") -> Span:
 def test_the_group_before_its_people_belongs_to_them(
     catalogue: Catalogue, text: str, wordings: list[str], wide: list[str]
 ) -> None:
-    article = make_article(text)
+    article = article_of(text)
     spans = [marked(article, wording) for wording in wordings]
     assert [span.text for span in with_groups(spans, article, read_context(article, catalogue))] == wide
 
@@ -90,18 +68,18 @@ def saying(article: Article, source: str, cue: str) -> Attribution:
     ],
 )
 def test_the_subject_of_what_is_said_is_the_speaker(text: str, pronoun: str, means: str | None) -> None:
-    article = make_article(text)
+    article = article_of(text)
     found = speaker_meant(marked(article, pronoun), [saying(article, "Police", "said")], text)
     assert (found and found.text) == means
 
 
 def test_a_pronoun_does_not_stand_for_another(catalogue: Catalogue) -> None:
-    article = make_article("He said he had seen two bodies.")
+    article = article_of("He said he had seen two bodies.")
     assert speaker_meant(marked(article, "he"), [saying(article, "He", "said")], article.text) is None
 
 
 def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
-    article = make_article("The Iraqi army said they had killed two men.")
+    article = article_of("The Iraqi army said they had killed two men.")
     source, pronoun = marked(article, "The Iraqi army"), marked(article, "they")
     who = as_meant(pronoun, read_actor(source, article, read_context(article, catalogue), catalogue))
     assert (who.text, who.start, who.by) == ("they", pronoun.start, "described")
@@ -129,12 +107,12 @@ def test_a_pronoun_stays_where_it_is(catalogue: Catalogue) -> None:
 def test_a_country_may_only_say_whose_an_actor_is(
     catalogue: Catalogue, text: str, name: str, *, is_of: bool
 ) -> None:
-    article = make_article(text)
+    article = article_of(text)
     assert is_of_actor(marked(article, name), article, read_context(article, catalogue)) is is_of
 
 
 def test_a_country_that_is_struck_is_no_actor() -> None:
-    article = make_article("Strikes on Yemen and by Israel killed five.")
+    article = article_of("Strikes on Yemen and by Israel killed five.")
     assert is_acted_on(marked(article, "Yemen"), article)
     assert not is_acted_on(marked(article, "Israel"), article)
 
@@ -157,5 +135,5 @@ def test_a_word_with_a_capital_is_no_name() -> None:
 def test_the_adjective_of_a_country_before_a_strike_is_its_state(
     text: str, wording: str, code: str | None
 ) -> None:
-    article = make_article(text)
+    article = article_of(text)
     assert state_meant(marked(article, wording), article) == code

@@ -2,15 +2,12 @@
 
 import pytest
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.resolve.place_care import is_where_brought
+from tests.resolve.articles import make_article
 
 
 def brought(text: str, trigger: str, place: str) -> bool:
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared()))
-    assert isinstance(article, Article), article
+    article = make_article(text)
     first, second = article.text.index(trigger), article.text.index(place)
     return is_where_brought(
         article.span(second, second + len(place)), article.span(first, first + len(trigger)), article

@@ -2,22 +2,13 @@
 
 import pytest
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_geometry import distance_km
 from dateline.resolve.place_groups import joined, read_group
 from dateline.resolve.place_spans import read_places
 from dateline.resolve.places import read_place_context
-
-
-def make_article(text: str) -> Article:
-    capture = make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared())
-    article = clean(capture)
-    assert isinstance(article, Article), article
-    return article
+from tests.resolve.articles import make_article
 
 
 def group(gazetteer: Gazetteer, text: str, *wordings: str) -> tuple[Where, ...]:

@@ -2,9 +2,6 @@
 
 import pytest
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_capitals import capital_meant
@@ -12,13 +9,7 @@ from dateline.resolve.place_context import PlaceContext
 from dateline.resolve.place_groups import read_group
 from dateline.resolve.place_owners import with_held, with_owned
 from dateline.resolve.places import read_place_context
-
-
-def make_article(text: str) -> Article:
-    capture = make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared())
-    article = clean(capture)
-    assert isinstance(article, Article), article
-    return article
+from tests.resolve.articles import make_article
 
 
 def read(gazetteer: Gazetteer, place: str, *spans: str) -> list[Where]:

@@ -2,20 +2,11 @@
 
 import pytest
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
 from dateline.resolve.place_spans import places_about, read_places
 from dateline.resolve.places import find_places, read_place_context
-
-
-def make_article(text: str) -> Article:
-    capture = make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared())
-    article = clean(capture)
-    assert isinstance(article, Article), article
-    return article
+from tests.resolve.articles import make_article
 
 
 def read(gazetteer: Gazetteer, text: str, wording: str) -> tuple[Where, ...]:

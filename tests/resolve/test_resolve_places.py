@@ -1,11 +1,12 @@
 """Places read from text: what is one, which one is meant, and how exact the words are."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.model.article import Article, Dateline, Published
-from dateline.model.ids import ArticleId, CaptureId
+from dateline.clean import article_of
+from dateline.model.article import Article, Dateline
 from dateline.model.precision import acled_precision, ged_precision
 from dateline.model.values import Where, WherePrecision
 from dateline.resolve.gazetteer import Gazetteer
@@ -21,30 +22,12 @@ from dateline.resolve.places import PlaceContext, find_places, read_place, read_
 def make_article(
     text: str, *, title: str | None = None, place: str | None = None, url: str | None = None
 ) -> Article:
-    article = Article(
-        id=ArticleId("art_x"),
-        capture=CaptureId("cap_x"),
-        locator="x",
-        url=url,
-        title=title,
-        outlet=None,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=None,
-        text=text,
-        text_sha256="",
-        sentences=((0, len(text)),),
-    )
+    article = msgspec.structs.replace(article_of(text, title=title, sentences=[(0, len(text))]), url=url)
     if place is None:
         return article
     start = text.index(place)
-    span = article.span(start, start + len(place))
-    return Article(
-        **{name: getattr(article, name) for name in article.__struct_fields__}
-        | {"dateline": Dateline(place=span)}
-    )
+    named = Dateline(place=article.span(start, start + len(place)))
+    return msgspec.structs.replace(article, dateline=named)
 
 
 def found(gazetteer: Gazetteer, text: str, **details: str) -> list[str]:

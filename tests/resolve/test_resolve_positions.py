@@ -2,19 +2,12 @@
 
 import msgspec
 
-from dateline.clean import clean
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.ids import MentionId
 from dateline.model.mention import Argument, Attribution, Mention
 from dateline.model.values import Status, make_status
 from dateline.resolve.positions import denied_by_source, read_positions, with_positions
-
-
-def make_article(text: str) -> Article:
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared()))
-    assert isinstance(article, Article), article
-    return article
+from tests.resolve.articles import make_article
 
 
 def mention(article: Article, trigger: str, source: str = "", cue: str = "", target: str = "") -> Mention:

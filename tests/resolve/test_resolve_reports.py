@@ -4,22 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.report import Report
 from dateline.pipeline import open_reading
 from dateline.resolve.timeheld import CARRY_DAY_SENTENCES
+from tests.resolve.articles import make_article
 
 
 def read(
     text: str, cache: Path, published: str | None = "2016-10-22", outlet: str | None = "Tigris Post"
 ) -> list[Report]:
     """Return the reports of a plain text."""
-    rule = "given" if published else None
-    declared = Declared(published=published, published_rule=rule, outlet=outlet)
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
-    assert isinstance(article, Article), article
+    article = make_article(text, published, outlet)
     found = open_reading("patterns", cache)(article)
     assert isinstance(found, tuple), found
     return list(found)

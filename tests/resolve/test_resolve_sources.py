@@ -1,9 +1,11 @@
 """Sources: the chain from the outlet inward, and what kind of source a wording is."""
 
+import msgspec
 import pytest
 
-from dateline.model.article import Article, Origin, Published
-from dateline.model.ids import ArticleId, CaptureId, MentionId
+from dateline.clean import article_of
+from dateline.model.article import Origin
+from dateline.model.ids import MentionId
 from dateline.model.mention import Attribution, Mention
 from dateline.model.values import Chain, Status
 from dateline.resolve.actors import read_context
@@ -21,22 +23,8 @@ def chain(
     catalogue: Catalogue, text: str, *sources: str, outlet: str | None = None, origin: Origin | None = None
 ) -> Chain:
     """Return the chain of a mention in `text` that is attributed to `sources`, outermost first."""
-    article = Article(
-        id=ArticleId("art_test"),
-        capture=CaptureId("cap_test"),
-        locator="test",
-        url=None,
-        title=None,
-        outlet=outlet,
-        byline=None,
-        published=Published(),
-        language="en",
-        dateline=None,
-        origin=origin,
-        text=text,
-        text_sha256="",
-        sentences=((0, len(text)),),
-    )
+    whole = article_of(text, sentences=[(0, len(text))])
+    article = msgspec.structs.replace(whole, outlet=outlet, origin=origin)
     spans = [article.span(text.index(source), text.index(source) + len(source)) for source in sources]
     mention = Mention(
         id=MentionId("men_test"),

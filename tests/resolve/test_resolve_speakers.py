@@ -2,18 +2,11 @@
 
 import pytest
 
-from dateline.clean import clean
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.resolve.speakers import is_said_of, speaker_of_quotation, spoken_before, without_own_pronouns
-
-
-def make_article(text: str) -> Article:
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared()))
-    assert isinstance(article, Article), article
-    return article
+from tests.resolve.articles import make_article
 
 
 def span(article: Article, wording: str) -> Span:

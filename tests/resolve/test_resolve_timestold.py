@@ -4,22 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from dateline.clean import clean
 from dateline.errors import DataError
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.values import When
 from dateline.resolve.times import find_times, read_tense, resolve_time
 from dateline.resolve.timestold import TimesTold, latest_past
 from dateline.resolve.timetense import load_tense_words
+from tests.resolve.articles import make_article
 
 
 def told(text: str, triggers: list[str], published: str | None = "2016-10-22") -> list[When]:
     """Place the times of a text in order, one for each trigger."""
-    rule = "given" if published else None
-    declared = Declared(published=published, published_rule=rule)
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
-    assert isinstance(article, Article), article
+    article = make_article(text, published)
     times = TimesTold(article)
     found = []
     for trigger, expression in zip(triggers, find_times(article.text), strict=True):

@@ -1,15 +1,11 @@
 """Lines that begin with a clock time are of the day of their page, or of the day that they name."""
 
-from dateline.clean import clean
-from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.resolve.timetickers import ticker_lines
+from tests.resolve.articles import make_article
 
 
 def days(text: str, published: str | None = "2016-10-22") -> list[str | None]:
-    declared = Declared(published=published, published_rule="given" if published else None)
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=declared))
-    assert isinstance(article, Article), article
+    article = make_article(text, published)
     return [line.when.start for line in ticker_lines(article)]
 
 

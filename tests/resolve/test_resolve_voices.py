@@ -2,9 +2,7 @@
 
 import pytest
 
-from dateline.clean import clean
 from dateline.model.article import Article
-from dateline.model.capture import Declared, make_capture
 from dateline.model.ids import MentionId
 from dateline.model.mention import Attribution, Mention
 from dateline.model.values import Chain, Status
@@ -12,6 +10,7 @@ from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.context import read_context
 from dateline.resolve.sources import read_chain, read_speakers
 from dateline.resolve.voices import heard_by, read_voices, same_person
+from tests.resolve.articles import make_article
 
 # Where to look, the source and the cue behind that place.
 Said = tuple[str, str, str]
@@ -20,12 +19,6 @@ Said = tuple[str, str, str]
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load_catalogue()
-
-
-def make_article(text: str) -> Article:
-    article = clean(make_capture(text.encode(), "text/plain", "text", encoding="utf-8", declared=Declared()))
-    assert isinstance(article, Article), article
-    return article
 
 
 def said(article: Article, where: Said) -> Attribution:
