@@ -56,9 +56,9 @@ def main() -> None:
 
 
 def take(page: Page, address: str) -> None:
-    """Show the disputed event with the most origins, and write the picture once everything is drawn."""
-    asked = f"{address}/api/v1/events?disputed=true&sort=origins&limit=1"
-    (event,) = page.request.get(asked).json()["items"]
+    """Show the event with the most disagreements, and write the picture once everything is drawn."""
+    asked = f"{address}/api/v1/events?disputed=true&sort=origins&limit=50"
+    event = max(page.request.get(asked).json()["items"], key=lambda each: int(each["disputed"]))
     page.goto(f"{address}/explore?since=2016-10&until=2017-12&event={event['id']}&map={CAMERA}")
     page.locator("section.map[aria-busy=false]").wait_for(timeout=WAIT_MS)
     page.locator(".row.chosen").wait_for(timeout=WAIT_MS)
