@@ -16,7 +16,7 @@ import msgspec
 
 from dateline.errors import WorkspaceError
 from dateline.store.faults import unusable
-from dateline.store.schema import BUSY_TIMEOUT_MS
+from dateline.store.schema import BUSY_TIMEOUT_MS, transaction
 
 # "DtAc" in ASCII.
 APPLICATION_ID = 0x44744163
@@ -115,13 +115,8 @@ class AccountStore:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
+                with transaction(self._connection):
                     yield self._connection
-                    self._connection.execute("COMMIT")
-                finally:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
             except sqlite3.Error as error:
                 raise unusable(self._path, error) from error
 

@@ -11,7 +11,7 @@ from dateline.errors import InputError, NotFoundError
 from dateline.model.wire import decode
 from dateline.store.conditions import Condition
 from dateline.store.faults import unusable
-from dateline.store.schema import check_version
+from dateline.store.schema import check_version, transaction
 from dateline.store.search import id_prefix
 
 T = TypeVar("T")
@@ -51,14 +51,9 @@ class Database:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Run the block in one transaction: kept when it ends well, undone when it raises."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._connection):
                 check_version(self._connection, self.path)
                 yield self._connection
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             raise unusable(self.path, error) from error
 

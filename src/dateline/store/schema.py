@@ -6,6 +6,8 @@ it or nothing.
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dateline.errors import WorkspaceError
@@ -118,6 +120,18 @@ def _check_current(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run the block in one transaction: kept when it ends well, undone when it raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
     """Run those of `steps` that the database has not seen, each in a transaction of its own."""
     if _pragma(connection, "user_version") >= len(steps):
@@ -126,16 +140,10 @@ def migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> Non
     connection.create_function("chain_hash", 3, chain_hash, deterministic=True)
     connection.create_function("folded", 1, _folded, deterministic=True)
     for number, step in enumerate(steps, 1):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             # Another process may have run the step while this one waited.
             if _pragma(connection, "user_version") < number:
                 _run(connection, number, step)
-            connection.execute("COMMIT")
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
 
 def _folded(name: str | None) -> str | None:
