@@ -1,15 +1,13 @@
 """The local engine: this process, or a pool of processes on this machine."""
 
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from dateline.engine.children import follow_parent
 from dateline.errors import DatelineError
 
 T = TypeVar("T")
@@ -26,17 +24,7 @@ def _prepare(start: Callable[[], Callable[[Any], Any]]) -> None:
     """Set a worker process up; what is slow to load waits for the first item: its errors can then be told."""
     global _start_work  # noqa: PLW0603 - a worker process holds this once, for its whole life
     _start_work = start
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of the work.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    """End this worker when its parent is gone, also when that was killed and could not say so."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+    follow_parent()
 
 
 def _call(item: Any) -> Any:

@@ -4,10 +4,7 @@ They are started by `web`, told what to do through a pipe, and end when it is cl
 """
 
 import os
-import signal
-import threading
 from collections.abc import Callable
-from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
@@ -15,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from dateline.config import Config, fixed
+from dateline.engine.children import follow_parent
 from dateline.errors import DatelineError
 from dateline.export.wording import counted
 from dateline.workspace.record import Workspace, open_workspace
@@ -180,15 +178,7 @@ def _words(error: Exception, path: Path) -> str:
 
 
 def _behind_the_server() -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the parent; work behind it; end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Stand back behind the server's own process, and end with it."""
+    follow_parent()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
