@@ -187,17 +187,9 @@ def _head(found: Sequence[Word], lexicon: Lexicon, *, part: bool) -> tuple[int, 
 def _nations(found: Sequence[Word]) -> tuple[Nation, ...]:
     """Return the nations that the modifiers name, those that only back or lead left out."""
     helped = load_lexicon().helped
-    nations = load_nations()
     seen: dict[str, Nation] = {}
-    index = 0
     listed = list(found)
-    while index < len(listed):
-        hit = nations.at(listed, index)
-        if hit is None:
-            index += 1
-            continue
-        after, uses = hit
-        index = after
+    for after, uses in load_nations().scan(listed):
         backed = (
             after < len(listed)
             and listed[after].key in helped

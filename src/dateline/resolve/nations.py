@@ -4,7 +4,7 @@ The words are data (`data/actors/demonyms.yaml`, `data/actors/metonyms.yaml`) an
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -61,6 +61,15 @@ class Nations(msgspec.Struct, frozen=True):
             if good:
                 return after, good
         return None
+
+    def scan(self, found: list[Word]) -> Iterator[tuple[int, tuple[Use, ...]]]:
+        """Give (index after the name, uses) for each that is named in `found`, in order, not overlapping."""
+        index = 0
+        while index < len(found):
+            hit = self.at(found, index)
+            index = hit[0] if hit else index + 1
+            if hit:
+                yield hit
 
     def country_of(self, wording: str) -> str | None:
         """Return the ISO code when `wording` as a whole is the name of a country."""
@@ -140,18 +149,9 @@ def count_countries(found: Sequence[Word]) -> tuple[tuple[str, int], ...]:
 
     Most mentioned first, then by code. Peoples count only where they belong to one country.
     """
-    nations = load_nations()
     counts: Counter[str] = Counter()
-    index = 0
-    kept = [word for word in found if word.key]
-    while index < len(kept):
-        hit = nations.at(kept, index)
-        if hit is None:
-            index += 1
-            continue
-        after, uses = hit
+    for _, uses in load_nations().scan([word for word in found if word.key]):
         codes = sorted({use.nation.country for use in uses if use.nation.country})
         if len(codes) == 1:
             counts[codes[0]] += 1
-        index = after
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
