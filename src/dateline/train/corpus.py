@@ -214,11 +214,8 @@ class QuoteReader:
 
     def _alone(self, wording: str, what: str) -> Bounds | None:
         """Return the one place of `wording`, or the numbered one."""
-        found, number = self._places(wording)
-        if number is not None:
-            found = found[number - 1 : number] if number else []
+        found = self._found(wording, what)
         if not found:
-            self._missing(wording, what)
             return None
         if len(found) > 1:
             self._fault(f"{what} {wording!r} stands {len(found)} times: say which, as {wording}#2")
@@ -227,11 +224,8 @@ class QuoteReader:
 
     def _near(self, wording: str, anchor: Bounds, what: str) -> Bounds | None:
         """Return the place of `wording` nearest to `anchor`, in its sentence first."""
-        found, number = self._places(wording)
-        if number is not None:
-            found = found[number - 1 : number] if number else []
+        found = self._found(wording, what)
         if not found:
-            self._missing(wording, what)
             return None
         home = self._sentence(anchor[0])
         place = min(
@@ -243,6 +237,15 @@ class QuoteReader:
 
     def _sentence(self, offset: int) -> int:
         return next((i for i, (_, end) in enumerate(self.sentences) if offset < end), len(self.sentences))
+
+    def _found(self, wording: str, what: str) -> list[Bounds]:
+        """Return all places of `wording`, or the numbered one alone; it is a fault when there is none."""
+        found, number = self._places(wording)
+        if number is not None:
+            found = found[number - 1 : number] if number else []
+        if not found:
+            self._fault(f"{what} {wording!r} is not in the text")
+        return found
 
     def _places(self, wording: str) -> tuple[list[Bounds], int | None]:
         numbered = _OCCURRENCE.match(wording)
@@ -257,10 +260,6 @@ class QuoteReader:
                 if last is not None:
                     found.append((start, last[1]))
         return found, number
-
-    def _missing(self, wording: str, what: str) -> None:
-        self._fault(f"{what} {wording!r} is not in the text")
-        return
 
     def _fault(self, text: str) -> None:
         self._faults.append(f"{self._name}: {text}")
