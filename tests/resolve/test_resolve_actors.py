@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dateline.clean import article_of
 from dateline.model.values import Who
-from dateline.resolve.actors import looks_like_actor, read_actor, read_context, split_actors, trim
+from dateline.resolve.actors import looks_like_actor, read_actor, read_context, split_actors
 from dateline.resolve.catalogue import Catalogue, load_catalogue
+from dateline.resolve.edges import trim
 
 
 @pytest.fixture(scope="module")
@@ -308,6 +309,18 @@ def test_holders_of_offices(
     catalogue: Catalogue, text: str, wording: str, on: date | None, expected: str
 ) -> None:
     assert who(catalogue, text, wording, on=on).id == expected
+
+
+@pytest.mark.parametrize("how", ["was named", "was sworn in as the new", "became", "had been appointed as its"])
+def test_a_post_that_somebody_comes_to_hold_is_not_its_holder(catalogue: Catalogue, how: str) -> None:
+    text = f"In Iraq Salam Nuri {how} prime minister."
+    post = who(catalogue, text, "prime minister", on=date(2015, 1, 1))
+    assert (post.id, post.name, post.kind) == (None, "prime minister", "government")
+
+
+def test_a_title_may_stand_within_capitals(catalogue: Catalogue) -> None:
+    text = "Pentagon Press Secretary Ann Roe spoke. Roe said more."
+    assert who(catalogue, text, "Roe", nth=1).name == "Ann Roe"
 
 
 def test_a_title_does_not_make_a_namesake_the_holder(catalogue: Catalogue) -> None:

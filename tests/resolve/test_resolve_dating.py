@@ -147,6 +147,8 @@ def test_a_title_tells_since_when_a_text_can_have_been_written(catalogue: Catalo
     assert since.day == "2020-05-07"
     bare = "He met Mustafa al-Kadhimi in the city of Mosul on Tuesday."
     assert named_since(read_context(make_article(bare), catalogue), bare, catalogue) is None
+    lower = "Deputy Prime Minister Mustafa al-Kadhimi visited Mosul on Tuesday."
+    assert named_since(read_context(make_article(lower, None), catalogue), lower, catalogue) is None
     found = Dating(article, since).when(mention(article, "visited"))
     assert (found.start, found.end) == ("2020-05-05", None)
     assert "Mustafa al-Kadhimi" in (found.assumed or "")

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from dateline.code.patterns import PatternCoder
 from dateline.model.article import Article
+from dateline.model.mention import Argument, Role
 from dateline.model.report import Report
+from dateline.ontology import load_ontology
 from dateline.pipeline import open_reading
-from dateline.resolve.figures import as_counts, told_together
+from dateline.resolve.figures import as_counts, counts_of, read_figures, told_together
 from dateline.resolve.tolls import find_tolls
 from tests.resolve.articles import make_article
 
@@ -42,6 +46,18 @@ def test_a_toll_that_nobody_has_goes_to_the_event_and_says_so(gazetteer_cache: P
     _, (report,) = read(text, gazetteer_cache)
     (count,) = report.counts
     assert (count.kind, count.low, count.best, count.high, count.basis) == ("harmed", 0, 0, None, "read")
+
+
+@pytest.mark.parametrize(
+    ("roles", "kind"), [(("killed",), "killed"), (("injured",), "injured"), (("killed", "injured"), "harmed")]
+)
+def test_who_may_have_been_killed_or_hurt_is_harmed(roles: tuple[Role, ...], kind: str) -> None:
+    article = make_article("Two men were shot in Goma.", "2016-10-22")
+    (mention,) = [each for each in PatternCoder().code(article) if each.trigger.text == "shot"]
+    men = tuple(Argument(role, article.span(0, 7)) for role in roles)
+    mention = msgspec.structs.replace(mention, arguments=men)
+    counts = counts_of(mention, read_figures(article, [mention], load_ontology().types))
+    assert {(count.kind, count.best) for count in counts} == {(kind, 2)}
 
 
 def test_parts_are_not_added(gazetteer_cache: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from dateline.model.values import Where
 from dateline.resolve.gazetteer import Gazetteer
-from dateline.resolve.place_spans import places_about, read_places
+from dateline.resolve.place_spans import is_bordered, places_about, read_places
 from dateline.resolve.places import find_places, read_place_context
 from tests.resolve.articles import make_article
 
@@ -146,6 +146,15 @@ def test_where_people_fled_from_is_no_place_of_an_attack(gazetteer: Gazetteer) -
     text = "Police in Tikrit reported attacks by Iraqi gunmen fleeing Mosul."
     assert about(gazetteer, text, "attacks", "fleeing") == ["Tikrit"]
     assert about(gazetteer, text, "fleeing", "attacks") == ["Tikrit", "Mosul"]
+
+
+def test_what_a_place_only_borders_on_is_none(gazetteer: Gazetteer) -> None:
+    article = make_article("They searched fields bordering Tikrit and hills near Mosul.")
+    bordered, led, near = article.span(31, 37), article.span(21, 37), article.span(53, 58)
+    assert (bordered.text, led.text, near.text) == ("Tikrit", "bordering Tikrit", "Mosul")
+    assert is_bordered(article.text, bordered)
+    assert is_bordered(article.text, led)
+    assert not is_bordered(article.text, near)
 
 
 def test_what_a_reason_tells_of_is_no_place_of_an_attack(gazetteer: Gazetteer) -> None:

@@ -606,6 +606,7 @@ KENYA = "Kenya said that gunmen from Wajir and Garissa had attacked "
         ("Gunmen attacked al-Burgum.", "al-Burgum", None),
         ("Gunmen attacked al-Mosul.", "al-Mosul", "IQ"),
         (f"{KENYA}Leipzig.", "Leipzig", "DE"),
+        (f"{KENYA}Raqqa.", "Raqqa", "SY"),
         (f"{KENYA}Riga.", "Riga", "LV"),
         ("Congo said that gunmen from Bunia and Beni had attacked Kilo.", "Kilo", None),
         ("Germany said that gunmen from Hamburg had attacked Kilo.", "Kilo", "DE"),

@@ -70,6 +70,23 @@ def test_no_time_means_no_date(gazetteer_cache: Path) -> None:
     assert report.when.start is None
 
 
+def test_all_that_happened_there_happened_in_one_place(gazetteer_cache: Path) -> None:
+    text = (
+        "Gunmen attacked Goma in Congo on Friday and spread fear as far as Uganda and Rwanda. "
+        "They executed dozens of villagers there, forcing thousands to flee their homes."
+    )
+    found = {report.type: report for report in read(text, gazetteer_cache)}
+    assert found["execution"].where[0].name == "Goma"
+    assert found["displacement"].where[0].name == "Goma"
+
+
+def test_whom_it_befell_is_not_who_did_it(gazetteer_cache: Path) -> None:
+    text = "Boko Haram gunmen left the road to farmers and abducted them near Maiduguri on Friday."
+    report = one(text, gazetteer_cache, "abduction")
+    assert [who.id for who in report.actors] == ["boko-haram"]
+    assert report.targets == ()
+
+
 def test_the_day_of_the_news_holds_on_for_some_sentences(gazetteer_cache: Path) -> None:
     first = "Rebels shelled the town of Goma on Thursday. Gunmen kidnapped three nurses there."
     near = one(first, gazetteer_cache, "abduction")

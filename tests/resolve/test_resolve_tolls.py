@@ -175,6 +175,10 @@ def test_who_tells_it_is_no_victim(text: str, people: str) -> None:
         ("A medical team of three was abducted.", [("captured", "A medical team of three", 3)]),
         ("A gang member was killed.", [("killed", "A gang member", 1)]),
         ("Two team members were killed.", [("killed", "Two team members", 2)]),
+        ("Ten U.S. soldiers were killed.", [("killed", "Ten U.S. soldiers", 10)]),
+        ("It wounded 12 U.N. peacekeepers.", [("injured", "12 U.N. peacekeepers", 12)]),
+        ("At least 10 guards died.[3][4]", [("killed", "At least 10 guards", 10)]),
+        ("A 65 - year - old woman was killed .", [("killed", "A 65 - year - old woman", 1)]),
     ],
 )  # fmt: skip
 def test_what_became_of_whom(text: str, found: list[tuple[str, str, int | None]]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from dateline.code.decoding import (
     find_runs,
     find_triggers,
 )
+from dateline.code.mending import mended, whole_names, without_echoes
 from dateline.code.told import Told, TollFinder, told_triggers
 from dateline.code.unfulfilled import as_expected
 from dateline.code.weights import Manifest, Scores, Weights, load_weights, read_manifest
@@ -177,7 +179,7 @@ class _Page:
     def read(self, tolls: TollFinder, able: Mapping[str, int]) -> Coded:
         limits = self._manifest.thresholds
         triggers = find_triggers(self._scores.types, self._scores.flags, limits)
-        found = [trigger for trigger in triggers if not self._is_grammar(trigger)]
+        found = self._named_once([trigger for trigger in triggers if not self._is_grammar(trigger)])
 
         def told(sentence: int) -> Told:
             return tolls.read(self._article.text, *self._article.sentences[sentence])
@@ -202,6 +204,20 @@ class _Page:
         )
         heard = (self._attribution(saying) for saying in sayings)
         return Coded(tuple(mentions), tuple(one for one in heard if one is not None))
+
+    def _named_once(self, found: Sequence[Found]) -> list[Found]:
+        """Return the triggers as the scheme has them: no parts of names, and one for a happening."""
+        text, window = self._article.text, self._window
+        by_sentence = groupby(found, key=lambda trigger: window.sentences[trigger.first])
+        return [
+            trigger
+            for sentence, own in by_sentence
+            for trigger in without_echoes(
+                text,
+                window.bounds,
+                whole_names(text, window.bounds, self._article.sentences[sentence], list(own)),
+            )
+        ]
 
     def _is_grammar(self, trigger: Found) -> bool:
         """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""
@@ -240,7 +256,7 @@ class _Page:
         covering = [saying for saying in sayings if self._covers(saying, trigger)]
         covering.sort(key=lambda saying: -(saying.content.end - saying.content.first) if saying.content else 0)
         chain = (self._attribution(saying) for saying in covering)
-        return Mention(
+        mention = Mention(
             id=mention_id(self._article.id, kind, span.start, span.end),
             article=self._article.id,
             sentence=sentence,
@@ -251,6 +267,7 @@ class _Page:
             attributions=tuple(link for link in chain if link is not None),
             score=calibrated(trigger.score, self._manifest.calibration.get("trigger", ())),
         )
+        return mended(mention, self._article.text)
 
     def _as_expected(self, status: Status, trigger: Span, sentence: int) -> Status:
         start, end = self._article.sentences[sentence]

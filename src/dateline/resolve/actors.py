@@ -14,10 +14,12 @@ from dateline.resolve.antecedents import antecedent, person_before
 from dateline.resolve.catalogue import Catalogue, Cues, decide
 from dateline.resolve.compose import Composed, compose
 from dateline.resolve.context import ActorContext, Own, opposed, read_context
+from dateline.resolve.edges import trim
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.members import only_members
 from dateline.resolve.nations import load_nations
 from dateline.resolve.persons import Person, read_person
+from dateline.resolve.posts import is_filled
 from dateline.resolve.shortnames import apposed_kind, full_name, proper_kind
 from dateline.resolve.wording import keys
 
@@ -39,15 +41,10 @@ SCORES: dict[WhoBasis, float] = {
 SHARED_SCORE = 0.8
 
 _NO_STATE = frozenset({"armed_group", "militia", "party"})
-# What may be cut from the edges of a span: blanks, quotation marks, brackets and stops.
-_EDGE = " \t\r\n\u00a0\"“”„«»‘’'`´()[]{},;:.!?–—-"
 _JOINT = re.compile(r",? and (?:also )?|,? as well as |, (?!(?:a|an|the|who|which|head|chief) )")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _BRACKETED_END = re.compile(r"(?P<name>.+\S)\s\((?P<country>[^()]+)\)$")
 _OWNED = re.compile(r"(?P<owner>[^\W\d_a-zß-ÿ].*?)['’]s?\s+(?P<owned>[a-z].*)")
-# "U.S" keeps the stop behind it.
-_SHORTENED = re.compile(r"(?:\A|\s|\.)[A-Z]\.[A-Z]\Z")
-_POSSESSIVE = re.compile(r"['’ʼ‘`´](?:s|S)?$")
 
 
 def read_actor(
@@ -61,21 +58,21 @@ def read_actor(
 ) -> Who:
     """Return the actor that `span` of the article names.
 
-    Tried in this order: a name that the article itself explains, the catalogue (the whole wording, a person
-    in it, a group inside its modifiers), the short form of a name given in full before, a description that
-    can mean only one actor named before, a country or capital that stands for its government, composition
-    from words, and at last the bare wording, with the kind that an apposition gives or "other". `by` of the
-    result tells which, and `alternatives` who else bears the name. `on` is the day of the event or of
-    publication, for holders of offices. The Who lies within `span`; blanks, quotes, brackets and a possessive
-    ending at its edges are left out. Without `metonyms` a country or capital stays a place ("shelled Kyiv"):
-    give False for targets. Never raises for a span that lies in the article.
+    Tried in this order: the post that somebody comes to hold, a name that the article itself explains, the
+    catalogue (the whole wording, a person in it, a group inside its modifiers), the short form of a name given
+    in full before, a description that can mean only one actor named before, a country or capital that stands
+    for its government, composition from words, and at last the bare wording, with the kind that an apposition
+    gives or "other". `by` of the result tells which, and `alternatives` who else bears the name. `on` is the
+    day of the event or of publication, for holders of offices. The Who lies within `span`; blanks, quotes,
+    brackets and a possessive ending at its edges are left out. Without `metonyms` a country or capital stays a
+    place ("shelled Kyiv"): give False for targets. Never raises for a span that lies in the article.
     """
     core = trim(span)
     if not core.text:
         return Who(span.start, span.end, span.text, name=span.text.strip() or span.text)
     asked = _Asked(core=core, article=article, context=context, catalogue=catalogue, on=on)
     readers: tuple[Callable[[_Asked], Who | None], ...] = (
-        *(_whole, _owned, _person, _inside, _short, _described),
+        *(_post, _whole, _owned, _person, _inside, _short, _described),
         *((_state,) if metonyms else ()),
         _composed,
     )
@@ -138,25 +135,6 @@ def split_actors(span: Span, article: Article, context: ActorContext, catalogue:
     return tuple(parts)
 
 
-def trim(span: Span) -> Span:
-    """Return `span` without blanks, quotes, brackets, stops and a possessive ending at its edges."""
-    text, start = span.text, span.start
-    kept = text.lstrip(_EDGE)
-    start += len(text) - len(kept)
-    kept = _close(kept.rstrip(_EDGE), kept)
-    kept = _POSSESSIVE.sub("", kept) if len(kept) > 3 else kept
-    if _SHORTENED.search(kept) and text[start - span.start + len(kept) :].startswith("."):
-        kept += "."
-    return Span(start, start + len(kept), kept)
-
-
-def _close(kept: str, whole: str) -> str:
-    """Return `kept` with the bracket that it opened ("Forces (PMF)") when the whole closes it."""
-    after = whole[len(kept) : len(kept) + 1]
-    opened = {")": "(", "]": "["}.get(after)
-    return kept + after if opened and opened in kept else kept
-
-
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of each way of reading: the trimmed span and all that may help to read it."""
 
@@ -205,6 +183,17 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
             by=by,
             score=SCORES[by],
         )
+
+
+def _post(asked: _Asked) -> Who | None:
+    """Read the post that somebody comes to hold ("was named prime minister") as worded, not as its holder."""
+    core = asked.core
+    if not is_filled(asked.article.text, core.start):
+        return None
+    entry = asked.find(core.text)
+    if entry is None or not (entry.office or entry.is_office) or keys(entry.name)[-1] in keys(core.text):
+        return None
+    return asked.named(" ".join(core.text.split()), entry.kind, country=entry.country, by="worded")
 
 
 def _whole(asked: _Asked) -> Who | None:
@@ -395,4 +384,4 @@ def _as_made(asked: _Asked, made: Composed, name: str) -> Who:
     return asked.named(name, made.kind, id_=made.id, country=made.country, by="composed")
 
 
-__all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors", "trim"]
+__all__ = ["ActorContext", "looks_like_actor", "read_actor", "read_context", "split_actors"]

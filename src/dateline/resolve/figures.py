@@ -106,6 +106,11 @@ def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
             yield cast("CountKind", argument.role), argument.span
 
 
+def _is_either(mention: Mention, toll: Toll) -> bool:
+    """Tell whether the coder gives the people of a toll as killed and as injured: it cannot tell which."""
+    return len({kind for kind, span in _counted(mention) if kind in _HURT and _holds(toll, span)}) > 1
+
+
 def _spans(mention: Mention) -> Iterator[Span]:
     return (span for _, span in _counted(mention))
 
@@ -185,7 +190,7 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
             keep(count for toll in same for count in as_counts(toll, kind, "coded"))
         elif kind in _HURT and hurt and all(toll.kind == "harmed" for toll in hurt):
             # of "two were shot" the coder tells what became of them; "killed and injured" are both
-            both = load_toll_words().both.search(hurt[0].word.text) is not None
+            both = load_toll_words().both.search(hurt[0].word.text) is not None or _is_either(mention, hurt[0])
             keep(as_counts(hurt[0], "harmed" if both else kind, "coded"))
         elif _decided(figures, span, kind) or (kind in _HURT and any(toll.kind != "harmed" for toll in hurt)):
             continue  # the words say who they were, or that something else became of them

@@ -1,4 +1,4 @@
-"""Numbers that count nobody: ages, dates and names such as "School No. 9"; marks around quoted names."""
+"""Numbers that count nobody: ages, dates, references, "School No. 9"; marks around quoted names."""
 
 import re
 
@@ -17,13 +17,14 @@ AGES = re.compile(
     r",?\s+aged?\s+(?:between\s+)?\d{1,3}(?:\s*(?:,|-|–|to|and)\s*\d{1,3})*(?!\d)"
     r"|(?<=\s)\d{1,3}(?: (?:year|month|week|day)s?[ -]|-(?:year|month|week|day)s? )old(?=\s+[^\W\d])"
     r"|,\s+(?:between\s+)?\d{1,3}(?:\s+and\s+\d{1,3})?(?=,)"
+    r"|(?<!\S)\d{1,3} - (?:year|month|week|day)s? - olds?(?=\s)"
 )
 
 # A word that is somebody's age and may be the noun itself: "22-year-old", "15-year-olds".
 AGED_WORD = re.compile(r"[\w-]+-(?:year|month|week|day)s?-olds?")
 
-# "School No. 9": the number is a name.
-_NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)")
+# "School No. 9": the number is a name; "died.[3]": it is a reference.
+_NUMBERED = re.compile(r"(?<!\w)(?:[Nn]os?\.|[Nn]umbers?|#)\s?\d{1,4}(?!\w)|(?<=\S)\[\d{1,3}\]")
 _QUOTED = re.compile(
     r"(?<=\s)[\"“‘']([A-Z][\w’'-]*(?:[ ](?:of|the|al|and|[A-Z][\w’'-]*)){0,4})[\"”’'](?=[\s,.;:])"
 )

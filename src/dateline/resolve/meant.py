@@ -9,8 +9,9 @@ from dateline.model.article import Article
 from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.model.values import Who
-from dateline.resolve.actors import SCORES, ActorContext, trim
+from dateline.resolve.actors import SCORES, ActorContext
 from dateline.resolve.compose import compose
+from dateline.resolve.edges import trim
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
 from dateline.resolve.names import normalise
@@ -46,6 +47,7 @@ _QUALIFIED = re.compile(
     r"also|today)\b)[a-z]"
 )
 _GAP = re.compile(r" ")
+PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
 _SUBJECT = frozenset({"they", "it", "he", "she", "we", "i"})
 # From the words of saying to their speaker's pronoun: "said on Monday that they".
 _TO_PRONOUN = re.compile(
@@ -198,3 +200,9 @@ def as_meant(span: Span, who: Who) -> Who:
         by="described",
         score=min(who.score, SCORES["described"]),
     )
+
+
+def without_doers(targets: Sequence[Who], actors: Sequence[Who]) -> tuple[Who, ...]:
+    """Leave out pronouns that would mean who did it: rebels who "took farmers and beat them" beat others."""
+    doers = {(who.id, who.name) for who in actors}
+    return tuple(who for who in targets if who.text.lower() not in PRONOUNS or (who.id, who.name) not in doers)

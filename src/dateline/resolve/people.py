@@ -25,7 +25,8 @@ MAX_COMPLEMENT = 6
 
 Sort = Literal["counted", "bare", "noun", "loose", "name", "pronoun", "aged"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+# "U.S." keeps its last stop, else "ten U.S. troops" would end there.
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’.&/][^\W_]+)*")
 # After these a phrase may be somebody although no list knows the noun ("a vaccinator was killed").
 _PERSONAL = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 PRONOUNS = frozenset({"he", "she", "him", "they", "them"})

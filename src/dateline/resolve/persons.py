@@ -60,6 +60,11 @@ def find_persons(text: str, listed: Sequence[Word] | None = None) -> Iterator[Pe
             person, after = _titled(text, found, index)
         if person is None:
             person, after = _described(text, found, index)
+        if person is None:
+            # "Pentagon Press Secretary N. N.": the title stands within the capitals
+            held = (at for at in range(index + 1, after) if titles.begins(found[at].key))
+            titled = (_titled(text, found, at) for at in held)
+            person, after = next((one for one in titled if one[0] is not None), (None, after))
         if person:
             yield person
         index = max(after, index + 1)

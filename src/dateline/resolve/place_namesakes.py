@@ -66,7 +66,7 @@ def _is_mere_namesake(key: str, clue: Clue, item: Ranked, context: PlaceContext)
         return False
     if place.kind == "admin1" and clue.kind in AREA_WORDS:
         return False  # "Mandera county": of first-level areas there are few
-    own_name = item.exactness >= OWN_NAME
+    own_name = item.exactness >= OWN_NAME or _bare(key) == _bare(normalise(place.name))
     if own_name and place.population >= FAMOUS.get(place.kind, FAMOUS_TOWN):
         return False
     said = elsewhere(context, key).most_said()
@@ -74,6 +74,11 @@ def _is_mere_namesake(key: str, clue: Clue, item: Ranked, context: PlaceContext)
         return said >= LITTLE_SAID
     small = place.kind == "settlement" and place.population < SMALL_TOWN and features["abroad"] >= SMALL_SHARE
     return small and said >= LITTLE_SAID and _names_home(key, context)
+
+
+def _bare(key: str) -> str:
+    """Return a name without the Arabic article and the "h" of its ending: "Raqqa" is Ar Raqqah."""
+    return without_article(key).removesuffix("h")
 
 
 def _names_home(key: str, context: PlaceContext) -> bool:

@@ -142,6 +142,18 @@ def is_fled(text: str, name: Span, trigger: Span) -> bool:
     return found is not None and not trigger.start < found.end() <= trigger.end + _FLED_REACH
 
 
+# "Woods bordering Lake Kivu": where it happened lies this side of the border.
+_BORDERED = re.compile(
+    r"(?<!\w)(?:bordering|borders|adjoining|adjoins|abutting)\s+(?:on\s+)?(?:the\s+)?", re.IGNORECASE
+)
+
+
+def is_bordered(text: str, name: Span) -> bool:
+    """Tell whether `name` only says what a place lies next to."""
+    before = _BORDERED.search(text, max(0, name.start - _FLED_REACH), name.start)
+    return (before is not None and before.end() == name.start) or _BORDERED.match(name.text) is not None
+
+
 def _trimmed(span: Span, article: Article) -> Span:
     """Leave out the conjunction that a cut through a list leaves at an end ("Asrao and")."""
     found = _LIST_END.search(span.text)

@@ -31,6 +31,7 @@ from dateline.resolve.existence import named_since
 from dateline.resolve.figures import Figures, counts_of, read_figures
 from dateline.resolve.gazetteer import Gazetteer, open_gazetteer
 from dateline.resolve.meant import (
+    PRONOUNS,
     as_meant,
     is_acted_on,
     is_common_word,
@@ -38,13 +39,15 @@ from dateline.resolve.meant import (
     speaker_meant,
     state_meant,
     with_groups,
+    without_doers,
 )
 from dateline.resolve.nations import load_nations
 from dateline.resolve.place_care import is_where_brought
 from dateline.resolve.place_groups import is_excepted, read_group
+from dateline.resolve.place_order import narrowest_first
 from dateline.resolve.place_owners import with_held
 from dateline.resolve.place_recall import speaks_of_land
-from dateline.resolve.place_spans import is_fled, is_flight, places_about, stretch_of
+from dateline.resolve.place_spans import is_bordered, is_fled, is_flight, places_about, stretch_of
 from dateline.resolve.place_speech import places_of_speech
 from dateline.resolve.place_there import find_pointing, is_pointing, read_there
 from dateline.resolve.places import PlaceContext, find_places, read_place, read_place_context
@@ -63,21 +66,6 @@ SURE_PLACE = 0.6
 BY_STATES = frozenset(
     {"air_strike", "drone_strike", "shelling", "military_operation", "deployment", "sanction"}
 )
-# "The north of the country" is wider than a province: a part that reaches further than this. By hand.
-WIDE_KM = 150.0
-_PRONOUNS = frozenset("i he she it they we you him her them us who which that this these".split())  # noqa: SIM905
-# Containers last: a report names its narrowest place first.
-_WIDTH = {
-    "point": 0,
-    "town": 1,
-    "near": 2,
-    "area": 3,
-    "unresolved": 4,
-    "admin2": 5,
-    "admin1": 6,
-    "region": 7,
-    "country": 8,
-}
 
 
 class _Reading(msgspec.Struct):
@@ -93,6 +81,7 @@ class _Reading(msgspec.Struct):
     positions: dict[MentionId, tuple[Heard, ...]]
     triggers: tuple[Span, ...]
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
+    there: dict[int, Where | None] = msgspec.field(default_factory=dict)
     last_where: tuple[int, tuple[Where, ...], When] | None = None
 
 
@@ -148,7 +137,7 @@ class Resolver:
         places: list[Where] = []
         actors = self._people(reading, mention, "actor", day, places)
         actors = tuple(who for who in actors if who.kind != "other" or _is_named(who))
-        targets = self._people(reading, mention, "target", day, places)
+        targets = without_doers(self._people(reading, mention, "target", day, places), actors)
         where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
@@ -199,7 +188,7 @@ class Resolver:
         whole = with_groups(mention.spans(role), article, actors)
         joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
-            if is_common_word(span) and span.text.lower() not in _PRONOUNS:
+            if is_common_word(span) and span.text.lower() not in PRONOUNS:
                 continue
             if role == "actor" and is_acted_on(span, article):
                 where = read_place(span, article, reading.places, self._gazetteer)
@@ -215,7 +204,7 @@ class Resolver:
             who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
             if speaker is not None:
                 who = as_meant(span, who)
-            pronoun = span.text.lower() in _PRONOUNS
+            pronoun = span.text.lower() in PRONOUNS
             named = _is_named(span) and not pronoun and not looks_like_actor(span.text, self._catalogue)
             if who.id is None and named:
                 where = read_place(span, reading.article, reading.places, self._gazetteer)
@@ -230,7 +219,7 @@ class Resolver:
         self, reading: _Reading, mention: Mention, sentence: Span, places: Sequence[Where], when: When
     ) -> tuple[Where, ...]:
         article, trigger = reading.article, mention.trigger
-        told = tuple(one for one in mention.spans("place") if not is_where_brought(one, trigger, article))
+        told = tuple(one for one in mention.spans("place") if not _is_beside(one, trigger, article))
         said, theirs = places_of_speech(told, trigger, mention.attributions, article)
         told = tuple(one for one in told if one not in said)
         spans = tuple(one for one in told if not is_fled(article.text, one, trigger))
@@ -245,7 +234,7 @@ class Resolver:
         if head is not None and head.place is not None and not told:
             # Where the dispatch was written is not stated to be where it happened.
             kept = [_as_head(where, head.place) for where in kept]
-        found = _narrowest_first([*places, *kept])
+        found = narrowest_first([*places, *kept])
         if spans and theirs.issuperset(spans):
             # It may have happened where the speakers are, but what the sentences before tell of comes first.
             found = self._carried_where(reading, mention, when, told=True) or found
@@ -265,7 +254,7 @@ class Resolver:
         named = [
             one
             for one in self._named_in(reading, *stretch_of(sentence, trigger))
-            if not is_of_actor(one, article, reading.actors) and not is_where_brought(one, trigger, article)
+            if not is_of_actor(one, article, reading.actors) and not _is_beside(one, trigger, article)
         ]
         if self._ontology.types[mention.type].verbal:
             named = [one for one in named if load_nations().country_of(one.text) is None]
@@ -285,6 +274,12 @@ class Resolver:
         return (*read_group(named, article, context, self._gazetteer), *(where for where in there if where))
 
     def _read_there(self, reading: _Reading, span: Span) -> Where | None:
+        """Return the place that "there" means, one and the same for all that is told to have happened there."""
+        if span.start not in reading.there:
+            reading.there[span.start] = self._find_there(reading, span)
+        return reading.there[span.start]
+
+    def _find_there(self, reading: _Reading, span: Span) -> Where | None:
         """Return the place that "there" means: of a sentence before, that of its happening goes first."""
         article, last = reading.article, reading.last_where
         where = read_there(span, article, reading.places, self._gazetteer)
@@ -343,6 +338,11 @@ class Resolver:
         return () if where is None else (where,)
 
 
+def _is_beside(span: Span, trigger: Span, article: Article) -> bool:
+    """Tell whether a place is named that is not that of a happening: a hospital, the land behind a border."""
+    return is_where_brought(span, trigger, article) or is_bordered(article.text, span)
+
+
 def _as_head(where: Where, head: Span) -> Where:
     return msgspec.structs.replace(where, basis="dateline") if where.overlaps(head) else where
 
@@ -367,21 +367,6 @@ def _source_of(article: Article) -> Source:
 def _opens(article: Article, sentence: int) -> bool:
     """Tell whether a sentence stands in the first paragraph, whose place is likely the dateline's."""
     return "\n\n" not in article.text[: article.sentences[sentence][0]]
-
-
-def _narrowest_first(places: Sequence[Where]) -> tuple[Where, ...]:
-    """Return the places once each, containers after what they contain, else in the given order."""
-    once: dict[str, Where] = {}
-    for where in places:
-        once.setdefault(where.gazetteer_id or f"?{where.name.casefold()}", where)
-    return tuple(sorted(once.values(), key=_width))
-
-
-def _width(where: Where) -> float:
-    """Return how wide a place is, for an order: part of a country is wider than a province."""
-    if where.precision in ("near", "area") and (where.radius_km or 0.0) > WIDE_KM:
-        return _WIDTH["admin1"] + 0.5
-    return _WIDTH[where.precision]
 
 
 def open_resolver(cache: Path, actors: Path | None = None) -> Resolver:

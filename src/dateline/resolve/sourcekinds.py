@@ -12,9 +12,10 @@ from dateline.model.mention import Attribution
 from dateline.model.span import Span
 from dateline.model.values import UNGRADED, ActorKind, Link, SourceKind, Who
 from dateline.outlets import Outlet, known_outlets
-from dateline.resolve.actors import read_actor, trim
+from dateline.resolve.actors import read_actor
 from dateline.resolve.catalogue import Catalogue
 from dateline.resolve.context import ActorContext
+from dateline.resolve.edges import trim
 from dateline.resolve.entries import ActorEntry
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.nations import FOLDER, load_yaml

@@ -73,7 +73,7 @@ YEAR = r"([12]\d{3})(?![\d%]|,\d|\.\d|\w)"
 def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
     """Return the rules for dates with the name of a month or of the day itself."""
     month = month_pattern(words)
-    after = rf"(?:,?(?:{GAP}|-)(?:of{GAP})?(?:{YEAR}|(['’]?\d\d)(?!\d|\w|[:.,]\d|%)))?"
+    after = rf"(?: ?,?(?:{GAP}|-)(?:of{GAP})?(?:{YEAR}|(['’]?\d\d)(?!\d|\w|[:.,]\d|%)))?"
     named = alternatives(words.named_days)
     return (
         make_rule(
@@ -84,18 +84,18 @@ def named_date_rules(words: TimeWords) -> tuple[Rule, ...]:
         make_rule(
             words.months,
             rf"{month}(?:{GAP}|-){_DAY}(?!:\d|%|\.\d|,\d{{3}}|-(?:year|month|day|hour|member))"
-            rf"(?:{_TO}{_DAY}(?!:\d|%|\.\d))?(?:,?{GAP}(?:of{GAP})?{YEAR})?",
+            rf"(?:{_TO}{_DAY}(?!:\d|%|\.\d))?(?: ?,?{GAP}(?:of{GAP})?{YEAR})?",
             lambda match: _month_day(match, words),
         ),
         make_rule(
             words.months,
-            rf"{month},?{GAP}(?:of{GAP})?(?:the{GAP}year{GAP})?(?:{YEAR}|['’](\d\d)(?!\d|\w))",
+            rf"{month} ?,?{GAP}(?:of{GAP})?(?:the{GAP}year{GAP})?(?:{YEAR}|['’](\d\d)(?!\d|\w))",
             lambda match: _month_year(match, words),
         ),
         make_rule(
             [*words.ordinals, "fifth", "the"],
             rf"(?:the{GAP})?({alternatives([*words.ordinals, 'fifth'])}){GAP}({alternatives(_full(words))})"
-            rf"{GAP}(?:of|in){GAP}(?:the{GAP}month{GAP}of{GAP})?{month}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
+            rf"{GAP}(?:of|in){GAP}(?:the{GAP}month{GAP}of{GAP})?{month}(?: ?,?{GAP}(?:of{GAP})?{YEAR})?",
             lambda match: _nth_weekday(match, words),
         ),
         make_rule(words.months, month, lambda match: _month(match, words)),

@@ -1,0 +1,213 @@
+"""What the scheme forbids in a reading of the model: parts of names, echoes, speakers as doers.
+
+The counts are those of the train parts of the corpus: 2,706 texts, 17,000 frames.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+from itertools import pairwise
+
+import msgspec
+
+from dateline.code.cues import load_cues
+from dateline.code.decoding import Found
+from dateline.code.tags import is_shouting
+from dateline.code.windows import Bounds
+from dateline.model.mention import Argument, Attribution, Mention
+
+# Of two triggers of one type with no more than so many words of grammar between them ("returned to their
+# homes") one tells the happening: in the corpus there are 7 such pairs, and 28 with "and" or "or".
+ECHO_WORDS = 3
+_JOINING = frozenset({"and", "or", "but"})
+# A sentence is a headline where so many and so much of its longer words have a capital: they tell no names.
+HEADLINE_SHARE = 0.6
+HEADLINE_WORDS = 5
+HEADLINE_LETTERS = 4
+_LONGER = re.compile(rf"[^\W\d_]{{{HEADLINE_LETTERS},}}")
+# The name of an operation is its trigger, whole; of no other name is a part one (none in the corpus).
+_OPERATION = "operation"
+_OPENING = re.compile(r"(?:\A|[.!?:;\"“”‘’\n\d])\s*\Z")
+# What changes hands goes to who gains it: "fell to the rebels", "lost most of it to them".
+_LOST = re.compile(r"(?<!\w)(?:f[ae]ll(?:s|en|ing)?|los(?:t|es?|ing)|ced(?:ed?|es|ing))(?!\w)", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)to\s+(?:(?:the|a|an)\s+)?\Z", re.IGNORECASE)
+_GAINED = "territory_gain"
+
+
+def whole_names(text: str, bounds: Sequence[Bounds], sentence: Bounds, found: Sequence[Found]) -> list[Found]:
+    """Return the triggers of one sentence without those that are part of a name, which tells no happening.
+
+    `bounds` are the words' offsets in `text`. "Northern Strike Command" and "Commission of Inquiry" are no
+    triggers, of "Islamic State control" the last word is, and of "Operation Inherent Resolve" all.
+    """
+    if is_shouting(text[slice(*sentence)]) or _is_headline(text[slice(*sentence)]):
+        return list(found)
+    names = _Names(text, bounds)
+    return [kept for trigger in found if (kept := names.mended(trigger)) is not None]
+
+
+def without_echoes(text: str, bounds: Sequence[Bounds], found: Sequence[Found]) -> list[Found]:
+    """Leave of two triggers of one type with mere words of grammar between them the likelier one.
+
+    A trigger is whole words: of "hit-and-run attacks" the first two are one, and the likelier is left.
+    """
+    kept: list[Found] = []
+    for trigger in sorted(found, key=lambda each: each.first):
+        whole = _whole_word(text, bounds, trigger)
+        before = kept[-1] if kept else None
+        if before is None or before.type != whole.type or not _echoes(text, bounds, before, whole):
+            kept.append(whole)
+        elif whole.score > before.score:
+            kept[-1] = whole
+    return kept
+
+
+def mended(mention: Mention, text: str) -> Mention:
+    """Return a mention with its roles as the scheme has them; see `without_speakers` and `with_gainers`."""
+    arguments = without_speakers(mention.arguments, mention.attributions)
+    arguments = with_gainers(arguments, mention, text)
+    return msgspec.structs.replace(mention, arguments=arguments)
+
+
+def without_speakers(
+    arguments: Sequence[Argument], attributions: Sequence[Attribution]
+) -> tuple[Argument, ...]:
+    """Leave out actors who only speak, where what they say has an actor of its own.
+
+    Of the mentions inside a saying 3,119 have actors other than who says it, 873 him alone and 13 both.
+    """
+
+    def speaks(argument: Argument) -> bool:
+        if argument.role != "actor":
+            return False
+        spoken = [each for each in attributions if argument.span.overlaps(each.source)]
+        return any(_told_inside(arguments, each) for each in spoken)
+
+    return tuple(argument for argument in arguments if not speaks(argument))
+
+
+def with_gainers(arguments: Sequence[Argument], mention: Mention, text: str) -> tuple[Argument, ...]:
+    """Give who gains what "falls to" or is "lost to" somebody as actor, and who loses it as target."""
+    trigger = mention.trigger
+    if mention.type != _GAINED or _LOST.search(trigger.text) is None:
+        return tuple(arguments)
+    gainers = [each for each in arguments if each.span.start >= trigger.end and _is_led(each, text)]
+    losers = [] if trigger.text[:1].lower() == "f" else _losers(arguments, trigger.start, text)
+
+    def role_of(argument: Argument) -> Argument:
+        if argument.role in ("actor", "target") and argument in gainers:
+            return msgspec.structs.replace(argument, role="actor")
+        return msgspec.structs.replace(argument, role="target") if argument in losers else argument
+
+    return tuple(map(role_of, arguments))
+
+
+def _losers(arguments: Collection[Argument], before: int, text: str) -> list[Argument]:
+    return [
+        each
+        for each in arguments
+        if each.role == "actor" and each.span.end <= before and not _is_led(each, text)
+    ]
+
+
+def _is_led(argument: Argument, text: str) -> bool:
+    return _TO.search(text, max(0, argument.span.start - 8), argument.span.start) is not None
+
+
+def _told_inside(arguments: Sequence[Argument], attribution: Attribution) -> bool:
+    return any(
+        argument.role == "actor"
+        and argument.span.overlaps(attribution.content)
+        and not argument.span.overlaps(attribution.source)
+        for argument in arguments
+    )
+
+
+class _Names:
+    """The words of a window, and which of them are parts of names."""
+
+    def __init__(self, text: str, bounds: Sequence[Bounds]) -> None:
+        self._text, self._bounds = text, bounds
+
+    def mended(self, trigger: Found) -> Found | None:
+        """Return a trigger as far as it is no part of a name, None where all of it is."""
+        first, end = trigger.first, trigger.end
+        if not self._is_name(first) or self._opens(first):
+            return trigger
+        if self._word(first).lower() == _OPERATION:
+            while self._is_name(end) and self._joined(end - 1):
+                end += 1
+            return msgspec.structs.replace(trigger, end=end)
+        if self._joined(first - 1) and self._is_name(first - 1):
+            while first < end and self._is_name(first):
+                first += 1
+            if first < end:  # "Islamic State control"
+                return msgspec.structs.replace(trigger, first=first)
+            return None if self._goes_on(end) else trigger
+        return None if self._goes_on(end) or self._is_held(first) else trigger
+
+    def _goes_on(self, end: int) -> bool:
+        """Tell whether a name goes on behind the trigger: no weekday, and nothing in between."""
+        return self._is_name(end) and self._joined(end - 1) and self._word(end).lower() not in _calendar_words()
+
+    def _is_held(self, first: int) -> bool:
+        """Tell whether it stands behind "of" in a name: "Commission of Inquiry"."""
+        return self._word(first - 1) == "of" and self._is_name(first - 2) and not self._opens(first - 2)
+
+    def _word(self, number: int) -> str:
+        return self._text[slice(*self._bounds[number])] if 0 <= number < len(self._bounds) else ""
+
+    def _is_name(self, number: int) -> bool:
+        return self._word(number)[:1].isupper()
+
+    def _joined(self, number: int) -> bool:
+        """Tell whether nothing but a space stands between a word and the next."""
+        if not 0 <= number < len(self._bounds) - 1:
+            return False
+        return self._text[self._bounds[number][1] : self._bounds[number + 1][0]] == " "
+
+    def _opens(self, number: int) -> bool:
+        """Tell whether a word may have its capital for standing first, in a sentence or a quotation."""
+        start = self._bounds[number][0]
+        return _OPENING.search(self._text, max(0, start - 4), start) is not None
+
+
+@cache
+def _calendar_words() -> frozenset[str]:
+    words = load_cues().words
+    return words.days | words.months
+
+
+@cache
+def _grammar_words() -> frozenset[str]:
+    words = load_cues().words
+    return (words.determiners | words.prepositions | words.pronouns | words.auxiliaries | {"to"}) - _JOINING
+
+
+def _is_headline(sentence: str) -> bool:
+    longer: list[str] = _LONGER.findall(sentence)
+    capitals = sum(1 for word in longer if word[0].isupper())
+    return capitals >= HEADLINE_WORDS and capitals > HEADLINE_SHARE * len(longer)
+
+
+def _whole_word(text: str, bounds: Sequence[Bounds], trigger: Found) -> Found:
+    """Return a trigger with the rest of a compound that it cuts: "hit-and" goes on with "-run"."""
+    end = trigger.end
+    while (
+        end < len(bounds)
+        and bounds[end][0] == bounds[end - 1][1]
+        and text[bounds[end][0]] == "-"
+        and "-" in text[slice(*bounds[end - 1])]
+    ):
+        end += 1
+    return trigger if end == trigger.end else msgspec.structs.replace(trigger, end=end)
+
+
+def _echoes(text: str, bounds: Sequence[Bounds], before: Found, after: Found) -> bool:
+    between = bounds[before.end : after.first]
+    if len(between) > ECHO_WORDS or after.first < before.end:
+        return after.first < before.end
+    gaps = pairwise((bounds[before.end - 1], *between, bounds[after.first]))
+    if any(text[one[1] : other[0]].strip() for one, other in gaps):
+        return False
+    return all(text[start:end].lower() in _grammar_words() for start, end in between)
