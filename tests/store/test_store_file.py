@@ -72,6 +72,20 @@ def test_a_newer_workspace_asks_for_an_upgrade(tmp_path: Path) -> None:
     refused(path, "newer dateline .* upgrade")
 
 
+@pytest.mark.parametrize(("step", "word"), [(1, "newer dateline"), (-1, "older dateline")])
+def test_who_has_it_open_is_told_of_another_version(tmp_path: Path, step: int, word: str) -> None:
+    path = made(tmp_path / "w.dateline")
+    other = sqlite3.connect(path, isolation_level=None)
+    with EmbeddedStore.open(path, create=False, readonly=True) as store:
+        store.check()
+        other.execute(f"PRAGMA user_version = {len(MIGRATIONS) + step}")
+        with pytest.raises(WorkspaceError, match=word):
+            store.check()
+        other.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        store.check()
+    other.close()
+
+
 def test_an_older_workspace_is_upgraded_when_opened_for_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

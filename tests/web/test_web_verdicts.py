@@ -301,9 +301,9 @@ def test_a_workspace_that_a_newer_version_has_opened(desk: TestClient, path: Pat
 def test_a_workspace_of_another_version_is_told_and_left_alone(
     desk: TestClient, path: Path, step: int, word: str
 ) -> None:
-    """Also where it comes to be one while it is served."""
-    desk.app.state.readers.close()  # type: ignore[attr-defined]
-    desk.app.state.writer.close()  # type: ignore[attr-defined]
+    """Also where it comes to be one while it is served, and is open already."""
+    desk.app.state.warming.join()  # type: ignore[attr-defined]
+    assert desk.get(f"{API}/events").status_code == 200
     other = sqlite3.connect(path)
     other.execute(f"PRAGMA user_version = {len(steps.MIGRATIONS) + step}")
     other.close()

@@ -308,6 +308,10 @@ class Store(Reader, Writer, Protocol):
         """Let go of the workspace; the store cannot be used again."""
         ...
 
+    def check(self) -> None:
+        """Raise WorkspaceError where another version of dateline has been at the file since it was opened."""
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

@@ -11,7 +11,7 @@ from dateline.errors import InputError, NotFoundError
 from dateline.model.wire import decode
 from dateline.store.conditions import Condition
 from dateline.store.faults import unusable
-from dateline.store.schema import check_version, transaction
+from dateline.store.schema import check_current, check_version, transaction
 from dateline.store.search import id_prefix
 
 T = TypeVar("T")
@@ -35,6 +35,11 @@ class Database:
     def close(self) -> None:
         """Let go of the file; the store cannot be used again."""
         self._connection.close()
+
+    def check(self) -> None:
+        """Raise WorkspaceError where another version of dateline has been at the file since it was opened."""
+        with self._reading() as connection:
+            check_current(connection, self.path)
 
     def __enter__(self) -> Self:
         return self

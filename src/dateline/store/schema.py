@@ -40,7 +40,7 @@ def open_database(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connec
     try:
         _check_file(connection, path)
         if readonly:
-            _check_current(connection, path)
+            check_current(connection, path)
         else:
             migrate(connection, MIGRATIONS)
     except sqlite3.Error as error:
@@ -111,7 +111,9 @@ def check_version(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _check_current(connection: sqlite3.Connection, path: Path) -> None:
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise WorkspaceError where the file is of another version, also since it was opened."""
+    check_version(connection, path)
     version = _pragma(connection, "user_version")
     if version < len(MIGRATIONS):
         raise WorkspaceError(

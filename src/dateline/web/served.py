@@ -44,7 +44,10 @@ class Readers:
 
     @contextmanager
     def reading(self) -> Iterator[Workspace]:
-        """Lend a workspace that can be read and not written."""
+        """Lend a workspace that can be read and not written.
+
+        Raises WorkspaceError where the file is of another version by now, also for one that was opened before.
+        """
         try:
             workspace = self._idle.get_nowait()
         except Empty:
@@ -52,6 +55,7 @@ class Readers:
                 self._served.path, create=False, readonly=True, config=self._served.config
             )
         try:
+            workspace.check()
             yield workspace
         except BaseException:
             workspace.close()

@@ -50,6 +50,10 @@ class Looking:
             self._store.page(EventQuery(limit=1, sort=sort))
         gather((), (), ())
 
+    def check(self) -> None:
+        """Raise WorkspaceError where another version of dateline has been at the file since it was opened."""
+        self._store.check()
+
     @property
     def lists(self) -> Lists:
         """The lists of articles, reports, refusals, places, actors and outlets, a stretch at a time."""
