@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import httpx2
 import pytest
 
 from dateline.config import Config
+from dateline.store.steps import MIGRATIONS
 from dateline.web import Served
 from dateline.web.guard import API
 from dateline.web.running import Server
@@ -98,4 +100,15 @@ def test_it_ends_for_who_has_no_right_to_read_any_more(running: Any, path: Path)
         accounts = Accounts.open(path)
         accounts.add("Admin One", "admin", "three plain words", at="2020-06-30T12:00:00+00:00")
         accounts.close()
+        assert [line for line in lines if line.startswith("data")] == []
+
+
+def test_it_ends_where_the_record_cannot_be_read_any_more(running: Any, path: Path) -> None:
+    _, client = running
+    with client.stream("GET", f"{API}/stream") as answer:
+        lines = answer.iter_lines()
+        told(lines)
+        newer = sqlite3.connect(path)
+        newer.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        newer.close()
         assert [line for line in lines if line.startswith("data")] == []

@@ -3,12 +3,13 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from dateline.errors import WorkspaceError
 from dateline.web.people import doors_of
 from dateline.web.problems import ProblemError
 
@@ -74,7 +75,7 @@ def stream(
 ) -> StreamingResponse:
     """Answer with what `look` returns, now and whenever it has changed, until `ended` holds for it.
 
-    It also ends when the server does, and when whoever reads it is signed out.
+    It also ends when the server does, when whoever reads it is signed out, and when the record cannot be read.
     """
     return StreamingResponse(
         _told(request, topic, look, ended),
@@ -110,6 +111,12 @@ async def _told(
 
 
 def _look(request: Request, look: Callable[[], bytes]) -> bytes | None:
-    """Return what is to be told, None for somebody who has been signed out meanwhile."""
-    doors = doors_of(request)
-    return look() if doors.who(request) is not None else None
+    """Return what is to be told; None for somebody who was signed out, and where the record cannot be read.
+
+    Who asks for anything else is told why.
+    """
+    if doors_of(request).who(request) is None:
+        return None
+    with suppress(WorkspaceError):
+        return look()
+    return None
