@@ -24,7 +24,8 @@ def test_an_event_comes_with_all_that_speaks_for_it(client: TestClient) -> None:
     row = disputed_of(client)[0]
     answer = client.get(f"{EVENTS}/{row['id']}")
     found = answer.json()
-    assert set(found) == {"event", "view", "reports", "articles", "trace", "trace_words", "etag"}
+    parts = {"event", "view", "reports", "articles", "trace", "trace_words", "etag", "linked", "revision"}
+    assert set(found) == parts
     assert answer.headers["etag"] == found["etag"]
     assert found["event"]["id"] == row["id"]
     assert {report["id"] for report in found["reports"]} == set(found["event"]["reports"])

@@ -145,6 +145,27 @@ def test_a_tag_of_before_it_was_linked_anew_is_stale(desk: TestClient, path: Pat
     assert says(desk, again, kind="correct", field="killed", value="3").status_code == 412
 
 
+def test_who_gave_all_verdicts_since_can_tell_that_nobody_else_changed_anything(
+    desk: TestClient, path: Path, config: Config
+) -> None:
+    event, other = queued(desk, 0), queued(desk, 1)
+    address = f"{API}/events/{event['event']['id']}"
+    seen = desk.get(address).json()
+    assert seen["linked"] == seen["revision"]
+    mine = [
+        says(desk, other).json()["revision"],
+        says(desk, event, kind="correct", field="when", value="2016-10-20").json()["revision"],
+        desk.post(f"{API}/verdicts/undo", json={"by": "A. Reader"}).json()["revision"],
+    ]
+    assert mine == [seen["linked"] + 1, seen["linked"] + 2, seen["linked"] + 3]
+    wait_until(lambda: linked(path, config))
+    now = desk.get(address).json()
+    assert (now["linked"], now["revision"]) == (mine[-1], mine[-1])
+    says(desk, other, by="B. Second", kind="comment", reason="looks odd")
+    now = desk.get(address).json()
+    assert now["revision"] == mine[-1] + 1, "not all that came since is of the first one"
+
+
 def test_an_event_that_went_into_another_is_told(desk: TestClient, path: Path, config: Config) -> None:
     first, second = queued(desk, 0), queued(desk, 1)
     ids = [first["event"]["id"], second["event"]["id"]]

@@ -49,7 +49,8 @@ class ArticleMeta(msgspec.Struct, frozen=True, kw_only=True):
 class OneEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event, its page in words, the reports behind it and their articles.
 
-    `etag` goes into the `If-Match` of a verdict on it; `trace` says where the id that was asked for led.
+    `etag` goes into the `If-Match` of a verdict on it; `trace` says where the id that was asked for led. The
+    answer holds what was made from the revision `linked` of the record, and nothing of later than `revision`.
     """
 
     event: Event
@@ -59,6 +60,8 @@ class OneEvent(msgspec.Struct, frozen=True, kw_only=True):
     trace: Trace
     trace_words: str | None
     etag: str
+    linked: int
+    revision: int
 
 
 class OneArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +77,7 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
     Raises ProblemError (410) for an id that was split or is gone, naming the parts, and NotFoundError for one
     that never was.
     """
+    linked = workspace.state().linked
     trace = workspace.trace(identity)
     if trace.state in ("split", "gone"):
         raise ProblemError(HTTPStatus.GONE, trace.words or "", now=trace)
@@ -95,6 +99,8 @@ def one_event(workspace: Workspace, identity: str) -> OneEvent:
         trace=trace,
         trace_words=trace.words,
         etag=event_etag(event, log),
+        linked=linked,
+        revision=workspace.state().revision,
     )
 
 

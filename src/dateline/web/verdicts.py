@@ -34,8 +34,8 @@ LONGEST_TEXT = 5_000
 CAREFUL = ("accept", "reject", "correct", "merge", "split", "one_origin", "own_origins", "dispute")
 
 CHANGED = (
-    "Somebody has judged this meanwhile, or it was read anew. Nothing was overwritten: look at what it is now, "
-    "and save again if you still think so."
+    "This is no longer as you saw it: it was judged meanwhile, or made anew. Nothing was overwritten: look at "
+    "what it is now, and save again if you still think so."
 )
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
@@ -73,13 +73,15 @@ class Answer(BaseModel):
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict that was kept, in words too, the events that hold its reports, and their ETags now.
 
-    The words of one that takes another back, or back again, are those of that other one.
+    The words of one that takes another back, or back again, are those of that other one. `revision` is that of
+    the record with it: who gave all that came between two revisions knows that nobody else changed anything.
     """
 
     verdict: Verdict
     words: str
     events: tuple[EventId, ...]
     tags: dict[EventId, str]
+    revision: int
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +166,7 @@ def _told(request: Request, kept: Kept) -> Response:
 
 
 def _kept(workspace: Workspace, review: Review, verdict: Verdict) -> Kept:
+    revision = workspace.state().revision
     log = workspace.log()
     events = review.holding(verdict.subject)
     return Kept(
@@ -171,6 +174,7 @@ def _kept(workspace: Workspace, review: Review, verdict: Verdict) -> Kept:
         words=verdict_words(_answered(verdict, log.by_id)),
         events=tuple(event.id for event in events),
         tags={event.id: event_etag(event, log) for event in events},
+        revision=revision,
     )
 
 
