@@ -1,12 +1,13 @@
 """Review: verdicts by key, corrections, merging and splitting, and what happens when two people meet."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dateline.config import Config
 from dateline.workspace import open_workspace
@@ -34,6 +35,18 @@ def verdicts(path: Path, config: Config) -> list[Any]:
         return list(workspace.verdicts())
 
 
+def wait_until_linked(page: Page, path: Path, config: Config) -> None:
+    """Wait until the events are made anew, whatever the page knows of it."""
+    end = time.monotonic() + LINKED_MS / 1000
+    while True:
+        with open_workspace(path, create=False, readonly=True, config=config) as workspace:
+            state = workspace.state()
+        if state.revision == state.linked:
+            return
+        assert time.monotonic() < end, "it was not linked"
+        page.wait_for_timeout(50)
+
+
 def queued(page: Page, address: str) -> list[Any]:
     found: list[Any] = page.request.get(
         f"{address}/api/v1/review/queue", params={"by": READER, "limit": "200"}
@@ -50,13 +63,11 @@ def test_twenty_events_by_keys_alone(page: Page, workbench: str, path: Path, con
             page.keyboard.press("2")
         else:
             page.keyboard.press("a")
-        counted = page.get_by_role("status").filter(has_text=f"{number + 1} verdict")
-        # Verdicts make other events anew: one that was at hand before is asked about once more.
-        meanwhile = page.get_by_role("dialog", name="Somebody was here meanwhile")
-        expect(counted.or_(meanwhile).first).to_be_visible(timeout=LINKED_MS)
-        if meanwhile.is_visible():
-            meanwhile.get_by_role("button", name="Save mine all the same").press("Enter")
-        expect(counted).to_be_visible(timeout=LINKED_MS)
+        # Verdicts make other events anew, but nobody else has judged any: nothing is asked.
+        expect(page.get_by_role("status").filter(has_text="to look at")).to_contain_text(
+            f"{number + 1} verdict", timeout=LINKED_MS
+        )
+        expect(page.get_by_role("dialog")).to_have_count(0)
     given = verdicts(path, config)
     assert [each.kind for each in given].count("accept") == 15
     assert {each.reason for each in given if each.kind == "reject"} == {"historical"}
@@ -157,6 +168,167 @@ def test_two_reviewers_on_one_event_lose_nothing(
         ("reject", "B. Other"),
         ("accept", READER),
     ]
+
+
+def test_what_somebody_came_between_is_asked_one_after_another(
+    page: Page, workbench: str, path: Path, config: Config
+) -> None:
+    review(page, workbench)
+    ids = [each["event"]["id"] for each in queued(page, workbench)[:2]]
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/verdicts", hold, times=1)
+    with page.expect_request("**/api/v1/verdicts"):
+        page.keyboard.press("a")
+    ready(page)
+    page.keyboard.press("a")
+    with open_workspace(path, create=False, config=config) as workspace:
+        for number, each in enumerate(ids):
+            workspace.judge("comment", [each], by="B. Other", at=f"2020-06-30T12:00:0{number}Z", reason="odd")
+    held[0].continue_()
+    for count in (1, 2):
+        dialog = page.get_by_role("dialog", name="Somebody was here meanwhile")
+        dialog.get_by_role("button", name="Save mine all the same").click()
+        expect(page.get_by_text("Kept: accept")).to_have_count(count)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert [each.by for each in verdicts(path, config)] == ["B. Other"] * 2 + [READER] * 2
+
+
+def correct_unnoticed(page: Page, address: str, path: Path, config: Config) -> None:
+    """Correct the first event to 20 October 2016; it is made anew, and the page has not heard of it yet."""
+    page.route("**/api/v1/stream", lambda route: route.abort())
+    review(page, address)
+    first = queued(page, address)[0]["event"]["id"]
+    page.route(f"**/api/v1/events/{first}", lambda route: None, times=1)
+    correct(page, "when", "2016-10-20")
+    expect(page.get_by_text(re.compile("^Kept: correct"))).to_be_visible()
+    wait_until_linked(page, path, config)
+
+
+def correct(page: Page, field: str, value: str) -> None:
+    page.locator(f"[data-field={field}]").click()
+    dialog = page.get_by_role("dialog", name="Correct")
+    dialog.get_by_label("What it really is").fill(value)
+    dialog.get_by_role("button", name="Save").click()
+
+
+def test_one_s_own_verdicts_are_told_as_such(page: Page, workbench: str, path: Path, config: Config) -> None:
+    """What they changed is shown before anything more is kept of it."""
+    correct_unnoticed(page, workbench, path, config)
+    first = page.locator("nav[aria-label='The queue'] li").first
+    page.keyboard.press("a")
+    told = page.get_by_text(re.compile("^Your own verdicts have changed an event .* Not saved: accept"))
+    expect(told).to_be_visible()
+    expect(first).to_contain_text("not saved: accept")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert [each.kind for each in verdicts(path, config)] == ["correct"]
+    page.get_by_role("button", name="Look at it").click()
+    line = page.get_by_role("status").filter(has_text="Your own verdicts have changed this event")
+    expect(line).to_contain_text("Not saved: accept")
+    for shown in (page.locator("[data-field=when]"), page.locator(".lead"), first):
+        expect(shown).to_contain_text("20 October 2016")
+    line.get_by_role("button", name="Save it").click()
+    expect(page.get_by_text("Kept: accept")).to_be_visible()
+    expect(line).to_have_count(0)
+    assert [each.kind for each in verdicts(path, config)] == ["correct", "accept"]
+
+
+@pytest.mark.parametrize("answer", ["Save it", "Let it go"])
+def test_what_is_said_of_an_event_that_one_s_own_verdict_has_changed(
+    page: Page, workbench: str, path: Path, config: Config, answer: str
+) -> None:
+    correct_unnoticed(page, workbench, path, config)
+    correct(page, "killed", "12")
+    line = page.get_by_role("status").filter(has_text="Your own verdicts have changed this event")
+    expect(line).to_contain_text("Not saved: correct killed 12")
+    expect(page.locator("[data-field=when]")).to_contain_text("20 October 2016")
+    assert len(verdicts(path, config)) == 1
+    line.get_by_role("button", name=answer).click()
+    expect(line).to_have_count(0)
+    if answer == "Save it":
+        expect(page.get_by_text("Kept: correct killed: 12")).to_be_visible()
+    expected = ["when", "killed"] if answer == "Save it" else ["when"]
+    assert [each.field for each in verdicts(path, config)] == expected
+
+
+def test_an_event_that_shows_the_same_is_not_asked_about(
+    page: Page, workbench: str, path: Path, config: Config
+) -> None:
+    """One's own rejection of another event changes how this one stands to it, which no review shows."""
+    ids = [each["event"]["id"] for each in queued(page, workbench)]
+    with open_workspace(path, create=False, config=config) as workspace:
+        events = {each.id: each for each in workspace.events()}
+    seen, other = next(
+        (identity, relation.event)
+        for identity in ids
+        for relation in events[identity].relations
+        if relation.event in ids
+    )
+    page.route("**/api/v1/stream", lambda route: route.abort())
+    statuses: list[int] = []
+    page.on(
+        "response",
+        lambda each: statuses.append(each.status) if each.url.endswith("/api/v1/verdicts") else None,
+    )
+    review(page, workbench)
+    lines = page.locator("nav[aria-label='The queue'] li button")
+    for identity in (seen, other):
+        lines.nth(ids.index(identity)).click()
+        ready(page)
+    page.keyboard.press("x")
+    expect(page.get_by_role("dialog", name="Reject: why?")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.get_by_text(re.compile("^Kept: reject"))).to_be_visible()
+    wait_until_linked(page, path, config)
+    lines.nth(ids.index(seen)).click()
+    ready(page)
+    page.keyboard.press("a")
+    expect(page.get_by_text("Kept: accept")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert statuses == [201, 412, 201]
+
+
+def test_what_somebody_else_changes_under_one_s_eyes_is_told(
+    page: Page, workbench: str, path: Path, config: Config
+) -> None:
+    review(page, workbench)
+    first = queued(page, workbench)[0]["event"]["id"]
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog", name="Correct")
+    dialog.get_by_label("What it really is").fill("2016-10-19")
+    at = "2020-06-30T12:00:01Z"
+    with open_workspace(path, create=False, config=config) as workspace:
+        workspace.judge("correct", [first], by="B. Other", at=at, field="when", value="2016-10-20")
+    line = page.get_by_role("status").filter(has_text="This event has changed since you looked at it")
+    expect(line).to_be_attached(timeout=LINKED_MS)
+    expect(page.get_by_text("What readers decided")).to_be_attached()
+    dialog.get_by_role("button", name="Save").click()
+    meanwhile = page.get_by_role("dialog", name="Somebody was here meanwhile")
+    expect(meanwhile).to_contain_text("B. Other")
+    assert [each.by for each in verdicts(path, config)] == ["B. Other"]
+    meanwhile.get_by_role("button", name="Look at what it is now").click()
+    expect(page.locator("[data-field=when]")).to_contain_text("20 October 2016")
+
+
+def test_an_event_that_leaves_the_queue_stays_at_hand(
+    page: Page, workbench: str, path: Path, config: Config
+) -> None:
+    """Otherwise a key would judge what came in its place."""
+    review(page, workbench)
+    first = queued(page, workbench)[0]["event"]["id"]
+    with open_workspace(path, create=False, config=config) as workspace:
+        workspace.judge("reject", [first], by="B. Other", at="2020-06-30T12:00:01Z", reason="historical")
+    expect(page.get_by_text("The event could not be got")).to_be_visible(timeout=LINKED_MS)
+    page.keyboard.press("a")
+    dialog = page.get_by_role("dialog", name="It has changed meanwhile")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Look at what it is now").click()
+    page.keyboard.press("j")
+    ready(page)
+    assert [each.by for each in verdicts(path, config)] == ["B. Other"]
 
 
 def test_what_could_not_be_saved_comes_back(page: Page, workbench: str) -> None:

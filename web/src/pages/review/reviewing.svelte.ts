@@ -2,29 +2,17 @@
 import { get, Problem, send } from "../../lib/api";
 import { keep, kept } from "../../lib/kept";
 import { toasts } from "../../lib/toasts.svelte";
-import { nextOpen, settles, type Draft, type Kept, type Matter, type Now, type Queued, type Role } from "./queue";
+import { Own } from "./own";
+import { following, inWords, nextOpen, settles } from "./queue";
+import type { Changed, Conflict, Draft, Kept, Looked, Matter, Now, Queued, Role, Said } from "./queue";
 
 const QUEUED = 200;
 const DRAFT = "review.draft";
-
-interface Said {
-  draft: Draft;
-  role: Role;
-  about: string | null;
-  /** The ETag of what the person saw. */
-  match: string | null;
-  title: string;
-  /** The event at hand, and its reports as the person saw them: what is said is of these, whatever becomes of it. */
-  event: string;
-  reports: string[];
-}
-
-/** What somebody else has decided meanwhile on what was just judged. */
-export interface Conflict {
-  said: Said;
-  now: Now[];
-  words: string;
-}
+/** A key that is pressed so soon after the event at hand is shown otherwise was meant for what stood there before. */
+const UNSEEN_MS = 1000;
+/** How often a verdict is sent anew where the event was made anew and shows the same. */
+const TRIES = 3;
+const OWN = "Your own verdicts have changed this";
 
 export class Reviewing {
   items = $state.raw<Queued[]>([]);
@@ -35,8 +23,13 @@ export class Reviewing {
   problem = $state.raw<Problem>();
   matter = $state.raw<Matter>();
   matterProblem = $state.raw<Problem>();
-  conflict = $state.raw<Conflict>();
+  conflicts = $state.raw<Conflict[]>([]);
+  /** What has changed under the person's eyes, by the ids of events. */
+  changed = $state.raw<Record<string, Changed>>({});
   judged = $state(0);
+  #own = new Own();
+  /** What stood there before the event at hand was shown otherwise, and when that was. */
+  #before: { matter: Matter; at: number } | undefined;
   #seen = new Map<string, Promise<Matter>>();
   #sending: Promise<unknown> = Promise.resolve();
 
@@ -65,10 +58,15 @@ export class Reviewing {
       const { items } = await get<{ items: Queued[] }>(`/review/queue?${query}`);
       // They may have gone on while the queue was got.
       const here = this.current?.event.id;
-      this.items = items;
+      // What they look at stays until they go on, also where it has left the queue under their eyes.
+      this.items = following(
+        this.items,
+        items,
+        ({ event }) => (event.id === here && !(event.id in this.decided)) || this.#unsaved(event.id).length > 0,
+      );
       this.#seen.clear();
-      const again = items.findIndex((item) => item.event.id === here);
-      this.at = again >= 0 ? again : Math.min(this.at, Math.max(items.length - 1, 0));
+      const again = this.items.findIndex((item) => item.event.id === here);
+      this.at = again >= 0 ? again : Math.min(this.at, Math.max(this.items.length - 1, 0));
       this.problem = undefined;
       this.show();
     } catch (error) {
@@ -79,6 +77,9 @@ export class Reviewing {
 
   go(to: number): void {
     if (!this.items[to]) return;
+    const left = this.current?.event.id;
+    if (left) this.#settle(left);
+    this.#before = undefined;
     this.at = to;
     this.show();
   }
@@ -102,7 +103,11 @@ export class Reviewing {
     if (this.matter?.event.id !== item.event.id) this.matter = undefined;
     this.#matter(item).then(
       (found) => {
-        if (this.current === item) this.matter = found;
+        if (this.current !== item) return;
+        if (this.role === "reader" && found.event.id !== item.event.id) {
+          this.matter = undefined;
+          this.matterProblem = new Problem(410, "Gone", found.trace_words ?? "It is part of another event by now.");
+        } else this.#put(found);
       },
       (error: unknown) => {
         this.#seen.delete(item.event.id);
@@ -111,6 +116,17 @@ export class Reviewing {
     );
     const next = this.items[nextOpen(this.items.map((each) => !(each.event.id in this.decided)), this.at)];
     if (next && next !== item) void this.#matter(next).catch(() => this.#seen.delete(next.event.id));
+  }
+
+  /** Put an event in the place of what was shown of it, and say so where that looks otherwise. */
+  #put(found: Matter): void {
+    const before = this.matter;
+    this.matter = found;
+    if (!before || before === found || this.#own.same(before, found)) return;
+    const id = found.event.id;
+    this.#before = { matter: this.#meant(id) ?? before, at: performance.now() };
+    const own = this.#own.alone(before, found) && this.changed[id]?.own !== false;
+    this.changed = { ...this.changed, [id]: { own, said: this.#unsaved(id) } };
   }
 
   /** The record has changed: what is shown is got anew. */
@@ -131,36 +147,67 @@ export class Reviewing {
     return `/review/matters/${item.about ?? ""}?${new URLSearchParams({ by: this.by, role: this.role })}`;
   }
 
-  /** The ids that a verdict on the whole event at hand is about. */
-  get ids(): string[] {
-    if (this.role === "reader") return this.current ? [this.current.event.id] : [];
-    return this.matter?.event.reports ?? [];
+  /** What is at hand, as the person has seen it. */
+  get looked(): Looked | undefined {
+    const item = this.current;
+    return item && { item, matter: this.#meant(item.event.id) ?? this.of(item) };
   }
 
-  /** Say something of the event at hand: it shows at once, and comes back where the server does not take it. */
-  judge(draft: Draft): Promise<boolean> {
-    const item = this.current;
-    if (!item) return Promise.resolve(false);
-    const seen = this.matter?.event.id === item.event.id ? this.matter : undefined;
+  /** What stood there of an event that was shown otherwise just now. */
+  #meant(event: string): Matter | undefined {
+    const before = this.#before;
+    return before?.matter.event.id === event && performance.now() - before.at < UNSEEN_MS ? before.matter : undefined;
+  }
+
+  /** What is shown of an event, where it is at hand. */
+  of(item: Queued): Matter | undefined {
+    if (this.current?.event.id !== item.event.id) return undefined;
+    return this.role !== "reader" || this.matter?.event.id === item.event.id ? this.matter : undefined;
+  }
+
+  /** The ids that a verdict on a whole event is about. */
+  ids({ item, matter }: Looked): string[] {
+    return this.role === "reader" ? [item.event.id] : (matter?.event.reports ?? []);
+  }
+
+  /** Say something of an event: it shows at once, and comes back where the server does not take it. */
+  judge(draft: Draft, looked: Looked): Promise<boolean> {
+    const { item, matter } = looked;
     const said: Said = {
       draft,
       role: this.role,
       about: item.about,
-      match: this.role === "reader" ? (seen?.etag ?? item.tag) : null,
+      match: this.role === "reader" ? (matter?.etag ?? item.tag) : null,
       title: item.event.label,
       event: item.event.id,
-      reports: seen?.event.reports ?? [],
+      reports: matter?.event.reports ?? [],
+      known: matter?.view.decided.map((each) => each.verdict) ?? [],
     };
     if (settles(draft)) {
       this.decided = { ...this.decided, [item.event.id]: draft.reason ? `${draft.kind}: ${draft.reason}` : draft.kind };
-      this.skip();
+      if (this.current?.event.id === item.event.id) this.skip();
     }
-    return this.#send(said);
+    return this.#send(said, matter);
+  }
+
+  /** Save what was said of the event at hand before the person's own verdicts changed it: now they see it as it is. */
+  saveChanged(said: Said): Promise<boolean> {
+    const item = this.current;
+    const matter = item && this.of(item);
+    if (item?.event.id !== said.event || !matter) return Promise.resolve(false);
+    this.#resolve(said);
+    return this.judge(said.draft, { item, matter });
+  }
+
+  /** Let go of what was said of an event before it changed. */
+  leaveChanged(said: Said): void {
+    this.#resolve(said);
+    this.drop();
   }
 
   /** Save after all what somebody else's verdict came between, whatever else has come meanwhile. */
   saveAgain(conflict: Conflict): Promise<boolean> {
-    this.conflict = undefined;
+    this.#answered(conflict);
     const { draft, event, reports } = conflict.said;
     const ids = draft.ids.flatMap((id) => (id === event && reports.length ? reports : [id]));
     return this.#send({ ...conflict.said, match: null, draft: { ...draft, ids } });
@@ -172,43 +219,113 @@ export class Reviewing {
   }
 
   drop(): void {
-    keep(DRAFT, null);
+    keep(DRAFT, Object.values(this.changed).flatMap((each) => each.said)[0] ?? null);
   }
 
   saveUnsaved(said: Said): Promise<boolean> {
     return this.#send(said);
   }
 
-  #send(said: Said): Promise<boolean> {
+  #send(said: Said, seen?: Matter): Promise<boolean> {
     // One after another, in the order in which they were said.
-    const sent = this.#sending.then(() => this.#write(said));
+    const sent = this.#sending.then(() => this.#write(said, seen));
     this.#sending = sent;
     return sent;
   }
 
-  async #write(said: Said): Promise<boolean> {
+  async #write(said: Said, seen?: Matter, tries = TRIES): Promise<boolean> {
     keep(DRAFT, said);
     const body = { ...said.draft, by: this.by, role: said.role, ...(said.about ? { about: said.about } : {}) };
     try {
       const told = await send<Kept>("POST", "/verdicts", body, { match: await this.#match(said) });
       this.judged += 1;
+      this.#resolve(said);
       this.drop();
-      this.#retag(told.tags);
+      this.#took(told);
       toasts.say(`Kept: ${told.words}`, { action: { words: "Undo", run: () => void this.undo() } });
       if (!settles(said.draft)) this.#anew(said.event);
       return true;
     } catch (error) {
-      this.#back(said.event);
       const problem = asProblem(error);
-      if (problem.status === 412) {
-        this.drop();
-        this.conflict = { said, now: (problem.now as Now[] | null) ?? [], words: problem.message };
-      } else if (problem.status !== 401) {
+      if (problem.status === 412) return this.#stale(said, seen, problem, tries);
+      this.#back(said.event);
+      if (problem.status !== 401) {
         if (problem.status !== 0 && problem.status < 500) this.drop();
         toasts.problem(new Error(`Not kept (${said.draft.kind}, ${said.title}): ${problem.message}`));
       }
       return false;
     }
+  }
+
+  /** What was said is of an event that was made anew: ask, unless it shows what the person saw. */
+  async #stale(said: Said, seen: Matter | undefined, problem: Problem, tries: number): Promise<boolean> {
+    const found = await get<Matter>(`/events/${said.event}`).catch(() => undefined);
+    if (tries > 1 && seen && found?.etag && this.#own.same(seen, found)) {
+      return this.#write({ ...said, match: found.etag }, seen, tries - 1);
+    }
+    this.#back(said.event);
+    const own = seen !== undefined && found !== undefined && this.#own.alone(seen, found);
+    if (own && found.event.id === said.event && this.#queued(said.event) >= 0) {
+      this.#return(said, found);
+      return false;
+    }
+    const now = (problem.now as Now[] | null) ?? [];
+    const others = this.#own.joined(this.by, said.known ?? [], now.flatMap((each) => each.decided));
+    const title = others ? "Somebody was here meanwhile" : own ? OWN : "It has changed meanwhile";
+    this.conflicts = [...this.conflicts, { said, now, words: problem.message, title }];
+    return false;
+  }
+
+  /** Give back what was said of an event that the person's own verdicts have changed. */
+  #return(said: Said, found: Matter): void {
+    this.changed = { ...this.changed, [said.event]: { own: true, said: [...this.#unsaved(said.event), said] } };
+    this.drop();
+    if (this.current?.event.id === said.event) this.#put(found);
+    else {
+      toasts.say(`Your own verdicts have changed an event since you looked at it. Not saved: ${inWords(said.draft)}, ${said.title}.`, {
+        kind: "problem",
+        action: { words: "Look at it", run: () => this.look(said.event) },
+      });
+    }
+    this.refresh();
+  }
+
+  #queued(event: string): number {
+    return this.items.findIndex((item) => item.event.id === event);
+  }
+
+  /** Go to an event that is in the queue. */
+  look(event: string): void {
+    this.go(this.#queued(event));
+  }
+
+  /** Let go of what was said, and look at what its event is now. */
+  leave(conflict: Conflict): void {
+    this.#answered(conflict);
+    this.drop();
+    this.#seen.delete(conflict.said.event);
+    this.look(conflict.said.event);
+    this.refresh();
+  }
+
+  #answered(conflict: Conflict): void {
+    this.conflicts = this.conflicts.filter((each) => each !== conflict);
+  }
+
+  #unsaved(event: string): Said[] {
+    return this.changed[event]?.said ?? [];
+  }
+
+  /** What was said is saved, or let go of; also what was said to the same question before. */
+  #resolve({ event, draft }: Said): void {
+    const question = (said: Draft): string => (settles(said) ? "event" : `${said.kind} ${said.field ?? ""}`);
+    this.#settle(event, this.#unsaved(event).filter((each) => question(each.draft) !== question(draft)));
+  }
+
+  /** An event is seen as it is now; what was said of it before and not saved stays. */
+  #settle(event: string, said = this.#unsaved(event)): void {
+    const { [event]: changed, ...rest } = this.changed;
+    this.changed = changed && said.length ? { ...rest, [event]: { ...changed, said } } : rest;
   }
 
   /** The ETags of all events that a verdict is about: of one at hand as it was seen, of others as they are. */
@@ -224,7 +341,7 @@ export class Reviewing {
     await this.#sending;
     try {
       const told = await send<Kept>("POST", `/verdicts/${way}`, { by: this.by, role: this.role });
-      this.#retag(told.tags);
+      this.#took(told);
       toasts.say(way === "undo" ? `Taken back: ${told.words}` : `Holds again: ${told.words}`);
       for (const id of told.events) this.#back(id);
       const to = this.items.findIndex((item) => told.events.includes(item.event.id));
@@ -240,7 +357,9 @@ export class Reviewing {
     this.decided = rest;
   }
 
-  #retag(tags: Record<string, string>): void {
+  #took(told: Kept): void {
+    const { tags } = told;
+    this.#own.add(told);
     this.items = this.items.map((item) => (item.tag && tags[item.event.id] ? { ...item, tag: tags[item.event.id]! } : item));
     for (const id of Object.keys(tags)) this.#seen.delete(id);
   }
