@@ -1,5 +1,6 @@
 """What the scheme forbids in a reading of the model: parts of names, echoes, speakers who only speak."""
 
+import msgspec
 import pytest
 
 from dateline.code.decoding import Found
@@ -64,6 +65,7 @@ def test_a_trigger_is_no_part_of_a_name(text: str, trigger: str, left: list[str]
         ("A raid came after many such attacks.", ("raid", "attacks"), (0.9, 0.6), ["raid", "attacks"]),
         ("There were hit-and-run attacks.", ("hit-and", "attacks"), (0.4, 0.9), ["attacks"]),
         ("There were hit-and-run raids.", ("hit-and",), (0.4,), ["hit-and-run"]),
+        ("An intelligence-based operation.", ("intelligence", "operation"), (0.4, 0.9), ["operation"]),
     ],
 )
 def test_one_happening_is_named_once(
@@ -142,3 +144,35 @@ def test_land_goes_to_who_gains_it(
 ) -> None:
     found = mention(text, trigger, roles, kind="territory_gain")
     assert roles_of(mended(found, text)) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("Ethiopia and Eritrea signed a peace deal.", "peace deal", ["Ethiopia", "Eritrea"]),
+        ("Ethiopia and Eritrea fought.", "fought", ["Ethiopia", "Eritrea"]),
+        ("Ethiopia and Eritrea's envoy signed a peace deal.", "peace deal", ["Ethiopia"]),
+        ("Ethiopia and Eritrea, which won, signed a peace deal.", "peace deal", ["Ethiopia"]),
+    ],
+)
+def test_a_second_name_before_the_verb_has_the_role_of_the_first(
+    text: str, trigger: str, actors: list[str]
+) -> None:
+    found = mended(mention(text, trigger, {"Ethiopia": "actor"}, kind="agreement"), text)
+    assert [each.span.text for each in found.arguments] == actors
+    assert all(text[each.span.start : each.span.end] == each.span.text for each in found.arguments)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "told", "reality"),
+    [
+        ("It came, forcing 30,000 people to flee.", "flee", "planned", "occurred"),
+        ("It came, and families were forced to flee.", "flee", "demanded", "occurred"),
+        ("Families may be forced to flee.", "flee", "feared", "feared"),
+        ("Families would be forced to flee.", "flee", "planned", "planned"),
+        ("They agreed to withdraw.", "withdraw", "planned", "planned"),
+    ],
+)
+def test_what_people_are_made_to_do_is_done(text: str, trigger: str, told: str, reality: str) -> None:
+    given = msgspec.structs.replace(mention(text, trigger, {}), status=make_status(told))  # type: ignore[arg-type]
+    assert mended(given, text).status.reality == reality

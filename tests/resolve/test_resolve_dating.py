@@ -123,6 +123,26 @@ def test_what_goes_on_until_a_weekday_ends_with_the_next_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "end"),
+    [
+        ("The council extended the sanctions until December.", "sanctions", "2016-12-31"),
+        ("The army imposed a curfew until Friday.", "curfew", "2016-10-28"),
+        ("Rebels held the town until Friday.", "held", "2016-10-21"),
+    ],
+)
+def test_what_is_extended_until_then_lasts_beyond_the_news(text: str, trigger: str, end: str) -> None:
+    found = when(text, trigger)
+    assert (found.start, found.end) == (None, end)
+
+
+def test_until_when_something_lasts_dates_no_attack_beside_it() -> None:
+    text = "The council decried a raid and extended the sanctions until December."
+    article = make_article(text, SATURDAY)
+    dating = Dating(article, violent=frozenset({"assault"}))
+    assert dating.when(mention(article, "raid")) == When()
+
+
+@pytest.mark.parametrize(
     ("text", "source", "cue", "start"),
     [
         ("The mayor warned on Thursday of attacks.", "The mayor", "warned", "2016-10-20"),

@@ -87,6 +87,17 @@ def test_whom_it_befell_is_not_who_did_it(gazetteer_cache: Path) -> None:
     assert report.targets == ()
 
 
+def test_a_country_that_is_spoken_to_is_its_government(gazetteer_cache: Path) -> None:
+    report = one("Sudan accused Chad on Friday of arming rebels.", gazetteer_cache, "accusation")
+    assert [who.id for who in report.targets] == ["td/government"]
+    assert report.where == ()
+
+
+def test_a_country_that_acts_is_no_place_of_what_else_is_told(gazetteer_cache: Path) -> None:
+    text = "Chad and Sudan exchanged prisoners on Friday and shelling stopped."
+    assert all(report.where == () for report in read(text, gazetteer_cache))
+
+
 def test_the_day_of_the_news_holds_on_for_some_sentences(gazetteer_cache: Path) -> None:
     first = "Rebels shelled the town of Goma on Thursday. Gunmen kidnapped three nurses there."
     near = one(first, gazetteer_cache, "abduction")

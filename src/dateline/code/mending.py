@@ -15,6 +15,8 @@ from dateline.code.decoding import Found
 from dateline.code.tags import is_shouting
 from dateline.code.windows import Bounds
 from dateline.model.mention import Argument, Attribution, Mention
+from dateline.model.span import Span
+from dateline.model.values import Status, make_status
 
 # Of two triggers of one type with no more than so many words of grammar between them ("returned to their
 # homes") one tells the happening: in the corpus there are 7 such pairs, and 28 with "and" or "or".
@@ -32,6 +34,17 @@ _OPENING = re.compile(r"(?:\A|[.!?:;\"“”‘’\n\d])\s*\Z")
 _LOST = re.compile(r"(?<!\w)(?:f[ae]ll(?:s|en|ing)?|los(?:t|es?|ing)|ced(?:ed?|es|ing))(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"(?<!\w)to\s+(?:(?:the|a|an)\s+)?\Z", re.IGNORECASE)
 _GAINED = "territory_gain"
+# "Forcing thousands to flee": they fled. What "would be forced" or "may be led" to it has not done it.
+_CAUSED = re.compile(
+    r"(?<!be )(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!\w)(?:forc(?:ed|ing)|compell(?:ed|ing)|caus(?:ed|ing)|"
+    r"prompt(?:ed|ing)|led|driv(?:en|ing)|drove|obliged|obliging)\s+(?:(?:[^\s,.;:]|(?<=\d),(?=\d))+\s+){0,8}?to\s+(?:\w+ly\s+)?\Z",
+    re.IGNORECASE,
+)
+_CAUSED_REACH = 90
+# "Ethiopia and Eritrea [signed]": what joins a second name to the first, and what may stand before the verb.
+_SECOND = re.compile(r" and (?:the )?(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})(?!['’]s?\w*)")
+_TO_VERB = re.compile(r"\s(?:(?:[a-z]+|on\s[A-Z]\w+day)\s){0,4}")
+_AHEAD = frozenset({"planned", "demanded"})
 
 
 def whole_names(text: str, bounds: Sequence[Bounds], sentence: Bounds, found: Sequence[Found]) -> list[Found]:
@@ -63,10 +76,38 @@ def without_echoes(text: str, bounds: Sequence[Bounds], found: Sequence[Found]) 
 
 
 def mended(mention: Mention, text: str) -> Mention:
-    """Return a mention with its roles as the scheme has them; see `without_speakers` and `with_gainers`."""
+    """Return a mention with roles and status as the scheme has them.
+
+    See `without_speakers`, `with_gainers`, `with_joined` and `as_caused`.
+    """
     arguments = without_speakers(mention.arguments, mention.attributions)
-    arguments = with_gainers(arguments, mention, text)
-    return msgspec.structs.replace(mention, arguments=arguments)
+    arguments = with_joined(with_gainers(arguments, mention, text), mention.trigger, text)
+    status = as_caused(mention.status, text, mention.trigger.start)
+    return msgspec.structs.replace(mention, arguments=arguments, status=status)
+
+
+def with_joined(arguments: Sequence[Argument], trigger: Span, text: str) -> tuple[Argument, ...]:
+    """Give a second name that "and" joins to that of an actor, right before the verb, the same role."""
+    found = list(arguments)
+    for argument in arguments:
+        second = _SECOND.match(text, argument.span.end) if argument.role == "actor" else None
+        if second is None or not argument.span.text[:1].isupper():
+            continue
+        start, end = second.span("name")
+        if _TO_VERB.fullmatch(text, end, trigger.start) and not any(
+            other.span.start < end and start < other.span.end for other in arguments
+        ):
+            found.append(msgspec.structs.replace(argument, span=Span(start, end, second["name"])))
+    return tuple(found)
+
+
+def as_caused(status: Status, text: str, at: int) -> Status:
+    """Return the status of a trigger at `at`, which occurred where people were made to do it."""
+    if status.reality not in _AHEAD or _CAUSED.search(text, max(0, at - _CAUSED_REACH), at) is None:
+        return status
+    return make_status(
+        "occurred", status.polarity, status.certainty, status.currency, contested=status.contested
+    )
 
 
 def without_speakers(
@@ -191,14 +232,9 @@ def _is_headline(sentence: str) -> bool:
 
 
 def _whole_word(text: str, bounds: Sequence[Bounds], trigger: Found) -> Found:
-    """Return a trigger with the rest of a compound that it cuts: "hit-and" goes on with "-run"."""
+    """Return a trigger with the rest of a compound that it cuts: "hit-and-run", "intelligence-based"."""
     end = trigger.end
-    while (
-        end < len(bounds)
-        and bounds[end][0] == bounds[end - 1][1]
-        and text[bounds[end][0]] == "-"
-        and "-" in text[slice(*bounds[end - 1])]
-    ):
+    while end < len(bounds) and bounds[end][0] == bounds[end - 1][1] and text[bounds[end][0]] == "-":
         end += 1
     return trigger if end == trigger.end else msgspec.structs.replace(trigger, end=end)
 

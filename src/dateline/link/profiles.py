@@ -204,8 +204,8 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
         return min(first[0], last[1]) - slack, max(first[0], last[1]) + slack
     if first:  # "since October": it reaches at least to the day of the report
         return first[0], max(first[0], published[1]) if published else first[0]
-    going_on = report.status.reality == "ongoing"
-    if last and published and (going_on or _is_ahead(report)):  # "by 15 February": from now until then
+    lasts = report.status.reality == "ongoing" or (last and published and last[1] > published[1])
+    if last and published and (lasts or _is_ahead(report)):  # "by 15 February": from now until then
         return min(published[0], last[0]), last[1]
     return last
 

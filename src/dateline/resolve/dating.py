@@ -27,6 +27,7 @@ from dateline.resolve.timelasting import (
     as_end,
     deadline_of,
     is_to_end,
+    is_until,
     length_of,
     until_now,
     when_it_began,
@@ -114,6 +115,8 @@ class Dating:
                 return self._held.carried(mention)
             if self._held.is_anothers(mention, chosen.span):
                 return When()
+            if is_until(chosen) and mention.status.reality == "occurred" and mention.type in self._violent:
+                return self._held.carried(mention)
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()
         line = line_of(self._held.lines, mention.trigger)
@@ -124,7 +127,7 @@ class Dating:
             if near.start is not None or not is_now(chosen):
                 return near
         chosen = as_end(mention, chosen, article.text)
-        return self._resolved(mention, chosen, future=future or is_to_end(mention, chosen))
+        return self._resolved(mention, chosen, future=future or is_to_end(mention, chosen, article.text))
 
     def _own(self, mention: Mention) -> TimeExpression | None:
         """Return the time that the coder marked, unless it is that of a saying ("police said on Monday")."""

@@ -192,7 +192,9 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
             # of "two were shot" the coder tells what became of them; "killed and injured" are both
             both = load_toll_words().both.search(hurt[0].word.text) is not None or _is_either(mention, hurt[0])
             keep(as_counts(hurt[0], "harmed" if both else kind, "coded"))
-        elif _decided(figures, span, kind) or (kind in _HURT and any(toll.kind != "harmed" for toll in hurt)):
+        elif _decided(figures, span, kind) or (
+            kind in {*_HURT, "missing"} and any(toll.kind != "harmed" for toll in hurt)
+        ):
             continue  # the words say who they were, or that something else became of them
         else:
             count = read_count(span, text, kind=kind)

@@ -80,6 +80,7 @@ class _Reading(msgspec.Struct):
     speakers: Speakers
     positions: dict[MentionId, tuple[Heard, ...]]
     triggers: tuple[Span, ...]
+    doers: tuple[Span, ...]
     named: dict[tuple[int, int], tuple[Span, ...]] = msgspec.field(default_factory=dict)
     there: dict[int, Where | None] = msgspec.field(default_factory=dict)
     last_where: tuple[int, tuple[Where, ...], When] | None = None
@@ -123,6 +124,7 @@ class Resolver:
             speakers=read_speakers(article, voices, actors, self._catalogue),
             positions=read_positions(article, mentions, voices),
             triggers=tuple(mention.trigger for mention in mentions),
+            doers=tuple(span for mention in mentions for span in mention.spans("actor")),
         )
         return tuple(self._report(reading, mention) for mention in mentions)
 
@@ -185,6 +187,8 @@ class Resolver:
         """
         found: list[Who] = []
         article, actors = reading.article, reading.actors
+        # whom words are said to is no place: "accused Chad"
+        states = role == "actor" or self._ontology.types[mention.type].verbal
         whole = with_groups(mention.spans(role), article, actors)
         joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
@@ -201,7 +205,7 @@ class Resolver:
                     continue
             speaker = speaker_meant(span, mention.attributions, article.text)
             asked = speaker or span
-            who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=role == "actor")
+            who = read_actor(asked, article, actors, self._catalogue, on=day, metonyms=states)
             if speaker is not None:
                 who = as_meant(span, who)
             pronoun = span.text.lower() in PRONOUNS
@@ -260,7 +264,7 @@ class Resolver:
             named = [one for one in named if load_nations().country_of(one.text) is None]
         said, theirs = places_of_speech(named, trigger, mention.attributions, article)
         named = [one for one in named if one not in said]
-        people = (*(saying.source for saying in mention.attributions), *mention.spans("actor"))
+        people = (*(saying.source for saying in mention.attributions), *reading.doers)
         spans = places_about(named, trigger, reading.triggers, article, people)
         free = tuple(one for one in spans if one not in theirs)
         spans = free or spans or find_pointing(sentence, trigger, reading.triggers, article)

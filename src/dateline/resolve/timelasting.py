@@ -139,10 +139,34 @@ def _after(start: date, form: Duration) -> date | None:
     return step_days(start, -int(-high * days // 1))
 
 
-def is_to_end(mention: Mention, chosen: TimeExpression) -> bool:
-    """Tell whether a time says until when what goes on is to last: "the curfew lasts until Monday"."""
-    ends = isinstance(chosen.form, Between) and chosen.form.first is None
-    return ends and mention.status.reality == "ongoing"
+# "Extended the sanctions until August": what was done says how long something is to last.
+_EXTENDS = re.compile(
+    r"(?<!\w)(?:extend(?:ed|s|ing)|prolong(?:ed|s|ing)|renew(?:ed|s|ing)|impos(?:ed|es|ing)|clos(?:ed|es|ing)|shut|"
+    r"suspend(?:ed|s|ing)|bann(?:ed|ing)|barr(?:ed|ing)|postpon(?:ed|es|ing)|delay(?:ed|s|ing)|adjourn(?:ed|s|ing)|"
+    r"remand(?:ed|s|ing)|declar(?:ed|es|ing)|halt(?:ed|s|ing)|put\s+off)(?!\w)[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+_EXTENDS_REACH = 80
+
+
+def is_until(chosen: TimeExpression) -> bool:
+    """Tell whether a time only says until when something lasted or lasts, not by when it happened."""
+    return _has_no_beginning(chosen) and chosen.span.text.lower().startswith(("until", "till"))
+
+
+def _has_no_beginning(chosen: TimeExpression) -> bool:
+    return isinstance(chosen.form, Between) and chosen.form.first is None
+
+
+def is_to_end(mention: Mention, chosen: TimeExpression, text: str) -> bool:
+    """Tell whether a time says until when something is to last: "the curfew lasts until Monday"."""
+    if not _has_no_beginning(chosen) or mention.status.reality not in ("ongoing", "occurred"):
+        return False
+    start = chosen.span.start
+    return (
+        mention.status.reality == "ongoing"
+        or _EXTENDS.search(text, max(0, start - _EXTENDS_REACH), start) is not None
+    )
 
 
 _ENDS = re.compile(
