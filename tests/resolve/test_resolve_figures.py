@@ -7,8 +7,10 @@ import pytest
 
 from dateline.code.patterns import PatternCoder
 from dateline.model.article import Article
-from dateline.model.mention import Argument, Role
+from dateline.model.ids import MentionId
+from dateline.model.mention import Argument, Mention, Role
 from dateline.model.report import Report
+from dateline.model.values import make_status
 from dateline.ontology import load_ontology
 from dateline.pipeline import open_reading
 from dateline.resolve.figures import as_counts, counts_of, read_figures, told_together
@@ -58,6 +60,27 @@ def test_who_may_have_been_killed_or_hurt_is_harmed(roles: tuple[Role, ...], kin
     mention = msgspec.structs.replace(mention, arguments=men)
     counts = counts_of(mention, read_figures(article, [mention], load_ontology().types))
     assert {(count.kind, count.best) for count in counts} == {(kind, 2)}
+
+
+def test_people_belong_to_one_event_only() -> None:
+    article = make_article("Missiles were fired at Lviv and hit a port, where seven people were killed.", None)
+    seven = article.span(article.text.index("seven"), article.text.index(" were killed"))
+    assert seven.text == "seven people"
+    start = {word: article.text.index(word) for word in ("fired", "hit")}
+    mentions = [
+        Mention(
+            id=MentionId(word),
+            article=article.id,
+            sentence=0,
+            type="shelling",
+            trigger=article.span(at, at + len(word)),
+            arguments=(Argument("killed", seven, score),),
+            status=make_status(),
+        )
+        for (word, at), score in zip(start.items(), (0.4, 0.8), strict=True)
+    ]
+    given = read_figures(article, mentions, load_ontology().types)
+    assert [[count.best for count in counts_of(mention, given)] for mention in mentions] == [[], [7]]
 
 
 def test_parts_are_not_added(gazetteer_cache: Path) -> None:

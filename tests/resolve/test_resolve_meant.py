@@ -11,6 +11,7 @@ from dateline.resolve.catalogue import Catalogue, load_catalogue
 from dateline.resolve.meant import (
     as_meant,
     is_acted_on,
+    is_bare_number,
     is_common_word,
     is_of_actor,
     speaker_meant,
@@ -137,3 +138,13 @@ def test_the_adjective_of_a_country_before_a_strike_is_its_state(
 ) -> None:
     article = article_of(text)
     assert state_meant(marked(article, wording), article) == code
+
+
+@pytest.mark.parametrize("wording", ["4,500", "at least ten", "dozens"])
+def test_a_bare_number_names_nobody(wording: str) -> None:
+    assert is_bare_number(Span(0, len(wording), wording))
+
+
+@pytest.mark.parametrize("wording", ["ten men", "Seven Stars", "the few who stayed"])
+def test_a_number_with_a_noun_names_somebody(wording: str) -> None:
+    assert not is_bare_number(Span(0, len(wording), wording))

@@ -94,6 +94,14 @@ def test_a_denial_that_tells_what_it_denies_is_not_about_what_stood_before() -> 
         status=make_status("occurred", "denied", "stated", "news"),
     )
     assert read_positions(port, [mention(port, "seized"), again]) == {}
+    flight = make_article("Rebels seized the capital. The army denied reports that its soldiers had fled.")
+    fled = msgspec.structs.replace(
+        mention(flight, "fled", "The army", "denied"),
+        status=make_status("occurred", "denied", "stated", "news"),
+        arguments=(Argument("actor", flight.span(56, 68)),),
+    )
+    assert fled.arguments[0].span.text == "its soldiers"
+    assert read_positions(flight, [mention(flight, "seized"), fled]) == {}
 
 
 def test_an_adverb_is_no_speaker() -> None:

@@ -87,6 +87,13 @@ def test_whom_it_befell_is_not_who_did_it(gazetteer_cache: Path) -> None:
     assert report.targets == ()
 
 
+def test_a_toll_of_all_that_time_is_of_no_place_told_before(gazetteer_cache: Path) -> None:
+    text = "Rebels shelled Goma on Friday. Gunmen have killed at least 500 villagers since the start of the war."
+    report = one(text, gazetteer_cache, "killing")
+    assert [count.scope for count in report.counts] == ["period"]
+    assert report.where == ()
+
+
 def test_a_country_that_is_spoken_to_is_its_government(gazetteer_cache: Path) -> None:
     report = one("Sudan accused Chad on Friday of arming rebels.", gazetteer_cache, "accusation")
     assert [who.id for who in report.targets] == ["td/government"]

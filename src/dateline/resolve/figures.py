@@ -24,6 +24,7 @@ from dateline.resolve.tolls import find_tolls
 from dateline.resolve.tollwords import load_toll_words, wording_key
 
 _HURT = frozenset({"killed", "injured", "harmed"})
+_KINDS = frozenset(get_args(CountKind))
 _HAPPENED = frozenset({"occurred", "ongoing"})
 
 
@@ -33,6 +34,7 @@ class Figures(msgspec.Struct):
     article: Article
     tolls: dict[int, tuple[Toll, ...]]
     given: dict[MentionId, list[Toll]]
+    owners: dict[tuple[CountKind, int], MentionId]
 
 
 def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[str, EventType]) -> Figures:
@@ -43,7 +45,7 @@ def read_figures(article: Article, mentions: Sequence[Mention], types: Mapping[s
         numbers.update(article.sentence_at(span.start) or 0 for span in _spans(mention))
         if _follows(article, mention.sentence):
             numbers.add(mention.sentence + 1)
-    figures = Figures(article, {}, {})
+    figures = Figures(article, {}, {}, _owners(mentions))
     for number in sorted(numbers):
         figures.tolls[number] = find_tolls(article.text, *article.sentences[number])
     lead_back(article, figures.tolls)
@@ -100,10 +102,26 @@ def _event_of(figures: Figures, number: int, toll: Toll, givers: _Givers) -> Men
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
-    kinds = get_args(CountKind)
     for argument in mention.arguments:
-        if argument.role in kinds:
+        if argument.role in _KINDS:
             yield cast("CountKind", argument.role), argument.span
+
+
+def _owners(mentions: Sequence[Mention]) -> dict[tuple[CountKind, int], MentionId]:
+    """Return whose the people are that the coder gave to several events: the surest's, then the nearest's."""
+    best: dict[tuple[CountKind, int], tuple[float, int, int]] = {}
+    owners: dict[tuple[CountKind, int], MentionId] = {}
+    for mention in mentions:
+        for argument in mention.arguments:
+            if argument.role not in _KINDS:
+                continue
+            span = argument.span
+            rank = (-argument.score, _distance(mention.trigger, span), mention.trigger.start)
+            for place in range(span.start, span.end):
+                key = (cast("CountKind", argument.role), place)
+                if key not in best or rank < best[key]:
+                    best[key], owners[key] = rank, mention.id
+    return owners
 
 
 def _is_either(mention: Mention, toll: Toll) -> bool:
@@ -183,6 +201,8 @@ def counts_of(mention: Mention, figures: Figures) -> tuple[HowMany, ...]:
 
     text = figures.article.text
     for kind, span in _counted(mention):
+        if figures.owners.get((kind, span.start), mention.id) != mention.id:
+            continue  # another event's: nobody dies twice
         tolls = [toll for toll in _tolls_at(figures, span) if _holds(toll, span)]
         same = [toll for toll in tolls if toll.kind == kind]
         hurt = [toll for toll in tolls if toll.kind in _HURT]

@@ -11,6 +11,7 @@ from dateline.model.span import Span
 from dateline.model.values import Who
 from dateline.resolve.actors import SCORES, ActorContext
 from dateline.resolve.compose import compose
+from dateline.resolve.countgrammar import read_quantity
 from dateline.resolve.edges import trim
 from dateline.resolve.lexicon import load_lexicon
 from dateline.resolve.members import only_members
@@ -165,6 +166,13 @@ def is_common_word(span: Span) -> bool:
     lexicon = load_lexicon()
     light = lexicon.determiners | lexicon.openers | lexicon.stops
     return all(word.key in light for word in words(span.text) if word.key)
+
+
+def is_bare_number(span: Span) -> bool:
+    """Tell whether a span is nothing but a number ("4,500", "at least ten"), which names nobody."""
+    text = span.text.strip()
+    quantity = read_quantity(text, 0, len(text))
+    return quantity is not None and quantity.end >= len(text)
 
 
 def speaker_meant(span: Span, sayings: Sequence[Attribution], text: str) -> Span | None:

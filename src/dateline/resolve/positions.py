@@ -123,7 +123,7 @@ def _meant(
     own = [mention for mention in told.get(number, ()) if mention.trigger.end <= heard.span.start]
     if own:
         return tuple(own)
-    if any(mention.trigger.start >= heard.span.start and _is_told(mention) for mention in here):
+    if any(mention.trigger.start >= heard.span.start and _is_told(mention, heard) for mention in here):
         return ()  # "denied involvement in the attack on the market": that attack, not one told before
     for before in range(number - 1, number - 1 - REACH_SENTENCES, -1):
         if before in told:
@@ -138,8 +138,14 @@ _TELLING: tuple[Role, ...] = ("target", "place", "time", "killed", "injured", "c
 _PRONOUNS = frozenset({"it", "them", "him", "her", "they", "he", "she", "this", "that"})
 
 
-def _is_told(mention: Mention) -> bool:
-    spans = (span for role in _TELLING for span in mention.spans(role))
+_THAT = re.compile(r"(?<!\w)that(?!\w)", re.IGNORECASE)
+
+
+def _is_told(mention: Mention, heard: Heard) -> bool:
+    """Tell whether an event behind words of denying is told there by more than a pronoun."""
+    before = heard.span.text[: max(0, mention.trigger.start - heard.span.start)]
+    roles: tuple[Role, ...] = (*_TELLING, "actor") if _THAT.search(before) else _TELLING
+    spans = (span for role in roles for span in mention.spans(role))
     return any(span.text.lower() not in _PRONOUNS for span in spans)
 
 

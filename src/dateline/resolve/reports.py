@@ -34,6 +34,7 @@ from dateline.resolve.meant import (
     PRONOUNS,
     as_meant,
     is_acted_on,
+    is_bare_number,
     is_common_word,
     is_of_actor,
     speaker_meant,
@@ -143,6 +144,10 @@ class Resolver:
         where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
+        pointing = find_pointing(sentence, mention.trigger, reading.triggers, article)
+        if not pointing and any(count.scope == "period" for count in counts):
+            # "since fighting began 500 have died": not in the town of the sentence before
+            where = tuple(one for one in where if one.basis != "inherited")
         heard = reading.positions.get(mention.id, ())
         status = reading.dating.with_currency(mention, when)
         return Report(
@@ -192,7 +197,7 @@ class Resolver:
         whole = with_groups(mention.spans(role), article, actors)
         joined = [split_actors(span, article, actors, self._catalogue) for span in whole]
         for span in chained.from_iterable(joined):
-            if is_common_word(span) and span.text.lower() not in PRONOUNS:
+            if is_bare_number(span) or (is_common_word(span) and span.text.lower() not in PRONOUNS):
                 continue
             if role == "actor" and is_acted_on(span, article):
                 where = read_place(span, article, reading.places, self._gazetteer)
