@@ -135,6 +135,12 @@ def test_what_is_extended_until_then_lasts_beyond_the_news(text: str, trigger: s
     assert (found.start, found.end) == (None, end)
 
 
+def test_the_day_of_what_is_to_come_dates_nothing_that_happened() -> None:
+    text = "The union condemned the raid and said talks would begin in Bor on 8 December."
+    assert when(text, "raid").start is None
+    assert when(text, "talks", PLANNED).start == "2016-12-08"
+
+
 def test_until_when_something_lasts_dates_no_attack_beside_it() -> None:
     text = "The council decried a raid and extended the sanctions until December."
     article = make_article(text, SATURDAY)

@@ -140,7 +140,7 @@ def test_the_adjective_of_a_country_before_a_strike_is_its_state(
     assert state_meant(marked(article, wording), article) == code
 
 
-@pytest.mark.parametrize("wording", ["4,500", "at least ten", "dozens"])
+@pytest.mark.parametrize("wording", ["4,500", "at least ten", "dozens", "8 others"])
 def test_a_bare_number_names_nobody(wording: str) -> None:
     assert is_bare_number(Span(0, len(wording), wording))
 

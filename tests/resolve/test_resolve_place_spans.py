@@ -52,6 +52,14 @@ def test_a_common_noun_is_the_place_named_before(
     assert (where.name, where.basis) == (name, basis)
 
 
+def test_a_city_far_behind_its_name_is_the_only_one_named(gazetteer: Gazetteer) -> None:
+    between = " He said so. They heard him. It was late. All slept."
+    one = f"Gunmen came to Mosul.{between} Shots were heard in the city."
+    assert [where.name for where in read(gazetteer, one, "city")] == ["Mosul"]
+    two = f"Gunmen came from Tikrit to Mosul.{between} Shots were heard in the city."
+    assert read(gazetteer, two, "city") == ()
+
+
 def test_a_city_is_not_the_country_named_before(gazetteer: Gazetteer) -> None:
     assert read(gazetteer, "The army of Iraq said it had entered the city.", "the city") == ()
 

@@ -88,7 +88,7 @@ def test_whom_it_befell_is_not_who_did_it(gazetteer_cache: Path) -> None:
 
 
 def test_a_toll_of_all_that_time_is_of_no_place_told_before(gazetteer_cache: Path) -> None:
-    text = "Rebels shelled Goma on Friday. Gunmen have killed at least 500 villagers since the start of the war."
+    text = "Rebels shelled Goma on Friday. Gunmen have killed at least 500 men since the start of the war."
     report = one(text, gazetteer_cache, "killing")
     assert [count.scope for count in report.counts] == ["period"]
     assert report.where == ()

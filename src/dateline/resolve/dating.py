@@ -46,7 +46,7 @@ from dateline.resolve.timeroles import (
     turned,
 )
 from dateline.resolve.times import TimeExpression, choose_time, find_times, is_background, resolve_time
-from dateline.resolve.timesaid import dates_attribution, is_occasion, is_purpose
+from dateline.resolve.timesaid import dates_attribution, is_occasion, is_of_plan, is_purpose
 from dateline.resolve.timestold import Since, TimesTold
 from dateline.resolve.timetickers import is_clock_of, line_of
 from dateline.resolve.timeweekdays import (
@@ -115,7 +115,10 @@ class Dating:
                 return self._held.carried(mention)
             if self._held.is_anothers(mention, chosen.span):
                 return When()
-            if is_until(chosen) and mention.status.reality == "occurred" and mention.type in self._violent:
+            if mention.status.reality == "occurred" and (
+                is_of_plan(article.text, chosen.span, trigger)
+                or (is_until(chosen) and mention.type in self._violent)
+            ):
                 return self._held.carried(mention)
             if future and is_purpose(article.text, chosen.span, trigger):
                 return When()

@@ -168,9 +168,12 @@ def is_common_word(span: Span) -> bool:
     return all(word.key in light for word in words(span.text) if word.key)
 
 
+_OTHERS = re.compile(r"\s+(?:others?|more|of (?:them|those|whom))\Z", re.IGNORECASE)
+
+
 def is_bare_number(span: Span) -> bool:
-    """Tell whether a span is nothing but a number ("4,500", "at least ten"), which names nobody."""
-    text = span.text.strip()
+    """Tell whether a span is nothing but a number ("4,500", "ten others"), which names nobody."""
+    text = _OTHERS.sub("", span.text.strip())
     quantity = read_quantity(text, 0, len(text))
     return quantity is not None and quantity.end >= len(text)
 

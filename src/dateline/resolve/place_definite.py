@@ -106,7 +106,8 @@ def find_definite(span: Span, article: Article, context: PlaceContext, gazetteer
         return None
     kind = type_words().after[found["noun"].lower()]
     ways = found["ways"] or found["side"]
-    candidate = named_before(span, kind, article, context, gazetteer)
+    asked = span, kind, article, context, gazetteer
+    candidate = named_before(*asked) or _only_named(*asked)
     if candidate is None:
         return None
     return Definite(
@@ -124,6 +125,14 @@ def named_before(
     """Return the last name before `span`, in this and the sentences just before, that can be of this kind."""
     named = told_before(span, article, context, gazetteer)
     return next((one for one in reversed(named) if _fits(one, kind)), None)
+
+
+def _only_named(
+    span: Span, kind: PlaceKind, article: Article, context: PlaceContext, gazetteer: Gazetteer
+) -> Candidate | None:
+    """Return the name of this kind, however far before `span`, where the text has named no other one."""
+    named = [one for one in accepted(article, context, gazetteer, 0, span.start) if _fits(one, kind)]
+    return named[-1] if len({one.name.key for one in named}) == 1 else None
 
 
 def told_before(

@@ -59,6 +59,16 @@ def is_purpose(text: str, time: Span, trigger: Span) -> bool:
     return _LOOKING_AHEAD.search(before) is None
 
 
+_TO_COME = re.compile(
+    r"(?<!\w)(?:will|would|shall|(?:is|are|was|were|due|set|scheduled)\s+to)\s+(?!have(?!\w))", re.IGNORECASE
+)
+
+
+def is_of_plan(text: str, time: Span, trigger: Span) -> bool:
+    """Tell whether a time behind what happened is of something to come: "said talks would begin"."""
+    return trigger.end <= time.start and _TO_COME.search(text, trigger.end, time.start) is not None
+
+
 _FOR = re.compile(r"(?<!\w)for\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
