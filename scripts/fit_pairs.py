@@ -53,7 +53,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "stale": (0.0, 2.0),
     "other_day": (0.0, 2.5),
     "untimed": (0.0, 1.5),
-    "dateless": (0.0, 2.5),
+    "dateless": (0.0, 3.0),
     "place": (2.2, 2.5),
     "other_town": (0.0, 0.5),
     "containment": (2.5, 2.5),

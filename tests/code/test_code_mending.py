@@ -176,3 +176,17 @@ def test_a_second_name_before_the_verb_has_the_role_of_the_first(
 def test_what_people_are_made_to_do_is_done(text: str, trigger: str, told: str, reality: str) -> None:
     given = msgspec.structs.replace(mention(text, trigger, {}), status=make_status(told))  # type: ignore[arg-type]
     assert mended(given, text).status.reality == reality
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "reality"),
+    [
+        ("He announced the full liberation of Gao.", "liberation", "occurred"),
+        ("He announced plans for the liberation of Gao.", "liberation", "planned"),
+        ("He wants to retake Gao.", "retake", "planned"),
+    ],
+)
+def test_land_that_is_declared_taken_was_taken(text: str, trigger: str, reality: str) -> None:
+    given = mention(text, trigger, {}, kind="territory_gain")
+    given = msgspec.structs.replace(given, status=make_status("planned"))
+    assert mended(given, text).status.reality == reality

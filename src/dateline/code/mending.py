@@ -45,6 +45,13 @@ _CAUSED_REACH = 90
 _SECOND = re.compile(r" and (?:the )?(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3})(?!['’]s?\w*)")
 _TO_VERB = re.compile(r"\s(?:(?:[a-z]+|on\s[A-Z]\w+day)\s){0,4}")
 _AHEAD = frozenset({"planned", "demanded"})
+# "Announced the liberation of the town": whoever says so has taken it.
+_DECLARED = re.compile(
+    r"(?<!to )(?<!\w)(?:announced|announcing|declared|declaring|proclaimed|hailed|celebrated|confirmed)\s+"
+    r"(?:the\s+)?(?:\w+\s+){0,2}?\Z",
+    re.IGNORECASE,
+)
+_DECLARED_REACH = 60
 
 
 def whole_names(text: str, bounds: Sequence[Bounds], sentence: Bounds, found: Sequence[Found]) -> list[Found]:
@@ -78,11 +85,13 @@ def without_echoes(text: str, bounds: Sequence[Bounds], found: Sequence[Found]) 
 def mended(mention: Mention, text: str) -> Mention:
     """Return a mention with roles and status as the scheme has them.
 
-    See `without_speakers`, `with_gainers`, `with_joined` and `as_caused`.
+    See `without_speakers`, `with_gainers`, `with_joined`, `as_caused` and `as_declared`.
     """
     arguments = without_speakers(mention.arguments, mention.attributions)
     arguments = with_joined(with_gainers(arguments, mention, text), mention.trigger, text)
     status = as_caused(mention.status, text, mention.trigger.start)
+    if mention.type == _GAINED:
+        status = as_declared(status, text, mention.trigger.start)
     return msgspec.structs.replace(mention, arguments=arguments, status=status)
 
 
@@ -104,6 +113,15 @@ def with_joined(arguments: Sequence[Argument], trigger: Span, text: str) -> tupl
 def as_caused(status: Status, text: str, at: int) -> Status:
     """Return the status of a trigger at `at`, which occurred where people were made to do it."""
     if status.reality not in _AHEAD or _CAUSED.search(text, max(0, at - _CAUSED_REACH), at) is None:
+        return status
+    return make_status(
+        "occurred", status.polarity, status.certainty, status.currency, contested=status.contested
+    )
+
+
+def as_declared(status: Status, text: str, at: int) -> Status:
+    """Return the status of land gained, told by a noun at `at`, which was gained where that is announced."""
+    if status.reality not in _AHEAD or _DECLARED.search(text, max(0, at - _DECLARED_REACH), at) is None:
         return status
     return make_status(
         "occurred", status.polarity, status.certainty, status.currency, contested=status.contested

@@ -41,6 +41,8 @@ UNDATED_AHEAD_DAYS = 90
 
 # An undated piece of background lies at least this many days before the article that recalls it.
 BACKGROUND_DAYS = 2
+# A time of which only the beginning is known lasts so long in an article without a date: it may be ten years old.
+OPEN_DAYS = 3650
 # The first day of a time of which only the end is known.
 BEGINNING = 1
 
@@ -202,8 +204,8 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
     if first and last:
         slack = _slack(report.when)
         return min(first[0], last[1]) - slack, max(first[0], last[1]) + slack
-    if first:  # "since October": it reaches at least to the day of the report
-        return first[0], max(first[0], published[1]) if published else first[0]
+    if first:  # "since October": it reaches at least to the day of the report, which may be unknown
+        return first[0], max(first[0], published[1]) if published else first[0] + OPEN_DAYS
     lasts = report.status.reality == "ongoing" or (last and published and last[1] > published[1])
     if last and published and (lasts or _is_ahead(report)):  # "by 15 February": from now until then
         return min(published[0], last[0]), last[1]
