@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.link import discourse, features, parties, placing, warned
 from dateline.link.compare import TABLE, Scorer, logistic
-from dateline.link.profiles import days_of, profile_of
+from dateline.link.profiles import OPEN_DAYS, days_of, profile_of
 from dateline.model.span import Span
 from dateline.model.values import When
 
@@ -82,6 +82,8 @@ def test_an_undated_mention_grows_stale(make: Any, first: Any, second: Any, low:
 def test_an_open_time_reaches_to_its_publication(make: Any) -> None:
     since = When(start="2016-10-01", precision="day", basis="stated")
     assert profile_of(make.report(1, when=since)).days == (days_of("2016-10-01")[0], days_of("2016-10-22")[1])  # type: ignore[index]
+    undated = profile_of(make.report(1, when=since, published=None)).days
+    assert undated == (days_of("2016-10-01")[0], days_of("2016-10-01")[0] + OPEN_DAYS)  # type: ignore[index]
     until = When(end="2016-12-31", precision="range", basis="stated")
     assert profile_of(make.report(1, when=until)).days == (days_of("2016-10-22")[0], days_of("2016-12-31")[1])  # type: ignore[index]
 

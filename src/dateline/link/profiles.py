@@ -41,7 +41,7 @@ UNDATED_AHEAD_DAYS = 90
 
 # An undated piece of background lies at least this many days before the article that recalls it.
 BACKGROUND_DAYS = 2
-# A time of which only the beginning is known lasts so long in an article without a date: it may be ten years old.
+# A time of which only the beginning is known lasts so long in an article without a date, which may be old.
 OPEN_DAYS = 3650
 # The first day of a time of which only the end is known.
 BEGINNING = 1
