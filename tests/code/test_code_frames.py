@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from dateline.code.decoding import Found
+from dateline.code.decoding import Found, Run
 from dateline.code.frames import FrameCoder
 from dateline.code.weights import load_weights, read_manifest
 from dateline.code.windows import WindowMaker
@@ -183,3 +183,13 @@ def test_a_word_of_grammar_is_no_trigger(
         found = [Found(word, word + 1, 1, 0.9)]
         monkeypatch.setattr("dateline.code.frames.find_triggers", lambda *_, found=found: found)
         assert len(frames.code(article)) == count
+
+
+def test_no_phrase_begins_or_ends_with_words_that_belong_to_none(
+    frames: FrameCoder, article_of: ArticleOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = article_of("Some of the gunmen in Homs and Hama shelled it on Monday.")
+    monkeypatch.setattr("dateline.code.frames.find_triggers", lambda *_: [Found(8, 9, 1, 0.9)])
+    monkeypatch.setattr("dateline.code.frames.find_runs", lambda *_: [Run(1, 5, 0.9)])
+    found = {each.role: each.span.text for each in frames.code(article)[0].arguments}
+    assert (found["actor"], found["time"]) == ("gunmen", "of the gunmen in")

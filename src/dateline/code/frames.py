@@ -46,6 +46,11 @@ UNSURE = 0.15
 SHARED_ROLES = frozenset({"actor"})
 # Roles whose wordings count people: they belong to the event of their own sentence first.
 COUNTED_ROLES = frozenset({"killed", "injured", "captured", "displaced", "missing", "freed", "present"})
+# Words at which no phrase for people or things begins ("at least ten" does begin with "at") or ends; times and
+# places may ("the day before").
+PLACING = frozenset({"place", "time"})
+LEADING = frozenset({"of", "the", "by", "with", "against", "and"})
+TRAILING = frozenset({"of", "in", "at", "on", "by", "with", "to", "from", "for", "the", "a", "an"})
 # A wording stays with an event whose score for it is at least this share of the best; set on the dev part.
 RIVAL = 0.9
 
@@ -224,15 +229,21 @@ class _Page:
         bounds = self._window.bounds[trigger.first : trigger.end]
         return {self._article.text[start:end].lower() for start, end in bounds} <= _grammar_words()
 
-    def _without_tail(self, run: Run) -> int:
-        """Return where a run ends without a last "and" or the like, which belongs to no phrase."""
-        end = run.end
-        while end > run.first:
-            start, stop = self._window.bounds[end - 1]
-            if self._article.text[start:stop].lower() not in load_cues().words.conjunctions:
-                break
+    def _phrase(self, run: Run, role: str) -> tuple[int, int]:
+        """Return where the phrase in a run begins and ends, without words at its edges that belong to none.
+
+        None ends in "and" or "in", and of people and things none begins with "of the".
+        """
+        first, end, words = run.first, run.end, load_cues().words
+        tail = words.conjunctions if role in PLACING else words.conjunctions | TRAILING
+        while end > first and self._word(end - 1) in tail:
             end -= 1
-        return end
+        while role not in PLACING and first < end - 1 and self._word(first) in LEADING:
+            first += 1
+        return first, end
+
+    def _word(self, number: int) -> str:
+        return self._article.text[slice(*self._window.bounds[number])].lower()
 
     def attributions(self) -> Iterator[Attribution]:
         cues = find_cues(self._scores.flags, self._manifest.thresholds.cue)
@@ -282,9 +293,9 @@ class _Page:
             if role not in limits:
                 continue
             for run in find_runs(slots[:, number], slots[:, len(names) + number], limits[role]):
-                end = self._without_tail(run)
-                if end > run.first:
-                    span = self._span(run.first, end)
+                first, end = self._phrase(run, role)
+                if end > first:
+                    span = self._span(first, end)
                     found.append(Argument(role, span, calibrated(run.score, knobs)))  # type: ignore[arg-type]
         return tuple(found)
 
