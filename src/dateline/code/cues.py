@@ -169,6 +169,13 @@ def _read(name: str, kind: Any) -> Any:
 
 
 @cache
+def grammar_words() -> frozenset[str]:
+    """Return the words of grammar: determiners, prepositions, pronouns and "to"."""
+    words = load_cues().words
+    return words.determiners | words.prepositions | words.pronouns | {"to"}
+
+
+@cache
 def load_cues() -> Cues:
     """Read and check the word lists.
 

@@ -1,7 +1,6 @@
 """The frame coder: events, roles, attribution and status, read by the shipped model."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.code.base import Coded
-from dateline.code.cues import load_cues
+from dateline.code.cues import grammar_words, load_cues
 from dateline.code.datelines import behind_dateline
 from dateline.code.decoding import (
     Found,
@@ -227,7 +226,7 @@ class _Page:
     def _is_grammar(self, trigger: Found) -> bool:
         """Tell whether a trigger is nothing but "to", "the" or the like: no happening has such a name."""
         bounds = self._window.bounds[trigger.first : trigger.end]
-        return {self._article.text[start:end].lower() for start, end in bounds} <= _grammar_words()
+        return {self._article.text[start:end].lower() for start, end in bounds} <= grammar_words()
 
     def _phrase(self, run: Run, role: str) -> tuple[int, int]:
         """Return where the phrase in a run begins and ends, without words at its edges that belong to none.
@@ -324,12 +323,6 @@ class _Page:
 
     def _span(self, first: int, end: int) -> "Span":
         return self._article.span(self._window.bounds[first][0], self._window.bounds[end - 1][1])
-
-
-@cache
-def _grammar_words() -> frozenset[str]:
-    words = load_cues().words
-    return words.determiners | words.prepositions | words.pronouns | {"to"}
 
 
 def at_home(

@@ -4,13 +4,13 @@ The counts are those of the train parts of the corpus: 2,706 texts, 17,000 frame
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 import msgspec
 
-from dateline.code.cues import load_cues
+from dateline.code.cues import grammar_words, load_cues
 from dateline.code.decoding import Found
 from dateline.code.tags import is_shouting
 from dateline.code.windows import Bounds
@@ -85,14 +85,11 @@ def without_echoes(text: str, bounds: Sequence[Bounds], found: Sequence[Found]) 
 def mended(mention: Mention, text: str) -> Mention:
     """Return a mention with roles and status as the scheme has them.
 
-    See `without_speakers`, `with_gainers`, `with_joined`, `as_caused` and `as_declared`.
+    See `without_speakers`, `with_gainers`, `with_joined` and `as_done`.
     """
     arguments = without_speakers(mention.arguments, mention.attributions)
     arguments = with_joined(with_gainers(arguments, mention, text), mention.trigger, text)
-    status = as_caused(mention.status, text, mention.trigger.start)
-    if mention.type == _GAINED:
-        status = as_declared(status, text, mention.trigger.start)
-    return msgspec.structs.replace(mention, arguments=arguments, status=status)
+    return msgspec.structs.replace(mention, arguments=arguments, status=as_done(mention, text))
 
 
 def with_joined(arguments: Sequence[Argument], trigger: Span, text: str) -> tuple[Argument, ...]:
@@ -102,26 +99,19 @@ def with_joined(arguments: Sequence[Argument], trigger: Span, text: str) -> tupl
         second = _SECOND.match(text, argument.span.end) if argument.role == "actor" else None
         if second is None or not argument.span.text[:1].isupper():
             continue
-        start, end = second.span("name")
-        if _TO_VERB.fullmatch(text, end, trigger.start) and not any(
-            other.span.start < end and start < other.span.end for other in arguments
-        ):
-            found.append(msgspec.structs.replace(argument, span=Span(start, end, second["name"])))
+        span = Span(*second.span("name"), second["name"])
+        taken = any(span.overlaps(other.span) for other in arguments)
+        if not taken and _TO_VERB.fullmatch(text, span.end, trigger.start):
+            found.append(msgspec.structs.replace(argument, span=span))
     return tuple(found)
 
 
-def as_caused(status: Status, text: str, at: int) -> Status:
-    """Return the status of a trigger at `at`, which occurred where people were made to do it."""
-    if status.reality not in _AHEAD or _CAUSED.search(text, max(0, at - _CAUSED_REACH), at) is None:
-        return status
-    return make_status(
-        "occurred", status.polarity, status.certainty, status.currency, contested=status.contested
-    )
-
-
-def as_declared(status: Status, text: str, at: int) -> Status:
-    """Return the status of land gained, told by a noun at `at`, which was gained where that is announced."""
-    if status.reality not in _AHEAD or _DECLARED.search(text, max(0, at - _DECLARED_REACH), at) is None:
+def as_done(mention: Mention, text: str) -> Status:
+    """Return the status of a mention: done where people were made to do it, or announce that land is taken."""
+    status, at = mention.status, mention.trigger.start
+    caused = _CAUSED.search(text, max(0, at - _CAUSED_REACH), at) is not None
+    declared = mention.type == _GAINED and _DECLARED.search(text, max(0, at - _DECLARED_REACH), at) is not None
+    if status.reality not in _AHEAD or not (caused or declared):
         return status
     return make_status(
         "occurred", status.polarity, status.certainty, status.currency, contested=status.contested
@@ -150,23 +140,16 @@ def with_gainers(arguments: Sequence[Argument], mention: Mention, text: str) -> 
     trigger = mention.trigger
     if mention.type != _GAINED or _LOST.search(trigger.text) is None:
         return tuple(arguments)
-    gainers = [each for each in arguments if each.span.start >= trigger.end and _is_led(each, text)]
-    losers = [] if trigger.text[:1].lower() == "f" else _losers(arguments, trigger.start, text)
+    falls = trigger.text[:1].lower() == "f"
 
     def role_of(argument: Argument) -> Argument:
-        if argument.role in ("actor", "target") and argument in gainers:
+        span, led = argument.span, _is_led(argument, text)
+        if argument.role in ("actor", "target") and led and span.start >= trigger.end:
             return msgspec.structs.replace(argument, role="actor")
-        return msgspec.structs.replace(argument, role="target") if argument in losers else argument
+        loses = argument.role == "actor" and not (falls or led) and span.end <= trigger.start
+        return msgspec.structs.replace(argument, role="target") if loses else argument
 
     return tuple(map(role_of, arguments))
-
-
-def _losers(arguments: Collection[Argument], before: int, text: str) -> list[Argument]:
-    return [
-        each
-        for each in arguments
-        if each.role == "actor" and each.span.end <= before and not _is_led(each, text)
-    ]
 
 
 def _is_led(argument: Argument, text: str) -> bool:
@@ -238,9 +221,8 @@ def _calendar_words() -> frozenset[str]:
 
 
 @cache
-def _grammar_words() -> frozenset[str]:
-    words = load_cues().words
-    return (words.determiners | words.prepositions | words.pronouns | words.auxiliaries | {"to"}) - _JOINING
+def _mere_words() -> frozenset[str]:
+    return (grammar_words() | load_cues().words.auxiliaries) - _JOINING
 
 
 def _is_headline(sentence: str) -> bool:
@@ -264,4 +246,4 @@ def _echoes(text: str, bounds: Sequence[Bounds], before: Found, after: Found) ->
     gaps = pairwise((bounds[before.end - 1], *between, bounds[after.first]))
     if any(text[one[1] : other[0]].strip() for one, other in gaps):
         return False
-    return all(text[start:end].lower() in _grammar_words() for start, end in between)
+    return all(text[start:end].lower() in _mere_words() for start, end in between)

@@ -206,9 +206,10 @@ def _event_days(report: Report, published: tuple[int, int] | None) -> tuple[int,
         return min(first[0], last[1]) - slack, max(first[0], last[1]) + slack
     if first:  # "since October": it reaches at least to the day of the report, which may be unknown
         return first[0], max(first[0], published[1]) if published else first[0] + OPEN_DAYS
-    lasts = report.status.reality == "ongoing" or (last and published and last[1] > published[1])
-    if last and published and (lasts or _is_ahead(report)):  # "by 15 February": from now until then
-        return min(published[0], last[0]), last[1]
+    if last and published:
+        lasts = report.status.reality == "ongoing" or last[1] > published[1]
+        if lasts or _is_ahead(report):  # "by 15 February": from now until then
+            return min(published[0], last[0]), last[1]
     return last
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from dateline.model.article import Article
 from dateline.model.ids import MentionId
-from dateline.model.mention import Mention
+from dateline.model.mention import Argument, Mention
 from dateline.model.span import Span
 from dateline.model.values import CountKind, HowMany
 from dateline.ontology import EventType
@@ -102,9 +102,13 @@ def _event_of(figures: Figures, number: int, toll: Toll, givers: _Givers) -> Men
 
 
 def _counted(mention: Mention) -> Iterator[tuple[CountKind, Span]]:
+    return ((kind, argument.span) for kind, argument in _counting(mention))
+
+
+def _counting(mention: Mention) -> Iterator[tuple[CountKind, Argument]]:
     for argument in mention.arguments:
         if argument.role in _KINDS:
-            yield cast("CountKind", argument.role), argument.span
+            yield cast("CountKind", argument.role), argument
 
 
 def _owners(mentions: Sequence[Mention]) -> dict[tuple[CountKind, int], MentionId]:
@@ -112,15 +116,11 @@ def _owners(mentions: Sequence[Mention]) -> dict[tuple[CountKind, int], MentionI
     best: dict[tuple[CountKind, int], tuple[float, int, int]] = {}
     owners: dict[tuple[CountKind, int], MentionId] = {}
     for mention in mentions:
-        for argument in mention.arguments:
-            if argument.role not in _KINDS:
-                continue
-            span = argument.span
-            rank = (-argument.score, _distance(mention.trigger, span), mention.trigger.start)
-            for place in range(span.start, span.end):
-                key = (cast("CountKind", argument.role), place)
-                if key not in best or rank < best[key]:
-                    best[key], owners[key] = rank, mention.id
+        for kind, argument in _counting(mention):
+            rank = (-argument.score, _distance(mention.trigger, argument.span), mention.trigger.start)
+            for place in range(argument.span.start, argument.span.end):
+                if (kind, place) not in best or rank < best[kind, place]:
+                    best[kind, place], owners[kind, place] = rank, mention.id
     return owners
 
 

@@ -1,7 +1,9 @@
 """Common nouns for places ("the city", "the west of the province"), led back to the place named before them."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import takewhile
 
 import msgspec
 
@@ -130,9 +132,19 @@ def named_before(
 def _only_named(
     span: Span, kind: PlaceKind, article: Article, context: PlaceContext, gazetteer: Gazetteer
 ) -> Candidate | None:
-    """Return the name of this kind, however far before `span`, where the text has named no other one."""
-    named = [one for one in accepted(article, context, gazetteer, 0, span.start) if _fits(one, kind)]
-    return named[-1] if len({one.name.key for one in named}) == 1 else None
+    """Return the name of this kind, however far before `span`, where the text has named no other one.
+
+    The names of the whole text are gone through once, as every "city" of a long one asks for them.
+    """
+    asked = ("only named", kind)
+    if asked not in context.answers:
+        named = [one for one in accepted(article, context, gazetteer, 0, context.read_to) if _fits(one, kind)]
+        alike = list(takewhile(lambda one: one.name.key == named[0].name.key, named))
+        other = named[len(alike)].name.end if len(alike) < len(named) else len(article.text) + 1
+        context.answers[asked] = alike, other
+    alike, other = context.answers[asked]
+    before = bisect_right(alike, span.start, key=lambda one: one.name.end)
+    return alike[before - 1] if before and span.start < other else None
 
 
 def told_before(

@@ -144,8 +144,9 @@ class Resolver:
         where = self._read_where(reading, mention, sentence, places, when)
         chain = read_chain(mention, reading.speakers, reading.dating.said)
         counts = with_claimants(counts_of(mention, reading.figures), chain, reading.speakers)
-        pointing = find_pointing(sentence, mention.trigger, reading.triggers, article)
-        if not pointing and any(count.scope == "period" for count in counts):
+        if any(count.scope == "period" for count in counts) and not find_pointing(
+            sentence, mention.trigger, reading.triggers, article
+        ):
             # "since fighting began 500 have died": not in the town of the sentence before
             where = tuple(one for one in where if one.basis != "inherited")
         heard = reading.positions.get(mention.id, ())
